@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+// The targets, bottom first: the file is the map. Arrows in ARCHITECTURE.md.
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let mathLibrary: [LinkerSetting] = [.linkedLibrary("m", .when(platforms: [.linux]))]
+
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "plumbline",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "plumbline", targets: ["plumbline"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .target(
+      name: "PlumblineStatistics", swiftSettings: settings, linkerSettings: mathLibrary),
+    .target(name: "PlumblineCore", dependencies: ["PlumblineStatistics"], swiftSettings: settings),
+
+    // Edges: each knows only Core (and, where a file format is shared, the reader of it).
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "PlumblineAssets"),
+    .target(
+      name: "PlumblineYAML",
+      dependencies: ["PlumblineCore", .product(name: "Yams", package: "Yams")],
+      swiftSettings: settings),
+    .target(
+      name: "PlumblineAgreement",
+      dependencies: [
+        "PlumblineCore", "PlumblineYAML", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "PlumblineConnectors",
+      dependencies: [
+        "PlumblineCore", "PlumblineYAML", "CZlib",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "PlumblineStorage",
+      dependencies: ["PlumblineCore", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: settings),
+    .target(
+      name: "PlumblineReporting",
+      dependencies: ["PlumblineCore", "PlumblineAssets"],
+      swiftSettings: settings),
+
+    .executableTarget(
+      name: "plumbline",
+      dependencies: [
+        "PlumblineAgreement", "PlumblineConnectors", "PlumblineCore", "PlumblineReporting",
+        "PlumblineStorage", argumentParser,
+      ],
+      swiftSettings: settings),
+  ]
+)

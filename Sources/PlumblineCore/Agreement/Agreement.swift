@@ -1,0 +1,182 @@
+/// What marketing and sales agreed: the stages, their order, the words and the money.
+///
+/// The one place that defines a stage. Read from `agreement.yaml` by the Agreement target.
+public struct Agreement: Sendable {
+  /// The company's name, for headings.
+  public var company: String
+  /// The name of this version, such as `2026-Q1`.
+  public var version: String
+  /// The first day on which this version holds, in the agreement's time zone.
+  public var effective: CivilDate?
+  /// The currency, three letters, in which every amount is reported.
+  public var currency: String
+  /// The time zone in which days, weeks and months begin.
+  public var calendar: LocalCalendar
+  /// The success path in order; the first stage is entered when a lead comes into being.
+  public var path: [Stage]
+  /// The ways off the path.
+  public var detours: [Stage]
+  /// How a stage that was passed over is counted.
+  public var skips: SkipRule
+  /// The channels with the names they also go by.
+  public var channels: [ChannelName]
+  /// What an answer in money needs.
+  public var economics: Economics
+  /// Days within which a transition is judged, by `TransitionName`; others are found from the data.
+  public var horizonsInDays: [String: Int]
+  /// When a difference deserves a name.
+  public var thresholds: VerdictThresholds
+  /// SHA-256 of the file's bytes, in hexadecimal; every number carries its first letters.
+  public var hash: String
+
+  /// An agreement; anything not given takes the documented default.
+  public init(
+    company: String = "", version: String = "1", effective: CivilDate? = nil,
+    currency: String = "USD", calendar: LocalCalendar = .utc, path: [Stage] = Stage.defaultPath,
+    detours: [Stage] = Stage.defaultDetours, skips: SkipRule = .filled,
+    channels: [ChannelName] = [], economics: Economics = Economics(),
+    horizonsInDays: [String: Int] = [:], thresholds: VerdictThresholds = VerdictThresholds(),
+    hash: String = ""
+  ) {
+    self.company = company
+    self.version = version
+    self.effective = effective
+    self.currency = currency
+    self.calendar = calendar
+    self.path = path
+    self.detours = detours
+    self.skips = skips
+    self.channels = channels
+    self.economics = economics
+    self.horizonsInDays = horizonsInDays
+    self.thresholds = thresholds
+    self.hash = hash
+  }
+
+  /// The position of a stage of the path, or nil.
+  public func pathIndex(of id: String) -> Int? { path.firstIndex { $0.id == id } }
+}
+
+/// A stage of the path, or a detour.
+public struct Stage: Hashable, Sendable {
+  /// What, besides an event that names the stage, shows that a lead reached it.
+  public enum Evidence: String, Sendable, CaseIterable {
+    case leadCreated = "lead_created"
+    case meetingBooked = "meeting_booked"
+    case meetingHeld = "meeting_held"
+    case dealCreated = "deal_created"
+    case dealWon = "deal_won"
+    case dealLost = "deal_lost"
+  }
+
+  /// Which team answers for moving leads into the stage.
+  public enum Team: String, Sendable, CaseIterable {
+    case marketing, sales
+  }
+
+  /// The word used in files and answers, such as `meeting_held`.
+  public var id: String
+  /// What the stage means, in a sentence.
+  public var meaning: String
+  /// The team that decides who enters, if the agreement says so.
+  public var owner: Team?
+  /// Facts that count as reaching the stage, besides events that name it.
+  public var evidence: [Evidence]
+  /// Other words that the data uses for the stage.
+  public var aliases: [String]
+
+  /// A stage; evidence defaults to what its id suggests, see `defaultEvidence(for:)`.
+  public init(
+    id: String, meaning: String = "", owner: Team? = nil, evidence: [Evidence]? = nil,
+    aliases: [String] = []
+  ) {
+    self.id = id
+    self.meaning = meaning
+    self.owner = owner
+    self.evidence = evidence ?? Stage.defaultEvidence(for: id)
+    self.aliases = aliases
+  }
+
+  /// What facts show a stage of this name when the agreement does not say.
+  public static func defaultEvidence(for id: String) -> [Evidence] {
+    switch id {
+    case "lead": [.leadCreated]
+    case "meeting_booked": [.meetingBooked]
+    case "meeting_held": [.meetingHeld]
+    case "opportunity": [.dealCreated]
+    case "won": [.dealWon]
+    case "lost": [.dealLost]
+    default: []
+    }
+  }
+
+  /// Lead, MQL, SQL, meeting booked, meeting held, opportunity, won.
+  public static let defaultPath = [
+    "lead", "mql", "sql", "meeting_booked", "meeting_held", "opportunity", "won",
+  ].map { Stage(id: $0) }
+
+  /// Recycled, disqualified, lost.
+  public static let defaultDetours = ["recycled", "disqualified", "lost"].map { Stage(id: $0) }
+}
+
+/// How a stage that was passed over is counted.
+public enum SkipRule: String, Sendable, CaseIterable, Codable {
+  /// A stage counts when it is reached after the one before it.
+  case strict
+  /// A stage counts when it is reached, in any order.
+  case any
+  /// A later stage implies the earlier ones, at the same instant.
+  case filled
+}
+
+/// A channel and the names it also goes by.
+public struct ChannelName: Hashable, Sendable {
+  /// The name that answers use.
+  public var name: String
+  /// What files call it; compared without regard to case and outer blanks.
+  public var aliases: [String]
+
+  /// A channel.
+  public init(name: String, aliases: [String] = []) {
+    self.name = name
+    self.aliases = aliases
+  }
+}
+
+/// What an answer in money needs; nil where the agreement does not say.
+public struct Economics: Hashable, Sendable {
+  /// The share of revenue left after the cost of delivering it, 0...1.
+  public var grossMargin: Double?
+  /// Months over which a customer's revenue is counted; deal amounts are taken to cover them.
+  public var horizonInMonths: Int?
+  /// What one rep costs a month, in minor units of the agreement's currency.
+  public var repMonthCost: Int64?
+
+  /// Economics; anything not given is unknown.
+  public init(
+    grossMargin: Double? = nil, horizonInMonths: Int? = nil, repMonthCost: Int64? = nil
+  ) {
+    self.grossMargin = grossMargin
+    self.horizonInMonths = horizonInMonths
+    self.repMonthCost = repMonthCost
+  }
+}
+
+/// When a difference deserves a name.
+public struct VerdictThresholds: Hashable, Sendable {
+  /// The relative difference that matters, 0...1.
+  public var relativeDifference: Double
+  /// The false discovery rate allowed over all comparisons of one answer, 0...1.
+  public var falseDiscoveryRate: Double
+  /// Fewer leads than this in a group are never judged.
+  public var minimumLeads: Int
+
+  /// Thresholds; the defaults are those of the method's page.
+  public init(
+    relativeDifference: Double = 0.2, falseDiscoveryRate: Double = 0.05, minimumLeads: Int = 20
+  ) {
+    self.relativeDifference = relativeDifference
+    self.falseDiscoveryRate = falseDiscoveryRate
+    self.minimumLeads = minimumLeads
+  }
+}

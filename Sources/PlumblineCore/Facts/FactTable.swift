@@ -1,0 +1,116 @@
+/// Facts of one kind as columns: `columns[c][row]`, with where each row came from.
+public struct FactTable: Sendable {
+  /// The kind, and with it the meaning of each column.
+  public let kind: FactKind
+  /// One array a column of the schema, all `rowCount` long. Text codes are widened to 64 bits.
+  public private(set) var columns: [[Int64]]
+  /// For each row, the index of its file in the import's list of files.
+  public private(set) var files: [UInt32]
+  /// For each row, the line of the file where its record began, counted from 1.
+  public private(set) var lines: [UInt32]
+
+  /// An empty table.
+  public init(_ kind: FactKind) {
+    self.kind = kind
+    columns = Array(repeating: [], count: kind.schema.columns.count)
+    files = []
+    lines = []
+  }
+
+  /// A table read back from storage.
+  ///
+  /// - Precondition: All arrays have the same length and there is one array a column.
+  public init(_ kind: FactKind, columns: [[Int64]], files: [UInt32], lines: [UInt32]) {
+    precondition(columns.count == kind.schema.columns.count)
+    precondition(columns.allSatisfy { $0.count == files.count } && files.count == lines.count)
+    self.kind = kind
+    self.columns = columns
+    self.files = files
+    self.lines = lines
+  }
+
+  /// How many facts the table holds.
+  public var rowCount: Int { files.count }
+
+  /// One column by name.
+  ///
+  /// - Precondition: The kind has such a column.
+  public subscript(column: String) -> [Int64] { columns[kind.schema[column]] }
+
+  /// Appends one fact; `values` holds one value a column, in the schema's order.
+  public mutating func append(_ values: some Collection<Int64>, file: UInt32, line: UInt32) {
+    precondition(values.count == columns.count)
+    for (index, value) in values.enumerated() { columns[index].append(value) }
+    files.append(file)
+    lines.append(line)
+  }
+
+  /// Replaces one value.
+  public mutating func set(_ value: Int64, column: Int, row: Int) { columns[column][row] = value }
+
+  /// The rows of a range, in order.
+  public func slice(_ range: Range<Int>) -> FactTable {
+    FactTable(
+      kind, columns: columns.map { Array($0[range]) }, files: Array(files[range]),
+      lines: Array(lines[range]))
+  }
+
+  /// The rows at the given positions, in that order.
+  public func selecting(_ rows: [Int]) -> FactTable {
+    FactTable(
+      kind, columns: columns.map { column in rows.map { column[$0] } },
+      files: rows.map { files[$0] }, lines: rows.map { lines[$0] })
+  }
+}
+
+/// One dictionary for each text domain.
+public struct TextDictionaries: Sendable {
+  private var byDomain: [TextDictionary]
+
+  /// Empty dictionaries.
+  public init() { byDomain = TextDomain.allCases.map { _ in TextDictionary() } }
+
+  /// The dictionary of a domain.
+  public subscript(domain: TextDomain) -> TextDictionary {
+    get { byDomain[domain.index] }
+    _modify { yield &byDomain[domain.index] }
+  }
+}
+
+extension TextDomain {
+  /// The position in `allCases`.
+  var index: Int {
+    switch self {
+    case .campaign: 0
+    case .channel: 1
+    case .currency: 2
+    case .lead: 3
+    case .other: 4
+    case .owner: 5
+    case .segment: 6
+    case .stage: 7
+    }
+  }
+}
+
+/// Facts of every kind that came together, with the dictionaries their codes refer to.
+public struct FactBatch: Sendable {
+  /// What the codes in the tables mean.
+  public var texts: TextDictionaries
+  private var tables: [FactKind: FactTable]
+
+  /// A batch without facts.
+  public init() {
+    texts = TextDictionaries()
+    tables = [:]
+  }
+
+  /// The table of a kind, empty when there are no such facts.
+  public subscript(kind: FactKind) -> FactTable {
+    get { tables[kind] ?? FactTable(kind) }
+    _modify { yield &tables[kind, default: FactTable(kind)] }
+  }
+
+  /// How many facts there are, of all kinds.
+  public var rowCount: Int { tables.values.reduce(0) { $0 + $1.rowCount } }
+}

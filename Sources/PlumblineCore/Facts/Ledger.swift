@@ -1,0 +1,258 @@
+/// All facts of a store with one numbering of texts, the newest version of each object on top.
+///
+/// The facts themselves are never changed; a ledger is what they say when read in order. Where a
+/// newer export leaves a cell blank that an older one filled, the older value stays.
+public struct Ledger: Sendable {
+  /// One numbering for every table below.
+  public private(set) var texts = TextDictionaries()
+  /// The imports read so far, oldest first.
+  public private(set) var imports: [ImportRecord] = []
+  /// Newest version of each object, or each event once, by kind.
+  private var tables: [FactKind: MergedTable] = [:]
+  /// What each lead's status column said in each import that changed it, oldest first.
+  public private(set) var statuses: [StatusChange] = []
+  private var statusOfLead: [UInt32: Int] = [:]
+
+  /// A status seen in an export.
+  public struct StatusChange: Sendable {
+    /// The lead's code.
+    public var lead: UInt32
+    /// The status's code in the stage domain.
+    public var stage: UInt32
+    /// The export that first showed it.
+    public var seenAt: Instant
+    /// The export that last showed another status, nil when the lead was new.
+    public var previousSeenAt: Instant?
+  }
+
+  struct MergedTable: Sendable {
+    var table: FactTable
+    var imports: [UInt32] = []
+    var rowOfKey: [FactKey: Int] = [:]
+  }
+
+  /// An empty ledger.
+  public init() {}
+
+  /// Everything a store holds.
+  ///
+  /// - Throws: What the store throws.
+  /// - Complexity: O(facts).
+  public init(reading store: some FactStore) throws {
+    try store.forEachBatch(after: 0) { record, batch in add(batch, of: record) }
+  }
+
+  /// The newest version of each object of a kind, or each event once.
+  public subscript(kind: FactKind) -> FactTable { tables[kind]?.table ?? FactTable(kind) }
+
+  /// For each row of `self[kind]`, the position in `imports` of the import it last came from.
+  public func importPositions(of kind: FactKind) -> [UInt32] { tables[kind]?.imports ?? [] }
+
+  /// Adds one import's facts on top of what is known.
+  public mutating func add(_ batch: FactBatch, of record: ImportRecord) {
+    imports.append(record)
+    let codes = Recoding(from: batch.texts, into: &texts)
+    for kind in FactKind.allCases where batch[kind].rowCount > 0 {
+      _ = merge(codes.recode(batch[kind]), kind)
+    }
+  }
+
+  /// Adds one import's facts and says which of them are news.
+  ///
+  /// A fact is news when its object is new, or when it says something that the newest version of
+  /// the object does not; an event is news when it is not known.
+  ///
+  /// - Returns: The facts that are news, with this ledger's numbering, and what became of the rest.
+  /// - Complexity: O(facts of the batch + texts).
+  public mutating func addNews(
+    of batch: FactBatch, _ record: ImportRecord
+  ) -> (news: FactBatch, novelty: [FactKind: Novelty]) {
+    imports.append(record)
+    let codes = Recoding(from: batch.texts, into: &texts)
+    var news = FactBatch()
+    var novelty: [FactKind: Novelty] = [:]
+    for kind in FactKind.allCases where batch[kind].rowCount > 0 {
+      let table = codes.recode(batch[kind])
+      let (rows, counts) = merge(table, kind)
+      novelty[kind] = counts
+      if !rows.isEmpty { news[kind] = table.selecting(rows) }
+    }
+    news.texts = texts
+    return (news, novelty)
+  }
+
+  /// What became of the facts of one kind in an import.
+  public struct Novelty: Hashable, Sendable {
+    /// Facts about objects, and events, that were not known.
+    public var new = 0
+    /// Facts that change a known object.
+    public var changed = 0
+    /// Facts that an earlier import brought.
+    public var known = 0
+    /// Facts that stand more than once in this import.
+    public var repeated = 0
+    /// Dates that an earlier export had and this one leaves blank, by column.
+    public var disappearedDates: [String: Int] = [:]
+    /// Dates that an earlier export gave differently, by column.
+    public var movedDates: [String: Int] = [:]
+  }
+
+  /// The rows that were news, and the counts of all.
+  private mutating func merge(_ table: FactTable, _ kind: FactKind) -> ([Int], Novelty) {
+    let position = UInt32(imports.count - 1)
+    var merged = tables[kind] ?? MergedTable(table: FactTable(kind))
+    tables[kind] = nil
+    let schema = kind.schema
+    let width = schema.columns.count
+    let source = kind.isNumberedBySource ? imports[Int(position)].source : ""
+    var values = [Int64](repeating: 0, count: width)
+    var news: [Int] = []
+    var novelty = Novelty()
+    for row in 0..<table.rowCount {
+      for column in 0..<width { values[column] = table.columns[column][row] }
+      if kind == .lead { noteStatus(values, position) }
+      let key = FactKey(values, schema, source: source)
+      guard let known = merged.rowOfKey[key] else {
+        merged.rowOfKey[key] = merged.table.rowCount
+        merged.table.append(values, file: table.files[row], line: table.lines[row])
+        merged.imports.append(position)
+        novelty.new += 1
+        news.append(row)
+        continue
+      }
+      let isFromThisImport = merged.imports[known] == position
+      if merged.table.overlay(values, onto: known, noting: &novelty) {
+        merged.imports[known] = position
+        novelty.changed += 1
+        news.append(row)
+      } else if isFromThisImport {
+        novelty.repeated += 1
+      } else {
+        novelty.known += 1
+      }
+    }
+    tables[kind] = merged
+    return (news, novelty)
+  }
+
+  private mutating func noteStatus(_ values: [Int64], _ position: UInt32) {
+    let schema = FactKind.lead.schema
+    let lead = UInt32(values[schema["id"]])
+    let stage = UInt32(values[schema["status"]])
+    guard stage != TextDictionary.missing else { return }
+    let record = imports[Int(position)]
+    let seenAt = Instant(seconds: record.exportedAt ?? record.seenAt)
+    let previous = statusOfLead[lead].map { statuses[$0] }
+    if let previous, previous.stage == stage { return }
+    statusOfLead[lead] = statuses.count
+    statuses.append(
+      StatusChange(
+        lead: lead, stage: stage, seenAt: seenAt, previousSeenAt: previous?.seenAt))
+  }
+}
+
+/// What makes two facts the same: the key columns of an object, or all of an event.
+///
+/// An object without a key (its id is missing) is itself: all its columns count.
+public struct FactKey: Hashable, Sendable {
+  private let values: [Int64]
+  private let source: String
+
+  /// The key of one row of values in the schema's order.
+  ///
+  /// - Parameters:
+  ///   - values: One value a column.
+  ///   - schema: The kind's columns.
+  ///   - source: The system whose ids these are, empty where ids are shared between systems.
+  public init(_ values: [Int64], _ schema: FactSchema, source: String) {
+    self.source = source
+    let keys = schema.columns.indices.filter { schema.columns[$0].isKey }
+    let identifies = keys.contains { column in
+      switch schema.columns[column].content {
+      case .text: values[column] != Int64(TextDictionary.missing)
+      case .time: false
+      case .number: false
+      }
+    }
+    self.values = schema.isObject && !identifies ? values + [1] : keys.map { values[$0] }
+  }
+}
+
+extension FactTable {
+  /// Writes the values that are not missing over an existing row of an object.
+  ///
+  /// - Returns: Whether the row changed.
+  mutating func overlay(
+    _ values: [Int64], onto row: Int, noting novelty: inout Ledger.Novelty
+  ) -> Bool {
+    guard kind.schema.isObject else { return false }
+    var hasChanged = false
+    for (index, column) in kind.schema.columns.enumerated() where !column.isKey {
+      let old = columns[index][row]
+      guard values[index] != old else { continue }
+      if column.isMissing(values[index]) {
+        if column.content == .time { novelty.disappearedDates[column.name, default: 0] += 1 }
+        continue
+      }
+      if column.content == .time, !column.isMissing(old) {
+        novelty.movedDates[column.name, default: 0] += 1
+      }
+      set(values[index], column: index, row: row)
+      hasChanged = true
+    }
+    return hasChanged
+  }
+}
+
+extension FactColumn {
+  /// Whether a value of this column says that there is none.
+  public func isMissing(_ value: Int64) -> Bool {
+    switch content {
+    case .text: value == Int64(TextDictionary.missing)
+    case .time: value == TimePoint.missing.rawValue
+    case .number: value == FactColumn.noNumber
+    }
+  }
+}
+
+/// Turns the codes of one set of dictionaries into those of another.
+public struct Recoding: Sendable {
+  private let newCodes: [[UInt32]]
+
+  /// Interns every text of `source` into `target` and remembers the new codes.
+  ///
+  /// - Complexity: O(texts).
+  public init(from source: TextDictionaries, into target: inout TextDictionaries) {
+    var newCodes: [[UInt32]] = []
+    for domain in TextDomain.allCases {
+      let dictionary = source[domain]
+      newCodes.append(
+        (0..<UInt32(dictionary.count)).map { code in
+          dictionary.withBytes(of: code) { target[domain].intern($0) }
+        })
+    }
+    self.newCodes = newCodes
+  }
+
+  /// The table with its text codes replaced.
+  public func recode(_ table: FactTable) -> FactTable {
+    var columns = table.columns
+    for (index, column) in table.kind.schema.columns.enumerated() {
+      guard case .text(let domain) = column.content else { continue }
+      let codes = newCodes[domain.index]
+      columns[index] = columns[index].map { Int64(codes[Int($0)]) }
+    }
+    return FactTable(table.kind, columns: columns, files: table.files, lines: table.lines)
+  }
+}
+
+extension FactKind {
+  /// Whether each source numbers these objects on its own, so that equal ids of two systems are
+  /// two objects. Leads and owners are joined across systems by their ids.
+  public var isNumberedBySource: Bool {
+    switch self {
+    case .activity, .deal, .meeting, .spend, .touch: true
+    case .currencyRate, .lead, .merge, .owner, .quota, .stageEvent: false
+    }
+  }
+}

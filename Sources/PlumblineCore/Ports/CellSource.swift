@@ -1,0 +1,36 @@
+/// Where cells come from: the embedded engine, or the same question as SQL in a warehouse.
+public protocol CellSource: Sendable {
+  /// The cells that answer a question.
+  func cells(for question: FunnelQuestion) throws -> FunnelCells
+
+  /// The ids of the leads behind one number of a cell, sorted.
+  func leadIDs(for question: RecordQuestion) throws -> [String]
+}
+
+/// Which records are wanted: a cell, and a number in it.
+public struct RecordQuestion: Hashable, Sendable {
+  /// A number of a cell that can be opened.
+  public enum Number: Hashable, Sendable {
+    /// Episodes that reached a stage.
+    case reached(stage: Int)
+    /// Episodes that went from a stage to the next.
+    case advanced(from: Int)
+    /// Episodes that left the path from a stage.
+    case detoured(from: Int)
+    /// Episodes still in a stage.
+    case open(in: Int)
+    /// Episodes whose next stage is dated before the stage.
+    case residual(from: Int)
+  }
+
+  /// The question whose cell is opened; its filters choose the cell.
+  public var question: FunnelQuestion
+  /// The number that is opened.
+  public var number: Number
+
+  /// A question for records.
+  public init(_ question: FunnelQuestion, number: Number) {
+    self.question = question
+    self.number = number
+  }
+}

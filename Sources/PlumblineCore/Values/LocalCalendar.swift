@@ -1,0 +1,73 @@
+public import Foundation
+
+/// The days of one time zone: which local day an instant falls on, and when that day begins.
+///
+/// The zone's changes between 1970 and 2100 are read once, so that a look-up costs a binary
+/// search and no call into the system.
+public struct LocalCalendar: Sendable {
+  /// The zone's name in the time zone database, such as `Europe/Berlin`.
+  public let zoneName: String
+  private let changes: [Int64]
+  private let offsets: [Int64]
+
+  /// Coordinated universal time.
+  public static let utc = LocalCalendar(TimeZone(secondsFromGMT: 0) ?? .gmt)
+
+  /// The calendar of a zone named as in the time zone database, or nil when there is no such zone.
+  public init?(zoneName: String) {
+    guard let zone = TimeZone(identifier: zoneName) else { return nil }
+    self.init(zone)
+  }
+
+  /// The calendar of a zone.
+  ///
+  /// - Complexity: O(changes of the zone until 2100), about 250 calls into the system.
+  public init(_ zone: TimeZone) {
+    zoneName = zone.identifier
+    var changes: [Int64] = []
+    var offsets: [Int64] = [Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: 0)))]
+    let end = Date(timeIntervalSince1970: 4_102_444_800)
+    var date = Date(timeIntervalSince1970: 0)
+    while let next = zone.nextDaylightSavingTimeTransition(after: date), next < end, next > date {
+      changes.append(Int64(next.timeIntervalSince1970.rounded()))
+      offsets.append(Int64(zone.secondsFromGMT(for: next.addingTimeInterval(1))))
+      date = next
+    }
+    self.changes = changes
+    self.offsets = offsets
+  }
+
+  /// Seconds to add to an instant to get the local clock.
+  ///
+  /// - Complexity: O(log changes).
+  public func offset(at instant: Instant) -> Int64 {
+    var low = 0
+    var high = changes.count
+    while low < high {
+      let middle = (low + high) / 2
+      if changes[middle] <= instant.seconds { low = middle + 1 } else { high = middle }
+    }
+    return offsets[low]
+  }
+
+  /// The local day on which an instant falls.
+  public func day(of instant: Instant) -> CivilDate {
+    let local = instant.seconds + offset(at: instant)
+    return CivilDate(dayNumber: Int(local >= 0 ? local / 86_400 : (local - 86_399) / 86_400))
+  }
+
+  /// The instant of a local wall-clock time.
+  ///
+  /// A time that the clocks skip in spring is read with the offset before the change, so it
+  /// becomes a later instant; one that occurs twice in autumn is its first occurrence.
+  public func instant(of day: CivilDate, secondOfDay: Int = 0) -> Instant {
+    let local = Int64(day.dayNumber) * 86_400 + Int64(secondOfDay)
+    let before = offset(at: Instant(seconds: local - 86_400))
+    let after = offset(at: Instant(seconds: local + 86_400))
+    if before == after { return Instant(seconds: local - before) }
+    let early = Instant(seconds: local - before)
+    if offset(at: early) == before { return early }
+    let late = Instant(seconds: local - after)
+    return offset(at: late) == after ? late : early
+  }
+}
