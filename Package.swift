@@ -64,8 +64,54 @@ let package = Package(
       name: "plumbline",
       dependencies: [
         "PlumblineAgreement", "PlumblineConnectors", "PlumblineCore", "PlumblineReporting",
-        "PlumblineStorage", argumentParser,
+        "PlumblineStorage", "PlumblineYAML", argumentParser,
       ],
+      swiftSettings: settings),
+
+    .target(
+      name: "PlumblineTestSupport", dependencies: ["PlumblineCore", "PlumblineStatistics"],
+      path: "Tests/PlumblineTestSupport", swiftSettings: settings),
+    .testTarget(
+      name: "PlumblineStatisticsTests",
+      dependencies: ["PlumblineStatistics", "PlumblineTestSupport"], exclude: ["References"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlumblineCoreTests",
+      dependencies: ["PlumblineCore", "PlumblineStatistics", "PlumblineTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlumblineYAMLTests",
+      dependencies: ["PlumblineCore", "PlumblineYAML", "PlumblineTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlumblineAgreementTests",
+      dependencies: [
+        "PlumblineAgreement", "PlumblineCore", "PlumblineYAML", "PlumblineTestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlumblineConnectorsTests",
+      dependencies: [
+        "PlumblineConnectors", "PlumblineCore", "PlumblineStatistics", "PlumblineTestSupport",
+        "PlumblineYAML",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlumblineStorageTests",
+      dependencies: [
+        "PlumblineCore", "PlumblineStatistics", "PlumblineStorage", "PlumblineTestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlumblineReportingTests",
+      dependencies: [
+        "PlumblineCore", "PlumblineReporting", "PlumblineStatistics", "PlumblineTestSupport",
+      ],
+      exclude: ["Goldens"], swiftSettings: settings),
+    .testTarget(
+      name: "PlumblineCommandTests",
+      dependencies: ["plumbline", "PlumblineCore", "PlumblineStatistics", "PlumblineTestSupport"],
       swiftSettings: settings),
   ]
 )

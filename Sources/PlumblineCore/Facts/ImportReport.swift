@@ -57,6 +57,8 @@ public struct ImportReport: Sendable {
   public var files: [File] = []
   /// What became of the facts, by kind.
   public var novelty: [FactKind: Ledger.Novelty] = [:]
+  /// Stage dates that disappeared or moved since an earlier export.
+  public var stageDateChanges: StageDateChanges?
   /// Rows refused, at most `mostRefusedRows` of them.
   public var refused: [RefusedRow] = []
   /// Warnings and notes.

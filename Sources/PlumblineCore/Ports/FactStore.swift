@@ -50,8 +50,17 @@ public protocol FactStore: Sendable {
   func imports() throws -> [ImportRecord]
 
   /// Stores an import and its facts, all of it or nothing, and gives the record its sequence.
+  ///
+  /// - Parameters:
+  ///   - batch: The facts.
+  ///   - record: What the import was.
+  ///   - newest: The newest import that the facts were compared with, 0 for none; when another has
+  ///     come since, nothing is stored.
+  /// - Throws: `InputError` with code `store.changed` when another import has come since, or what
+  ///   the store throws.
   @discardableResult
-  func append(_ batch: FactBatch, of record: ImportRecord) throws -> ImportRecord
+  func append(_ batch: FactBatch, of record: ImportRecord, after newest: Int) throws
+    -> ImportRecord
 
   /// Calls `body` with each import after a sequence, oldest first, with its facts.
   func forEachBatch(

@@ -1,0 +1,78 @@
+import PlumblineCore
+import PlumblineYAML
+
+/// An agreement as written: each value with its place, before the checks.
+///
+/// A part that could not be read is nil or left out, with a finding.
+struct AgreementDraft {
+  /// A stage of the path or a detour.
+  struct StageEntry {
+    var id: Positioned<String>
+    var meaning = ""
+    var owner: Stage.Team?
+    /// Nil when the agreement does not say, so that the stage's id decides.
+    var evidence: [Positioned<Stage.Evidence>]?
+    var aliases: [Positioned<String>] = []
+
+    /// The evidence in force, each with the place that brought it in.
+    var evidenceInForce: [Positioned<Stage.Evidence>] {
+      evidence ?? Stage.defaultEvidence(for: id.value).map { Positioned($0, at: id.position) }
+    }
+  }
+
+  /// A channel and its other names.
+  struct ChannelEntry {
+    var name: Positioned<String>
+    var aliases: [Positioned<String>] = []
+  }
+
+  var company: Positioned<String>?
+  var version: Positioned<String>?
+  /// As written; the check says whether it is a date.
+  var effective: Positioned<String>?
+  var currency: Positioned<String>?
+  var timeZone: Positioned<String>?
+  /// Nil when the agreement does not say.
+  var path: [StageEntry]?
+  var pathPosition: YAMLPosition?
+  /// Nil when the agreement does not say.
+  var detours: [StageEntry]?
+  /// Whether every stage that is written could be read; otherwise an unknown word proves nothing.
+  var hasAllStages = true
+  var skips: Positioned<SkipRule>?
+  var channels: [ChannelEntry] = []
+  var grossMargin: Positioned<Double>?
+  var horizonInMonths: Positioned<Int>?
+  var repMonthCost: Positioned<ExactDecimal>?
+  /// By the transition's name as written.
+  var horizonsInDays: [(transition: Positioned<String>, days: Int)] = []
+  var relativeDifference: Positioned<Double>?
+  var falseDiscoveryRate: Positioned<Double>?
+  var minimumLeads: Positioned<Int>?
+
+  /// The path in force.
+  var pathInForce: [StageEntry] { path ?? Self.entries(Stage.defaultPath) }
+
+  /// The detours in force.
+  var detoursInForce: [StageEntry] { detours ?? Self.entries(Stage.defaultDetours) }
+
+  private static func entries(_ stages: [Stage]) -> [StageEntry] {
+    stages.map { StageEntry(id: Positioned($0.id, at: YAMLPosition(line: 1, column: 1))) }
+  }
+}
+
+extension String {
+  /// The word as the data's words are compared with it: case, blanks at the ends, and the choice
+  /// between blank, hyphen and underscore do not matter.
+  var stageWordKey: String {
+    lowercased().split { $0 == " " || $0 == "-" || $0 == "_" }.joined(separator: " ")
+  }
+
+  /// The name as channels are compared: case and blanks at the ends do not matter.
+  var channelKey: String {
+    let scalars = lowercased().unicodeScalars
+    let start = scalars.firstIndex { !$0.properties.isWhitespace } ?? scalars.endIndex
+    let end = scalars.lastIndex { !$0.properties.isWhitespace }.map(scalars.index(after:))
+    return String(scalars[start..<max(start, end ?? start)])
+  }
+}

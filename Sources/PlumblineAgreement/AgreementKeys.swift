@@ -1,0 +1,53 @@
+/// The keys that an agreement file may hold, section by section.
+public enum AgreementKeys {
+  /// One mapping of the file and its keys.
+  public struct Section: Sendable {
+    /// The mapping's name, as the documentation's headings write it.
+    public let name: String
+    /// The keys that are read.
+    public let read: [String]
+    /// The keys that are kept for later: accepted with a note, and not used yet.
+    public let reserved: [String]
+
+    var known: [String] { read + reserved }
+  }
+
+  static let top = Section(
+    name: "The file",
+    read: [
+      "agreement", "channels", "company", "currency", "economics", "effective", "horizons",
+      "stages", "time_zone", "verdict", "version",
+    ],
+    reserved: [
+      "goals", "ideal_customer", "incentives", "launches", "qualifying_factors", "quota", "recycle",
+      "score", "signatures", "sla", "vocabulary", "working_time",
+    ]
+  )
+
+  static let stages = Section(name: "stages", read: ["detours", "path", "skips"], reserved: [])
+
+  static let stage = Section(
+    name: "A stage",
+    read: ["also", "evidence", "id", "is", "owner"],
+    reserved: ["gate", "stale_after"]
+  )
+
+  static let channel = Section(name: "channels", read: ["also"], reserved: [])
+
+  static let economics = Section(
+    name: "economics",
+    read: ["gross_margin", "horizon", "sales_cost"],
+    reserved: []
+  )
+
+  static let salesCost = Section(name: "sales_cost", read: ["rep_month"], reserved: ["ramp"])
+
+  static let verdict = Section(
+    name: "verdict",
+    read: ["false_discovery_rate", "minimum_leads", "relative_difference"],
+    reserved: []
+  )
+
+  /// Every section, for the documentation and its test.
+  public static let all = [top, channel, economics, salesCost, stage, stages, verdict]
+}

@@ -1,0 +1,154 @@
+import PlumblineCore
+import PlumblineYAML
+
+/// Reads the nodes of an agreement file into a draft and notes what has the wrong form.
+struct DraftReader {
+  private let findings: YAMLFindings
+  private var draft = AgreementDraft()
+  private var notedReserved: Set<String> = []
+
+  /// The draft of a file, or nil when the file is not an agreement in the known format.
+  static func read(_ root: YAMLNode, findings: YAMLFindings) -> AgreementDraft? {
+    var reader = DraftReader(findings: findings)
+    return reader.read(root) ? reader.draft : nil
+  }
+
+  private init(findings: YAMLFindings) { self.findings = findings }
+
+  private mutating func read(_ root: YAMLNode) -> Bool {
+    let value = YAMLValue(root, name: "the agreement", findings: findings)
+    if case .mapping(let entries) = root.content,
+      let format = entries.first(where: { $0.key == "agreement" }),
+      let text = format.value.scalar?.text, !format.value.isNull, text != "1"
+    {
+      findings.report(
+        code: "agreement.format",
+        "the agreement has format \"\(text.shownInMessage)\"; this version reads format 1.",
+        at: format.value.position,
+        remedy: "Write \"agreement: 1\", or use a newer version."
+      )
+      return false
+    }
+    guard let fields = value.fields(AgreementKeys.top.known) else { return false }
+    noteReserved(AgreementKeys.top, in: fields)
+    _ = fields.required("agreement")?.integer(in: 1...1)
+    draft.company = fields["company"]?.text()
+    draft.version = fields["version"]?.filledText()
+    draft.effective = fields["effective"]?.text()
+    draft.currency = fields["currency"]?.text()
+    draft.timeZone = fields["time_zone"]?.text()
+    if let stages = fields["stages"] { readStages(stages) }
+    if let channels = fields["channels"] { readChannels(channels) }
+    if let economics = fields["economics"] { readEconomics(economics) }
+    if let horizons = fields["horizons"] { readHorizons(horizons) }
+    if let verdict = fields["verdict"] { readVerdict(verdict) }
+    return true
+  }
+
+  private mutating func readStages(_ value: YAMLValue) {
+    guard let fields = value.fields(AgreementKeys.stages.known) else {
+      draft.hasAllStages = false
+      return
+    }
+    if let path = fields["path"] {
+      draft.path = readStageList(path)
+      draft.pathPosition = path.position
+    }
+    if let detours = fields["detours"] { draft.detours = readStageList(detours) }
+    draft.skips = fields["skips"]?.word(SkipRule.self)
+  }
+
+  private mutating func readStageList(_ value: YAMLValue) -> [AgreementDraft.StageEntry]? {
+    guard let items = value.items() else {
+      draft.hasAllStages = false
+      return nil
+    }
+    let entries = items.compactMap { readStage($0) }
+    if entries.count < items.count { draft.hasAllStages = false }
+    return entries
+  }
+
+  private mutating func readStage(_ value: YAMLValue) -> AgreementDraft.StageEntry? {
+    guard case .mapping = value.node.content else {
+      return value.filledText().map { AgreementDraft.StageEntry(id: $0) }
+    }
+    guard let fields = value.fields(AgreementKeys.stage.known) else { return nil }
+    noteReserved(AgreementKeys.stage, in: fields)
+    let meaning = fields["is"]?.text()?.value ?? ""
+    let owner = fields["owner"]?.word(Stage.Team.self)?.value
+    let evidence = fields["evidence"]?.oneOrMore()?.compactMap { $0.word(Stage.Evidence.self) }
+    let aliases = fields["also"]?.oneOrMore()?.compactMap { $0.filledText() } ?? []
+    guard let id = fields.required("id")?.filledText() else { return nil }
+    return AgreementDraft.StageEntry(
+      id: id,
+      meaning: meaning,
+      owner: owner,
+      evidence: evidence,
+      aliases: aliases
+    )
+  }
+
+  private mutating func readChannels(_ value: YAMLValue) {
+    guard case .mapping = value.node.content else {
+      draft.channels =
+        value.items()?.compactMap { $0.filledText() }
+        .map { AgreementDraft.ChannelEntry(name: $0) } ?? []
+      return
+    }
+    for (name, value) in value.pairs() ?? [] {
+      guard name.value.channelKey != "" else {
+        findings.report(
+          code: "agreement.no-value",
+          "a channel's name must not be empty.",
+          at: name.position
+        )
+        continue
+      }
+      var entry = AgreementDraft.ChannelEntry(name: name)
+      if case .mapping = value.node.content {
+        entry.aliases =
+          value.fields(AgreementKeys.channel.known)?["also"]
+          .flatMap { $0.oneOrMore()?.compactMap { $0.filledText() } } ?? []
+      } else if !value.node.isNull {
+        entry.aliases = value.oneOrMore()?.compactMap { $0.filledText() } ?? []
+      }
+      draft.channels.append(entry)
+    }
+  }
+
+  private mutating func readEconomics(_ value: YAMLValue) {
+    guard let fields = value.fields(AgreementKeys.economics.known) else { return }
+    draft.grossMargin = fields["gross_margin"]?.share()
+    draft.horizonInMonths = fields["horizon"]?.span(in: .months)
+    guard let cost = fields["sales_cost"]?.fields(AgreementKeys.salesCost.known) else { return }
+    noteReserved(AgreementKeys.salesCost, in: cost)
+    draft.repMonthCost = cost["rep_month"]?.decimal()
+  }
+
+  private mutating func readHorizons(_ value: YAMLValue) {
+    for (transition, value) in value.pairs() ?? [] {
+      guard let days = value.span(in: .days) else { continue }
+      draft.horizonsInDays.append((transition, days.value))
+    }
+  }
+
+  private mutating func readVerdict(_ value: YAMLValue) {
+    guard let fields = value.fields(AgreementKeys.verdict.known) else { return }
+    draft.relativeDifference = fields["relative_difference"]?.share()
+    draft.falseDiscoveryRate = fields["false_discovery_rate"]?.share()
+    draft.minimumLeads = fields["minimum_leads"]?.integer(in: 1...1_000_000)
+  }
+
+  /// Says once for each key that it is kept for later.
+  private mutating func noteReserved(_ section: AgreementKeys.Section, in fields: YAMLFields) {
+    for entry in fields.entries where section.reserved.contains(entry.key) {
+      guard notedReserved.insert("\(section.name).\(entry.key)").inserted else { continue }
+      findings.report(
+        .note,
+        code: "agreement.not-used-yet",
+        "\"\(entry.key)\" is not used yet by this version.",
+        at: entry.keyPosition
+      )
+    }
+  }
+}

@@ -1,0 +1,361 @@
+import PlumblineCore
+import PlumblineYAML
+
+/// Turns rows into facts of one record of the mapping.
+struct RecordReading {
+  /// Why a row cannot become a fact.
+  struct Refusal: Error {
+    var code: String
+    var reason: String
+  }
+
+  private struct Field {
+    let plan: TablePlan.Field
+    var text: TextField
+    var dates: DateColumnParser?
+    let constant: Int64?
+  }
+
+  let plan: TablePlan.Record
+  private let kind: FactKind
+  private let schema: FactSchema
+  private var fields: [Field]
+  private var aliases: [Field]
+  private var conditions: [ConditionTest]
+  private let defaultCurrency: Int64
+  private let evidence: Int64
+  private let aliasReason: Int64
+  private let missing: MissingTexts
+  private var currencyExponents: [UInt32: Int] = [:]
+  /// The values of the fact being read, in the schema's order.
+  private var values: [Int64]
+  private let emptyValues: [Int64]
+
+  init(
+    _ plan: TablePlan.Record, _ mapping: Mapping, _ calendar: LocalCalendar,
+    _ texts: inout TextDictionaries
+  ) {
+    self.plan = plan
+    kind = plan.mapping.kind
+    schema = kind.schema
+    let missing = MissingTexts(mapping.missing)
+    self.missing = missing
+    func resolve(_ field: TablePlan.Field, _ texts: inout TextDictionaries) -> Field {
+      var domainRenames: ValueRenames?
+      var constant: Int64?
+      if case .text(let domain) = field.parse {
+        domainRenames = mapping.renames[domain]
+        constant = field.mapping.constant.map { Int64(texts[domain].intern($0)) }
+      } else if let text = field.mapping.constant {
+        constant = Self.number(text, field.parse, calendar)
+      }
+      var dates: DateColumnParser?
+      if case .time(let format) = field.parse {
+        dates = DateColumnParser(format, calendar: calendar)
+      }
+      return Field(
+        plan: field,
+        text: TextField(field.mapping, domainRenames: domainRenames, missing: missing),
+        dates: dates, constant: constant)
+    }
+    fields = plan.fields.map { resolve($0, &texts) }
+    aliases = plan.aliases.map { resolve($0, &texts) }
+    conditions = plan.conditions.map { ConditionTest($0.column, $0.test, missing) }
+    defaultCurrency = Int64(plan.currency.map { texts[.currency].intern($0) } ?? 0)
+    evidence = Int64(texts[.other].intern(plan.evidence))
+    aliasReason = Int64(texts[.other].intern(LeadRegister.aliasReason))
+    emptyValues = schema.columns.map { column in
+      switch column.content {
+      case .text: Int64(TextDictionary.missing)
+      case .time: TimePoint.missing.rawValue
+      case .number: FactColumn.noNumber
+      }
+    }
+    values = emptyValues
+  }
+
+  private static func number(
+    _ text: String, _ parse: TablePlan.Field.Parse, _ calendar: LocalCalendar
+  ) -> Int64? {
+    var text = text
+    return text.withUTF8 { bytes in
+      let cell = UnsafeRawBufferPointer(bytes)
+      switch parse {
+      case .time(let format):
+        var parser = DateColumnParser(format, calendar: calendar)
+        return parser.parse(cell)?.rawValue
+      case .flag: return flag(cell)
+      case .whole(let format):
+        if case .value(let value) = format.wholeNumber(cell) { return value }
+      case .millionths(let format):
+        if case .value(let value) = format.minorUnits(cell, exponent: 6) { return value }
+      case .amount(let format):
+        if case .value(let value) = format.minorUnits(cell, exponent: 2) { return value }
+      case .text: break
+      }
+      return nil
+    }
+  }
+
+  /// Reads one row; what it gives is handed to `emit` whole or not at all.
+  ///
+  /// - Throws: `Refusal` when a cell cannot be read.
+  mutating func read(
+    _ row: TableRow, _ texts: inout TextDictionaries, _ joins: JoinTables,
+    emit: (FactKind, [Int64]) -> Void
+  ) throws(Refusal) {
+    for index in conditions.indices {
+      guard conditions[index].passes(row.bytes(conditions[index].column)) else { return }
+    }
+    values = emptyValues
+    var several: (column: Int, codes: [UInt32])?
+    for index in fields.indices {
+      guard let column = fields[index].plan.schemaColumn else { continue }
+      if let constant = fields[index].constant {
+        values[column] = constant
+        continue
+      }
+      let cell = firstPresent(fields[index], row)
+      if let separator = fields[index].plan.mapping.separator, let cell {
+        let codes = split(cell, separator, index, &texts, joins)
+        values[column] = Int64(codes.first ?? TextDictionary.missing)
+        if codes.count > 1 { several = (column, codes) }
+      } else {
+        values[column] = try value(cell, &fields[index], &texts, joins)
+      }
+    }
+    try readAmount(row, &texts)
+    guard try isComplete() else { return }
+    emit(kind, values)
+    // An object with an id of its own is one fact however many leads it names: the first counts.
+    if let several, !identifiesItself {
+      for code in several.codes.dropFirst() {
+        values[several.column] = Int64(code)
+        emit(kind, values)
+      }
+    }
+    if kind == .lead { emitAliases(row, &texts, joins, emit: emit) }
+  }
+
+  /// Whether a key column other than the one with several values holds something.
+  private var identifiesItself: Bool {
+    switch kind {
+    case .activity, .deal, .meeting, .touch: values[schema["id"]] != Int64(TextDictionary.missing)
+    default: false
+    }
+  }
+
+  private func firstPresent(_ field: Field, _ row: TableRow) -> UnsafeRawBufferPointer? {
+    for column in field.plan.columns {
+      let cell = row.bytes(column)
+      if !missing.contains(cell) { return cell }
+    }
+    return nil
+  }
+
+  private mutating func split(
+    _ cell: UnsafeRawBufferPointer, _ separator: String, _ index: Int,
+    _ texts: inout TextDictionaries, _ joins: JoinTables
+  ) -> [UInt32] {
+    guard case .text(let domain) = fields[index].plan.parse else { return [] }
+    return TextBytes.string(cell).components(separatedBy: separator).compactMap { part in
+      var part = part
+      return part.withUTF8 { bytes in
+        let piece = TextBytes.trimmed(UnsafeRawBufferPointer(bytes))
+        if missing.contains(piece) { return nil }
+        return fields[index].text.code(piece, &texts[domain], joins)
+      }
+    }
+  }
+
+  private func value(
+    _ cell: UnsafeRawBufferPointer?, _ field: inout Field, _ texts: inout TextDictionaries,
+    _ joins: JoinTables
+  ) throws(Refusal) -> Int64 {
+    switch field.plan.parse {
+    case .text(let domain):
+      guard let cell else { return Int64(field.text.codeOfMissing(&texts[domain])) }
+      return Int64(field.text.code(cell, &texts[domain], joins))
+    case .time:
+      guard let cell else { return TimePoint.missing.rawValue }
+      guard let time = field.dates?.parse(cell) else {
+        throw Refusal(
+          code: "row.unreadable-date", reason: "\"\(excerpt(cell))\" is not a date of this column")
+      }
+      return time.rawValue
+    case .flag:
+      guard let cell else { return FactColumn.noNumber }
+      guard let value = Self.flag(cell) else {
+        throw Refusal(
+          code: "row.unreadable-flag", reason: "\"\(excerpt(cell))\" is neither yes nor no")
+      }
+      return value
+    case .whole(let format):
+      return try number(cell, cell.map { format.wholeNumber($0) } ?? .missing)
+    case .millionths(let format):
+      return try number(cell, cell.map { format.minorUnits($0, exponent: 6) } ?? .missing)
+    case .amount: return FactColumn.noNumber
+    }
+  }
+
+  private func number(
+    _ cell: UnsafeRawBufferPointer?, _ reading: NumberReading
+  ) throws(Refusal) -> Int64 {
+    switch reading {
+    case .value(let value) where value.magnitude <= Self.largestNumber: return value
+    case .missing: return FactColumn.noNumber
+    case .value, .tooLarge: throw tooLarge(cell)
+    case .unreadable, .notWhole:
+      throw Refusal(
+        code: "row.unreadable-number",
+        reason: "\"\(cell.map { excerpt($0) } ?? "")\" is not a number of this column")
+    }
+  }
+
+  private func tooLarge(_ cell: UnsafeRawBufferPointer?) -> Refusal {
+    Refusal(
+      code: "row.number-too-large",
+      reason: "\"\(cell.map { excerpt($0) } ?? "")\" is larger than a sum of it can hold")
+  }
+
+  /// Numbers beyond this are refused, so that thousands of them can be added up.
+  private static let largestNumber: UInt64 = 1_000_000_000_000_000
+
+  /// Amounts come last: how many decimals they have depends on the row's currency.
+  private mutating func readAmount(
+    _ row: TableRow, _ texts: inout TextDictionaries
+  ) throws(Refusal) {
+    guard let index = fields.firstIndex(where: {
+      if case .amount = $0.plan.parse { true } else { false }
+    }), let column = fields[index].plan.schemaColumn, case .amount(let format) = fields[index].plan.parse
+    else { return }
+    let currencyColumn = schema["currency"]
+    if values[currencyColumn] == Int64(TextDictionary.missing) {
+      values[currencyColumn] = defaultCurrency
+    }
+    guard fields[index].constant == nil, let cell = firstPresent(fields[index], row) else { return }
+    let code = UInt32(values[currencyColumn])
+    if code == TextDictionary.missing, !MissingMark.matches(cell) {
+      throw Refusal(code: "row.no-currency", reason: "the amount has no currency")
+    }
+    let exponent =
+      currencyExponents[code] ?? Currency.decimals(of: texts[.currency][code].uppercased())
+    currencyExponents[code] = exponent
+    let amount = try number(cell, format.minorUnits(cell, exponent: exponent))
+    guard amount != FactColumn.noNumber, let scale = fields[index].plan.mapping.scale else {
+      values[column] = amount
+      return
+    }
+    guard let scaled = scale.multiplied(by: amount) else { throw tooLarge(cell) }
+    values[column] = try number(cell, .value(scaled))
+  }
+
+  /// Whether the row gives a fact: a stage without a date in its own column gives none.
+  ///
+  /// - Throws: `Refusal` when the row lacks what every fact of the kind needs.
+  private mutating func isComplete() throws(Refusal) -> Bool {
+    func isMissing(_ name: String) -> Bool {
+      let column = schema[name]
+      return schema.columns[column].isMissing(values[column])
+    }
+    switch kind {
+    case .lead, .owner:
+      if isMissing("id") { throw Refusal(code: "row.no-id", reason: "the row has no id") }
+    case .stageEvent:
+      if isMissing("lead") {
+        throw Refusal(code: "row.no-lead", reason: "the row names no lead")
+      }
+      if isMissing("stage") { return false }
+      values[schema["evidence"]] =
+        isMissing("evidence") ? evidence : values[schema["evidence"]]
+      if isMissing("at") {
+        guard plan.mapping["at"] == nil else { return false }
+        values[schema["at"]] = TimePoint.undated.rawValue
+      }
+    case .spend, .quota:
+      if isMissing("from") {
+        throw Refusal(code: "row.no-date", reason: "the row has no date")
+      }
+      if isMissing("to") { values[schema["to"]] = values[schema["from"]] }
+    case .merge:
+      if isMissing("from") || isMissing("into") { return false }
+    case .currencyRate:
+      for name in ["from", "to", "day", "rate"] where isMissing(name) {
+        throw Refusal(code: "row.incomplete-rate", reason: "the row has no \(name)")
+      }
+    case .activity, .deal, .meeting, .touch: break
+    }
+    return true
+  }
+
+  /// The stage date that this row leaves blank, for telling dates that disappear.
+  func blankStageDate() -> [Int64]? {
+    guard kind == .stageEvent, plan.mapping["at"] != nil,
+      plan.mapping["stage"]?.constant != nil,
+      values[schema["lead"]] != Int64(TextDictionary.missing),
+      values[schema["at"]] == TimePoint.missing.rawValue
+    else { return nil }
+    return values
+  }
+
+  private mutating func emitAliases(
+    _ row: TableRow, _ texts: inout TextDictionaries, _ joins: JoinTables,
+    emit: (FactKind, [Int64]) -> Void
+  ) {
+    let id = values[schema["id"]]
+    for index in aliases.indices {
+      guard let cell = firstPresent(aliases[index], row) else { continue }
+      let parts =
+        aliases[index].plan.mapping.separator.map {
+          TextBytes.string(cell).components(separatedBy: $0)
+        } ?? [TextBytes.string(cell)]
+      for part in parts {
+        var part = part
+        let code = part.withUTF8 { bytes in
+          aliases[index].text.code(
+            TextBytes.trimmed(UnsafeRawBufferPointer(bytes)), &texts[.lead], joins)
+        }
+        guard code != TextDictionary.missing, Int64(code) != id else { continue }
+        emit(.merge, [Int64(code), id, TimePoint.missing.rawValue, aliasReason])
+      }
+    }
+  }
+
+  private func excerpt(_ cell: UnsafeRawBufferPointer) -> String { TextBytes.excerpt(cell) }
+
+  /// 1 or 0 for a word that says yes or no, nil for any other.
+  private static func flag(_ cell: UnsafeRawBufferPointer) -> Int64? {
+    switch TextBytes.string(cell).lowercased() {
+    case "1", "true", "yes", "y", "t": 1
+    case "0", "false", "no", "n", "f": 0
+    default: nil
+    }
+  }
+}
+
+extension String {
+  /// The parts between occurrences of a separator.
+  func components(separatedBy separator: String) -> [String] {
+    guard !separator.isEmpty else { return [self] }
+    var parts: [String] = []
+    var rest = self[...]
+    while let range = rest.firstRange(of: separator) {
+      parts.append(String(rest[..<range.lowerBound]))
+      rest = rest[range.upperBound...]
+    }
+    return parts + [String(rest)]
+  }
+}
+
+extension ExactDecimal {
+  /// The product with a whole number, rounded half away from zero; nil beyond 64 bits.
+  func multiplied(by amount: Int64) -> Int64? {
+    let (product, overflow) = amount.multipliedReportingOverflow(by: significand)
+    guard !overflow else { return nil }
+    var divisor: Int64 = 1
+    for _ in 0..<decimals { divisor *= 10 }
+    let (quotient, rest) = product.quotientAndRemainder(dividingBy: divisor)
+    let isHalfOrMore = rest.magnitude >= divisor.magnitude - rest.magnitude
+    return quotient + (isHalfOrMore && rest != 0 ? product.signum() : 0)
+  }
+}

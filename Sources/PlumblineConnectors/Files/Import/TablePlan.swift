@@ -1,0 +1,314 @@
+import PlumblineCore
+
+/// A table with every column of the mapping found and its format decided.
+struct TablePlan {
+  /// One field of a record, resolved to positions in the table.
+  struct Field {
+    /// What the cell's text becomes.
+    enum Parse {
+      case text(TextDomain)
+      case time(DateColumnFormat)
+      case whole(NumberColumnFormat)
+      case millionths(NumberColumnFormat)
+      case amount(NumberColumnFormat)
+      case flag
+    }
+    var mapping: FieldMapping
+    /// Positions of the columns to look in.
+    var columns: [Int]
+    /// The position in the kind's schema, or nil for another id of a lead.
+    var schemaColumn: Int?
+    var parse: Parse
+  }
+
+  struct Record {
+    var mapping: RecordMapping
+    var fields: [Field]
+    var aliases: [Field]
+    var conditions: [(column: Int, test: Condition.Test)]
+    /// The currency of amounts whose row names none.
+    var currency: String?
+    /// What stage events cite as their evidence.
+    var evidence: String
+  }
+
+  let reader: TableReader
+  let part: FileMapping
+  private(set) var records: [Record] = []
+  private(set) var findings: [Diagnostic] = []
+  /// Columns that no field reads.
+  private(set) var unusedColumns: [String] = []
+
+  private let mapping: Mapping
+  private let options: FileImport.Options
+  private var dates: [Int: DateColumnFormat] = [:]
+  private var numbers: [Int: NumberColumnFormat] = [:]
+  /// Decimal signs that a field names for its column.
+  private var decimals: [Int: Mapping.DecimalMark] = [:]
+  private var currencyMarks: [Int: [String: Int]] = [:]
+
+  init(
+    _ reader: TableReader, _ part: FileMapping, _ mapping: Mapping, _ options: FileImport.Options
+  ) throws {
+    self.reader = reader
+    self.part = part
+    self.mapping = mapping
+    self.options = options
+    checkColumns()
+    guard findings.isEmpty else { return }
+    survey()
+    for record in part.records { records.append(resolve(record)) }
+    noteUnusedColumns()
+  }
+
+  // MARK: Columns
+
+  private mutating func checkColumns() {
+    for record in part.records {
+      for field in record.fields {
+        check(field.columns, "field \(MappingKeys.fieldName(ofColumn: field.column))")
+      }
+      for field in record.alsoKnownAs { check(field.columns, "also_known_as") }
+      for condition in record.conditions { check([condition.column], "a condition") }
+    }
+  }
+
+  private mutating func check(_ columns: [ColumnReference], _ user: String) {
+    guard let first = columns.first,
+      !columns.contains(where: { reader.column(named: $0.name) != nil })
+    else { return }
+    let hint = Suggestion.nearest(to: first.name, among: reader.header)
+    findings.append(
+      Diagnostic(
+        .error, code: "import.unknown-column",
+        "\(fileName(ofPath: reader.file.path)) has no column \"\(first.name)\", which \(user) reads.",
+        at: first.spot.location,
+        remedy: (hint.map { "Did you mean \"\($0)\"? " } ?? "")
+          + "Its columns are: \(reader.header.prefix(40).joined(separator: ", "))."))
+  }
+
+  private func positions(_ field: FieldMapping) -> [Int] {
+    field.columns.compactMap { reader.column(named: $0.name) }
+  }
+
+  private mutating func noteUnusedColumns() {
+    var used = Set<Int>()
+    for record in records {
+      for field in record.fields + record.aliases { used.formUnion(field.columns) }
+      used.formUnion(record.conditions.map(\.column))
+    }
+    unusedColumns = reader.header.indices.filter { !used.contains($0) }.map { reader.header[$0] }
+  }
+
+  // MARK: Formats
+
+  private mutating func survey() {
+    var dateSurveys: [Int: (survey: DateColumnSurvey, order: Mapping.DateOrder?)] = [:]
+    var numberSurveys: [Int: NumberColumnSurvey] = [:]
+    for record in part.records {
+      for field in record.fields {
+        let name = field.column
+        let column = record.kind.schema.columns[record.kind.schema[name]]
+        for position in positions(field) {
+          switch column.content {
+          case .time:
+            dateSurveys[position] = (DateColumnSurvey(), field.dateOrder ?? part.dateOrder)
+          case .number where name != "automated":
+            if let decimal = field.decimal { decimals[position] = decimal }
+            let isFractional = name == "amount" || name == "rate"
+            if numberSurveys[position] == nil || isFractional {
+              numberSurveys[position] = NumberColumnSurvey(isFractional ? .fractional : .whole)
+            }
+          case .number, .text: break
+          }
+        }
+      }
+    }
+    guard !dateSurveys.isEmpty || !numberSurveys.isEmpty else { return }
+    let missing = MissingTexts(mapping.missing)
+    let (datePositions, numberPositions) = (Array(dateSurveys.keys), Array(numberSurveys.keys))
+    reader.forEachRow { row in
+      for position in datePositions where !missing.contains(row.bytes(position)) {
+        dateSurveys[position]?.survey.observe(row.bytes(position), line: row.line)
+      }
+      for position in numberPositions where !missing.contains(row.bytes(position)) {
+        numberSurveys[position]?.observe(row.bytes(position), line: row.line)
+      }
+    }
+    for position in datePositions.sorted() {
+      guard let (survey, order) = dateSurveys[position] else { continue }
+      decide(survey, order, position)
+    }
+    for position in numberPositions.sorted() {
+      guard let survey = numberSurveys[position] else { continue }
+      currencyMarks[position] = survey.currencies
+      decide(survey, position)
+    }
+  }
+
+  /// What a field, the file and the mapping say settles a column; what the command line says only
+  /// settles one that leaves it open.
+  private mutating func decide(
+    _ survey: DateColumnSurvey, _ order: Mapping.DateOrder?, _ position: Int
+  ) {
+    let named = (order ?? mapping.dateOrder)?.dayMonthOrder
+    var decision = survey.decision(named: named)
+    if case .ambiguous = decision, let asked = options.dateOrder?.dayMonthOrder {
+      decision = survey.decision(named: asked)
+    }
+    switch decision {
+    case .noValues: dates[position] = DateColumnFormat()
+    case .decided(let format): dates[position] = format
+    case .ambiguous(let examples):
+      ask(
+        "date-order", "the dates of column \"\(reader.header[position])\" can be read with the "
+          + "day or the month first, for example \"\(examples.first?.text ?? "")\".", examples,
+        "Say which with --date-order day-first or --date-order month-first, or with "
+          + "date_order in the mapping.")
+    case .contradictory(let dayFirst, let monthFirst):
+      ask(
+        "mixed-dates", "column \"\(reader.header[position])\" writes some dates with the day "
+          + "first (\"\(dayFirst.first?.text ?? "")\") and others with the month first "
+          + "(\"\(monthFirst.first?.text ?? "")\", line \(monthFirst.first?.line ?? 0)).", dayFirst,
+        "Export the file again with one date format, or name the order with date_order in the "
+          + "mapping; rows that do not fit it are then refused.")
+    case .unreadable(let examples):
+      ask(
+        "no-dates", "column \"\(reader.header[position])\" holds no dates, for example "
+          + "\"\(examples.first?.text ?? "")\".", examples,
+        "Map the column that holds the date, or leave the field out.")
+    }
+  }
+
+  private mutating func decide(_ survey: NumberColumnSurvey, _ position: Int) {
+    let named = (decimals[position] ?? part.decimal ?? mapping.decimal)?.sign
+    var decision = survey.decision(named: named)
+    if case .ambiguous = decision, let asked = options.decimal?.sign {
+      decision = survey.decision(named: asked)
+    }
+    switch decision {
+    case .noValues: numbers[position] = NumberColumnFormat(decimalSign: .point)
+    case .decided(let format): numbers[position] = format
+    case .ambiguous(let examples):
+      ask(
+        "decimal-sign", "the numbers of column \"\(reader.header[position])\" can be read with a "
+          + "decimal point or comma, for example \"\(examples.first?.text ?? "")\".", examples,
+        "Say which with --decimal point or --decimal comma, or with decimal in the mapping.")
+    case .contradictory(let point, let comma):
+      ask(
+        "mixed-decimals", "column \"\(reader.header[position])\" writes some numbers with a "
+          + "decimal point (\"\(point.first?.text ?? "")\") and others with a decimal comma "
+          + "(\"\(comma.first?.text ?? "")\", line \(comma.first?.line ?? 0)).", point,
+        "Export the file again with one number format, or name it with decimal in the mapping; "
+          + "rows that do not fit it are then refused.")
+    case .unreadable(let examples):
+      ask(
+        "no-numbers", "column \"\(reader.header[position])\" holds no numbers, for example "
+          + "\"\(examples.first?.text ?? "")\".", examples,
+        "Map the column that holds the number, or leave the field out.")
+    }
+  }
+
+  private mutating func ask(
+    _ code: String, _ message: String, _ examples: [CellExample], _ remedy: String
+  ) {
+    findings.append(
+      Diagnostic(
+        .error, code: "import.\(code)", message,
+        at: Diagnostic.Location(file: reader.file.path, line: examples.first?.line),
+        remedy: remedy))
+  }
+
+  // MARK: Records
+
+  private mutating func resolve(_ record: RecordMapping) -> Record {
+    let schema = record.kind.schema
+    let fields = record.fields.map { field in
+      Field(
+        mapping: field, columns: positions(field), schemaColumn: schema[field.column],
+        parse: parse(field.column, field, schema.columns[schema[field.column]]))
+    }
+    let evidence = record["at"]?.columnNames.first ?? record["stage"]?.columnNames.first
+    return Record(
+      mapping: record, fields: fields,
+      aliases: record.alsoKnownAs.map {
+        Field(mapping: $0, columns: positions($0), schemaColumn: nil, parse: .text(.lead))
+      },
+      conditions: record.conditions.compactMap { condition in
+        reader.column(named: condition.column.name).map { ($0, condition.test) }
+      },
+      currency: currency(of: record), evidence: evidence ?? part.patterns.first?.text ?? "")
+  }
+
+  private func parse(
+    _ name: String, _ field: FieldMapping, _ column: FactColumn
+  ) -> Field.Parse {
+    let position = positions(field).first
+    let number = position.flatMap { numbers[$0] } ?? NumberColumnFormat(decimalSign: .point)
+    switch column.content {
+    case .text(let domain): return .text(domain)
+    case .time: return .time(position.flatMap { dates[$0] } ?? DateColumnFormat())
+    case .number:
+      switch name {
+      case "amount": return .amount(number)
+      case "rate": return .millionths(number)
+      case "automated": return .flag
+      default: return .whole(number)
+      }
+    }
+  }
+
+  /// The currency of amounts whose row names none: from the header, the mapping, the command line
+  /// or the cells themselves, in this order.
+  private mutating func currency(of record: RecordMapping) -> String? {
+    guard let amount = record["amount"] else { return nil }
+    let field = record["currency"]
+    if let constant = field?.constant { return constant.uppercased() }
+    let headers = amount.columnNames + positions(amount).map { reader.header[$0] }
+    let inHeader = headers.compactMap(HeaderName.currency).first
+    let marks = positions(amount).reduce(into: Set<String>()) { marks, position in
+      marks.formUnion((currencyMarks[position] ?? [:]).keys)
+    }
+    let code = marks.count == 1 ? marks.first.flatMap { $0.utf8.count == 3 ? $0 : nil } : nil
+    if let found = inHeader ?? mapping.currency ?? options.currency ?? code { return found }
+    if field == nil {
+      findings.append(
+        Diagnostic(
+          .error, code: "import.no-currency",
+          "nothing says in which currency the amounts of \"\(amount.columnNames.first ?? "")\" are.",
+          at: Diagnostic.Location(file: reader.file.path, line: reader.headerLine),
+          remedy: "Say it with --currency EUR, with currency in the mapping, or map a column."))
+    }
+    return nil
+  }
+}
+
+extension Mapping.DateOrder {
+  /// The order of day and month, or nil where the year stands first and no question arises.
+  var dayMonthOrder: DayMonthOrder? {
+    switch self {
+    case .dayFirst: .dayFirst
+    case .monthFirst: .monthFirst
+    case .yearFirst: nil
+    }
+  }
+}
+
+extension Mapping.DecimalMark {
+  var sign: DecimalSign { self == .point ? .point : .comma }
+}
+
+/// The texts that a mapping reads as missing.
+struct MissingTexts {
+  private let texts: Set<[UInt8]>
+  private let lengths: Set<Int>
+
+  init(_ texts: [String]) {
+    self.texts = Set(texts.map { Array($0.utf8) }.filter { !$0.isEmpty })
+    lengths = Set(self.texts.map(\.count))
+  }
+
+  func contains(_ cell: UnsafeRawBufferPointer) -> Bool {
+    cell.isEmpty || lengths.contains(cell.count) && texts.contains(Array(cell))
+  }
+}

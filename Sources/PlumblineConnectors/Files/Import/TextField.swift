@@ -1,0 +1,82 @@
+import PlumblineCore
+
+/// Turns the texts of one field into codes: missing texts, renames and look-ups, each distinct
+/// text worked out once.
+struct TextField {
+  private let field: FieldMapping
+  private let domainRenames: ValueRenames
+  private let missing: MissingTexts
+  private let isPlain: Bool
+  private var raw = TextDictionary()
+  private var codes: [UInt32] = [0]
+
+  /// - Parameters:
+  ///   - field: The field's mapping.
+  ///   - domainRenames: Renames of the field's text domain, after the field's own.
+  ///   - missing: Texts that read as missing.
+  init(_ field: FieldMapping, domainRenames: ValueRenames?, missing: MissingTexts) {
+    self.field = field
+    self.domainRenames = domainRenames ?? ValueRenames()
+    self.missing = missing
+    isPlain = field.renames.isEmpty && self.domainRenames.isEmpty && field.join == nil
+  }
+
+  /// Whether a cell reads as missing.
+  func isMissing(_ cell: UnsafeRawBufferPointer) -> Bool { missing.contains(cell) }
+
+  /// The code that stands for a missing cell.
+  func codeOfMissing(_ dictionary: inout TextDictionary) -> UInt32 {
+    field.valueWhenMissing.map { dictionary.intern($0) } ?? TextDictionary.missing
+  }
+
+  /// The code of a cell that is not missing.
+  mutating func code(
+    _ cell: UnsafeRawBufferPointer, _ dictionary: inout TextDictionary, _ joins: JoinTables
+  ) -> UInt32 {
+    if isPlain { return dictionary.intern(cell) }
+    let rawCode = raw.intern(cell)
+    if Int(rawCode) < codes.count { return codes[Int(rawCode)] }
+    let code = translate(cell, &dictionary, joins)
+    codes.append(code)
+    return code
+  }
+
+  private func translate(
+    _ cell: UnsafeRawBufferPointer, _ dictionary: inout TextDictionary, _ joins: JoinTables
+  ) -> UInt32 {
+    var text = TextBytes.string(cell)
+    if let join = field.join {
+      guard let table = joins.tables[join] else { return TextDictionary.missing }
+      let value = table.value(of: cell)
+      if value == TextDictionary.missing { return codeOfMissing(&dictionary) }
+      text = table.values[value]
+    }
+    let renamed = field.renames.renamed(text) ?? domainRenames.renamed(text) ?? text
+    return renamed.isEmpty ? codeOfMissing(&dictionary) : dictionary.intern(renamed)
+  }
+}
+
+/// Whether rows pass a condition; each distinct cell is judged once.
+struct ConditionTest {
+  let column: Int
+  private let condition: Condition
+  private let missing: MissingTexts
+  private var raw = TextDictionary()
+  private var verdicts: [Bool]
+
+  init(_ column: Int, _ test: Condition.Test, _ missing: MissingTexts) {
+    self.column = column
+    self.missing = missing
+    condition = Condition(ColumnReference(""), test)
+    verdicts = [condition.holds(for: nil)]
+  }
+
+  mutating func passes(_ cell: UnsafeRawBufferPointer) -> Bool {
+    if missing.contains(cell) { return verdicts[0] }
+    let code = raw.intern(cell)
+    if Int(code) == verdicts.count {
+      verdicts.append(condition.holds(for: TextBytes.string(cell)))
+    }
+    return verdicts[Int(code)]
+  }
+}

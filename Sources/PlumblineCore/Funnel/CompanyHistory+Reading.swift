@@ -1,0 +1,191 @@
+extension CompanyHistory {
+  /// Reads a ledger under an agreement.
+  ///
+  /// - Parameters:
+  ///   - ledger: All facts.
+  ///   - agreement: What they mean.
+  ///   - asOf: The instant up to which facts count; `defaultAsOf` when nil.
+  /// - Complexity: O(facts log facts).
+  public init(_ ledger: Ledger, under agreement: Agreement, asOf: Instant? = nil) {
+    let asOf = asOf ?? Self.defaultAsOf(of: ledger, calendar: agreement.calendar)
+    var reader = HistoryReader(ledger, agreement, asOf)
+    reader.readLeads()
+    reader.readStageEvents()
+    reader.readStatuses()
+    reader.readMeetings()
+    reader.readDeals()
+    reader.readActivitiesAndTouches()
+    reader.readSpend()
+    self = reader.finish()
+  }
+
+  /// The instant up to which a ledger's facts go: when the newest files were exported if somebody
+  /// said so, else the newest thing that had happened when they were imported.
+  ///
+  /// A newest thing known only to the day counts to the end of that day.
+  public static func defaultAsOf(of ledger: Ledger, calendar: LocalCalendar) -> Instant {
+    let exported = ledger.imports.compactMap(\.exportedAt).max()
+    let seen = Instant(seconds: ledger.imports.map(\.seenAt).max() ?? 0)
+    var newest: TimePoint?
+    for (kind, columns) in [
+      (FactKind.lead, ["created"]), (.stageEvent, ["at"]), (.activity, ["at"]), (.touch, ["at"]),
+      (.meeting, ["booked"]), (.deal, ["created", "closed"]),
+    ] {
+      for column in columns {
+        for raw in ledger[kind][column] {
+          let time = TimePoint(rawValue: raw)
+          if time.isDated, time.instant <= seen, newest.map({ $0 < time }) ?? true { newest = time }
+        }
+      }
+    }
+    let change = ledger.statuses.filter { $0.previousSeenAt != nil }.map(\.seenAt).max()
+    let floor = max(exported ?? .min, change?.seconds ?? .min)
+    guard let newest else { return Instant(seconds: floor == .min ? seen.seconds : floor) }
+    if let exported { return Instant(seconds: max(exported, floor)) }
+    let end =
+      newest.precision == .exact
+      ? newest.instant
+      : calendar.instant(
+        of: CivilDate(dayNumber: calendar.day(of: newest.instant).dayNumber + 1)
+      ).advanced(bySeconds: -1)
+    return Instant(seconds: max(end.seconds, floor))
+  }
+}
+
+/// Builds a `CompanyHistory` step by step; the order of steps matters: leads first.
+struct HistoryReader {
+  let ledger: Ledger
+  let agreement: Agreement
+  let asOf: Instant
+  let register: LeadRegister
+  var history: CompanyHistory
+  let gaps = GapCounter()
+  var pending: [(lead: Int32, code: EventCode, time: TimePoint)] = []
+  var channelCodes: [UInt32]
+  let stagesByEvidence: [Stage.Evidence: EventCode]
+  let meaningOfStage: [StageLexicon.Meaning?]
+
+  init(_ ledger: Ledger, _ agreement: Agreement, _ asOf: Instant) {
+    self.ledger = ledger
+    self.agreement = agreement
+    self.asOf = asOf
+    register = LeadRegister(ledger)
+    history = CompanyHistory(agreement: agreement, asOf: asOf, texts: ledger.texts)
+    channelCodes = HistoryReader.agreedChannels(agreement, &history.texts)
+    var evidence: [Stage.Evidence: EventCode] = [:]
+    for (index, stage) in agreement.detours.enumerated() {
+      for kind in stage.evidence { evidence[kind] = .detour(index) }
+    }
+    for (index, stage) in agreement.path.enumerated() {
+      for kind in stage.evidence { evidence[kind] = .stage(index) }
+    }
+    stagesByEvidence = evidence
+    let lexicon = StageLexicon(agreement)
+    meaningOfStage = (0..<UInt32(ledger.texts[.stage].count)).map {
+      lexicon.meaning(of: ledger.texts[.stage][$0])
+    }
+  }
+
+  /// For each channel code of the ledger, the code of the agreed name.
+  static func agreedChannels(_ agreement: Agreement, _ texts: inout TextDictionaries) -> [UInt32] {
+    var agreed: [String: UInt32] = [:]
+    for channel in agreement.channels {
+      let code = texts[.channel].intern(channel.name)
+      for name in [channel.name] + channel.aliases { agreed[StageLexicon.key(name)] = code }
+    }
+    return (0..<UInt32(texts[.channel].count)).map {
+      agreed[StageLexicon.key(texts[.channel][$0])] ?? $0
+    }
+  }
+
+  func channel(_ code: Int64) -> UInt32 { channelCodes[Int(code)] }
+
+  /// Whether a time counts; a later one is noted as a gap.
+  func counts(_ time: TimePoint, _ example: @autoclosure () -> String) -> Bool {
+    guard time.isDated, time.instant > asOf else { return time.isPresent }
+    gaps.note(.eventAfterAsOf, example())
+    return false
+  }
+
+  mutating func add(_ lead: Int, _ code: EventCode, _ time: TimePoint) {
+    pending.append((Int32(lead), code, time))
+  }
+
+  func leadID(_ lead: Int) -> String { ledger.texts[.lead][register.idCodes[lead]] }
+
+  mutating func readLeads() {
+    let table = ledger[.lead]
+    let (ids, created, channels) = (table["id"], table["created"], table["channel"])
+    let (campaigns, segments, owners) = (table["campaign"], table["segment"], table["owner"])
+    let count = register.count
+    history.leads.ids = register.idCodes
+    history.leads.created = Array(repeating: .undated, count: count)
+    history.leads.channels = Array(repeating: 0, count: count)
+    history.leads.campaigns = Array(repeating: 0, count: count)
+    history.leads.segments = Array(repeating: 0, count: count)
+    history.leads.owners = Array(repeating: 0, count: count)
+    for row in 0..<table.rowCount {
+      guard let lead = register.number(of: ids[row]) else { continue }
+      let isSurvivor = UInt32(ids[row]) == register.idCodes[lead]
+      let time = TimePoint(rawValue: created[row])
+      if time.isDated {
+        let known = history.leads.created[lead]
+        history.leads.created[lead] = known.isDated ? min(known, time) : time
+      }
+      // The survivor of a merge keeps its own words; the merged lead fills only what it lacks.
+      if isSurvivor || history.leads.channels[lead] == 0, channels[row] != 0 {
+        history.leads.channels[lead] = channel(channels[row])
+      }
+      if isSurvivor || history.leads.campaigns[lead] == 0, campaigns[row] != 0 {
+        history.leads.campaigns[lead] = UInt32(campaigns[row])
+      }
+      if isSurvivor || history.leads.segments[lead] == 0, segments[row] != 0 {
+        history.leads.segments[lead] = UInt32(segments[row])
+      }
+      if isSurvivor || history.leads.owners[lead] == 0, owners[row] != 0 {
+        history.leads.owners[lead] = UInt32(owners[row])
+      }
+    }
+    history.mergedLeadCount = register.mergeCount
+    for _ in 0..<register.sharedAliasCount { gaps.note(.sharedOtherID) }
+  }
+
+  mutating func readStageEvents() {
+    let table = ledger[.stageEvent]
+    let (leads, stages, times) = (table["lead"], table["stage"], table["at"])
+    for row in 0..<table.rowCount {
+      guard let lead = register.number(of: leads[row]) else {
+        gaps.note(.eventOfUnknownLead, ledger.texts[.lead][UInt32(leads[row])])
+        continue
+      }
+      let time = TimePoint(rawValue: times[row])
+      addMeaning(of: Int(stages[row]), lead, time.isPresent ? time : .undated)
+    }
+    gaps.setTotal(.eventOfUnknownLead, table.rowCount)
+  }
+
+  /// A status that changed between two exports at most a week apart is dated by the later one;
+  /// any other status happened, but nobody knows when.
+  mutating func readStatuses() {
+    for change in ledger.statuses {
+      guard let lead = register.number(of: Int64(change.lead)) else { continue }
+      var time = TimePoint.undated
+      if let previous = change.previousSeenAt,
+        change.seenAt.seconds - previous.seconds <= 7 * 86_400
+      {
+        time = TimePoint(change.seenAt, precision: .betweenExports)
+      }
+      addMeaning(of: Int(change.stage), lead, time)
+    }
+  }
+
+  mutating func addMeaning(of stage: Int, _ lead: Int, _ time: TimePoint) {
+    guard counts(time, leadID(lead)) else { return }
+    switch meaningOfStage[stage] {
+    case .stage(let index): add(lead, .stage(index), time)
+    case .detour(let index): add(lead, .detour(index), time)
+    case .reopened: add(lead, .reopened, time)
+    case nil: gaps.note(.unknownStage, ledger.texts[.stage][UInt32(stage)])
+    }
+  }
+}

@@ -1,0 +1,235 @@
+import PlumblineStatistics
+
+/// Turns cells into a funnel: rates with their interval and maturity, costs, times.
+public struct FunnelBuilder: Sendable {
+  /// The agreement that the cells were made under.
+  public let agreement: Agreement
+  /// The stretches whose rates are given.
+  public let stretches: Stretches
+  private let source: any CellSource
+
+  /// A builder that asks a source for cells.
+  public init(_ agreement: Agreement, source: any CellSource) {
+    self.agreement = agreement
+    self.source = source
+    stretches = Stretches(agreement)
+  }
+
+  /// A question with this path's stretches.
+  public func question(
+    by dimensions: [FunnelDimension] = [], filters: [DimensionFilter] = [],
+    firstDay: CivilDate? = nil, lastDay: CivilDate? = nil, skips: SkipRule? = nil
+  ) -> FunnelQuestion {
+    FunnelQuestion(
+      by: dimensions, filters: filters, firstDay: firstDay, lastDay: lastDay,
+      skips: skips ?? agreement.skips, pairs: stretches.pairs)
+  }
+
+  /// The funnel that answers a question of at most one dimension.
+  ///
+  /// - Throws: What the source throws.
+  public func answer(_ question: FunnelQuestion) throws -> FunnelAnswer {
+    let cells = try source.cells(for: question)
+    let horizons = try horizons(skips: question.skips)
+    let total = cells.total ?? FunnelCell(question, agreement)
+    let salesCost = try salesCost(of: question, total: total, asOf: cells.asOf)
+    func row(_ group: String, _ cell: FunnelCell) -> FunnelRow {
+      var builder = RowBuilder(agreement, stretches, horizons, cell)
+      builder.salesCost = salesCost.map { cost in
+        total.activities > 0
+          ? cost * Double(cell.activities) / Double(total.activities)
+          : cost * Double(cell.episodes) / Double(max(1, total.episodes))
+      }
+      return builder.row(group)
+    }
+    return FunnelAnswer(
+      question: question, asOf: cells.asOf, stages: agreement.path.map(\.id),
+      horizons: horizons,
+      rows: question.by.isEmpty ? [] : zip(cells.keys, cells.cells).map { row($0[0], $1) },
+      total: row("", total), skipRules: try skipRules(question))
+  }
+
+  /// The days within which each stretch is judged: as agreed, else by when nine tenths of all
+  /// conversions on record had happened, over all leads whatever the question.
+  ///
+  /// - Throws: What the source throws.
+  public func horizons(skips: SkipRule) throws -> [StretchHorizon] {
+    let pooled = try source.cells(for: question(skips: skips)).total
+    return stretches.pairs.enumerated().map { index, pair in
+      let (from, to) = (agreement.path[pair.from].id, agreement.path[pair.to].id)
+      if let days = agreement.horizonsInDays["\(from)-\(to)"] {
+        return StretchHorizon(from: from, to: to, days: days, isAgreed: true)
+      }
+      let lags = pooled?.pairs[index].lags ?? LagCounts()
+      let days = CumulativeIncidence(lags).defaultHorizonInDays() ?? 182
+      return StretchHorizon(from: from, to: to, days: days, isAgreed: false)
+    }
+  }
+
+  private func skipRules(_ question: FunnelQuestion) throws -> [SkipComparison] {
+    try SkipRule.allCases.map { rule in
+      var other = question
+      other.skips = rule
+      other.by = []
+      let total = try source.cells(for: other).total
+      return SkipComparison(
+        skips: rule, reached: total?.reached ?? agreement.path.map { _ in 0 })
+    }
+  }
+
+  /// What the reps cost over the span of the question: reps with leads x months x the cost of one.
+  private func salesCost(
+    of question: FunnelQuestion, total: FunnelCell, asOf: Instant
+  ) throws -> Double? {
+    guard let repMonth = agreement.economics.repMonthCost, total.spend != nil else { return nil }
+    var byOwner = question
+    byOwner.by = [.owner, .cohort]
+    byOwner.filters = []
+    let cells = try source.cells(for: byOwner)
+    let owners = Set(cells.keys.map { $0[0] }).subtracting([FunnelDimension.none])
+    guard let firstMonth = cells.keys.map({ $0[1] }).filter({ $0 != FunnelDimension.none }).min(),
+      let first = CivilDate("\(firstMonth)-01")
+    else { return nil }
+    let start = max(first.dayNumber, question.firstDay ?? .min)
+    let end = min(agreement.calendar.day(of: asOf).dayNumber, question.lastDay ?? .max)
+    let months = Double(max(0, end - start + 1)) / 30.436_875
+    return Double(repMonth) * Double(owners.count) * months
+  }
+}
+
+/// Makes one line of a funnel from one cell.
+struct RowBuilder {
+  let agreement: Agreement
+  let stretches: Stretches
+  let horizons: [StretchHorizon]
+  let cell: FunnelCell
+  /// Sales' cost that falls on the cell, minor units.
+  var salesCost: Double?
+
+  init(
+    _ agreement: Agreement, _ stretches: Stretches, _ horizons: [StretchHorizon],
+    _ cell: FunnelCell
+  ) {
+    self.agreement = agreement
+    self.stretches = stretches
+    self.horizons = horizons
+    self.cell = cell
+  }
+
+  func row(_ group: String) -> FunnelRow {
+    let last = agreement.path.count - 1
+    let whole = stretches.index(from: 0, to: last)
+    let toWin = whole.map { CumulativeIncidence(cell.pairs[$0].lags) }
+    return FunnelRow(
+      group: group, episodes: cell.episodes, reached: cell.reached,
+      transitions: cell.transitions.enumerated().map { stage, count in
+        TransitionAnswer(
+          from: agreement.path[stage].id, to: agreement.path[stage + 1].id, count: count,
+          rate: rate(pairAt: stage, converted: count.advanced))
+      },
+      firstToLast: rate(pairAt: whole ?? 0, converted: cell.reached[last]),
+      close: stretches.closingStage.flatMap { closing in
+        stretches.index(from: closing, to: last).map {
+          rate(pairAt: $0, converted: conversions(pairAt: $0))
+        }
+      },
+      showUp: showUp(), money: money(),
+      medianDaysToWin: toWin?.daysUntilConverted(share: 0.5),
+      ninetiethPercentileDaysToWin: toWin?.daysUntilConverted(share: 0.9))
+  }
+
+  private func conversions(pairAt index: Int) -> Int {
+    cell.pairs[index].lags[.converted].reduce(0, +) + cell.pairs[index].undatedConversions
+  }
+
+  func rate(pairAt index: Int, converted: Int) -> RateEstimate {
+    let pair = cell.pairs[index]
+    let days = horizons[index].days
+    let datedConversions = pair.lags[.converted].reduce(0, +)
+    let entered = pair.lags.total + pair.undatedConversions + pair.undatedOthers
+    var result = RateEstimate(
+      withinDays: days, entered: entered, converted: converted, status: .supported)
+    guard entered > 0 else {
+      result.status = .noEntries
+      return result
+    }
+    result.naiveRate = Double(converted) / Double(entered)
+    // A few conversions without a date move a rate less than its interval; many would bias it.
+    let undated = pair.undatedConversions + pair.undatedOthers
+    if pair.lags.total == 0 || Double(undated) > 0.05 * Double(entered)
+      || Double(pair.undatedConversions) > 0.05 * Double(datedConversions + pair.undatedConversions)
+    {
+      result.status = .undated
+      return result
+    }
+    let incidence = CumulativeIncidence(pair.lags)
+    let estimate = incidence.estimate(withinDays: days)
+    result.maturity = estimate.maturity
+    guard estimate.isSupported || estimate.known == estimate.total else {
+      result.status = .notOldEnough
+      result.longestSupportedDays = incidence.longestSupportedHorizonInDays
+      return result
+    }
+    result.rate = estimate.rate
+    result.interval = estimate.interval
+    result.effectiveSampleSize = estimate.effectiveSampleSize
+    return result
+  }
+
+  private func showUp() -> ShowUp? {
+    func count(_ outcome: CompanyHistory.Meeting.Outcome) -> Int {
+      cell.meetings[Int(outcome.rawValue)]
+    }
+    if cell.meetings.contains(where: { $0 > 0 }) {
+      return ShowUp(
+        source: .meetings, held: count(.held), noShow: count(.noShow),
+        calledOff: count(.cancelled) + count(.rescheduled), unconfirmed: count(.unconfirmed),
+        upcoming: count(.upcoming))
+    }
+    guard let booked = agreement.path.firstIndex(where: { $0.evidence.contains(.meetingBooked) }),
+      booked + 1 < agreement.path.count,
+      agreement.path[booked + 1].evidence.contains(.meetingHeld)
+    else { return nil }
+    let transition = cell.transitions[booked]
+    guard transition.entered > 0 else { return nil }
+    return ShowUp(
+      source: .stages, held: transition.advanced + transition.residual, noShow: 0,
+      calledOff: transition.detoured.reduce(0, +), unconfirmed: transition.open, upcoming: 0)
+  }
+
+  private func money() -> MoneyAnswer {
+    let wins = cell.reached[agreement.path.count - 1]
+    let withAmount = cell.wonDeals - cell.wonDealsWithoutAmount
+    var money = MoneyAnswer(
+      spend: cell.spend, wins: wins, wonDeals: cell.wonDeals,
+      wonDealsWithoutAmount: cell.wonDealsWithoutAmount, revenue: cell.revenue,
+      verdict: .cannotTell)
+    if withAmount > 0 { money.meanDeal = Double(cell.revenue) / Double(withAmount) }
+    if let meanDeal = money.meanDeal, let margin = agreement.economics.grossMargin {
+      money.breakEvenCAC = meanDeal * margin
+    }
+    guard let spend = cell.spend.map(Double.init), spend > 0 else { return money }
+    let showUp = showUp()
+    if let booked = bookedCount(showUp), booked > 0 {
+      money.costPerMeetingBooked = spend / Double(booked)
+    }
+    if let held = showUp?.held, held > 0 { money.costPerMeetingHeld = spend / Double(held) }
+    let supported = ConfidenceInterval.garwood(count: wins)
+    money.mediaCACLower = spend / supported.upper
+    if wins > 0 {
+      money.mediaCAC = spend / Double(wins)
+      money.mediaCACUpper = spend / supported.lower
+      money.loadedCAC = salesCost.map { (spend + $0) / Double(wins) }
+    }
+    if let ceiling = money.breakEvenCAC {
+      if let upper = money.mediaCACUpper, upper <= ceiling { money.verdict = .profitable }
+      if let lower = money.mediaCACLower, lower > ceiling { money.verdict = .unprofitable }
+    }
+    return money
+  }
+
+  private func bookedCount(_ showUp: ShowUp?) -> Int? {
+    guard let showUp else { return nil }
+    return showUp.held + showUp.noShow + showUp.calledOff + showUp.unconfirmed + showUp.upcoming
+  }
+}

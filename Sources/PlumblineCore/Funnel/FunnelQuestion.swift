@@ -1,0 +1,70 @@
+/// Something by which a funnel can be split or filtered.
+public enum FunnelDimension: String, CaseIterable, Sendable, Codable {
+  case channel, segment, campaign, owner
+  /// The local month in which an episode began, as `2026-01`.
+  case cohort
+  /// The Monday of the local week in which an episode began, as `2026-01-05`.
+  case week
+  /// `1` for a lead's first episode, `2+` for a return.
+  case attempt
+
+  /// How a record without a value shows.
+  public static let none = "(none)"
+}
+
+/// A condition on one dimension: its value is one of these.
+public struct DimensionFilter: Hashable, Sendable, Codable {
+  /// What is looked at.
+  public var dimension: FunnelDimension
+  /// The values that pass, compared without regard to case.
+  public var values: [String]
+
+  /// A condition.
+  public init(_ dimension: FunnelDimension, values: [String]) {
+    self.dimension = dimension
+    self.values = values
+  }
+}
+
+/// A stretch of the path, from one stage to a later one.
+public struct StagePair: Hashable, Sendable, Codable {
+  /// The position of the stage entered.
+  public var from: Int
+  /// The position of the stage looked for.
+  public var to: Int
+
+  /// A pair; `to` lies after `from`.
+  public init(from: Int, to: Int) {
+    self.from = from
+    self.to = to
+  }
+}
+
+/// What cells are asked: how to split, which episodes, under which rule.
+public struct FunnelQuestion: Hashable, Sendable, Codable {
+  /// The dimensions that make a cell, in order; none gives one cell for everything.
+  public var by: [FunnelDimension]
+  /// Conditions, all of which must hold.
+  public var filters: [DimensionFilter]
+  /// The first local day on which an episode may have begun.
+  public var firstDay: Int?
+  /// The last local day on which an episode may have begun.
+  public var lastDay: Int?
+  /// The skip rule.
+  public var skips: SkipRule
+  /// The stretches whose lags are wanted.
+  public var pairs: [StagePair]
+
+  /// A question.
+  public init(
+    by: [FunnelDimension] = [], filters: [DimensionFilter] = [], firstDay: CivilDate? = nil,
+    lastDay: CivilDate? = nil, skips: SkipRule, pairs: [StagePair]
+  ) {
+    self.by = by
+    self.filters = filters
+    self.firstDay = firstDay?.dayNumber
+    self.lastDay = lastDay?.dayNumber
+    self.skips = skips
+    self.pairs = pairs
+  }
+}

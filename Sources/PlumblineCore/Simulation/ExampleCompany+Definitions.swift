@@ -1,0 +1,142 @@
+extension ExampleCompany {
+  /// How the files are to be read, as `mapping.yaml`.
+  public static let mappingYAML = """
+    # How the example company's exports become facts.
+    mapping: 1
+    source: crm
+    time_zone: Europe/Berlin
+    currency: EUR
+    missing: ["", "--"]
+    values:
+      channel: {fb: Meta}   # what the forms wrote until 1 November 2025
+    files:
+      - file: contacts.csv
+        records:
+          - kind: lead
+            id: Record ID
+            created: Create Date
+            channel: Original Source
+            campaign: Original Source Drill-Down 1
+            segment: Segment
+            owner: Contact owner
+      - file: stage_history.csv
+        records:
+          - kind: stage_event
+            lead: Record ID
+            stage:
+              column: Stage
+              values:
+                Lead: lead
+                Marketing Qualified Lead: mql
+                Sales Qualified Lead: sql
+                Recycled: recycled
+                Disqualified: disqualified
+            at: Date entered
+            reason: Reason
+      - file: meetings.csv
+        records:
+          - kind: meeting
+            id: Meeting ID
+            lead: Associated Contact IDs
+            booked: {column: Booked, date_order: day_first}
+            starts: {column: Start Time, date_order: day_first}
+            outcome:
+              column: Outcome
+              values: {Completed: held, No show: no_show, Cancelled: cancelled}
+            owner: Owner
+      - file: calls_and_mails.csv
+        records:
+          - kind: activity
+            id: Activity ID
+            lead: Associated Contact IDs
+            type: Activity Type
+            at: Activity Date
+            owner: Activity Owner
+            outcome: Call Outcome
+            automated: {column: Created By, values: {Workflow: "1", CRM user: "0"}}
+      - file: deals.csv
+        records:
+          - kind: deal
+            id: Deal ID
+            lead: Associated Contact IDs
+            created: Create Date
+            closed: Close Date
+            stage: Deal Stage
+            outcome: {column: Deal Stage, values: {Open: open, Won: won, Lost: lost}}
+            amount: Amount
+            currency: Currency
+            owner: Deal owner
+            reason: Closed Lost Reason
+      - file: google_ads.csv
+        records:
+          - kind: spend
+            account: {constant: google-ads}
+            channel: {constant: Google Ads}
+            campaign: Campaign
+            from: Day
+            to: Day
+            amount: Cost
+            currency: Currency code
+            impressions: Impr.
+            clicks: Clicks
+      - file: linkedin_ads.csv
+        records:
+          - kind: spend
+            account: {constant: linkedin-ads}
+            channel: {constant: LinkedIn}
+            campaign: Campaign Name
+            from: {column: Start Date (in UTC), date_order: month_first}
+            to: {column: Start Date (in UTC), date_order: month_first}
+            amount: Total Spent
+            currency: Currency
+            impressions: Impressions
+            clicks: Clicks
+      - file: meta_ads.csv
+        records:
+          - kind: spend
+            account: {constant: meta-ads}
+            channel: {constant: Meta}
+            campaign: Campaign name
+            from: Day
+            to: Day
+            amount: Amount spent (EUR)
+            currency: {constant: EUR}
+            impressions: Impressions
+            clicks: Link clicks
+
+    """
+
+  /// What the example company's two teams agreed, as `agreement.yaml`.
+  public static let agreementYAML = """
+    # What marketing and sales of the example company agreed.
+    agreement: 1
+    company: Example company
+    version: 2025-H2
+    effective: 2025-07-01
+    currency: EUR
+    time_zone: Europe/Berlin
+    stages:
+      path:
+        - {id: lead, is: "entered the CRM with a way to reach them", owner: marketing}
+        - {id: mql, is: "fits the ideal customer and asked for something", owner: marketing}
+        - {id: sql, is: "a rep spoke to them and accepted them", owner: sales}
+        - {id: meeting_booked, is: "a first meeting stands in the calendar", owner: sales}
+        - {id: meeting_held, is: "the first meeting took place", owner: sales}
+        - {id: opportunity, is: "a deal was opened", owner: sales}
+        - {id: won, is: "the deal was signed", owner: sales}
+      detours: [recycled, disqualified, lost]
+      skips: filled
+    channels:
+      Google Ads: {also: [google, AdWords]}
+      LinkedIn: {also: [linkedin ads]}
+      Meta: {also: [fb, Facebook, Instagram]}
+      Organic search: {also: [organic]}
+      Referral: {also: [referrals]}
+      Webinar: {also: [webinars]}
+    economics:
+      gross_margin: 0.78
+      horizon: 24 months
+      sales_cost: {rep_month: 9500}
+
+    """
+}

@@ -1,0 +1,40 @@
+public import PlumblineCore
+
+/// Errors as JSON, in the one shape that every command uses.
+public struct ErrorJSON: Sendable {
+  private let wire: ErrorsWire
+
+  /// Errors to be written, in the order given.
+  public init(_ diagnostics: [Diagnostic]) {
+    wire = ErrorsWire(errors: diagnostics.map { ErrorWire($0) })
+  }
+
+  /// The JSON, ending in a line break.
+  ///
+  /// - Throws: `EncodingError`; texts and whole numbers give no cause for it.
+  public func text() throws -> String { try JSONText.text(wire) }
+}
+
+private struct ErrorsWire: Codable, Hashable, Sendable {
+  let errors: [ErrorWire]
+}
+
+private struct ErrorWire: Codable, Hashable, Sendable {
+  let severity: Diagnostic.Severity
+  let code: String
+  let message: String
+  @OrNull var file: String?
+  @OrNull var line: Int?
+  @OrNull var column: Int?
+  @OrNull var remedy: String?
+
+  init(_ diagnostic: Diagnostic) {
+    severity = diagnostic.severity
+    code = diagnostic.code
+    message = diagnostic.message
+    _file = OrNull(wrappedValue: diagnostic.location?.file)
+    _line = OrNull(wrappedValue: diagnostic.location?.line)
+    _column = OrNull(wrappedValue: diagnostic.location?.column)
+    _remedy = OrNull(wrappedValue: diagnostic.remedy)
+  }
+}

@@ -1,0 +1,56 @@
+import PlumblineCore
+
+extension Format {
+  /// Show-up with its interval: `72 % (65–78 %)`; its base is meetings held and missed.
+  static func showUp(_ meetings: ShowUp) -> String {
+    meetings.rate.map { percent($0, meetings.interval) } ?? "none held or missed"
+  }
+
+  /// Show-up with its interval and base: `72 % (65–78 %) of 160`.
+  static func showUpWithBase(_ meetings: ShowUp) -> String {
+    meetings.rate == nil
+      ? showUp(meetings) : "\(showUp(meetings)) of \(count(meetings.held + meetings.noShow))"
+  }
+
+  /// Unconfirmed meetings and their share of past ones: `12 (7.0 %)`.
+  static func unconfirmed(_ meetings: ShowUp) -> String {
+    let share = meetings.unconfirmedShare.map { " (\(percent($0)))" } ?? ""
+    return count(meetings.unconfirmed) + share
+  }
+
+  /// Show-up if no or every unconfirmed meeting was held: `64 %–75 %`.
+  static func showUpBounds(_ meetings: ShowUp) -> String {
+    guard let lower = meetings.lowerBound, let upper = meetings.upperBound else { return absent }
+    return lower == upper ? percent(lower) : "\(percent(lower)) – \(percent(upper))"
+  }
+
+  /// Media cost per customer with its interval: `12,340 (9,100–17,000)`.
+  static func cost(_ money: MoneyAnswer, _ currency: String) -> String {
+    guard let lower = money.mediaCACLower else { return absent }
+    guard let cost = money.mediaCAC, let upper = money.mediaCACUpper else {
+      return "at least \(amount(lower, currency))"
+    }
+    return "\(amount(cost, currency)) (\(amount(lower, currency))–\(amount(upper, currency)))"
+  }
+
+  /// Whether customers cost less than they bring.
+  static func verdict(_ verdict: MoneyAnswer.Verdict) -> String {
+    switch verdict {
+    case .profitable: "profitable"
+    case .unprofitable: "unprofitable"
+    case .cannotTell: "cannot tell"
+    }
+  }
+
+  /// What the agreement does not say and an answer in money would need.
+  static func missingEconomics(_ agreement: Agreement) -> [String] {
+    var missing: [String] = []
+    if agreement.economics.grossMargin == nil {
+      missing.append("No break-even: the agreement gives no economics.gross_margin.")
+    }
+    if agreement.economics.repMonthCost == nil {
+      missing.append("No loaded CAC: the agreement gives no economics.sales_cost.")
+    }
+    return missing
+  }
+}

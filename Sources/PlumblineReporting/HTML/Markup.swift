@@ -1,0 +1,64 @@
+/// A piece of HTML or SVG in which everything that came from outside is escaped.
+struct Markup {
+  /// The markup as text.
+  let source: String
+
+  private init(source: String) { self.source = source }
+
+  /// Nothing.
+  static let none = Markup(source: "")
+
+  /// Words, whatever they contain.
+  static func text(_ text: String) -> Markup { Markup(source: escaped(text)) }
+
+  /// An element around other pieces.
+  static func element(
+    _ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ content: [Markup] = []
+  ) -> Markup {
+    Markup(
+      source: opening(name, attributes) + content.map(\.source).joined() + "</\(name)>")
+  }
+
+  /// An element around words.
+  static func element(
+    _ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ text: String
+  ) -> Markup {
+    element(name, attributes, [.text(text)])
+  }
+
+  /// An element that has no content and no end, such as `meta`.
+  static func void(_ name: String, _ attributes: KeyValuePairs<String, String>) -> Markup {
+    Markup(source: opening(name, attributes))
+  }
+
+  /// A style sheet of our own; never text from outside.
+  static func style(_ css: String) -> Markup {
+    Markup(source: "<style>\n\(css)</style>")
+  }
+
+  /// Pieces one after another, each on a line of its own.
+  static func lines(_ pieces: [Markup]) -> Markup {
+    Markup(source: pieces.filter { !$0.source.isEmpty }.map { $0.source + "\n" }.joined())
+  }
+
+  private static func opening(
+    _ name: String, _ attributes: KeyValuePairs<String, String>
+  ) -> String {
+    "<\(name)" + attributes.map { " \($0)=\"\(escaped($1))\"" }.joined() + ">"
+  }
+
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text.printable {
+      switch character {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+}

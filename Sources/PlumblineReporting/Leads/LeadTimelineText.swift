@@ -1,0 +1,79 @@
+public import PlumblineCore
+
+/// A lead's history as text for people.
+public struct LeadTimelineText: Sendable {
+  private let timeline: LeadTimeline
+  private let agreement: Agreement
+  private let layout: TextLayout
+
+  /// A history to be shown.
+  ///
+  /// - Parameters:
+  ///   - timeline: The lead's history.
+  ///   - agreement: The agreement that gave its episodes their meaning, and the time zone.
+  ///   - layout: How wide, and whether for a terminal.
+  public init(
+    _ timeline: LeadTimeline, under agreement: Agreement, layout: TextLayout = TextLayout()
+  ) {
+    self.timeline = timeline
+    self.agreement = agreement
+    self.layout = layout
+  }
+
+  /// The text, each line ending in a line break.
+  public var text: String {
+    var page = TextPage(layout)
+    page.heading("Lead \(timeline.id)")
+    for attribute in timeline.attributes {
+      page.fact(attribute.name.printable, attribute.value, indent: 2, labelWidth: 14)
+    }
+    entries(&page)
+    episodes(&page)
+    page.blank()
+    let hash = agreement.hash.isEmpty ? "" : " (\(agreement.hash.prefix(12)))"
+    page.paragraph(
+      "Times on the clock of \(agreement.calendar.zoneName); agreement "
+        + "\(agreement.version)\(hash).", ink: .faint)
+    return page.text
+  }
+
+  private func entries(_ page: inout TextPage) {
+    page.heading("What happened")
+    guard !timeline.entries.isEmpty else {
+      page.paragraph("Nothing is on record.", indent: 2)
+      return
+    }
+    var table = TextTable([
+      .whole("when"), .text("what", least: 8), .text("detail", least: 8), .text("read from"),
+    ])
+    for entry in timeline.entries {
+      let line = entry.line.map { ":\($0)" } ?? ""
+      table.add([
+        Format.time(entry.time, agreement.calendar), entry.what, entry.detail,
+        "\(entry.file)\(line)",
+      ])
+    }
+    page.table(table)
+  }
+
+  private func episodes(_ page: inout TextPage) {
+    guard !timeline.episodes.isEmpty else { return }
+    page.heading("How the agreement reads it")
+    for episode in timeline.episodes {
+      let steps = episode.reached.map { part("reached", $0) }
+      let end = episode.exit.map { part("left as", $0) }
+      let state = end ?? (isWon(episode) ? nil : "still open")
+      page.points(
+        "Episode \(episode.attempt)", steps + [state].compactMap { $0 }, indent: 2)
+    }
+  }
+
+  private func isWon(_ episode: LeadTimeline.Episode) -> Bool {
+    episode.reached.contains { $0.stage == agreement.path.last?.id }
+  }
+
+  private func part(_ verb: String, _ reached: LeadTimeline.Reached) -> String {
+    "\(verb) \(StageWords.label(reached.stage)), "
+      + Format.time(reached.time, agreement.calendar)
+  }
+}

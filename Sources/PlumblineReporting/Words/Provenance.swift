@@ -1,0 +1,74 @@
+import PlumblineCore
+
+/// What every number of an answer rests on: the agreement, the time, the question.
+struct Provenance {
+  let agreement: Agreement
+  let asOf: Instant
+  let question: FunnelQuestion
+  let horizons: [StretchHorizon]
+
+  /// The first letters of the agreement's hash.
+  var shortHash: String { String(agreement.hash.prefix(12)) }
+
+  /// The agreement's version and hash.
+  var agreementText: String {
+    "Agreement \(agreement.version.printable)"
+      + (shortHash.isEmpty ? ", not yet saved" : " (\(shortHash))")
+  }
+
+  /// The instant up to which facts count, on the agreement's clock.
+  var asOfText: String { "as of \(Format.instant(asOf, agreement.calendar))" }
+
+  /// What the skip rule does.
+  var skipText: String {
+    switch question.skips {
+    case .strict: "skip rule strict: a stage counts when it comes after the one before it"
+    case .any: "skip rule any: a stage counts when it is reached, in any order"
+    case .filled: "skip rule filled: a later stage implies the earlier ones"
+    }
+  }
+
+  /// One sentence that says how long each stretch is given, and who says so.
+  var horizonText: String {
+    func list(_ isAgreed: Bool) -> String? {
+      let parts = horizons.filter { $0.isAgreed == isAgreed }.map {
+        "\(StageWords.step($0.from, $0.to)) \(Format.days($0.days))"
+      }
+      guard !parts.isEmpty else { return nil }
+      return "\(isAgreed ? "as agreed" : "found from the data"): \(parts.joined(separator: ", "))"
+    }
+    let lists = [list(true), list(false)].compactMap { $0 }
+    return lists.isEmpty ? "" : "Horizons \(lists.joined(separator: "; "))."
+  }
+
+  /// The days on which the episodes began: `2025-07-01 to 2026-06-30`; nil when all count.
+  var periodText: String? {
+    let first = question.firstDay.map { CivilDate(dayNumber: $0).description }
+    let last = question.lastDay.map { CivilDate(dayNumber: $0).description }
+    switch (first, last) {
+    case (let first?, let last?): return "\(first) to \(last)"
+    case (let first?, nil): return "\(first) to \(agreement.calendar.day(of: asOf))"
+    case (nil, let last?): return "the beginning to \(last)"
+    case (nil, nil): return nil
+    }
+  }
+
+  /// What was left out by conditions: `channel is Meta or Google`; nil when nothing was.
+  var filterText: String? {
+    guard !question.filters.isEmpty else { return nil }
+    return question.filters.map { filter in
+      "\(filter.dimension.word) is \(filter.values.map(\.printable).joined(separator: " or "))"
+    }.joined(separator: " and ")
+  }
+
+  /// Which episodes were looked at, as a sentence.
+  var scopeText: String {
+    let period = periodText.map { "Leads that came from \($0)" } ?? "All leads on record"
+    return period + (filterText.map { ", where \($0)" } ?? "") + "."
+  }
+
+  /// The lines at the foot of every text.
+  var footer: [String] {
+    ["\(agreementText), \(asOfText), \(skipText).", horizonText].filter { !$0.isEmpty }
+  }
+}

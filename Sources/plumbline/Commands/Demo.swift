@@ -1,0 +1,91 @@
+import ArgumentParser
+import Foundation
+import PlumblineAgreement
+import PlumblineConnectors
+import PlumblineCore
+import PlumblineReporting
+import PlumblineStorage
+
+/// `plumbline demo`: an example company, from its exports to the verdict.
+struct Demo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "Make an example company with a planted leak, import its exports, show the verdict.",
+    discussion: """
+      The company is simulated: 12 months, about 6,000 leads. Its export files stay in the folder \
+      exports/ for you to look at.
+      """)
+
+  @Argument(help: "The folder to make; an example made here before is made anew.")
+  var folder = "demo"
+
+  @Option(help: "Another seed makes another year of the same company.")
+  var seed: UInt64 = ExampleCompany.documentedSeed
+
+  func run() throws {
+    let workspace = Workspace(folder)
+    try clear(workspace)
+    let exports = workspace.folder.appendingPathComponent("exports", isDirectory: true)
+    try FileManager.default.createDirectory(at: exports, withIntermediateDirectories: true)
+    var paths: [String] = []
+    for file in ExampleCompany(seed: seed).files() {
+      let path = exports.appendingPathComponent(file.name)
+      try Data(file.bytes).write(to: path)
+      paths.append(path.path)
+    }
+    try Data(ExampleCompany.agreementYAML.utf8).write(
+      to: URL(fileURLWithPath: workspace.agreementPath))
+    let mappingPath = workspace.folder.appendingPathComponent("mapping.yaml").path
+    try Data(ExampleCompany.mappingYAML.utf8).write(to: URL(fileURLWithPath: mappingPath))
+    try importFiles(paths, workspace, mappingPath)
+    let history = try workspace.history(asOf: nil)
+    let diagnosis = try DiagnosisBuilder(history.agreement, source: EmbeddedCells(history))
+      .diagnosis(gaps: history.gaps)
+    print(
+      DiagnosisText(
+        diagnosis, under: history.agreement,
+        layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
+      ).text, terminator: "")
+    print(
+      """
+
+      This company is an example; the leak was planted. Look further:
+        plumbline funnel --workspace \(folder) --by channel
+        plumbline report --workspace \(folder) --output \(folder)/report.html
+      """)
+  }
+
+  /// Removes an example made before; refuses to touch a folder that is not one.
+  private func clear(_ workspace: Workspace) throws {
+    let files = FileManager.default
+    guard files.fileExists(atPath: workspace.folder.path) else { return }
+    let names = try files.contentsOfDirectory(atPath: workspace.folder.path)
+    guard !names.isEmpty else { return }
+    let agreement = files.contents(atPath: workspace.agreementPath)
+    guard agreement == Data(ExampleCompany.agreementYAML.utf8) else {
+      throw InputError(
+        code: "demo.folder-in-use", "\(folder) holds something other than an example.",
+        remedy: "Name another folder: plumbline demo FOLDER.")
+    }
+    for name in names where name.hasPrefix("plumbline.sqlite") {
+      try files.removeItem(at: workspace.folder.appendingPathComponent(name))
+    }
+  }
+
+  private func importFiles(
+    _ paths: [String], _ workspace: Workspace, _ mappingPath: String
+  ) throws {
+    let reading = MappingReader.read(text: ExampleCompany.mappingYAML, file: mappingPath)
+    guard let mapping = reading.mapping else { throw InputError(reading.diagnostics) }
+    let progress = Progress()
+    let report = try ImportSession(
+      store: try workspace.storeForImport(), mapping: mapping, options: FileImport.Options(),
+      exportedAt: ExampleCompany.exportedAt,
+      now: Instant(seconds: Int64(Date().timeIntervalSince1970)),
+      agreement: try workspace.agreement()
+    ).run(paths) { text in progress.tell(text) }
+    progress.finish()
+    let rows = report.files.reduce(0) { $0 + $1.rowCount }
+    print("Imported \(rows) rows from \(report.files.count) files of an example company.\n")
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Foundation
+import PlumblineAgreement
+import PlumblineCore
+import PlumblineStorage
+
+/// `plumbline init`: makes a workspace.
+struct Initialize: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Make a workspace: a folder with a commented agreement.yaml and an empty store.")
+
+  @Argument(help: "The folder; made if it does not exist.")
+  var folder = "."
+
+  @Option(help: "The company's name, for headings.")
+  var company = ""
+
+  @Option(help: "The currency of every answer, three letters.")
+  var currency = "USD"
+
+  @Option(name: .customLong("time-zone"), help: "Where days begin, such as Europe/Berlin.")
+  var timeZone = "UTC"
+
+  func run() throws {
+    let workspace = Workspace(folder)
+    if FileManager.default.fileExists(atPath: workspace.agreementPath) {
+      throw InputError(
+        code: "workspace.exists", "\(workspace.agreementPath) exists already.",
+        remedy: "Edit it, or make the workspace in another folder.")
+    }
+    let channels = try channelsOnRecord(workspace)
+    let text = AgreementWriter.starter(
+      company: company, currency: currency.uppercased(), timeZone: timeZone, channels: channels)
+    let reading = AgreementReader.read(text: text, file: "agreement.yaml")
+    guard reading.agreement != nil else { throw InputError(reading.diagnostics) }
+    do {
+      try FileManager.default.createDirectory(
+        at: workspace.folder, withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: URL(fileURLWithPath: workspace.agreementPath))
+    } catch {
+      throw InputError(
+        code: "workspace.not-writable", "\(folder) cannot be made or written to.",
+        remedy: "Choose a folder that you may write to.")
+    }
+    _ = try SQLiteFactStore(path: workspace.storePath)
+    print(
+      """
+      Made the workspace \(workspace.folder.path).
+      Next: look through agreement.yaml, then
+        plumbline import --suggest FILE… > mapping.yaml
+        plumbline import --mapping mapping.yaml FILE…
+      """)
+  }
+
+  /// The channels of leads imported before the agreement was written, most frequent first.
+  private func channelsOnRecord(_ workspace: Workspace) throws -> [String] {
+    guard FileManager.default.fileExists(atPath: workspace.storePath) else { return [] }
+    let ledger = try Ledger(reading: try SQLiteFactStore(path: workspace.storePath))
+    var counts: [Int64: Int] = [:]
+    for code in ledger[.lead]["channel"] where code != 0 { counts[code, default: 0] += 1 }
+    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+      ledger.texts[.channel][UInt32($0.key)]
+    }
+  }
+}

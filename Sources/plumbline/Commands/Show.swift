@@ -1,0 +1,43 @@
+import ArgumentParser
+import Foundation
+import PlumblineCore
+import PlumblineReporting
+
+/// `plumbline show`: down to the record.
+struct Show: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show one record: everything known of a lead, with file and line of each fact.",
+    subcommands: [ShowLead.self])
+}
+
+/// `plumbline show lead`.
+struct ShowLead: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lead", abstract: "Everything known of a lead, in order of time.")
+
+  @OptionGroup var workspace: WorkspaceOption
+
+  @Option(help: "How the answer is written: table or json.")
+  var format = OutputFormat.table
+
+  @Argument(help: "The lead's id, or another id that leads to it.")
+  var id: String
+
+  func run() throws {
+    let agreement = try workspace.value.agreement()
+    let store = try workspace.value.store()
+    let ledger = try Ledger(reading: store)
+    let history = CompanyHistory(ledger, under: agreement)
+    let timeline = try LeadTimelineBuilder(ledger, history, store).timeline(of: id)
+    switch format {
+    case .json: print(try LeadTimelineJSON(timeline, under: agreement).text(), terminator: "")
+    case .table, .csv:
+      print(
+        LeadTimelineText(
+          timeline, under: agreement,
+          layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
+        ).text, terminator: "")
+    }
+  }
+}

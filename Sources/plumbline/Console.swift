@@ -1,0 +1,65 @@
+import Foundation
+import PlumblineCore
+import PlumblineReporting
+
+/// What is said to people and programs: results on standard output, the rest on standard error.
+enum Console {
+  /// Whether standard output is a terminal.
+  static let isTerminal = isatty(STDOUT_FILENO) == 1
+
+  /// The columns that a page of text may fill.
+  static var width: Int {
+    if let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init), columns > 0 {
+      return min(max(columns, 40), 200)
+    }
+    var size = winsize()
+    if isTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+      return min(max(Int(size.ws_col), 40), 200)
+    }
+    return 80
+  }
+
+  /// Whether output may carry colour: on a terminal, unless `NO_COLOR` says otherwise.
+  static var isStyled: Bool {
+    isTerminal && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+  }
+
+  /// Writes to standard error.
+  static func complain(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+
+  /// Writes findings to standard error, as JSON where the command was asked for JSON.
+  static func complain(_ diagnostics: [Diagnostic]) {
+    if CommandLine.arguments.contains("json") {
+      complain((try? ErrorJSON(diagnostics).text()) ?? diagnostics.description)
+    } else {
+      for diagnostic in diagnostics { complain(diagnostic.description) }
+    }
+  }
+}
+
+/// Says on standard error how far a long work is, once it has taken more than a second.
+final class Progress {
+  private let start = Date()
+  private var lastTold = Date.distantPast
+  private var hasTold = false
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+
+  /// Tells, at most ten times a second on a terminal and every five seconds elsewhere.
+  func tell(_ text: @autoclosure () -> String) {
+    let now = Date()
+    guard now.timeIntervalSince(start) > 1,
+      now.timeIntervalSince(lastTold) > (isTerminal ? 0.1 : 5)
+    else { return }
+    lastTold = now
+    hasTold = true
+    let line = isTerminal ? "\r\u{1B}[2K\(text())" : text() + "\n"
+    FileHandle.standardError.write(Data(line.utf8))
+  }
+
+  /// Leaves the line to what comes next.
+  func finish() {
+    if hasTold, isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[2K".utf8)) }
+  }
+}

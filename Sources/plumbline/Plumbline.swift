@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+import PlumblineCore
+import PlumblineReporting
+
+/// Where does our funnel leak, what does it cost, how sure are we, and whose is it to mend?
+@main
+struct Plumbline: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plumbline",
+    abstract: "Finds where a funnel leaks, what it costs, how sure that is, and whose it is.",
+    discussion: """
+      A workspace is a folder with your agreement (agreement.yaml) and what was imported \
+      (plumbline.sqlite). Begin with: plumbline init, then plumbline import --suggest FILE…
+      Exit codes: 0 fine, 1 found what was asked to be watched, 2 the input is wrong, 70 our fault.
+      """,
+    version: Plumbline.release,
+    subcommands: [
+      Agree.self, Demo.self, Diagnose.self, Funnel.self, Fuzz.self, Import.self, Initialize.self,
+      Report.self, Show.self, WinRates.self,
+    ])
+
+  /// The version that this source is released as.
+  static let release = "0.1.0"
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error as InputError {
+      Console.complain(error.diagnostics)
+      Foundation.exit(2)
+    } catch let code as ExitCode {
+      Foundation.exit(code.rawValue)
+    } catch {
+      let status = exitCode(for: error)
+      let text = fullMessage(for: error)
+      if status == .success {
+        print(text)
+        Foundation.exit(0)
+      }
+      if status == .validationFailure {
+        Console.complain(text)
+        Foundation.exit(2)
+      }
+      Console.complain("plumbline: something went wrong on our side: \(error)")
+      Foundation.exit(70)
+    }
+  }
+}

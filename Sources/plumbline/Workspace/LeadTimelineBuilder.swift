@@ -1,0 +1,141 @@
+import PlumblineCore
+import PlumblineReporting
+
+/// Puts everything on record about one lead in order.
+struct LeadTimelineBuilder {
+  private let history: CompanyHistory
+  private let register: LeadRegister
+  private let ledger: Ledger
+  private let store: any FactStore
+
+  init(_ ledger: Ledger, _ history: CompanyHistory, _ store: any FactStore) {
+    self.ledger = ledger
+    self.history = history
+    self.store = store
+    register = LeadRegister(ledger)
+  }
+
+  /// The timeline of a lead named by any of its ids.
+  ///
+  /// - Throws: `InputError` when no lead has the id, or what the store throws.
+  func timeline(of id: String) throws -> LeadTimeline {
+    guard let code = ledger.texts[.lead].code(of: id),
+      let lead = register.number(of: Int64(code))
+    else {
+      throw InputError(
+        code: "show.unknown-lead", "there is no lead with the id \"\(id)\".",
+        remedy: "plumbline funnel --ids reached:\(history.agreement.path[0].id) lists all ids.")
+    }
+    let ids = register.codes(of: lead).map { ledger.texts[.lead][$0] }
+    var entries: [LeadTimeline.Entry] = []
+    for name in ids {
+      for (record, batch) in try store.history(ofLead: name) {
+        entries += self.entries(batch, record)
+      }
+    }
+    let ordered = entries.enumerated().sorted { left, right in
+      let (leftTime, rightTime) = (left.element.time, right.element.time)
+      return leftTime == rightTime ? left.offset < right.offset : leftTime < rightTime
+    }.map(\.element)
+    return LeadTimeline(
+      id: history.id(ofLead: lead), attributes: attributes(lead, ids), entries: ordered,
+      episodes: episodes(lead))
+  }
+
+  private func attributes(_ lead: Int, _ ids: [String]) -> [LeadTimeline.Attribute] {
+    let leads = history.leads
+    let own = history.id(ofLead: lead)
+    let words: [(String, String)] = [
+      ("channel", history.texts[.channel][leads.channels[lead]]),
+      ("campaign", history.texts[.campaign][leads.campaigns[lead]]),
+      ("segment", history.texts[.segment][leads.segments[lead]]),
+      ("owner", history.texts[.owner][leads.owners[lead]]),
+      ("other ids", ids.filter { $0 != own }.joined(separator: ", ")),
+    ]
+    return words.filter { !$0.1.isEmpty }.map { LeadTimeline.Attribute(name: $0.0, value: $0.1) }
+  }
+
+  private func entries(_ batch: FactBatch, _ record: ImportRecord) -> [LeadTimeline.Entry] {
+    FactKind.allCases.flatMap { kind in
+      let table = batch[kind]
+      return (0..<table.rowCount).flatMap { row in
+        entries(table, row, batch.texts).map { time, what, detail in
+          LeadTimeline.Entry(
+            time: time, what: what, detail: detail, source: record.source,
+            file: record.files.indices.contains(Int(table.files[row]))
+              ? record.files[Int(table.files[row])].name : "",
+            line: Int(table.lines[row]), seenAt: Instant(seconds: record.seenAt))
+        }
+      }
+    }
+  }
+
+  /// What one fact says, one entry for each of its times.
+  private func entries(
+    _ table: FactTable, _ row: Int, _ texts: TextDictionaries
+  ) -> [(TimePoint, String, String)] {
+    func text(_ name: String) -> String {
+      let column = table.kind.schema[name]
+      guard case .text(let domain) = table.kind.schema.columns[column].content else { return "" }
+      return texts[domain][UInt32(table.columns[column][row])]
+    }
+    func time(_ name: String) -> TimePoint { TimePoint(rawValue: table[name][row]) }
+    func words(_ parts: String...) -> String {
+      parts.filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+    func dated(_ what: String, _ detail: String, _ names: [(String, String)])
+      -> [(TimePoint, String, String)]
+    {
+      let present = names.filter { time($0.0).isPresent }
+      if present.isEmpty { return [(.undated, what, detail)] }
+      return present.map { (time($0.0), "\(what) \($0.1)".trimmed, detail) }
+    }
+    switch table.kind {
+    case .lead:
+      return dated("lead", words(text("channel"), text("status"), text("owner")), [("created", "")])
+    case .stageEvent:
+      return dated("stage", words(text("stage"), text("reason")), [("at", "")])
+    case .activity:
+      let isAutomated = table["automated"][row] == 1
+      return dated(
+        "activity", words(text("kind"), text("outcome"), text("owner"), isAutomated ? "automated" : ""),
+        [("at", "")])
+    case .touch: return dated("touch", words(text("kind"), text("campaign")), [("at", "")])
+    case .meeting:
+      return dated(
+        "meeting", words(text("outcome"), text("owner")),
+        [("booked", "booked"), ("starts", "starts")])
+    case .deal:
+      let amount = table["amount"][row]
+      let price = amount == FactColumn.noNumber ? "" : Format.money(Double(amount), text("currency"))
+      return dated(
+        "deal", words(text("id"), text("outcome"), price, text("reason")),
+        [("created", "created"), ("closed", "closed")])
+    case .merge:
+      let isAlias = text("reason") == LeadRegister.aliasReason
+      return dated(
+        isAlias ? "other id" : "merge", isAlias ? text("from") : "\(text("from")) into \(text("into"))",
+        [("at", "")])
+    case .currencyRate, .owner, .quota, .spend: return []
+    }
+  }
+
+  private func episodes(_ lead: Int) -> [LeadTimeline.Episode] {
+    let journeys = Journeys(history, skips: history.agreement.skips)
+    return (0..<journeys.count).filter { Int(journeys.leads[$0]) == lead }.map { row in
+      let reached = (0..<journeys.stageCount).filter { journeys.reached[$0][row].isPresent }
+      let exit = journeys.exits[row]
+      let detour = history.agreement.detours[min(Int(journeys.detours[row]), history.agreement.detours.count - 1)].id
+      return LeadTimeline.Episode(
+        attempt: Int(journeys.attempts[row]),
+        reached: reached.map {
+          LeadTimeline.Reached(
+            stage: history.agreement.path[$0].id, time: journeys.reached[$0][row])
+        }, exit: exit.isPresent ? LeadTimeline.Reached(stage: detour, time: exit) : nil)
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String { hasSuffix(" ") ? String(dropLast()) : self }
+}

@@ -1,0 +1,102 @@
+public import ArgumentParser
+import Foundation
+public import PlumblineCore
+
+/// Which episodes a question is about, and as of when.
+struct QuestionOptions: ParsableArguments {
+  @Option(
+    name: .long, parsing: .upToNextOption,
+    help: """
+      Only leads whose value matches: channel=Meta, owner=rep-01,rep-02, segment=, campaign=, \
+      cohort=2026-01, attempt=1. Several conditions must all hold.
+      """)
+  var `where`: [String] = []
+
+  @Option(help: "Only leads that came in on this day or later, as 2026-01-31.")
+  var from: String?
+
+  @Option(help: "Only leads that came in on this day or earlier, as 2026-01-31.")
+  var to: String?
+
+  @Option(help: "How a skipped stage counts: strict, any or filled. (default: the agreement's)")
+  var skips: SkipRule?
+
+  @Option(
+    name: .customLong("as-of"),
+    help: """
+      Count only what had happened by then: 2026-01-31 (the end of that day) or \
+      2026-01-31T17:00. (default: the newest fact)
+      """)
+  var asOf: String?
+
+  func filters() throws -> [DimensionFilter] {
+    try `where`.map { text in
+      guard let equals = text.firstIndex(of: "=") else { throw Self.malformed(text) }
+      let name = String(text[..<equals])
+      guard let dimension = FunnelDimension(rawValue: name) else {
+        let names = FunnelDimension.allCases.map(\.rawValue)
+        throw InputError(
+          code: "option.unknown-dimension", "--where \(text): there is no \"\(name)\".",
+          remedy: (Suggestion.nearest(to: name, among: names).map { "Did you mean \($0)? " } ?? "")
+            + "Known are: \(names.joined(separator: ", ")).")
+      }
+      let values = text[text.index(after: equals)...].split(
+        separator: ",", omittingEmptySubsequences: false
+      ).map(String.init)
+      return DimensionFilter(dimension, values: values)
+    }
+  }
+
+  private static func malformed(_ text: String) -> InputError {
+    InputError(
+      code: "option.malformed-condition", "--where \(text) is not a condition.",
+      remedy: "Write it as channel=Meta, or channel=Meta,LinkedIn for any of several.")
+  }
+
+  func day(_ text: String?, _ option: String) throws -> CivilDate? {
+    guard let text else { return nil }
+    guard let date = CivilDate(text) else {
+      throw InputError(
+        code: "option.unreadable-date", "\(option) \(text) is not a date.",
+        remedy: "Write it as 2026-01-31.")
+    }
+    return date
+  }
+
+  func firstDay() throws -> CivilDate? { try day(from, "--from") }
+  func lastDay() throws -> CivilDate? { try day(to, "--to") }
+
+  func instant(_ calendar: LocalCalendar) throws -> Instant? {
+    try asOf.map { try Self.instant($0, "--as-of", calendar) }
+  }
+
+  /// A day (its end) or a local time.
+  static func instant(
+    _ text: String, _ option: String, _ calendar: LocalCalendar
+  ) throws -> Instant {
+    let parts = text.split(separator: "T", maxSplits: 1).map(String.init)
+    let wrong = InputError(
+      code: "option.unreadable-time", "\(option) \(text) is not a time.",
+      remedy: "Write it as 2026-01-31 or 2026-01-31T17:00, in the agreement's time zone.")
+    guard let day = parts.first.flatMap({ CivilDate($0) }) else { throw wrong }
+    if parts.count == 1 {
+      return calendar.instant(of: CivilDate(dayNumber: day.dayNumber + 1))
+        .advanced(bySeconds: -1)
+    }
+    let clock = parts[1].split(separator: ":").map { Int($0) }
+    guard (2...3).contains(clock.count), let hour = clock[0], let minute = clock[1],
+      (0..<24).contains(hour), (0..<60).contains(minute)
+    else { throw wrong }
+    let second = clock.count == 3 ? clock[2] : 0
+    guard let second, (0..<60).contains(second) else { throw wrong }
+    return calendar.instant(of: day, secondOfDay: hour * 3600 + minute * 60 + second)
+  }
+}
+
+extension SkipRule: ExpressibleByArgument {}
+extension FunnelDimension: ExpressibleByArgument {}
+
+/// How an answer is written.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case table, json, csv
+}

@@ -1,0 +1,63 @@
+import Foundation
+import PlumblineAgreement
+import PlumblineCore
+import Testing
+
+struct AgreementPageTests {
+  /// The page's sections by heading.
+  private func sections() throws -> [String: String] {
+    let page = try String(contentsOf: Self.page, encoding: .utf8)
+    var sections: [String: String] = [:]
+    for section in page.components(separatedBy: "\n## ") {
+      let heading = section.prefix { $0 != "\n" }
+      sections[String(heading)] = section
+    }
+    return sections
+  }
+
+  private static let page = repositoryFile("Documentation/agreement.md")
+
+  /// A file of the repository, found from where this file stands.
+  private static func repositoryFile(_ path: String) -> URL {
+    var folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    while folder.path != "/" {
+      let file = folder.appendingPathComponent(path)
+      if FileManager.default.fileExists(atPath: file.path) { return file }
+      folder.deleteLastPathComponent()
+    }
+    return URL(fileURLWithPath: path)
+  }
+
+  @Test func `documents every key in its section`() throws {
+    let sections = try sections()
+    for section in AgreementKeys.all {
+      let text = try #require(sections[section.name], "no section \(section.name)")
+      for key in section.read { #expect(text.contains("\n| `\(key)` |"), "\(key)") }
+      let reserved = text.components(separatedBy: "Kept for later:").dropFirst().joined()
+      for key in section.reserved { #expect(reserved.contains("`\(key)`"), "\(key)") }
+    }
+  }
+
+  @Test func `documents every word and every code`() throws {
+    let sections = try sections()
+    let stage = try #require(sections["A stage"])
+    for word in Stage.Evidence.allCases.map(\.rawValue) + Stage.Team.allCases.map(\.rawValue) {
+      #expect(stage.contains("`\(word)`"), "\(word)")
+    }
+    for word in SkipRule.allCases.map(\.rawValue) {
+      #expect(sections["stages"]?.contains("`\(word)`") == true, "\(word)")
+    }
+    for check in AgreementCheck.all {
+      #expect(sections["What can be wrong"]?.contains("| `\(check.code)` |") == true)
+    }
+  }
+
+  @Test func `shows an example that reads without a word`() throws {
+    let page = try String(contentsOf: Self.page, encoding: .utf8)
+    let example = try #require(page.components(separatedBy: "```yaml\n").dropFirst().first)
+    let text = try #require(example.components(separatedBy: "```").first)
+    let (agreement, diagnostics) = AgreementReader.read(text: text, file: "a.yaml")
+    #expect(diagnostics.map(\.description) == [])
+    #expect(agreement?.channels.count == 3)
+  }
+}

@@ -1,0 +1,296 @@
+import PlumblineAgreement
+import PlumblineCore
+import Testing
+
+/// A file with one fault and everything that is to be said about it.
+struct FaultyAgreement: Sendable {
+  /// The check's code.
+  let code: String
+  /// What follows the first line `agreement: 1`.
+  let text: String
+  /// The exact diagnostics, without the code in brackets.
+  let findings: [String]
+
+  static let all = [
+    FaultyAgreement(
+      code: "agreement.ambiguous-channel",
+      text: "channels: {Meta: [fb, ig], Facebook: [FB, ' meta ', facebook]}",
+      findings: [
+        """
+        a.yaml:2:39: error: "FB" names both channel "Meta" and channel "Facebook".
+          Keep it in one of the two; upper case does not matter.
+        """,
+        """
+        a.yaml:2:43: error: " meta " names both channel "Meta" and channel "Facebook".
+          Keep it in one of the two; upper case does not matter.
+        """,
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.ambiguous-evidence",
+      text: "stages: {path: [lead, {id: customer, evidence: deal_won}, won]}",
+      findings: [
+        """
+        a.yaml:2:59: error: "deal_won" shows both stage "customer" and stage "won".
+          Give it to one stage; "evidence: []" takes it from a stage that has it by its name.
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.ambiguous-stage",
+      text: "stages: {path: [{id: lead, also: [New]}, {id: mql, also: [new, LEAD, Mql]}, won]}",
+      findings: [
+        """
+        a.yaml:2:59: error: "new" names both stage "lead" and stage "mql".
+          Keep it in one of the two; upper case, blanks, "-" and "_" do not matter.
+        """,
+        """
+        a.yaml:2:64: error: "LEAD" names both stage "lead" and stage "mql".
+          Keep it in one of the two; upper case, blanks, "-" and "_" do not matter.
+        """,
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.currency",
+      text: "currency: eur",
+      findings: [
+        """
+        a.yaml:2:11: error: the currency must be three capital letters, not "eur".
+          Write EUR.
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.currency",
+      text: "currency: €",
+      findings: [
+        """
+        a.yaml:2:11: error: the currency must be three capital letters, not "€".
+          Write EUR.
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.currency",
+      text: "currency: Talers",
+      findings: [
+        """
+        a.yaml:2:11: error: the currency must be three capital letters, not "Talers".
+          Write the ISO 4217 code, such as EUR or USD.
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.duplicate-channel",
+      text: "channels: [Google Ads, Meta, google ads]",
+      findings: [
+        """
+        a.yaml:2:30: error: channel "google ads" is given twice, first in line 2.
+          Keep one of the two; upper case does not matter.
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.duplicate-stage",
+      text: "stages: {path: [lead, mql, lead], detours: [lost, gone, gone]}",
+      findings: [
+        """
+        a.yaml:2:28: error: stage "lead" is given twice, first in line 2.
+          Remove one of the two, or give it another id.
+        """,
+        """
+        a.yaml:2:57: error: stage "gone" is given twice, first in line 2.
+          Remove one of the two, or give it another id.
+        """,
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.effective-date",
+      text: "effective: 2026-02-29",
+      findings: [
+        """
+        a.yaml:2:12: error: "effective" must be a date, not "2026-02-29".
+          Write year, month and day, such as 2026-01-31.
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.gross-margin",
+      text: "economics: {gross_margin: 78}",
+      findings: [
+        """
+        a.yaml:2:27: error: "gross_margin" must be between 0 and 1, not 78.0.
+          Write 78.0 % as 0.78.
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.gross-margin",
+      text: "economics: {gross_margin: -0.01}",
+      findings: ["a.yaml:2:27: error: \"gross_margin\" must be between 0 and 1, not -0.01."]
+    ),
+    FaultyAgreement(
+      code: "agreement.horizon",
+      text:
+        "horizons: {won: 1 day, mqll-won: 1 day, won-mql: 1 day, mql-mql: 1 day, mql-lost: 1 day}",
+      findings: [
+        """
+        a.yaml:2:12: error: "won" does not name a transition.
+          Write two stages of the path with a hyphen, such as "meeting_held-won".
+        """,
+        """
+        a.yaml:2:24: error: the horizon "mqll-won" names stage "mqll", which is not on the path.
+          Did you mean "mql"?
+        """,
+        """
+        a.yaml:2:41: error: the horizon "won-mql" goes backwards: "mql" comes before "won".
+          Did you mean "mql-won"?
+        """,
+        "a.yaml:2:57: error: the horizon \"mql-mql\" leads nowhere: both stages are the same.",
+        """
+        a.yaml:2:73: error: the horizon "mql-lost" names the detour "lost".
+          Stages of the path: lead, mql, sql, meeting_booked, meeting_held, opportunity, w….
+        """,
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.path-too-short",
+      text: "stages: {path: []}",
+      findings: [
+        """
+        a.yaml:2:16: error: the path has no stages.
+          Name at least two stages in order, such as [lead, won].
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.path-too-short",
+      text: "stages: {path: [lead]}",
+      findings: [
+        """
+        a.yaml:2:16: error: the path has only one stage.
+          Name at least two stages in order, such as [lead, won].
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.sales-cost",
+      text: "economics: {sales_cost: {rep_month: -1}}",
+      findings: ["a.yaml:2:37: error: \"rep_month\" must not be negative, not -1."]
+    ),
+    FaultyAgreement(
+      code: "agreement.sales-cost",
+      text: "economics: {sales_cost: {rep_month: 1.005}}",
+      findings: [
+        """
+        a.yaml:2:37: error: "rep_month" has more decimals than USD: 1.005.
+          Write at most 2 decimals.
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.sales-cost",
+      text: "economics: {sales_cost: {rep_month: 1000000000000.01}}",
+      findings: ["a.yaml:2:37: error: \"rep_month\" is too large: 1000000000000.01."]
+    ),
+    FaultyAgreement(
+      code: "agreement.stage-id",
+      text: "stages: {path: [lead, Discovery Call, 顧客, 1st]}",
+      findings: [
+        """
+        a.yaml:2:23: error: stage id "Discovery Call" may hold only lower-case letters, digits and \
+        _, and begins with a letter.
+          Write {id: discovery_call, also: ["Discovery Call"]}; files may go on calling it \
+        "Discovery Call".
+        """,
+        """
+        a.yaml:2:39: error: stage id "顧客" may hold only lower-case letters, digits and _, and \
+        begins with a letter.
+          Give it a short id, and list the words that files use under "also".
+        """,
+        """
+        a.yaml:2:43: error: stage id "1st" may hold only lower-case letters, digits and _, and \
+        begins with a letter.
+          Give it a short id, and list the words that files use under "also".
+        """,
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.stage-in-path-and-detours",
+      text: "stages: {detours: [recycled, won]}",
+      findings: [
+        """
+        a.yaml:2:30: error: stage "won" stands both in the path and among the detours.
+          Remove it from one of the two.
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.time-zone",
+      text: "time_zone: Europe/Berln",
+      findings: [
+        """
+        a.yaml:2:12: error: there is no time zone "Europe/Berln".
+          Did you mean "Europe/Berlin"?
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.time-zone",
+      text: "time_zone: New York",
+      findings: [
+        """
+        a.yaml:2:12: error: there is no time zone "New York".
+          Did you mean "America/New_York"?
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.time-zone",
+      text: "time_zone: at the office",
+      findings: [
+        """
+        a.yaml:2:12: error: there is no time zone "at the office".
+          Write a name such as Europe/Berlin or UTC.
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.verdict",
+      text: "verdict: {relative_difference: 0, false_discovery_rate: 1}",
+      findings: [
+        "a.yaml:2:32: error: \"relative_difference\" must be above 0 and at most 1, not 0.0.",
+        "a.yaml:2:57: error: \"false_discovery_rate\" must be above 0 and below 1, not 1.0.",
+      ]
+    ),
+  ]
+}
+
+struct AgreementCheckTests {
+  @Test(arguments: FaultyAgreement.all)
+  func `says exactly what is wrong`(fault: FaultyAgreement) {
+    let (agreement, diagnostics) = AgreementReader.read(
+      text: "agreement: 1\n\(fault.text)\n",
+      file: "a.yaml"
+    )
+    #expect(agreement == nil)
+    #expect(diagnostics.map(\.description) == fault.findings.map { "\($0) [\(fault.code)]" })
+  }
+
+  @Test func `has a faulty file for every check, and the checks in order`() {
+    let codes = AgreementCheck.all.map(\.code)
+    #expect(codes == codes.sorted())
+    #expect(Set(codes) == Set(FaultyAgreement.all.map(\.code)))
+  }
+
+  @Test func `does not blame words when a stage could not be read`() {
+    let text = "agreement: 1\nstages: {path: [[demo]]}\nhorizons: {lead-demo: 91 days}\n"
+    let diagnostics = AgreementReader.read(text: text, file: "a.yaml").diagnostics
+    #expect(
+      diagnostics.map(\.description) == [
+        "a.yaml:2:17: error: entry 1 of \"path\" must be a text, not a list. "
+          + "[agreement.wrong-type]"
+      ]
+    )
+  }
+}
