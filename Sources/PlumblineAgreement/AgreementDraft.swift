@@ -41,13 +41,13 @@ struct AgreementDraft {
   var hasAllStages = true
   var skips: Positioned<SkipRule>?
   var channels: [ChannelEntry] = []
-  var grossMargin: Positioned<Double>?
+  var grossMargin: Positioned<ExactDecimal>?
   var horizonInMonths: Positioned<Int>?
   var repMonthCost: Positioned<ExactDecimal>?
   /// By the transition's name as written.
   var horizonsInDays: [(transition: Positioned<String>, days: Int)] = []
-  var relativeDifference: Positioned<Double>?
-  var falseDiscoveryRate: Positioned<Double>?
+  var relativeDifference: Positioned<ExactDecimal>?
+  var falseDiscoveryRate: Positioned<ExactDecimal>?
   var minimumLeads: Positioned<Int>?
 
   /// The path in force.
@@ -58,21 +58,5 @@ struct AgreementDraft {
 
   private static func entries(_ stages: [Stage]) -> [StageEntry] {
     stages.map { StageEntry(id: Positioned($0.id, at: YAMLPosition(line: 1, column: 1))) }
-  }
-}
-
-extension String {
-  /// The word as the data's words are compared with it: case, blanks at the ends, and the choice
-  /// between blank, hyphen and underscore do not matter.
-  var stageWordKey: String {
-    lowercased().split { $0 == " " || $0 == "-" || $0 == "_" }.joined(separator: " ")
-  }
-
-  /// The name as channels are compared: case and blanks at the ends do not matter.
-  var channelKey: String {
-    let scalars = lowercased().unicodeScalars
-    let start = scalars.firstIndex { !$0.properties.isWhitespace } ?? scalars.endIndex
-    let end = scalars.lastIndex { !$0.properties.isWhitespace }.map(scalars.index(after:))
-    return String(scalars[start..<max(start, end ?? start)])
   }
 }

@@ -104,7 +104,7 @@ public enum AgreementReader {
         ChannelName(name: entry.name.value, aliases: entry.aliases.map(\.value))
       },
       economics: Economics(
-        grossMargin: draft.grossMargin?.value,
+        grossMargin: draft.grossMargin?.value.value,
         horizonInMonths: draft.horizonInMonths?.value,
         repMonthCost: draft.repMonthCost?.value
           .scaled(byPowerOfTen: Currency.decimals(of: currency))
@@ -113,8 +113,8 @@ public enum AgreementReader {
         draft.horizonsInDays.map { ($0.transition.value, $0.days) }
       ) { first, _ in first },
       thresholds: VerdictThresholds(
-        relativeDifference: draft.relativeDifference?.value ?? thresholds.relativeDifference,
-        falseDiscoveryRate: draft.falseDiscoveryRate?.value ?? thresholds.falseDiscoveryRate,
+        relativeDifference: draft.relativeDifference?.value.value ?? thresholds.relativeDifference,
+        falseDiscoveryRate: draft.falseDiscoveryRate?.value.value ?? thresholds.falseDiscoveryRate,
         minimumLeads: draft.minimumLeads?.value ?? thresholds.minimumLeads
       ),
       hash: hash

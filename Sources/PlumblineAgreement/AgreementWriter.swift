@@ -106,7 +106,7 @@ public enum AgreementWriter {
 
   private static func channelLines(_ channels: [String]) -> String {
     var seen: Set<String> = [""]
-    let names = channels.filter { seen.insert($0.channelKey).inserted }
+    let names = channels.filter { seen.insert(WordKey.of($0)).inserted }
     guard !names.isEmpty else { return " {}" }
     return names.map { "\n" + YAMLText.entry($0, "[]", indent: 2) }.joined()
   }

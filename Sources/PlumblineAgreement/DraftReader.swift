@@ -96,7 +96,7 @@ struct DraftReader {
       return
     }
     for (name, value) in value.pairs() ?? [] {
-      guard name.value.channelKey != "" else {
+      guard WordKey.of(name.value) != "" else {
         findings.report(
           code: "agreement.no-value",
           "a channel's name must not be empty.",

@@ -29,7 +29,8 @@ enum ChunkCoding {
     return Data(writer.bytes)
   }
 
-  static func decode(_ data: Data, _ kind: FactKind, into batch: inout FactBatch) throws(Malformed) {
+  static func decode(_ data: Data, _ kind: FactKind, into batch: inout FactBatch) throws(Malformed)
+  {
     var reader = ByteReader(data)
     guard try reader.byte() == version else { throw Malformed() }
     let rowCount = Int(truncatingIfNeeded: try reader.word())
@@ -45,9 +46,7 @@ enum ChunkCoding {
     let files = try reader.numbers(rowCount).map { UInt32(truncatingIfNeeded: $0) }
     let lines = try reader.numbers(rowCount).map { UInt32(truncatingIfNeeded: $0) }
     let table = FactTable(kind, columns: columns, files: files, lines: lines)
-    for row in 0..<rowCount {
-      batch[kind].append(columns.map { $0[row] }, file: table.files[row], line: table.lines[row])
-    }
+    batch[kind].append(contentsOf: table)
   }
 }
 
@@ -153,7 +152,8 @@ struct ByteReader {
     }
     let (bits, overflow) = UInt64(count).multipliedReportingOverflow(by: width)
     guard !overflow else { throw ChunkCoding.Malformed() }
-    let words = try (0..<Int((bits + 63) / 64)).map { _ throws(ChunkCoding.Malformed) in try word() }
+    let words = try (0..<Int((bits + 63) / 64)).map { _ throws(ChunkCoding.Malformed) in try word()
+    }
     let span = try word()
     let mask = (UInt64(1) << width) - 1
     for index in 0..<UInt64(count) {
@@ -162,13 +162,15 @@ struct ByteReader {
       if shift + width > 64 { code |= words[word + 1] << (64 - shift) }
       code &= mask
       values.append(
-        code == span + 1 ? .min : code == span + 2 ? .max : least &+ Int64(bitPattern: code))
+        code == span + 1 ? .min : code == span + 2 ? .max : least &+ Int64(bitPattern: code)
+      )
     }
     return values
   }
 
   mutating func texts(
-    _ count: Int, _ dictionary: inout TextDictionary
+    _ count: Int,
+    _ dictionary: inout TextDictionary
   ) throws(ChunkCoding.Malformed) -> [Int64] {
     let used = try word()
     guard used <= UInt64(bytes.count) else { throw ChunkCoding.Malformed() }
@@ -182,7 +184,9 @@ struct ByteReader {
       let range = position..<(position + Int(length))
       codes.append(
         Int64(
-          bytes.withUnsafeBytes { dictionary.intern(UnsafeRawBufferPointer(rebasing: $0[range])) }))
+          bytes.withUnsafeBytes { dictionary.intern(UnsafeRawBufferPointer(rebasing: $0[range])) }
+        )
+      )
       position += Int(length)
     }
     guard position == end else { throw ChunkCoding.Malformed() }

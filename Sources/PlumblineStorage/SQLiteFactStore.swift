@@ -23,36 +23,49 @@ public struct SQLiteFactStore: FactStore {
       let migrator = Migrations.migrator
       if try pool.read(migrator.hasBeenSuperseded) {
         throw InputError(
-          code: "store.newer", "\(path) was written by a newer version of plumbline.",
-          remedy: "Use that version, or make a new workspace.")
+          code: "store.newer",
+          "\(path) was written by a newer version of plumbline.",
+          remedy: "Use that version, or make a new workspace."
+        )
       }
       try migrator.migrate(pool)
     } catch let error as DatabaseError {
       throw InputError(
-        code: "store.unreadable", "\(path) cannot be opened: \(error.message ?? "unknown").",
-        remedy: "Check that the file is a plumbline store and that you may write to its folder.")
+        code: "store.unreadable",
+        "\(path) cannot be opened: \(error.message ?? "unknown").",
+        remedy: "Check that the file is a plumbline store and that you may write to its folder."
+      )
     }
   }
 
+  /// All imports so far, oldest first.
+  ///
+  /// - Throws: What SQLite reports.
   public func imports() throws -> [ImportRecord] {
     try pool.read { try Self.records($0, after: 0) }
   }
 
+  /// Stores an import and its facts in one transaction; see `FactStore`.
   @discardableResult
   public func append(
-    _ batch: FactBatch, of record: ImportRecord, after newest: Int
+    _ batch: FactBatch,
+    of record: ImportRecord,
+    after newest: Int
   ) throws -> ImportRecord {
     var record = record
     let chunks = FactKind.allCases.flatMap { self.chunks(of: batch[$0], batch.texts) }
     try pool.write { database in
       guard try Int.fetchOne(database, sql: "SELECT max(id) FROM import") ?? 0 == newest else {
         throw InputError(
-          code: "store.changed", "another import was stored while this one was read.",
-          remedy: "Run the import again.")
+          code: "store.changed",
+          "another import was stored while this one was read.",
+          remedy: "Run the import again."
+        )
       }
       try database.execute(
         sql: "INSERT INTO import (seen_at, record) VALUES (?, ?)",
-        arguments: [record.seenAt, try JSONEncoder().encode(record)])
+        arguments: [record.seenAt, try JSONEncoder().encode(record)]
+      )
       record.sequence = Int(database.lastInsertedRowID)
       for (kind, rowCount, payload) in chunks {
         try database.execute(
@@ -60,14 +73,16 @@ public struct SQLiteFactStore: FactStore {
             INSERT INTO chunk (import_id, kind, row_count, payload, checksum)
             VALUES (?, ?, ?, ?, ?)
             """,
-          arguments: [record.sequence, kind.rawValue, rowCount, payload, checksum(payload)])
+          arguments: [record.sequence, kind.rawValue, rowCount, payload, checksum(payload)]
+        )
       }
     }
     return record
   }
 
   private func chunks(
-    of table: FactTable, _ texts: TextDictionaries
+    of table: FactTable,
+    _ texts: TextDictionaries
   ) -> [(FactKind, Int, Data)] {
     stride(from: 0, to: table.rowCount, by: Self.rowsPerChunk).map { start in
       let part = table.slice(start..<min(start + Self.rowsPerChunk, table.rowCount))
@@ -75,8 +90,13 @@ public struct SQLiteFactStore: FactStore {
     }
   }
 
+  /// Calls `body` with each import after a sequence, oldest first, with its facts.
+  ///
+  /// - Throws: `InputError` with code `store.damaged` for a chunk that does not match its checksum,
+  ///   or what `body` throws.
   public func forEachBatch(
-    after sequence: Int, _ body: (ImportRecord, FactBatch) throws -> Void
+    after sequence: Int,
+    _ body: (ImportRecord, FactBatch) throws -> Void
   ) throws {
     for record in try pool.read({ try Self.records($0, after: sequence) }) {
       try body(record, try batch(of: record))
@@ -89,7 +109,8 @@ public struct SQLiteFactStore: FactStore {
       let rows = try Row.fetchCursor(
         database,
         sql: "SELECT id, kind, payload, checksum FROM chunk WHERE import_id = ? ORDER BY id",
-        arguments: [record.sequence])
+        arguments: [record.sequence]
+      )
       while let row = try rows.next() {
         let id: Int64 = row["id"]
         let payload: Data = row["payload"]
@@ -110,10 +131,16 @@ public struct SQLiteFactStore: FactStore {
 
   private func damaged(chunk id: Int64) -> InputError {
     InputError(
-      code: "store.damaged", "Chunk \(id) of the store does not match its checksum.",
-      remedy: "Restore the workspace from a backup, or import the files again into a new one.")
+      code: "store.damaged",
+      "Chunk \(id) of the store does not match its checksum.",
+      remedy: "Restore the workspace from a backup, or import the files again into a new one."
+    )
   }
 
+  /// The facts that name a lead by its id, with the import each came from, oldest first.
+  ///
+  /// - Throws: What `forEachBatch` throws.
+  /// - Complexity: O(facts); every chunk is read.
   public func history(ofLead id: String) throws -> [(ImportRecord, FactBatch)] {
     var history: [(ImportRecord, FactBatch)] = []
     try forEachBatch(after: 0) { record, batch in
@@ -136,10 +163,12 @@ public struct SQLiteFactStore: FactStore {
   }
 
   private static func records(
-    _ database: Database, after sequence: Int
+    _ database: Database,
+    after sequence: Int
   ) throws -> [ImportRecord] {
     try Row.fetchAll(
-      database, sql: "SELECT id, record FROM import WHERE id > ? ORDER BY id",
+      database,
+      sql: "SELECT id, record FROM import WHERE id > ? ORDER BY id",
       arguments: [sequence]
     ).map { row in
       var record = try JSONDecoder().decode(ImportRecord.self, from: row["record"])

@@ -16,7 +16,8 @@ public struct ExactDecimal: Hashable, Sendable, CustomStringConvertible {
 
   /// The number written in a text, or nil when it is not a plain decimal number.
   ///
-  /// At most 18 decimals, and digits that fit 64 bits; no exponent, no group separators, no hexadecimal, no infinity.
+  /// At most 18 decimals, and digits that fit 64 bits; no exponent, no group separators, no
+  /// hexadecimal, no infinity.
   public init?(_ text: String) {
     var digits = Substring(text).utf8
     let isNegative = digits.first == UInt8(ascii: "-")
@@ -72,7 +73,7 @@ public struct ExactDecimal: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The share that a text such as `78 %` means, or nil when it is not a percentage of 0 to 100.
-  static func percent(_ text: String) -> ExactDecimal? {
+  public static func percent(_ text: String) -> ExactDecimal? {
     guard text.hasSuffix("%") else { return nil }
     let digits = text.dropLast().filter { $0 != " " }
     guard let number = ExactDecimal(String(digits)), number.decimals <= 16,

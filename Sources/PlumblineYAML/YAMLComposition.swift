@@ -63,7 +63,6 @@ struct YAMLComposition {
 
   /// Notes every anchor and says whether there was one.
   func reportAnchors(findings: YAMLFindings) -> Bool {
-    let before = findings.hasErrors
     guard let node else { return false }
     var pending = [node]
     var found = false
@@ -76,7 +75,7 @@ struct YAMLComposition {
       case .scalar, .alias: break
       }
     }
-    return found || (findings.hasErrors && !before)
+    return found
   }
 
   /// The index of the letter that can be replaced to make a key another key, or nil.

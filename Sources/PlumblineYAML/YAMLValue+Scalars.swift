@@ -52,12 +52,12 @@ extension YAMLValue {
   /// A decimal number with the remedy for a share that was written in percent.
   ///
   /// The range is left to the caller.
-  public func share() -> Positioned<Double>? {
+  public func share() -> Positioned<ExactDecimal>? {
     guard let scalar = node.scalar else {
       reportWrongType(wanted: "a share from 0 to 1")
       return nil
     }
-    if let number = ExactDecimal(scalar.text) { return Positioned(number.value, at: position) }
+    if let number = ExactDecimal(scalar.text) { return Positioned(number, at: position) }
     reportWrongType(
       wanted: "a share from 0 to 1",
       remedy: ExactDecimal.percent(scalar.text).map { "Write \($0)." }

@@ -31,11 +31,14 @@ enum Console {
 
   /// Writes findings to standard error, as JSON where the command was asked for JSON.
   static func complain(_ diagnostics: [Diagnostic]) {
-    if CommandLine.arguments.contains("json") {
-      complain((try? ErrorJSON(diagnostics).text()) ?? diagnostics.description)
-    } else {
+    let arguments = CommandLine.arguments
+    guard arguments.contains("json") || arguments.contains("--format=json"),
+      let text = try? ErrorJSON(diagnostics).text()
+    else {
       for diagnostic in diagnostics { complain(diagnostic.description) }
+      return
     }
+    FileHandle.standardError.write(Data(text.utf8))
   }
 }
 

@@ -212,13 +212,13 @@ struct AgreementReaderTests {
       ]
     ),
     (
-      "agreement: 1\neconomics: {gross_margin: 78%, horizon: 24, sales_cost: {rep_month: 11.000,5}}\n",
+      "agreement: 1\neconomics: {gross_margin: 78%, horizon: 24, sales_cost: {rep_month: 11,5}}\n",
       [
         "a.yaml:2:27: error: \"gross_margin\" must be a share from 0 to 1, not \"78%\".\n"
           + "  Write 0.78. [agreement.wrong-type]",
         "a.yaml:2:41: error: \"horizon\" must be a number of months or years, not \"24\".\n"
           + "  Write 24 months. [agreement.wrong-type]",
-        "a.yaml:2:76: error: \"sales_cost\" has no key \"5\".\n"
+        "a.yaml:2:72: error: \"sales_cost\" has no key \"5\".\n"
           + "  Known keys: rep_month, ramp. [agreement.unknown-key]",
       ]
     ),

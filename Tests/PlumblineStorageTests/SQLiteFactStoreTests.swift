@@ -107,11 +107,13 @@ struct SQLiteFactStoreTests {
       try store.append(sample, of: FactBuilder.record(), after: 0)
       try DatabaseQueue(path: path).write { database in
         var payload = try #require(
-          try Data.fetchOne(database, sql: "SELECT payload FROM chunk ORDER BY id LIMIT 1"))
+          try Data.fetchOne(database, sql: "SELECT payload FROM chunk ORDER BY id LIMIT 1")
+        )
         payload[payload.count / 2] ^= 1
         try database.execute(
           sql: "UPDATE chunk SET payload = ? WHERE id = (SELECT min(id) FROM chunk)",
-          arguments: [payload])
+          arguments: [payload]
+        )
       }
       let error = #expect(throws: InputError.self) {
         try store.forEachBatch(after: 0) { _, _ in }
@@ -128,9 +130,11 @@ struct SQLiteFactStoreTests {
     for index in 0..<random.integer(below: 300) {
       let number = Int64(bitPattern: random.next() >> UInt64(64 - width))
       facts.deal(
-        "d\(index)", lead: "lead \(random.integer(below: 20))",
+        "d\(index)",
+        lead: "lead \(random.integer(below: 20))",
         created: Bool.random(using: &random) ? Double(random.integer(below: 20_000)) : nil,
-        amount: random.integer(below: 5) == 0 ? nil : number)
+        amount: random.integer(below: 5) == 0 ? nil : number
+      )
     }
     let table = facts.batch[.deal]
     var decoded = FactBatch()

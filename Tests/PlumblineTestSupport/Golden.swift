@@ -28,7 +28,9 @@ public func expectGolden(
   if ProcessInfo.processInfo.environment["PLUMBLINE_RECORD"] == "1" {
     do {
       try FileManager.default.createDirectory(
-        at: golden.deletingLastPathComponent(), withIntermediateDirectories: true)
+        at: golden.deletingLastPathComponent(),
+        withIntermediateDirectories: true
+      )
       try Data(text.utf8).write(to: golden)
       Issue.record("recorded \(suite)/\(name); read the difference", sourceLocation: location)
     } catch {
@@ -39,14 +41,16 @@ public func expectGolden(
   guard let data = try? Data(contentsOf: golden) else {
     Issue.record(
       "no golden \(suite)/\(name); run with PLUMBLINE_RECORD=1 and read it",
-      sourceLocation: location)
+      sourceLocation: location
+    )
     return
   }
   let wanted = String(decoding: data, as: UTF8.self)
   guard wanted != text else { return }
   Issue.record(
     "differs from golden \(suite)/\(name): \(firstDifference(wanted, text))",
-    sourceLocation: location)
+    sourceLocation: location
+  )
 }
 
 private func goldens(beside file: String) -> URL {

@@ -33,7 +33,7 @@ struct YAMLValueTests {
     #expect(fields["colour"]?.word(Colour.self)?.value == .red)
     #expect(fields["day"]?.date()?.value == CivilDate(year: 2024, month: 2, day: 29))
     #expect(fields["list"]?.texts()?.map(\.value) == ["x", "", "no"])
-    #expect(fields["share"]?.share()?.value == 1)
+    #expect(fields["share"]?.share()?.value.value == 1)
     #expect(fields["text"]?.text()?.value == "007")
     #expect(fields["text"]?.texts()?.map(\.value) == ["007"])
     #expect(fields["whole"]?.integer(in: -3...3)?.value == -3)

@@ -1,3 +1,4 @@
+import PlumblineCore
 import PlumblineYAML
 
 extension AgreementCheck {
@@ -5,14 +6,14 @@ extension AgreementCheck {
   static let ambiguousChannel = AgreementCheck(code: "agreement.ambiguous-channel") {
     draft,
     report in
-    var owners = Dictionary(draft.channels.map { ($0.name.value.channelKey, $0.name.value) }) {
+    var owners = Dictionary(draft.channels.map { (WordKey.of($0.name.value), $0.name.value) }) {
       first,
       _ in first
     }
     for channel in draft.channels {
       for alias in channel.aliases {
-        let key = alias.value.channelKey
-        if let owner = owners[key], owner.channelKey != channel.name.value.channelKey {
+        let key = WordKey.of(alias.value)
+        if let owner = owners[key], WordKey.of(owner) != WordKey.of(channel.name.value) {
           report(
             "\"\(alias.value.shownInMessage)\" names both channel "
               + "\"\(owner.shownInMessage)\" and channel \"\(channel.name.value.shownInMessage)\".",

@@ -1,17 +1,18 @@
+import PlumblineCore
 import PlumblineYAML
 
 extension AgreementCheck {
   /// A word of the data that two stages claim.
   static let ambiguousStage = AgreementCheck(code: "agreement.ambiguous-stage") { draft, report in
     let stages = draft.pathInForce + draft.detoursInForce
-    var owners = Dictionary(stages.map { ($0.id.value.stageWordKey, $0.id.value) }) {
+    var owners = Dictionary(stages.map { (WordKey.of($0.id.value), $0.id.value) }) {
       first,
       _ in first
     }
     for stage in stages {
       for alias in stage.aliases {
-        let key = alias.value.stageWordKey
-        if let owner = owners[key], owner.stageWordKey != stage.id.value.stageWordKey {
+        let key = WordKey.of(alias.value)
+        if let owner = owners[key], WordKey.of(owner) != WordKey.of(stage.id.value) {
           report(
             "\"\(alias.value.shownInMessage)\" names both stage \"\(owner.shownInMessage)\" and "
               + "stage \"\(stage.id.value.shownInMessage)\".",

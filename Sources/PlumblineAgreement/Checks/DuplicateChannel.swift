@@ -1,3 +1,4 @@
+import PlumblineCore
 import PlumblineYAML
 
 extension AgreementCheck {
@@ -7,7 +8,7 @@ extension AgreementCheck {
     report in
     var first: [String: YAMLPosition] = [:]
     for channel in draft.channels {
-      let key = channel.name.value.channelKey
+      let key = WordKey.of(channel.name.value)
       if let position = first[key] {
         report(
           "channel \"\(channel.name.value.shownInMessage)\" is given twice, first in line "

@@ -1,3 +1,4 @@
+import PlumblineCore
 import PlumblineYAML
 
 extension AgreementCheck {
@@ -6,7 +7,7 @@ extension AgreementCheck {
     for stages in [draft.path ?? [], draft.detours ?? []] {
       var first: [String: YAMLPosition] = [:]
       for stage in stages {
-        let key = stage.id.value.stageWordKey
+        let key = WordKey.of(stage.id.value)
         if let position = first[key] {
           report(
             "stage \"\(stage.id.value.shownInMessage)\" is given twice, first in line "

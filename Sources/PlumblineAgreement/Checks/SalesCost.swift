@@ -9,11 +9,11 @@ extension AgreementCheck {
     let decimals = Currency.decimals(of: currency ?? "USD")
     if cost.value.significand < 0 {
       report("\"rep_month\" must not be negative, not \(cost.value).", at: cost.position)
-    } else if cost.value.decimals > decimals, cost.value.scaled(byPowerOfTen: decimals) == nil {
+    } else if cost.value.decimals > decimals {
       report(
         "\"rep_month\" has more decimals than \(currency ?? "USD"): \(cost.value).",
         at: cost.position,
-        remedy: "Write at most \(decimals) decimals."
+        remedy: "Write at most \(decimals) decimals, and no sign between thousands."
       )
     } else if cost.value.scaled(byPowerOfTen: decimals).map({ $0 > 100_000_000_000_000 }) ?? true {
       report("\"rep_month\" is too large: \(cost.value).", at: cost.position)

@@ -1,3 +1,4 @@
+import PlumblineCore
 import PlumblineYAML
 
 extension AgreementCheck {
@@ -5,12 +6,12 @@ extension AgreementCheck {
   static let stageInPathAndDetours = AgreementCheck(
     code: "agreement.stage-in-path-and-detours"
   ) { draft, report in
-    let onPath = Dictionary(draft.pathInForce.map { ($0.id.value.stageWordKey, $0.id) }) {
+    let onPath = Dictionary(draft.pathInForce.map { (WordKey.of($0.id.value), $0.id) }) {
       first,
       _ in first
     }
     for detour in draft.detoursInForce {
-      guard let stage = onPath[detour.id.value.stageWordKey] else { continue }
+      guard let stage = onPath[WordKey.of(detour.id.value)] else { continue }
       report(
         "stage \"\(stage.value.shownInMessage)\" stands both in the path and among the detours.",
         at: max(stage.position, detour.id.position),

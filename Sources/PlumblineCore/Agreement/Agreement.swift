@@ -31,11 +31,18 @@ public struct Agreement: Sendable {
 
   /// An agreement; anything not given takes the documented default.
   public init(
-    company: String = "", version: String = "1", effective: CivilDate? = nil,
-    currency: String = "USD", calendar: LocalCalendar = .utc, path: [Stage] = Stage.defaultPath,
-    detours: [Stage] = Stage.defaultDetours, skips: SkipRule = .filled,
-    channels: [ChannelName] = [], economics: Economics = Economics(),
-    horizonsInDays: [String: Int] = [:], thresholds: VerdictThresholds = VerdictThresholds(),
+    company: String = "",
+    version: String = "1",
+    effective: CivilDate? = nil,
+    currency: String = "USD",
+    calendar: LocalCalendar = .utc,
+    path: [Stage] = Stage.defaultPath,
+    detours: [Stage] = Stage.defaultDetours,
+    skips: SkipRule = .filled,
+    channels: [ChannelName] = [],
+    economics: Economics = Economics(),
+    horizonsInDays: [String: Int] = [:],
+    thresholds: VerdictThresholds = VerdictThresholds(),
     hash: String = ""
   ) {
     self.company = company
@@ -87,7 +94,10 @@ public struct Stage: Hashable, Sendable {
 
   /// A stage; evidence defaults to what its id suggests, see `defaultEvidence(for:)`.
   public init(
-    id: String, meaning: String = "", owner: Team? = nil, evidence: [Evidence]? = nil,
+    id: String,
+    meaning: String = "",
+    owner: Team? = nil,
+    evidence: [Evidence]? = nil,
     aliases: [String] = []
   ) {
     self.id = id
@@ -154,7 +164,9 @@ public struct Economics: Hashable, Sendable {
 
   /// Economics; anything not given is unknown.
   public init(
-    grossMargin: Double? = nil, horizonInMonths: Int? = nil, repMonthCost: Int64? = nil
+    grossMargin: Double? = nil,
+    horizonInMonths: Int? = nil,
+    repMonthCost: Int64? = nil
   ) {
     self.grossMargin = grossMargin
     self.horizonInMonths = horizonInMonths
@@ -173,7 +185,9 @@ public struct VerdictThresholds: Hashable, Sendable {
 
   /// Thresholds; the defaults are those of the method's page.
   public init(
-    relativeDifference: Double = 0.2, falseDiscoveryRate: Double = 0.05, minimumLeads: Int = 20
+    relativeDifference: Double = 0.2,
+    falseDiscoveryRate: Double = 0.05,
+    minimumLeads: Int = 20
   ) {
     self.relativeDifference = relativeDifference
     self.falseDiscoveryRate = falseDiscoveryRate

@@ -8,7 +8,9 @@ struct CrossedCells {
   let horizons: [StretchHorizon]
 
   init(
-    _ cells: FunnelCells, _ agreement: Agreement, _ stretches: Stretches,
+    _ cells: FunnelCells,
+    _ agreement: Agreement,
+    _ stretches: Stretches,
     _ horizons: [StretchHorizon]
   ) {
     self.cells = cells
@@ -45,19 +47,33 @@ struct CrossedCells {
     let estimate = CumulativeIncidence(lags).estimate(withinDays: horizons[stage].days)
     guard let rate = estimate.rate, estimate.known > 0,
       let sample = try? RateSample(
-        successes: rate * estimate.effectiveSampleSize, trials: estimate.effectiveSampleSize)
+        successes: rate * estimate.effectiveSampleSize,
+        trials: estimate.effectiveSampleSize
+      )
     else { return .noTrials }
     return sample
   }
 
   /// A unit against all others of its kind, as if both had the overall mix of the other kind.
+  ///
+  /// - Parameters:
+  ///   - dimension: The unit's kind: channel or owner.
+  ///   - unit: The unit's name.
+  ///   - stage: The step looked at.
+  ///   - omitted: Units of the other kind that are left out.
+  ///   - z: Standard normal quantile of the intervals' confidence.
+  /// - Returns: The comparison, or nil where no unit of the other kind has leads of both.
   func standardized(
-    _ dimension: FunnelDimension, _ unit: String, _ stage: Int
+    _ dimension: FunnelDimension,
+    _ unit: String,
+    _ stage: Int,
+    without omitted: Set<String> = [],
+    z: Double = StandardNormal.z95
   ) -> StandardizedComparison? {
     let own = Self.position(dimension)
     let other = 1 - own
     var parts: [String: (own: RateSample, rest: FunnelCell?, entered: Int)] = [:]
-    for (key, cell) in zip(cells.keys, cells.cells) {
+    for (key, cell) in zip(cells.keys, cells.cells) where !omitted.contains(key[other]) {
       var part = parts[key[other]] ?? (.noTrials, nil, 0)
       part.entered += cell.transitions[stage].entered
       if key[own] == unit {
@@ -71,19 +87,39 @@ struct CrossedCells {
     }
     let strata = parts.sorted { $0.key < $1.key }.compactMap { _, part in
       try? Stratum(
-        weight: Double(part.entered), first: part.own,
-        second: part.rest.map { partSample($0, stage) } ?? .noTrials)
+        weight: Double(part.entered),
+        first: part.own,
+        second: part.rest.map { partSample($0, stage) } ?? .noTrials
+      )
     }
-    return StandardizedComparison(strata)
+    return StandardizedComparison(strata, z: z)
   }
 
-  /// The chance that owners who do equally well with a channel differ as much as they do; nil
-  /// with fewer than two owners who have ten of its leads.
+  /// The chance that owners who do equally well with a channel differ as much as they do.
+  ///
+  /// Owners of whom fewer than five would be expected to go on, or not to, are taken together: for
+  /// them the test would see differences that are not there.
+  ///
+  /// - Returns: Nil when there are not two owners, or groups of them, to compare.
   func disagreement(aboutChannel channel: String, _ stage: Int) -> Double? {
     let samples = zip(cells.keys, cells.cells).compactMap { key, cell in
-      key[0] == channel && key[1] != FunnelDimension.none && cell.transitions[stage].entered >= 10
-        ? partSample(cell, stage) : nil
+      key[0] == channel && key[1] != FunnelDimension.none ? partSample(cell, stage) : nil
     }
-    return samples.count >= 2 ? Heterogeneity(samples).pValue : nil
+    guard let pooled = samples.reduce(RateSample.noTrials, +).rate else { return nil }
+    let rarer = min(pooled, 1 - pooled)
+    let large = samples.filter { $0.trials * rarer >= 5 }
+    let rest = samples.filter { $0.trials * rarer < 5 }.reduce(RateSample.noTrials, +)
+    let groups = rest.trials * rarer >= 5 ? large + [rest] : large
+    return groups.count >= 2 ? Heterogeneity(groups).pValue : nil
+  }
+
+  /// The share of an owner's leads at a step that come from one channel, 0...1.
+  func share(ofChannel channel: String, amongLeadsOf owner: String, _ stage: Int) -> Double {
+    var (own, all) = (0, 0)
+    for (key, cell) in zip(cells.keys, cells.cells) where key[1] == owner {
+      all += cell.transitions[stage].entered
+      if key[0] == channel { own += cell.transitions[stage].entered }
+    }
+    return all > 0 ? Double(own) / Double(all) : 0
   }
 }

@@ -26,33 +26,55 @@ public struct DiagnosisBuilder: Sendable {
   ///   - lastDay: The last such day.
   ///   - skips: The skip rule; the agreement's when nil.
   ///   - gaps: The capture gaps of the history, passed on.
+  /// - Returns: Leaks with their party and price, and every comparison behind them.
   /// - Throws: What the source throws.
   public func diagnosis(
-    filters: [DimensionFilter] = [], firstDay: CivilDate? = nil, lastDay: CivilDate? = nil,
-    skips: SkipRule? = nil, gaps: [CaptureGap] = []
+    filters: [DimensionFilter] = [],
+    firstDay: CivilDate? = nil,
+    lastDay: CivilDate? = nil,
+    skips: SkipRule? = nil,
+    gaps: [CaptureGap] = []
   ) throws -> Diagnosis {
     let question = funnel.question(
-      by: [.channel, .owner], filters: filters, firstDay: firstDay, lastDay: lastDay,
-      skips: skips)
+      by: [.channel, .owner],
+      filters: filters,
+      firstDay: firstDay,
+      lastDay: lastDay,
+      skips: skips
+    )
     var byChannel = question
     byChannel.by = [.channel]
     let answer = try funnel.answer(byChannel)
     let crossed = CrossedCells(
-      try source.cells(for: question), agreement, funnel.stretches, answer.horizons)
+      try source.cells(for: question),
+      agreement,
+      funnel.stretches,
+      answer.horizons
+    )
     let comparisons = compare(crossed)
-    let (named, explained) = decide(comparisons)
+    let (named, explained) = decide(comparisons, crossed)
     let prices = RecoverableWins(crossed, named.map(\.comparison))
     let findings = zip(named, prices.shares(meanDeal: answer.total.money.meanDeal)).map {
       Finding(
-        comparison: $0.comparison, party: $0.party, reason: $0.reason, recoverable: $1)
+        comparison: $0.comparison,
+        party: $0.party,
+        reason: $0.reason,
+        recoverable: $1
+      )
     }
     return Diagnosis(
-      asOf: answer.asOf, question: byChannel,
+      asOf: answer.asOf,
+      question: byChannel,
       findings: findings.sorted { $0.recoverable.wins > $1.recoverable.wins },
-      explainedByMix: explained, comparisons: comparisons,
-      parties: partyVerdicts(findings, comparisons), total: answer.total,
-      channels: answer.rows, horizons: answer.horizons, meanDeal: answer.total.money.meanDeal,
-      gaps: gaps)
+      explainedByMix: explained,
+      comparisons: comparisons,
+      parties: partyVerdicts(findings, comparisons),
+      total: answer.total,
+      channels: answer.rows,
+      horizons: answer.horizons,
+      meanDeal: answer.total.money.meanDeal,
+      gaps: gaps
+    )
   }
 
   // MARK: Comparing
@@ -83,7 +105,9 @@ public struct DiagnosisBuilder: Sendable {
   }
 
   private func compare(
-    _ dimension: FunnelDimension, _ stage: Int, _ crossed: CrossedCells
+    _ dimension: FunnelDimension,
+    _ stage: Int,
+    _ crossed: CrossedCells
   ) -> (RateComparison, [UnitComparison])? {
     let groups = crossed.groups(dimension).filter { $0.unit != FunnelDimension.none }
     let rates = groups.map { crossed.rate($0.cell, stage) }
@@ -94,20 +118,27 @@ public struct DiagnosisBuilder: Sendable {
     thresholds.falseDiscoveryRate = agreement.thresholds.falseDiscoveryRate
     thresholds.smallestSample = Double(agreement.thresholds.minimumLeads)
     let comparison = RateComparison(
-      samples, countsAreExact: rates.allSatisfy { $0.maturity == 1 || $0.entered == 0 },
-      thresholds: thresholds)
+      samples,
+      countsAreExact: rates.allSatisfy { $0.maturity == 1 || $0.entered == 0 },
+      thresholds: thresholds
+    )
     let judgements = comparison.judgements()
     let entered = rates.reduce(0) { $0 + $1.entered }
     let units = groups.indices.map { index in
       UnitComparison(
-        dimension: dimension, unit: groups[index].unit, fromStage: stage,
-        withinDays: rates[index].withinDays, own: rates[index],
+        dimension: dimension,
+        unit: groups[index].unit,
+        fromStage: stage,
+        withinDays: rates[index].withinDays,
+        own: rates[index],
         restRate: comparison.groups[index].rest.rate,
-        restEntered: entered - rates[index].entered, shrunk: comparison.groups[index].shrunk,
+        restEntered: entered - rates[index].entered,
+        shrunk: comparison.groups[index].shrunk,
         judgement: judgements[index],
         standardized: crossed.standardized(dimension, groups[index].unit, stage),
         disagreementPValue: dimension == .channel
-          ? crossed.disagreement(aboutChannel: groups[index].unit, stage) : nil)
+          ? crossed.disagreement(aboutChannel: groups[index].unit, stage) : nil
+      )
     }
     return (comparison, units)
   }
@@ -120,13 +151,24 @@ public struct DiagnosisBuilder: Sendable {
     var reason: Finding.Reason
   }
 
-  private func decide(_ comparisons: [UnitComparison]) -> ([Named], [UnitComparison]) {
+  private func decide(
+    _ comparisons: [UnitComparison],
+    _ crossed: CrossedCells
+  ) -> ([Named], [UnitComparison]) {
     var named: [Named] = []
     var explained: [UnitComparison] = []
     for unit in comparisons where unit.judgement.verdict == .lower {
-      guard let standardized = unit.standardized, standardized.comparableShare >= 0.5,
-        standardized.comparableStrata >= 2
-      else {
+      guard let standardized = unit.standardized, standardized.comparableShare >= 0.5 else {
+        // A channel and the one owner who works it are the same leads: named once.
+        let isNamed = named.contains {
+          $0.reason == .notCrossed && $0.comparison.fromStage == unit.fromStage
+            && crossed.share(
+              ofChannel: $0.comparison.unit,
+              amongLeadsOf: unit.unit,
+              unit.fromStage
+            ) > 0.5
+        }
+        if unit.dimension == .owner, isNamed { continue }
         named.append(Named(comparison: unit, party: .undetermined, reason: .notCrossed))
         continue
       }
@@ -135,8 +177,12 @@ public struct DiagnosisBuilder: Sendable {
         continue
       }
       if unit.dimension == .owner {
+        guard isWorse(unit, standardized, comparisons, crossed) else {
+          explained.append(unit)
+          continue
+        }
         named.append(Named(comparison: unit, party: .sales, reason: .ownerWhateverTheChannel))
-      } else if let chance = unit.disagreementPValue, chance < 0.01 {
+      } else if isDisputed(unit) {
         named.append(Named(comparison: unit, party: .handOff, reason: .ownersDisagree))
       } else {
         named.append(Named(comparison: unit, party: .marketing, reason: .channelWhoeverWorksIt))
@@ -145,8 +191,47 @@ public struct DiagnosisBuilder: Sendable {
     return (named, explained)
   }
 
+  /// Whether owners differ about a low channel more than chance explains.
+  private func isDisputed(_ unit: UnitComparison) -> Bool {
+    unit.judgement.verdict == .lower && unit.dimension == .channel
+      && (unit.disagreementPValue ?? 1) < 0.01
+  }
+
+  /// Standard normal quantile of 99 %: a person is named on stronger evidence than a channel.
+  private static let zForPeople = 2.575_829_303_5
+
+  /// Whether an owner does worse whatever the channel: not only with channels that owners disagree
+  /// about, and still at least half as much worse whichever single channel is left out.
+  private func isWorse(
+    _ owner: UnitComparison,
+    _ full: StandardizedComparison,
+    _ comparisons: [UnitComparison],
+    _ crossed: CrossedCells
+  ) -> Bool {
+    let disputed = Set(
+      comparisons.filter { $0.fromStage == owner.fromStage && isDisputed($0) }.map(\.unit)
+    )
+    func gap(without omitted: Set<String>) -> StandardizedComparison? {
+      crossed.standardized(
+        .owner,
+        owner.unit,
+        owner.fromStage,
+        without: omitted,
+        z: Self.zForPeople
+      )
+    }
+    guard let undisputed = gap(without: disputed), undisputed.interval.upper < 0 else {
+      return false
+    }
+    let channels = crossed.groups(.channel).map(\.unit).filter { !disputed.contains($0) }
+    return channels.allSatisfy { channel in
+      gap(without: disputed.union([channel])).map { $0.difference <= full.difference / 2 } ?? true
+    }
+  }
+
   private func partyVerdicts(
-    _ findings: [Finding], _ comparisons: [UnitComparison]
+    _ findings: [Finding],
+    _ comparisons: [UnitComparison]
   ) -> [PartyVerdict] {
     [Party.marketing, .sales, .handOff].map { party in
       let dimension: FunnelDimension = party == .sales ? .owner : .channel
@@ -163,7 +248,11 @@ public struct DiagnosisBuilder: Sendable {
         answer = .no
       }
       return PartyVerdict(
-        party: party, answer: answer, openComparisons: open.count, comparisons: own.count)
+        party: party,
+        answer: answer,
+        openComparisons: open.count,
+        comparisons: own.count
+      )
     }
   }
 }

@@ -32,8 +32,9 @@ public struct UnitComparison: Sendable {
   public var shrunk: ShrunkRate
   /// The verdict, with a q-value over every comparison of the diagnosis.
   public var judgement: RateJudgement
-  /// The unit against the others as if both had the same mix of the other dimension: channels
-  /// over owners, owners over channels. Nil where the two were never crossed.
+  /// The unit against the others as if both had the same mix of the other dimension.
+  ///
+  /// Channels over owners, owners over channels; nil where the two were never crossed.
   public var standardized: StandardizedComparison?
   /// For a channel: the chance that owners who do equally well with it differ this much.
   public var disagreementPValue: Double?
@@ -108,7 +109,8 @@ public struct Diagnosis: Sendable {
   public var question: FunnelQuestion
   /// Leaks, most recoverable money first.
   public var findings: [Finding]
-  /// Units that look worse by plain counts but not once the mix of the other dimension is equal.
+  /// Units that look worse by plain counts but not once the mix of the other dimension is equal,
+  /// and owners who do worse only with a channel that owners disagree about.
   public var explainedByMix: [UnitComparison]
   /// Every comparison made, in the order of the path.
   public var comparisons: [UnitComparison]

@@ -18,7 +18,9 @@ struct RecoverableWins {
 
   private let original: [UnitComparison]
 
-  /// One entry a leak, in the order given. Leaks beyond the twelve surest are not priced.
+  /// One entry a leak, in the order given.
+  ///
+  /// Leaks beyond the twelve surest are not priced.
   func shares(meanDeal: Double?) -> [Recoverable] {
     guard !leaks.isEmpty else { return [] }
     let priced = Array(leaks.prefix(ShapleyValues.mostPlayers))
@@ -31,10 +33,13 @@ struct RecoverableWins {
         return Recoverable(wins: 0, winsLow: 0, winsHigh: 0)
       }
       return Recoverable(
-        wins: middle[index], winsLow: max(0, min(cautious[index], middle[index])),
-        winsHigh: max(bold[index], middle[index]), revenue: meanDeal.map { $0 * middle[index] },
+        wins: middle[index],
+        winsLow: max(0, min(cautious[index], middle[index])),
+        winsHigh: max(bold[index], middle[index]),
+        revenue: meanDeal.map { $0 * middle[index] },
         revenueLow: meanDeal.map { $0 * max(0, min(cautious[index], middle[index])) },
-        revenueHigh: meanDeal.map { $0 * max(bold[index], middle[index]) })
+        revenueHigh: meanDeal.map { $0 * max(bold[index], middle[index]) }
+      )
     }
   }
 
@@ -51,7 +56,9 @@ struct RecoverableWins {
   }
 
   private func wins(
-    _ leaks: [UnitComparison], _ base: [Double], rate: (UnitComparison) -> Double
+    _ leaks: [UnitComparison],
+    _ base: [Double],
+    rate: (UnitComparison) -> Double
   ) -> [Double] {
     let first = leaks.map(\.fromStage).min() ?? 0
     let ratios = leaks.map { leak in

@@ -23,7 +23,10 @@ public struct CurrencyTable: Sendable {
   /// Uses the newest rate not after the day, in either direction; never 1 and never 0 for want of
   /// one. Rounds half away from zero.
   public func convert(
-    minorUnits amount: Int64, from: String, into: String, on day: Instant
+    minorUnits amount: Int64,
+    from: String,
+    into: String,
+    on day: Instant
   ) -> Int64? {
     if from == into { return amount }
     let scale = Double(Currency.minorUnits(of: into)) / Double(Currency.minorUnits(of: from))

@@ -1,4 +1,6 @@
-/// What a fact is about. Each kind has one fixed list of columns, see `schema`.
+/// What a fact is about.
+///
+/// Each kind has one fixed list of columns, see `schema`.
 public enum FactKind: String, CaseIterable, Sendable, Codable {
   case activity
   case currencyRate = "currency_rate"
@@ -51,7 +53,9 @@ public struct FactColumn: Hashable, Sendable {
 public struct FactSchema: Sendable {
   /// The kind.
   public let kind: FactKind
-  /// Its columns, in the order of storage. New columns are only ever appended.
+  /// Its columns, in the order of storage.
+  ///
+  /// New columns are only ever appended.
   public let columns: [FactColumn]
   /// Whether a fact describes an object that may change (a lead, a deal) rather than an event:
   /// a later fact with the same key columns is then a newer version of the same object.
@@ -89,7 +93,9 @@ extension FactKind {
           FactColumn("owner", .text(.owner)),
           FactColumn("status", .text(.stage)),
           FactColumn("score", .number),
-        ], isObject: true),
+        ],
+        isObject: true
+      ),
       FactSchema(
         kind: .stageEvent,
         columns: [
@@ -99,7 +105,9 @@ extension FactKind {
           FactColumn("reason", .text(.other)),
           FactColumn("owner", .text(.owner)),
           FactColumn("evidence", .text(.other), key: true),
-        ], isObject: false),
+        ],
+        isObject: false
+      ),
       FactSchema(
         kind: .activity,
         columns: [
@@ -110,7 +118,9 @@ extension FactKind {
           FactColumn("owner", .text(.owner)),
           FactColumn("outcome", .text(.other)),
           FactColumn("automated", .number),
-        ], isObject: true),
+        ],
+        isObject: true
+      ),
       FactSchema(
         kind: .touch,
         columns: [
@@ -120,7 +130,9 @@ extension FactKind {
           FactColumn("at", .time),
           FactColumn("channel", .text(.channel)),
           FactColumn("campaign", .text(.campaign)),
-        ], isObject: true),
+        ],
+        isObject: true
+      ),
       FactSchema(
         kind: .meeting,
         columns: [
@@ -130,7 +142,9 @@ extension FactKind {
           FactColumn("starts", .time),
           FactColumn("outcome", .text(.other)),
           FactColumn("owner", .text(.owner)),
-        ], isObject: true),
+        ],
+        isObject: true
+      ),
       FactSchema(
         kind: .deal,
         columns: [
@@ -145,7 +159,9 @@ extension FactKind {
           FactColumn("owner", .text(.owner)),
           FactColumn("channel", .text(.channel)),
           FactColumn("reason", .text(.other)),
-        ], isObject: true),
+        ],
+        isObject: true
+      ),
       FactSchema(
         kind: .spend,
         columns: [
@@ -159,7 +175,9 @@ extension FactKind {
           FactColumn("impressions", .number),
           FactColumn("clicks", .number),
           FactColumn("leads", .number),
-        ], isObject: true),
+        ],
+        isObject: true
+      ),
       FactSchema(
         kind: .owner,
         columns: [
@@ -167,7 +185,9 @@ extension FactKind {
           FactColumn("name", .text(.other)),
           FactColumn("team", .text(.other)),
           FactColumn("zone", .text(.other)),
-        ], isObject: true),
+        ],
+        isObject: true
+      ),
       FactSchema(
         kind: .quota,
         columns: [
@@ -176,7 +196,9 @@ extension FactKind {
           FactColumn("to", .time, key: true),
           FactColumn("amount", .number),
           FactColumn("currency", .text(.currency)),
-        ], isObject: true),
+        ],
+        isObject: true
+      ),
       FactSchema(
         kind: .merge,
         columns: [
@@ -184,7 +206,9 @@ extension FactKind {
           FactColumn("into", .text(.lead), key: true),
           FactColumn("at", .time),
           FactColumn("reason", .text(.other), key: true),
-        ], isObject: false),
+        ],
+        isObject: false
+      ),
       FactSchema(
         kind: .currencyRate,
         columns: [
@@ -192,6 +216,9 @@ extension FactKind {
           FactColumn("to", .text(.currency), key: true),
           FactColumn("day", .time, key: true),
           FactColumn("rate", .number),
-        ], isObject: true),
-    ].map { ($0.kind, $0) })
+        ],
+        isObject: true
+      ),
+    ].map { ($0.kind, $0) }
+  )
 }

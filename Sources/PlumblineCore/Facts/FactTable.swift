@@ -2,7 +2,9 @@
 public struct FactTable: Sendable {
   /// The kind, and with it the meaning of each column.
   public let kind: FactKind
-  /// One array a column of the schema, all `rowCount` long. Text codes are widened to 64 bits.
+  /// One array a column of the schema, all `rowCount` long.
+  ///
+  /// Text codes are widened to 64 bits.
   public private(set) var columns: [[Int64]]
   /// For each row, the index of its file in the import's list of files.
   public private(set) var files: [UInt32]
@@ -38,11 +40,24 @@ public struct FactTable: Sendable {
   public subscript(column: String) -> [Int64] { columns[kind.schema[column]] }
 
   /// Appends one fact; `values` holds one value a column, in the schema's order.
-  public mutating func append(_ values: some Collection<Int64>, file: UInt32, line: UInt32) {
+  public mutating func append(_ values: ArraySlice<Int64>, file: UInt32, line: UInt32) {
     precondition(values.count == columns.count)
-    for (index, value) in values.enumerated() { columns[index].append(value) }
+    for column in columns.indices { columns[column].append(values[values.startIndex + column]) }
     files.append(file)
     lines.append(line)
+  }
+
+  /// Appends one fact; `values` holds one value a column, in the schema's order.
+  public mutating func append(_ values: [Int64], file: UInt32, line: UInt32) {
+    append(values[...], file: file, line: line)
+  }
+
+  /// Appends all facts of another table of the same kind.
+  public mutating func append(contentsOf other: FactTable) {
+    precondition(other.kind == kind)
+    for column in columns.indices { columns[column].append(contentsOf: other.columns[column]) }
+    files.append(contentsOf: other.files)
+    lines.append(contentsOf: other.lines)
   }
 
   /// Replaces one value.
@@ -51,15 +66,21 @@ public struct FactTable: Sendable {
   /// The rows of a range, in order.
   public func slice(_ range: Range<Int>) -> FactTable {
     FactTable(
-      kind, columns: columns.map { Array($0[range]) }, files: Array(files[range]),
-      lines: Array(lines[range]))
+      kind,
+      columns: columns.map { Array($0[range]) },
+      files: Array(files[range]),
+      lines: Array(lines[range])
+    )
   }
 
   /// The rows at the given positions, in that order.
   public func selecting(_ rows: [Int]) -> FactTable {
     FactTable(
-      kind, columns: columns.map { column in rows.map { column[$0] } },
-      files: rows.map { files[$0] }, lines: rows.map { lines[$0] })
+      kind,
+      columns: columns.map { column in rows.map { column[$0] } },
+      files: rows.map { files[$0] },
+      lines: rows.map { lines[$0] }
+    )
   }
 }
 

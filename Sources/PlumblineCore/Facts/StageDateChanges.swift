@@ -21,7 +21,10 @@ public struct StageDateChanges: Hashable, Sendable {
   ///   - columns: The evidence that names a column of one stage's date.
   /// - Complexity: O(stage events known and new).
   public init(
-    ledger: Ledger, batch: FactBatch, blanks: FactTable, columns: Set<String>
+    ledger: Ledger,
+    batch: FactBatch,
+    blanks: FactTable,
+    columns: Set<String>
   ) {
     let known = ledger[.stageEvent]
     guard known.rowCount > 0 else { return }
@@ -32,7 +35,10 @@ public struct StageDateChanges: Hashable, Sendable {
     )
     for row in 0..<known.rowCount where evidenceCodes.contains(UInt32(evidence[row])) {
       let key = Key(
-        lead: UInt32(leads[row]), stage: UInt32(stages[row]), evidence: UInt32(evidence[row]))
+        lead: UInt32(leads[row]),
+        stage: UInt32(stages[row]),
+        evidence: UInt32(evidence[row])
+      )
       times[key, default: []].insert(at[row])
     }
     guard !times.isEmpty else { return }
@@ -44,7 +50,10 @@ public struct StageDateChanges: Hashable, Sendable {
   }
 
   private mutating func compare(
-    _ table: FactTable, _ batch: FactBatch, _ ledger: Ledger, _ times: [Key: Set<Int64>],
+    _ table: FactTable,
+    _ batch: FactBatch,
+    _ ledger: Ledger,
+    _ times: [Key: Set<Int64>],
     _ change: (Key, Int64) -> WritableKeyPath<StageDateChanges, [String: Int]>?
   ) {
     let (leads, stages, at, evidence) = (

@@ -68,7 +68,8 @@ public struct TextDictionary: Sendable {
 
   /// Calls `body` with the UTF-8 bytes of a code's text.
   public func withBytes<Result>(
-    of code: UInt32, _ body: (UnsafeRawBufferPointer) -> Result
+    of code: UInt32,
+    _ body: (UnsafeRawBufferPointer) -> Result
   ) -> Result {
     let start = code == 0 ? 0 : ends[Int(code) - 1]
     let end = ends[Int(code)]

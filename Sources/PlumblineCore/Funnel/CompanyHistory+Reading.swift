@@ -22,20 +22,24 @@ extension CompanyHistory {
   /// The instant up to which a ledger's facts go: when the newest files were exported if somebody
   /// said so, else the newest thing that had happened when they were imported.
   ///
-  /// A newest thing known only to the day counts to the end of that day.
+  /// A newest thing known only to the day counts to the end of that day. The closing day of a deal
+  /// that is neither won nor lost is an expectation, not something that happened.
   public static func defaultAsOf(of ledger: Ledger, calendar: LocalCalendar) -> Instant {
     let exported = ledger.imports.compactMap(\.exportedAt).max()
     let seen = Instant(seconds: ledger.imports.map(\.seenAt).max() ?? 0)
     var newest: TimePoint?
-    for (kind, columns) in [
-      (FactKind.lead, ["created"]), (.stageEvent, ["at"]), (.activity, ["at"]), (.touch, ["at"]),
-      (.meeting, ["booked"]), (.deal, ["created", "closed"]),
+    for (kind, column) in [
+      (FactKind.lead, "created"), (.stageEvent, "at"), (.activity, "at"), (.touch, "at"),
+      (.meeting, "booked"), (.deal, "created"), (.deal, "closed"),
     ] {
-      for column in columns {
-        for raw in ledger[kind][column] {
-          let time = TimePoint(rawValue: raw)
-          if time.isDated, time.instant <= seen, newest.map({ $0 < time }) ?? true { newest = time }
-        }
+      let table = ledger[kind]
+      let isDecided = column == "closed" ? HistoryReader.decidedDeals(ledger) : nil
+      for (row, raw) in table[column].enumerated() {
+        let time = TimePoint(rawValue: raw)
+        guard time.isDated, time.instant <= seen, newest.map({ $0 < time }) ?? true,
+          isDecided?[row] ?? true
+        else { continue }
+        newest = time
       }
     }
     let change = ledger.statuses.filter { $0.previousSeenAt != nil }.map(\.seenAt).max()
@@ -91,10 +95,10 @@ struct HistoryReader {
     var agreed: [String: UInt32] = [:]
     for channel in agreement.channels {
       let code = texts[.channel].intern(channel.name)
-      for name in [channel.name] + channel.aliases { agreed[StageLexicon.key(name)] = code }
+      for name in [channel.name] + channel.aliases { agreed[WordKey.of(name)] = code }
     }
     return (0..<UInt32(texts[.channel].count)).map {
-      agreed[StageLexicon.key(texts[.channel][$0])] ?? $0
+      agreed[WordKey.of(texts[.channel][$0])] ?? $0
     }
   }
 
@@ -182,6 +186,8 @@ struct HistoryReader {
   mutating func addMeaning(of stage: Int, _ lead: Int, _ time: TimePoint) {
     guard counts(time, leadID(lead)) else { return }
     switch meaningOfStage[stage] {
+    // That a lead is in the first stage is known without a status; the day it began may be, too.
+    case .stage(0) where !time.isDated: break
     case .stage(let index): add(lead, .stage(index), time)
     case .detour(let index): add(lead, .detour(index), time)
     case .reopened: add(lead, .reopened, time)

@@ -142,6 +142,7 @@ public struct EventCode: Hashable, Comparable, Sendable {
   /// The position of the detour in the agreement, if it is a detour.
   public var detourIndex: Int? { (100..<200).contains(rawValue) ? Int(rawValue) - 100 : nil }
 
+  /// Orders events of one instant: stages, then detours, then the return.
   public static func < (left: EventCode, right: EventCode) -> Bool {
     left.rawValue < right.rawValue
   }

@@ -11,16 +11,23 @@ public struct EmbeddedCells: CellSource {
   public init(_ history: CompanyHistory) {
     self.history = history
     journeys = Dictionary(
-      uniqueKeysWithValues: SkipRule.allCases.map { ($0, Journeys(history, skips: $0)) })
+      uniqueKeysWithValues: SkipRule.allCases.map { ($0, Journeys(history, skips: $0)) }
+    )
   }
 
+  /// The cells that answer a question.
+  ///
+  /// - Complexity: O(episodes x stages).
   public func cells(for question: FunnelQuestion) -> FunnelCells {
-    var pass = CellPass(history, journeys(under: question.skips), question)
+    let pass = CellPass(history, journeys(under: question.skips), question)
     pass.countEpisodes()
     pass.addMoney()
     return pass.finish()
   }
 
+  /// The ids of the leads behind one number of a cell, sorted.
+  ///
+  /// - Complexity: O(episodes).
   public func leadIDs(for question: RecordQuestion) -> [String] {
     let journeys = journeys(under: question.question.skips)
     let pass = CellPass(history, journeys, question.question)
@@ -47,7 +54,10 @@ public struct EmbeddedCells: CellSource {
 }
 
 /// One pass over journeys for one question.
-struct CellPass {
+///
+/// A class, because its parts are used for every episode and copies of them would cost more than
+/// the counting.
+final class CellPass {
   enum Outcome: Equatable { case notEntered, advanced, open, residual, detoured(Int) }
 
   let history: CompanyHistory
@@ -126,7 +136,7 @@ struct CellPass {
     return history.lagInDays(from: right, to: left) < 0
   }
 
-  mutating func countEpisodes() {
+  func countEpisodes() {
     for row in 0..<journeys.count {
       guard let key = key(ofRow: row) else { continue }
       count(row, in: &content[key, default: FunnelCell(question, history.agreement)])
@@ -160,10 +170,15 @@ struct CellPass {
     guard entered.isPresent else { return }
     let converted = journeys.reached[pair.to][row]
     let exit = journeys.exits[row]
+    // Who left on an unknown day is known not to have gone on by now: like one still open.
     let outcome: LagOutcome =
-      converted.isPresent ? .converted : exit.isPresent ? .exited : .open
+      converted.isPresent ? .converted : exit.isPresent && exit.isDated ? .exited : .open
     let end =
-      converted.isPresent ? converted : exit.isPresent ? exit : TimePoint(history.asOf)
+      switch outcome {
+      case .converted: converted
+      case .exited: exit
+      case .open: TimePoint(history.asOf)
+      }
     guard entered.isDated, end.isDated else {
       if outcome == .converted { count.undatedConversions += 1 } else { count.undatedOthers += 1 }
       return
@@ -172,7 +187,7 @@ struct CellPass {
   }
 
   /// Adds meetings, won deals, activities and spend to the cells of the episodes they fall in.
-  mutating func addMoney() {
+  func addMoney() {
     let unit = Double(Currency.minorUnits(of: history.agreement.currency))
     for meeting in history.meetings {
       guard let row = row(ofLead: meeting.lead, at: meeting.booked), let key = key(ofRow: row)
@@ -213,7 +228,7 @@ struct CellPass {
 
   /// Spend is known by channel, campaign and day only: a question that splits or filters by
   /// anything else has none.
-  private mutating func addSpend() {
+  private func addSpend() {
     let known: Set<FunnelDimension> = [.channel, .campaign, .cohort, .week]
     let used = question.by + filters.map(\.dimension)
     guard used.allSatisfy(known.contains), !history.spend.isEmpty else { return }
@@ -229,8 +244,10 @@ struct CellPass {
     }
   }
 
-  private mutating func add(
-    _ amount: Int64, of spend: CompanyHistory.Spend, on day: CivilDate
+  private func add(
+    _ amount: Int64,
+    of spend: CompanyHistory.Spend,
+    on day: CivilDate
   ) {
     if let first = question.firstDay, day.dayNumber < first { return }
     if let last = question.lastDay, day.dayNumber > last { return }

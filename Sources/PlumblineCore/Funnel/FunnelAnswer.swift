@@ -77,7 +77,9 @@ public struct ShowUp: Hashable, Sendable {
   private var past: Int { held + noShow + unconfirmed }
 }
 
-/// What customers cost and bring. Amounts are minor units of the answer's currency.
+/// What customers cost and bring.
+///
+/// Amounts are minor units of the answer's currency.
 public struct MoneyAnswer: Hashable, Sendable {
   /// Whether customers cost less than they bring.
   public enum Verdict: String, Sendable, Codable {

@@ -17,12 +17,20 @@ public struct FunnelBuilder: Sendable {
 
   /// A question with this path's stretches.
   public func question(
-    by dimensions: [FunnelDimension] = [], filters: [DimensionFilter] = [],
-    firstDay: CivilDate? = nil, lastDay: CivilDate? = nil, skips: SkipRule? = nil
+    by dimensions: [FunnelDimension] = [],
+    filters: [DimensionFilter] = [],
+    firstDay: CivilDate? = nil,
+    lastDay: CivilDate? = nil,
+    skips: SkipRule? = nil
   ) -> FunnelQuestion {
     FunnelQuestion(
-      by: dimensions, filters: filters, firstDay: firstDay, lastDay: lastDay,
-      skips: skips ?? agreement.skips, pairs: stretches.pairs)
+      by: dimensions,
+      filters: filters,
+      firstDay: firstDay,
+      lastDay: lastDay,
+      skips: skips ?? agreement.skips,
+      pairs: stretches.pairs
+    )
   }
 
   /// The funnel that answers a question of at most one dimension.
@@ -40,13 +48,18 @@ public struct FunnelBuilder: Sendable {
           ? cost * Double(cell.activities) / Double(total.activities)
           : cost * Double(cell.episodes) / Double(max(1, total.episodes))
       }
+      builder.hasLeads = total.episodes > 0
       return builder.row(group)
     }
     return FunnelAnswer(
-      question: question, asOf: cells.asOf, stages: agreement.path.map(\.id),
+      question: question,
+      asOf: cells.asOf,
+      stages: agreement.path.map(\.id),
       horizons: horizons,
       rows: question.by.isEmpty ? [] : zip(cells.keys, cells.cells).map { row($0[0], $1) },
-      total: row("", total), skipRules: try skipRules(question))
+      total: row("", total),
+      skipRules: try skipRules(question)
+    )
   }
 
   /// The days within which each stretch is judged: as agreed, else by when nine tenths of all
@@ -73,13 +86,17 @@ public struct FunnelBuilder: Sendable {
       other.by = []
       let total = try source.cells(for: other).total
       return SkipComparison(
-        skips: rule, reached: total?.reached ?? agreement.path.map { _ in 0 })
+        skips: rule,
+        reached: total?.reached ?? agreement.path.map { _ in 0 }
+      )
     }
   }
 
   /// What the reps cost over the span of the question: reps with leads x months x the cost of one.
   private func salesCost(
-    of question: FunnelQuestion, total: FunnelCell, asOf: Instant
+    of question: FunnelQuestion,
+    total: FunnelCell,
+    asOf: Instant
   ) throws -> Double? {
     guard let repMonth = agreement.economics.repMonthCost, total.spend != nil else { return nil }
     var byOwner = question
@@ -105,9 +122,13 @@ struct RowBuilder {
   let cell: FunnelCell
   /// Sales' cost that falls on the cell, minor units.
   var salesCost: Double?
+  /// Whether the question has any leads; without them, no customers is no finding.
+  var hasLeads = true
 
   init(
-    _ agreement: Agreement, _ stretches: Stretches, _ horizons: [StretchHorizon],
+    _ agreement: Agreement,
+    _ stretches: Stretches,
+    _ horizons: [StretchHorizon],
     _ cell: FunnelCell
   ) {
     self.agreement = agreement
@@ -119,23 +140,34 @@ struct RowBuilder {
   func row(_ group: String) -> FunnelRow {
     let last = agreement.path.count - 1
     let whole = stretches.index(from: 0, to: last)
-    let toWin = whole.map { CumulativeIncidence(cell.pairs[$0].lags) }
+    let firstToLast = rate(pairAt: whole ?? 0, converted: cell.reached[last])
+    // With most wins undated, the days of the others say little about how long a win takes.
+    let toWin =
+      firstToLast.status == .undated
+      ? nil : whole.map { CumulativeIncidence(cell.pairs[$0].lags) }
     return FunnelRow(
-      group: group, episodes: cell.episodes, reached: cell.reached,
+      group: group,
+      episodes: cell.episodes,
+      reached: cell.reached,
       transitions: cell.transitions.enumerated().map { stage, count in
         TransitionAnswer(
-          from: agreement.path[stage].id, to: agreement.path[stage + 1].id, count: count,
-          rate: rate(pairAt: stage, converted: count.advanced))
+          from: agreement.path[stage].id,
+          to: agreement.path[stage + 1].id,
+          count: count,
+          rate: rate(pairAt: stage, converted: count.advanced)
+        )
       },
-      firstToLast: rate(pairAt: whole ?? 0, converted: cell.reached[last]),
+      firstToLast: firstToLast,
       close: stretches.closingStage.flatMap { closing in
         stretches.index(from: closing, to: last).map {
           rate(pairAt: $0, converted: conversions(pairAt: $0))
         }
       },
-      showUp: showUp(), money: money(),
+      showUp: showUp(),
+      money: money(),
       medianDaysToWin: toWin?.daysUntilConverted(share: 0.5),
-      ninetiethPercentileDaysToWin: toWin?.daysUntilConverted(share: 0.9))
+      ninetiethPercentileDaysToWin: toWin?.daysUntilConverted(share: 0.9)
+    )
   }
 
   private func conversions(pairAt index: Int) -> Int {
@@ -148,7 +180,11 @@ struct RowBuilder {
     let datedConversions = pair.lags[.converted].reduce(0, +)
     let entered = pair.lags.total + pair.undatedConversions + pair.undatedOthers
     var result = RateEstimate(
-      withinDays: days, entered: entered, converted: converted, status: .supported)
+      withinDays: days,
+      entered: entered,
+      converted: converted,
+      status: .supported
+    )
     guard entered > 0 else {
       result.status = .noEntries
       return result
@@ -165,7 +201,9 @@ struct RowBuilder {
     let incidence = CumulativeIncidence(pair.lags)
     let estimate = incidence.estimate(withinDays: days)
     result.maturity = estimate.maturity
-    guard estimate.isSupported || estimate.known == estimate.total else {
+    // A quick step empties before its horizon: with nearly everybody's outcome known by then, few
+    // are left to be at risk, and the rate stands on those who are decided.
+    guard estimate.isSupported || (estimate.maturity ?? 0) >= Self.settledShare else {
       result.status = .notOldEnough
       result.longestSupportedDays = incidence.longestSupportedHorizonInDays
       return result
@@ -176,15 +214,22 @@ struct RowBuilder {
     return result
   }
 
+  /// The share of known outcomes from which a rate stands though hardly anybody is still at risk.
+  static let settledShare = 0.95
+
   private func showUp() -> ShowUp? {
     func count(_ outcome: CompanyHistory.Meeting.Outcome) -> Int {
       cell.meetings[Int(outcome.rawValue)]
     }
     if cell.meetings.contains(where: { $0 > 0 }) {
       return ShowUp(
-        source: .meetings, held: count(.held), noShow: count(.noShow),
-        calledOff: count(.cancelled) + count(.rescheduled), unconfirmed: count(.unconfirmed),
-        upcoming: count(.upcoming))
+        source: .meetings,
+        held: count(.held),
+        noShow: count(.noShow),
+        calledOff: count(.cancelled) + count(.rescheduled),
+        unconfirmed: count(.unconfirmed),
+        upcoming: count(.upcoming)
+      )
     }
     guard let booked = agreement.path.firstIndex(where: { $0.evidence.contains(.meetingBooked) }),
       booked + 1 < agreement.path.count,
@@ -193,22 +238,31 @@ struct RowBuilder {
     let transition = cell.transitions[booked]
     guard transition.entered > 0 else { return nil }
     return ShowUp(
-      source: .stages, held: transition.advanced + transition.residual, noShow: 0,
-      calledOff: transition.detoured.reduce(0, +), unconfirmed: transition.open, upcoming: 0)
+      source: .stages,
+      held: transition.advanced + transition.residual,
+      noShow: 0,
+      calledOff: transition.detoured.reduce(0, +),
+      unconfirmed: transition.open,
+      upcoming: 0
+    )
   }
 
   private func money() -> MoneyAnswer {
     let wins = cell.reached[agreement.path.count - 1]
     let withAmount = cell.wonDeals - cell.wonDealsWithoutAmount
     var money = MoneyAnswer(
-      spend: cell.spend, wins: wins, wonDeals: cell.wonDeals,
-      wonDealsWithoutAmount: cell.wonDealsWithoutAmount, revenue: cell.revenue,
-      verdict: .cannotTell)
+      spend: cell.spend,
+      wins: wins,
+      wonDeals: cell.wonDeals,
+      wonDealsWithoutAmount: cell.wonDealsWithoutAmount,
+      revenue: cell.revenue,
+      verdict: .cannotTell
+    )
     if withAmount > 0 { money.meanDeal = Double(cell.revenue) / Double(withAmount) }
     if let meanDeal = money.meanDeal, let margin = agreement.economics.grossMargin {
       money.breakEvenCAC = meanDeal * margin
     }
-    guard let spend = cell.spend.map(Double.init), spend > 0 else { return money }
+    guard hasLeads, let spend = cell.spend.map(Double.init), spend > 0 else { return money }
     let showUp = showUp()
     if let booked = bookedCount(showUp), booked > 0 {
       money.costPerMeetingBooked = spend / Double(booked)

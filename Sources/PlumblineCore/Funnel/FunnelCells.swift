@@ -1,6 +1,8 @@
 public import PlumblineStatistics
 
-/// What became of the episodes that entered a stage. `entered = advanced + detoured + open +
+/// What became of the episodes that entered a stage.
+///
+/// `entered = advanced + detoured + open +
 /// residual`, always.
 public struct TransitionCount: Hashable, Sendable {
   /// Episodes that reached the stage.
@@ -31,7 +33,7 @@ public struct PairCount: Sendable {
   public var lags: LagCounts
   /// Episodes that converted, but nobody knows when they entered or converted.
   public var undatedConversions = 0
-  /// Episodes that entered or left at an unknown time and did not convert.
+  /// Episodes that entered at an unknown time and did not convert.
   public var undatedOthers = 0
 
   init() { lags = LagCounts() }

@@ -57,8 +57,12 @@ public struct FunnelQuestion: Hashable, Sendable, Codable {
 
   /// A question.
   public init(
-    by: [FunnelDimension] = [], filters: [DimensionFilter] = [], firstDay: CivilDate? = nil,
-    lastDay: CivilDate? = nil, skips: SkipRule, pairs: [StagePair]
+    by: [FunnelDimension] = [],
+    filters: [DimensionFilter] = [],
+    firstDay: CivilDate? = nil,
+    lastDay: CivilDate? = nil,
+    skips: SkipRule,
+    pairs: [StagePair]
   ) {
     self.by = by
     self.filters = filters

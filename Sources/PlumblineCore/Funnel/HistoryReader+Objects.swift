@@ -27,10 +27,11 @@ extension HistoryReader {
   }
 
   private func meetingOutcome(
-    _ word: String, _ start: TimePoint
+    _ word: String,
+    _ start: TimePoint
   ) -> CompanyHistory.Meeting.Outcome {
     if start.isDated, start.instant > asOf { return .upcoming }
-    return switch StageLexicon.key(word) {
+    return switch WordKey.of(word) {
     case "held", "completed", "attended", "showed", "done": .held
     case "no show", "noshow": .noShow
     case "cancelled", "canceled": .cancelled
@@ -62,7 +63,7 @@ extension HistoryReader {
       }
       var deal = Deal(row: row, created: creation.isPresent ? creation : .undated)
       deal.closed = TimePoint(rawValue: closed[row])
-      deal.outcome = dealOutcome(ledger.texts[.other][UInt32(outcomes[row])])
+      deal.outcome = Self.dealOutcome(ledger.texts[.other][UInt32(outcomes[row])])
       if deal.outcome == nil {
         gaps.note(.dealWithoutOutcome, leadID(lead))
         deal.outcome = .open
@@ -84,8 +85,18 @@ extension HistoryReader {
     var outcome: Outcome?
   }
 
-  private func dealOutcome(_ word: String) -> Deal.Outcome? {
-    switch StageLexicon.key(word) {
+  /// For each deal of a ledger, whether it is won or lost.
+  static func decidedDeals(_ ledger: Ledger) -> [Bool] {
+    ledger[.deal]["outcome"].map { code in
+      switch dealOutcome(ledger.texts[.other][UInt32(code)]) {
+      case .won, .lost: true
+      case .open, nil: false
+      }
+    }
+  }
+
+  private static func dealOutcome(_ word: String) -> Deal.Outcome? {
+    switch WordKey.of(word) {
     case "won", "closed won": .won
     case "lost", "closed lost": .lost
     case "open": .open
@@ -95,14 +106,18 @@ extension HistoryReader {
 
   /// A lead is lost with its last open deal, not with the first of several.
   private mutating func close(
-    _ deals: [Deal], _ lead: Int, _ table: FactTable, _ rates: CurrencyTable
+    _ deals: [Deal],
+    _ lead: Int,
+    _ table: FactTable,
+    _ rates: CurrencyTable
   ) {
     for deal in deals {
       switch deal.outcome {
       case .won:
         if let code = stagesByEvidence[.dealWon] { add(lead, code, deal.closed) }
         history.wonDeals.append(
-          .init(lead: lead, closed: deal.closed, amount: amount(of: deal, table, rates)))
+          .init(lead: lead, closed: deal.closed, amount: amount(of: deal, table, rates))
+        )
       case .lost:
         let isStillWorked = deals.contains { other in
           other.row != deal.row && other.created <= deal.closed
@@ -115,7 +130,9 @@ extension HistoryReader {
   }
 
   private func amount(
-    of deal: Deal, _ table: FactTable, _ rates: CurrencyTable
+    of deal: Deal,
+    _ table: FactTable,
+    _ rates: CurrencyTable
   ) -> Int64? {
     let amount = table["amount"][deal.row]
     guard amount != FactColumn.noNumber else { return nil }
@@ -124,14 +141,20 @@ extension HistoryReader {
 
   /// An amount in the agreement's currency; a missing rate is noted and gives nil.
   func converted(
-    _ amount: Int64, _ currency: UInt32, _ time: TimePoint, _ rates: CurrencyTable
+    _ amount: Int64,
+    _ currency: UInt32,
+    _ time: TimePoint,
+    _ rates: CurrencyTable
   ) -> Int64? {
     let code = ledger.texts[.currency][currency]
     let day = time.isDated ? time.instant : asOf
     let from = code.isEmpty ? agreement.currency : code
     if let value = rates.convert(
-      minorUnits: amount, from: from, into: agreement.currency, on: day)
-    {
+      minorUnits: amount,
+      from: from,
+      into: agreement.currency,
+      on: day
+    ) {
       return value
     }
     gaps.note(.amountWithoutRate, "\(from) on \(agreement.calendar.day(of: day))")
@@ -146,7 +169,9 @@ extension HistoryReader {
       rates.add(
         from: ledger.texts[.currency][UInt32(table["from"][row])],
         into: ledger.texts[.currency][UInt32(table["to"][row])],
-        day: day.isDated ? day.instant : Instant(seconds: 0), millionths: table["rate"][row])
+        day: day.isDated ? day.instant : Instant(seconds: 0),
+        millionths: table["rate"][row]
+      )
     }
     rates.sort()
     return rates
@@ -182,7 +207,11 @@ extension HistoryReader {
       guard from.isDated, from.instant <= asOf else { continue }
       guard
         let amount = converted(
-          table["amount"][row], UInt32(table["currency"][row]), from, rates)
+          table["amount"][row],
+          UInt32(table["currency"][row]),
+          from,
+          rates
+        )
       else { continue }
       let first = agreement.calendar.day(of: from.instant)
       let last = to.isDated ? max(first, agreement.calendar.day(of: to.instant)) : first
@@ -194,7 +223,13 @@ extension HistoryReader {
       }
       history.spend.append(
         .init(
-          channel: channel, campaign: campaign, firstDay: first, lastDay: last, amount: amount))
+          channel: channel,
+          campaign: campaign,
+          firstDay: first,
+          lastDay: last,
+          amount: amount
+        )
+      )
     }
     gaps.setTotal(.spendWithoutChannel, table.rowCount)
   }
@@ -205,17 +240,33 @@ extension HistoryReader {
     for lead in 0..<register.count {
       let (campaign, channel) = (history.leads.campaigns[lead], history.leads.channels[lead])
       guard campaign != 0, channel != 0 else { continue }
-      if let known = channels[campaign], known != channel { channels[campaign] = 0 }
-      else if channels[campaign] == nil { channels[campaign] = channel }
+      if let known = channels[campaign], known != channel {
+        channels[campaign] = 0
+      } else if channels[campaign] == nil {
+        channels[campaign] = channel
+      }
     }
     return channels
   }
 
   mutating func finish() -> CompanyHistory {
+    adoptBeginnings()
     noteLeadGaps()
     sortEvents()
     history.gaps = gaps.gaps
     return history
+  }
+
+  /// A dated event of the first stage says when a lead came into being, where nothing else does.
+  private mutating func adoptBeginnings() {
+    var beginnings: [Int: TimePoint] = [:]
+    for (lead, code, time) in pending where code.stageIndex == 0 && time.isDated {
+      let lead = Int(lead)
+      guard !history.leads.created[lead].isDated, time.precision != .betweenExports
+      else { continue }
+      beginnings[lead] = min(beginnings[lead] ?? time, time)
+    }
+    for (lead, time) in beginnings { history.leads.created[lead] = time }
   }
 
   private mutating func noteLeadGaps() {
@@ -225,7 +276,7 @@ extension HistoryReader {
       if history.leads.channels[lead] == 0 { gaps.note(.leadWithoutChannel, leadID(lead)) }
       if history.leads.owners[lead] == 0 { gaps.note(.leadWithoutOwner, leadID(lead)) }
       let name = history.texts[.channel][history.leads.channels[lead]]
-      lookAlikes[StageLexicon.key(name), default: []].insert(name)
+      lookAlikes[WordKey.of(name), default: []].insert(name)
     }
     for kind in [
       CaptureGap.Kind.leadWithoutDate, .leadWithoutChannel, .leadWithoutOwner,
@@ -239,19 +290,13 @@ extension HistoryReader {
 
   /// Puts each lead's events in order; an event known to the day only, on the day the lead came
   /// into being, is not before the lead.
+  ///
+  /// A lead with a stage dated before its creation was there by then: it begins once, with that
+  /// stage, however late it was entered.
   private mutating func sortEvents() {
-    var dropped = Set<Int32>()
-    for lead in 0..<register.count {
-      let created = history.leads.created[lead]
-      if created.isDated, created.instant > asOf {
-        dropped.insert(Int32(lead))
-        gaps.note(.eventAfterAsOf, leadID(lead))
-      } else {
-        add(lead, .stage(0), created)
-      }
-    }
+    var beginnings = history.leads.created
     for index in pending.indices {
-      let (lead, _, time) = pending[index]
+      let (lead, code, time) = pending[index]
       let created = history.leads.created[Int(lead)]
       guard time.isDated, created.isDated, time < created else { continue }
       if time.precision != .exact || created.precision != .exact,
@@ -260,8 +305,19 @@ extension HistoryReader {
         pending[index].time = TimePoint(created.instant, precision: time.precision)
       } else {
         gaps.note(.eventBeforeLead, leadID(Int(lead)))
+        if code.stageIndex != nil { beginnings[Int(lead)] = min(beginnings[Int(lead)], time) }
       }
+    }
+    var dropped = Set<Int32>()
+    for lead in 0..<register.count {
+      let created = history.leads.created[lead]
+      if created.isDated, created.instant > asOf {
+        dropped.insert(Int32(lead))
+        gaps.note(.eventAfterAsOf, leadID(lead))
+      } else {
+        add(lead, .stage(0), beginnings[lead])
       }
+    }
     pending.sort { left, right in
       if left.lead != right.lead { return left.lead < right.lead }
       if left.time.sortKey != right.time.sortKey {

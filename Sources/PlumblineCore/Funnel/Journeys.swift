@@ -69,7 +69,9 @@ struct EpisodeWalker {
   /// An undated stage is marked reached in the first episode that did not date it; an undated exit
   /// ends the last episode if nothing else did.
   func walk(
-    _ events: CompanyHistory.Events, _ range: Range<Int>, _ history: CompanyHistory,
+    _ events: CompanyHistory.Events,
+    _ range: Range<Int>,
+    _ history: CompanyHistory,
     _ emit: (Episode, Int) -> Void
   ) {
     let firstDated = range.first { events.times[$0].isDated } ?? range.upperBound
@@ -99,7 +101,9 @@ struct EpisodeWalker {
   }
 
   private func read(
-    _ indices: [Int], _ events: CompanyHistory.Events, _ history: CompanyHistory
+    _ indices: [Int],
+    _ events: CompanyHistory.Events,
+    _ history: CompanyHistory
   ) -> Episode {
     var episode = Episode(reached: Array(repeating: .missing, count: stageCount))
     for (position, index) in indices.enumerated() {
@@ -127,7 +131,9 @@ struct EpisodeWalker {
 
   /// Stage by stage: the first event of the stage that is not before the stage in front of it.
   private func readStrictly(
-    _ indices: [Int], _ events: CompanyHistory.Events, _ history: CompanyHistory,
+    _ indices: [Int],
+    _ events: CompanyHistory.Events,
+    _ history: CompanyHistory,
     _ episode: inout Episode
   ) {
     for stage in stride(from: 1, to: stageCount, by: 1) {
@@ -146,7 +152,9 @@ struct EpisodeWalker {
   }
 
   private func markUndatedStages(
-    _ undated: Range<Int>, _ events: CompanyHistory.Events, _ episode: inout Episode
+    _ undated: Range<Int>,
+    _ events: CompanyHistory.Events,
+    _ episode: inout Episode
   ) {
     let stages = undated.compactMap { events.codes[$0].stageIndex }
     if stages.contains(0) || !episode.reached[0].isPresent { episode.reached[0] = .undated }
@@ -171,7 +179,9 @@ struct EpisodeWalker {
   }
 
   private func markUndatedExit(
-    _ undated: Range<Int>, _ events: CompanyHistory.Events, _ episode: inout Episode
+    _ undated: Range<Int>,
+    _ events: CompanyHistory.Events,
+    _ episode: inout Episode
   ) {
     guard !episode.exit.isPresent,
       let exit = undated.compactMap({ events.codes[$0].detourIndex }).first

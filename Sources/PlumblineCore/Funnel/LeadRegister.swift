@@ -25,7 +25,9 @@ public struct LeadRegister: Sendable {
     let (from, into, reason) = (merges["from"], merges["into"], merges["reason"])
     let alias = ledger.texts[.other].code(of: LeadRegister.aliasReason).map(Int64.init)
     for row in 0..<merges.rowCount where reason[row] != alias {
-      let (loser, winner) = (Self.root(&survivor, Int(from[row])), Self.root(&survivor, Int(into[row])))
+      let (loser, winner) = (
+        Self.root(&survivor, Int(from[row])), Self.root(&survivor, Int(into[row]))
+      )
       if loser != winner {
         survivor[loser] = winner
         mergeCount += 1

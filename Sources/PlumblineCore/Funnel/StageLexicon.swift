@@ -15,17 +15,8 @@ struct StageLexicon {
   }
 
   private mutating func add(_ stage: Stage, _ meaning: Meaning) {
-    for word in [stage.id] + stage.aliases { meanings[Self.key(word)] = meaning }
+    for word in [stage.id] + stage.aliases { meanings[WordKey.of(word)] = meaning }
   }
 
-  func meaning(of word: String) -> Meaning? { meanings[Self.key(word)] }
-
-  /// Case, blanks at the ends, and the choice between blank, hyphen and underscore do not matter.
-  static func key(_ word: String) -> String {
-    var key = ""
-    for scalar in word.lowercased().unicodeScalars {
-      key.unicodeScalars.append(scalar == "_" || scalar == "-" ? " " : scalar)
-    }
-    return key.split(separator: " ").joined(separator: " ")
-  }
+  func meaning(of word: String) -> Meaning? { meanings[WordKey.of(word)] }
 }

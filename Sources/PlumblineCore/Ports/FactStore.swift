@@ -32,8 +32,12 @@ public struct ImportRecord: Hashable, Sendable, Codable {
 
   /// A record of an import.
   public init(
-    sequence: Int = 0, source: String, seenAt: Int64, exportedAt: Int64? = nil,
-    mappingHash: String, files: [ImportedFile]
+    sequence: Int = 0,
+    source: String,
+    seenAt: Int64,
+    exportedAt: Int64? = nil,
+    mappingHash: String,
+    files: [ImportedFile]
   ) {
     self.sequence = sequence
     self.source = source
@@ -56,15 +60,21 @@ public protocol FactStore: Sendable {
   ///   - record: What the import was.
   ///   - newest: The newest import that the facts were compared with, 0 for none; when another has
   ///     come since, nothing is stored.
+  /// - Returns: The record with its sequence.
   /// - Throws: `InputError` with code `store.changed` when another import has come since, or what
   ///   the store throws.
   @discardableResult
-  func append(_ batch: FactBatch, of record: ImportRecord, after newest: Int) throws
+  func append(
+    _ batch: FactBatch,
+    of record: ImportRecord,
+    after newest: Int
+  ) throws
     -> ImportRecord
 
   /// Calls `body` with each import after a sequence, oldest first, with its facts.
   func forEachBatch(
-    after sequence: Int, _ body: (ImportRecord, FactBatch) throws -> Void
+    after sequence: Int,
+    _ body: (ImportRecord, FactBatch) throws -> Void
   ) throws
 
   /// The facts that name a lead by its id, with the import each came from, oldest first.

@@ -133,6 +133,7 @@ extension ExampleCompany {
       Organic search: {also: [organic]}
       Referral: {also: [referrals]}
       Webinar: {also: [webinars]}
+    horizons: {opportunity-won: 91 days, meeting_held-won: 91 days}
     economics:
       gross_margin: 0.78
       horizon: 24 months

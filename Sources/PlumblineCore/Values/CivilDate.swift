@@ -53,6 +53,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
     }
   }
 
+  /// Orders days by the calendar.
   public static func < (left: CivilDate, right: CivilDate) -> Bool {
     left.dayNumber < right.dayNumber
   }

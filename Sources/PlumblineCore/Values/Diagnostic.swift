@@ -43,7 +43,10 @@ public struct Diagnostic: Hashable, Sendable, Codable {
 
   /// A finding.
   public init(
-    _ severity: Severity, code: String, _ message: String, at location: Location? = nil,
+    _ severity: Severity,
+    code: String,
+    _ message: String,
+    at location: Location? = nil,
     remedy: String? = nil
   ) {
     self.severity = severity
@@ -79,7 +82,10 @@ public struct InputError: Error, Sendable, CustomStringConvertible {
 
   /// An error with one finding.
   public init(
-    code: String, _ message: String, at location: Diagnostic.Location? = nil, remedy: String? = nil
+    code: String,
+    _ message: String,
+    at location: Diagnostic.Location? = nil,
+    remedy: String? = nil
   ) {
     diagnostics = [Diagnostic(.error, code: code, message, at: location, remedy: remedy)]
   }

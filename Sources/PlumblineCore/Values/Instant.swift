@@ -6,6 +6,7 @@ public struct Instant: Hashable, Comparable, Sendable {
   /// The instant so many seconds after 1970-01-01T00:00:00Z.
   public init(seconds: Int64) { self.seconds = seconds }
 
+  /// Orders instants by time.
   public static func < (left: Instant, right: Instant) -> Bool { left.seconds < right.seconds }
 
   /// The instant `seconds` later (earlier when negative).

@@ -27,7 +27,9 @@ public struct TimePoint: Hashable, Comparable, Sendable {
   /// Not there: the thing did not happen, or nobody said that it did.
   public static let missing = TimePoint(rawValue: .max)
 
-  /// It happened, but nobody recorded when. Sorts before every dated point.
+  /// It happened, but nobody recorded when.
+  ///
+  /// Sorts before every dated point.
   public static let undated = TimePoint(rawValue: .min)
 
   /// Whether this is an actual time, neither missing nor undated.
@@ -42,6 +44,7 @@ public struct TimePoint: Hashable, Comparable, Sendable {
   /// How exactly the instant is known; meaningful only when `isDated`.
   public var precision: Precision { Precision(rawValue: UInt8(rawValue & 3)) ?? .exact }
 
+  /// Orders by time; undated points first, missing ones last.
   public static func < (left: TimePoint, right: TimePoint) -> Bool {
     left.rawValue < right.rawValue
   }

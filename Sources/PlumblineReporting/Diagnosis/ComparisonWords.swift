@@ -73,7 +73,8 @@ struct ComparisonWords {
     let word =
       q <= 0.001
       ? "all but certainly not chance"
-      : q <= 0.01 ? "very unlikely to be chance" : q <= 0.05 ? "unlikely to be chance" : "may be chance"
+      : q <= 0.01
+        ? "very unlikely to be chance" : q <= 0.05 ? "unlikely to be chance" : "may be chance"
     return "\(word) (\(qValue))"
   }
 

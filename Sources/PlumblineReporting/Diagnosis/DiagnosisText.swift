@@ -14,7 +14,9 @@ public struct DiagnosisText: Sendable {
   ///   - agreement: The agreement under which it was made.
   ///   - layout: How wide, and whether for a terminal.
   public init(
-    _ diagnosis: Diagnosis, under agreement: Agreement, layout: TextLayout = TextLayout()
+    _ diagnosis: Diagnosis,
+    under agreement: Agreement,
+    layout: TextLayout = TextLayout()
   ) {
     self.diagnosis = diagnosis
     self.agreement = agreement
@@ -68,7 +70,9 @@ public struct DiagnosisText: Sendable {
         [
           "\(index + 1)", comparison.place, finding.party, finding.customers,
           finding.revenue ?? Format.absent, finding.revenueLow ?? Format.absent,
-        ], ink: ink)
+        ],
+        ink: ink
+      )
       rates.add([
         "\(index + 1)", comparison.own, comparison.rest, comparison.shrunk, comparison.qValue,
       ])
@@ -77,7 +81,9 @@ public struct DiagnosisText: Sendable {
     page.blank()
     page.table(rates)
     page.paragraph(
-      "q: the share of leaks named at this level that are expected to be chance.", indent: 2)
+      "q: the share of leaks named at this level that are expected to be chance.",
+      indent: 2
+    )
     for (index, finding) in findings.enumerated() { detail(index + 1, finding, &page) }
   }
 
@@ -91,7 +97,8 @@ public struct DiagnosisText: Sendable {
       "Rate",
       "\(Format.rateWithBase(comparison.comparison.own)) within "
         + "\(Format.days(comparison.comparison.withinDays)), the others \(comparison.rest). "
-        + "Allowing for few leads: \(comparison.shrunk).")
+        + "Allowing for few leads: \(comparison.shrunk)."
+    )
     fact("How sure", "\(comparison.certainty.capitalizedFirst).")
     fact("Mending it", "\(finding.price.capitalizedFirst).")
     page.points("For", finding.evidenceFor, indent: 3, labelWidth: 14)
@@ -111,7 +118,9 @@ public struct DiagnosisText: Sendable {
     for verdict in diagnosis.parties {
       page.fact(
         verdict.party.word.capitalizedFirst,
-        "\(verdict.answer.rawValue): \(words.explanation(of: verdict)).", indent: 2)
+        "\(verdict.answer.rawValue): \(words.explanation(of: verdict)).",
+        indent: 2
+      )
     }
   }
 
@@ -138,13 +147,14 @@ public struct DiagnosisText: Sendable {
       ($0.judgement.qValue ?? 2) < ($1.judgement.qValue ?? 2)
     }
     page.bullets(
-      nearest.prefix(8).map { comparison in
-        let own = words.words(comparison)
-        return "\(own.place): \(own.own) against \(own.rest), \(own.verdict)."
-      }, indent: 4)
+      nearest.prefix(8).map { words.undecided($0) },
+      indent: 4
+    )
     if nearest.count > 8 {
       page.paragraph(
-        "And \(Format.count(nearest.count - 8)) more; JSON lists them all.", indent: 4)
+        "And \(Format.count(nearest.count - 8)) more; JSON lists them all.",
+        indent: 4
+      )
     }
   }
 }
@@ -169,8 +179,10 @@ struct ComparisonTally {
           verdicts.count { $0 == verdict }
         }
         return ComparisonTally(
-          step: words.stages.step(stage, stage + 1), dimension: dimension,
-          counts: decided + [own.count { words.words($0).isUndecided }])
+          step: words.stages.step(stage, stage + 1),
+          dimension: dimension,
+          counts: decided + [own.count { words.words($0).isUndecided }]
+        )
       }
     }
   }

@@ -66,7 +66,8 @@ struct ComparisonWire: Codable, Hashable, Sendable {
     _qValue = OrNull(wrappedValue: Rounded.share(comparison.judgement.qValue))
     _needed = OrNull(wrappedValue: comparison.judgement.needed)
     _standardized = OrNull(
-      wrappedValue: comparison.standardized.map { StandardizedWire($0) })
+      wrappedValue: comparison.standardized.map { StandardizedWire($0) }
+    )
     _disagreementPValue = OrNull(wrappedValue: Rounded.share(comparison.disagreementPValue))
     message = words.verdict
   }
@@ -164,8 +165,12 @@ struct DiagnosisWire: Codable, Hashable, Sendable {
     explainedByMix = diagnosis.explainedByMix.map { ComparisonWire($0, words.words($0)) }
     parties = diagnosis.parties.map {
       PartyWire(
-        party: $0.party, answer: $0.answer, comparisons: $0.comparisons,
-        undecidedComparisons: $0.openComparisons, message: words.explanation(of: $0))
+        party: $0.party,
+        answer: $0.answer,
+        comparisons: $0.comparisons,
+        undecidedComparisons: $0.openComparisons,
+        message: words.explanation(of: $0)
+      )
     }
     comparisons = diagnosis.comparisons.map { ComparisonWire($0, words.words($0)) }
     total = FunnelRowWire(diagnosis.total, agreement)

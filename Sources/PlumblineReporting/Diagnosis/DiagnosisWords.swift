@@ -15,8 +15,11 @@ struct DiagnosisWords {
 
   var provenance: Provenance {
     Provenance(
-      agreement: agreement, asOf: diagnosis.asOf, question: diagnosis.question,
-      horizons: diagnosis.horizons)
+      agreement: agreement,
+      asOf: diagnosis.asOf,
+      question: diagnosis.question,
+      horizons: diagnosis.horizons
+    )
   }
 
   var findings: [FindingWords] {
@@ -42,11 +45,13 @@ struct DiagnosisWords {
   /// The verdict as one sentence that can be read aloud.
   var headline: String {
     guard let first = findings.first else { return headlineWithoutFindings }
-    var sentence = "\(first.comparison.gap.capitalizedFirst), \(whose(first.finding)): mending "
+    var sentence =
+      "\(first.comparison.gap.capitalizedFirst), \(whose(first.finding)): mending "
       + "that would bring \(price(first)) \(scope)"
     let others = findings.dropFirst().count { $0.finding.party != otherParty(than: first.finding) }
     if others > 0 {
-      sentence += "; \(Format.count(others, "other leak")) \(others == 1 ? "is" : "are") listed below"
+      sentence +=
+        "; \(Format.count(others, "other leak")) \(others == 1 ? "is" : "are") listed below"
     }
     return sentence + "; \(otherSide(of: first.finding))."
   }
@@ -69,7 +74,7 @@ struct DiagnosisWords {
 
   private var scope: String {
     let leads = Format.count(diagnosis.total.episodes, "lead")
-    return provenance.periodText.map { "over the \(leads) that came from \($0)" }
+    return provenance.periodText.map { "over the \(leads) that came in from \($0)" }
       ?? "over the \(leads) on record"
   }
 
@@ -104,7 +109,7 @@ struct DiagnosisWords {
     let leads = Format.count(diagnosis.total.episodes, "lead")
     let start = "No leak can be named: "
     let open = undecided.count
-    if diagnosis.comparisons.isEmpty {
+    if diagnosis.comparisons.allSatisfy({ $0.judgement.verdict == .noComparison }) {
       return start + "not enough data, no two channels or reps could be compared among \(leads)."
     }
     if open > 0 {
@@ -152,10 +157,18 @@ struct DiagnosisWords {
     return text
   }
 
+  /// A comparison that the data cannot decide, with what is missing.
+  func undecided(_ comparison: UnitComparison) -> String {
+    let words = words(comparison)
+    let rest = comparison.restRate == nil ? "" : " against \(words.rest)"
+    return "\(words.place): \(words.own)\(rest), \(words.verdict)."
+  }
+
   /// What the plain counts blame and equal shares do not.
   func explained(_ comparison: UnitComparison) -> String {
     let words = words(comparison)
-    let other = comparison.dimension == .channel ? "who works the leads" : "where the leads come from"
+    let other =
+      comparison.dimension == .channel ? "who works the leads" : "where the leads come from"
     let fair = words.standardized.map { " \($0.capitalizedFirst)." } ?? ""
     return "\(words.place): \(words.own) against \(words.rest), which goes with \(other).\(fair)"
   }

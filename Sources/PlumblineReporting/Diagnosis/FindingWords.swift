@@ -70,7 +70,8 @@ struct FindingWords {
     var points = ["\(comparison.gap.capitalizedFirst)."]
     points.append(
       "Such a gap is \(comparison.certainty), allowing for "
-        + "\(Format.count(comparisonCount, "comparison")).")
+        + "\(Format.count(comparisonCount, "comparison"))."
+    )
     if let fair = comparison.standardized, finding.reason != .notCrossed {
       points.append("\(fair.capitalizedFirst).")
     }
@@ -93,26 +94,31 @@ struct FindingWords {
       points.append(
         isOwner
           ? "\(unit) shares too few channels with other reps to tell the rep from the leads."
-          : "Too few reps work both \(unit) and other channels to tell the leads from the reps.")
+          : "Too few reps work both \(unit) and other channels to tell the leads from the reps."
+      )
     } else if let fair = finding.comparison.standardized, fair.comparableShare < 0.995 {
       points.append(
         "Only \(Format.percent(fair.comparableShare)) of the leads at this step could be compared "
-          + "like with like.")
+          + "like with like."
+      )
     }
     if let maturity = own.maturity, maturity < 0.995 {
       points.append(
         "The outcome of only \(Format.percent(maturity)) of its \(Format.count(own.entered)) "
-          + "leads is known by then.")
+          + "leads is known by then."
+      )
     }
     points.append(
       "Allowing for how few leads it may stand on, the rate may be as high as "
         + "\(Format.percent(finding.comparison.shrunk.interval.upper)) of "
-        + "\(Format.count(own.entered)).")
+        + "\(Format.count(own.entered))."
+    )
     points += gaps.filter { affectsStep($0.kind) }.map { gap in
       "\(GapText.sentence(gap)) They may hide part of the step."
     }
     points.append(
-      "Leads were not handed out by lot: something nobody recorded may go with the gap.")
+      "Leads were not handed out by lot: something nobody recorded may go with the gap."
+    )
     return points
   }
 

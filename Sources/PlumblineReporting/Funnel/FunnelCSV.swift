@@ -53,7 +53,9 @@ public struct FunnelCSV: Sendable {
   private func counts(_ transition: TransitionAnswer) -> [Field] {
     let count = transition.count
     let prefix = transition.from
-    return [("\(prefix)_entered", String(count.entered)), ("\(prefix)_advanced", String(count.advanced))]
+    return [
+      ("\(prefix)_entered", String(count.entered)), ("\(prefix)_advanced", String(count.advanced)),
+    ]
       + zip(agreement.detours, count.detoured).map { ("\(prefix)_\($0.id)", String($1)) }
       + [("\(prefix)_open", String(count.open)), ("\(prefix)_residual", String(count.residual))]
   }

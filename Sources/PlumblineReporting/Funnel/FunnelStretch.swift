@@ -37,11 +37,17 @@ struct FunnelStretch {
     }
     guard last >= 2 else { return stretches }
     stretches.append(
-      FunnelStretch(kind: .whole, from: answer.stages[0], to: answer.stages[last], index: 0))
+      FunnelStretch(kind: .whole, from: answer.stages[0], to: answer.stages[last], index: 0)
+    )
     if let closing = Stretches(agreement).closingStage, closing < last {
       stretches.append(
         FunnelStretch(
-          kind: .close, from: answer.stages[closing], to: answer.stages[last], index: 0))
+          kind: .close,
+          from: answer.stages[closing],
+          to: answer.stages[last],
+          index: 0
+        )
+      )
     }
     return stretches
   }

@@ -17,7 +17,9 @@ public struct FunnelText: Sendable {
   ///   - gaps: What nobody recorded.
   ///   - layout: How wide, and whether for a terminal.
   public init(
-    _ answer: FunnelAnswer, under agreement: Agreement, gaps: [CaptureGap] = [],
+    _ answer: FunnelAnswer,
+    under agreement: Agreement,
+    gaps: [CaptureGap] = [],
     layout: TextLayout = TextLayout()
   ) {
     self.answer = answer
@@ -29,8 +31,11 @@ public struct FunnelText: Sendable {
 
   private var provenance: Provenance {
     Provenance(
-      agreement: agreement, asOf: answer.asOf, question: answer.question,
-      horizons: answer.horizons)
+      agreement: agreement,
+      asOf: answer.asOf,
+      question: answer.question,
+      horizons: answer.horizons
+    )
   }
 
   private var rows: [FunnelRow] { answer.rows + [answer.total] }
@@ -69,7 +74,8 @@ public struct FunnelText: Sendable {
   private func counts(_ page: inout TextPage) {
     page.heading("How many reached each stage")
     var table = TextTable(
-      [groupColumn] + answer.stages.map { .number(StageWords.label($0)) })
+      [groupColumn] + answer.stages.map { .number(StageWords.label($0)) }
+    )
     for row in rows {
       table.add([name(row)] + row.reached.map { Format.count($0) }, ink: ink(row))
     }
@@ -83,7 +89,8 @@ public struct FunnelText: Sendable {
     page.paragraph(
       "Rate with its 95 % interval; mature: the share of those who entered whose outcome by then "
         + "is known; so far (naive): plain share of those who entered, too low while leads are "
-        + "young.")
+        + "young."
+    )
     let stretches = FunnelStretch.all(of: answer, agreement)
     if answer.rows.isEmpty {
       var table = TextTable(rateColumns(first: .wrapped("step"), withDays: true))
@@ -126,9 +133,18 @@ public struct FunnelText: Sendable {
 
   /// Below a table, what its short words for a missing rate stand for.
   private func notes(_ rates: [(String, RateEstimate?)], _ page: inout TextPage) {
+    var notes: [(text: String, names: [String])] = []
     for (name, rate) in rates {
       guard let rate, rate.status == .notOldEnough || rate.status == .undated else { continue }
-      page.paragraph("\(name): \(Format.absenceInFull(of: rate)).", indent: 4)
+      let text = Format.absenceInFull(of: rate)
+      if let known = notes.firstIndex(where: { $0.text == text }) {
+        notes[known].names.append(name)
+      } else {
+        notes.append((text, [name]))
+      }
+    }
+    for note in notes {
+      page.paragraph("\(note.names.joined(separator: ", ")): \(note.text).", indent: 4)
     }
   }
 
@@ -148,14 +164,18 @@ public struct FunnelText: Sendable {
           name(row), Format.count(meetings.held), Format.count(meetings.noShow),
           Format.count(meetings.calledOff), Format.count(meetings.upcoming),
           Format.unconfirmed(meetings),
-        ], ink: ink(row))
+        ],
+        ink: ink(row)
+      )
     }
     page.table(outcomes)
     page.blank()
     page.paragraph(
       shown.contains { $0.1.source == .stages }
         ? "Show-up, from stage dates alone: a booked meeting without a held date is unconfirmed."
-        : "Show-up: held over held and missed; called-off meetings do not count.", indent: 2)
+        : "Show-up: held over held and missed; called-off meetings do not count.",
+      indent: 2
+    )
     page.paragraph("With unconfirmed: if none, or all, of those were held.", indent: 2)
     var table = TextTable([
       groupColumn, .number("show-up (95 %)"), .number("of"),
@@ -166,7 +186,9 @@ public struct FunnelText: Sendable {
         [
           name(row), Format.showUp(meetings),
           "of \(Format.count(meetings.held + meetings.noShow))", Format.showUpBounds(meetings),
-        ], ink: ink(row))
+        ],
+        ink: ink(row)
+      )
     }
     page.table(table)
   }
@@ -187,17 +209,22 @@ public struct FunnelText: Sendable {
     for row in rows {
       let money = row.money
       meetings.add(
-        [name(row)] + [
-          money.spend.map(Double.init), money.costPerMeetingBooked, money.costPerMeetingHeld,
-        ].map { amount($0) } + [Format.count(money.wonDeals), amount(Double(money.revenue))]
-          + [amount(money.meanDeal)], ink: ink(row))
+        [name(row)]
+          + [
+            money.spend.map(Double.init), money.costPerMeetingBooked, money.costPerMeetingHeld,
+          ].map { amount($0) } + [Format.count(money.wonDeals), amount(Double(money.revenue))]
+          + [amount(money.meanDeal)],
+        ink: ink(row)
+      )
     }
     page.table(meetings)
     let blank = answer.total.money.wonDealsWithoutAmount
     if blank > 0 {
       page.paragraph(
         "\(Format.count(blank)) of \(Format.count(answer.total.money.wonDeals, "won deal")) "
-          + "have no amount; the mean leaves them out.", indent: 4)
+          + "have no amount; the mean leaves them out.",
+        indent: 4
+      )
     }
     customers(&page)
   }
@@ -214,12 +241,16 @@ public struct FunnelText: Sendable {
           name(row), Format.count(row.money.wins),
           Format.cost(row.money, agreement.currency), amount(row.money.loadedCAC),
           amount(row.money.breakEvenCAC), Format.verdict(row.money.verdict),
-        ], ink: ink(row))
+        ],
+        ink: ink(row)
+      )
     }
     page.table(table)
     page.paragraph(
       "CAC: cost to win a customer, over customers won so far. Media: ad spend alone. Loaded: "
-        + "with the share of what reps cost. Break-even: mean deal times gross margin.", indent: 4)
+        + "with the share of what reps cost. Break-even: mean deal times gross margin.",
+      indent: 4
+    )
     for missing in Format.missingEconomics(agreement) { page.paragraph(missing, indent: 4) }
   }
 
@@ -237,7 +268,9 @@ public struct FunnelText: Sendable {
         [
           name(row), row.medianDaysToWin.map { Format.days($0) } ?? Format.absent,
           row.ninetiethPercentileDaysToWin.map { Format.days($0) } ?? Format.absent,
-        ], ink: ink(row))
+        ],
+        ink: ink(row)
+      )
     }
     page.table(table)
   }
@@ -249,13 +282,15 @@ public struct FunnelText: Sendable {
     var table = TextTable(
       [.wrapped("from", least: 10), .number("entered"), .number("advanced")]
         + agreement.detours.map { .number(StageWords.label($0.id)) }
-        + [.number("open"), .number("residual")])
+        + [.number("open"), .number("residual")]
+    )
     for transition in answer.total.transitions {
       let count = transition.count
       table.add(
         [StageWords.label(transition.from)]
           + ([count.entered, count.advanced] + count.detoured + [count.open, count.residual])
-          .map { Format.count($0) })
+          .map { Format.count($0) }
+      )
     }
     page.table(table)
     for row in rows {
@@ -263,7 +298,9 @@ public struct FunnelText: Sendable {
         page.paragraph(
           "\(name(row)): \(Format.count(transition.count.residual)) reached "
             + "\(StageWords.label(transition.to)) on a date before "
-            + "\(StageWords.label(transition.from)).", indent: 4)
+            + "\(StageWords.label(transition.from)).",
+          indent: 4
+        )
       }
     }
   }
@@ -275,12 +312,14 @@ public struct FunnelText: Sendable {
       return
     }
     var table = TextTable(
-      [.whole("rule")] + answer.stages.map { .number(StageWords.label($0)) })
+      [.whole("rule")] + answer.stages.map { .number(StageWords.label($0)) }
+    )
     for rule in answer.skipRules {
       let isUsed = rule.skips == answer.question.skips
       table.add(
         [rule.skips.rawValue + (isUsed ? " (used)" : "")] + rule.reached.map { Format.count($0) },
-        ink: isUsed ? .strong : .plain)
+        ink: isUsed ? .strong : .plain
+      )
     }
     page.table(table)
   }

@@ -157,7 +157,8 @@ struct FunnelRowWire: Codable, Hashable, Sendable {
     money = MoneyWire(row.money, agreement.currency)
     _medianDaysToWin = OrNull(wrappedValue: Rounded.tenth(row.medianDaysToWin))
     _ninetiethPercentileDaysToWin = OrNull(
-      wrappedValue: Rounded.tenth(row.ninetiethPercentileDaysToWin))
+      wrappedValue: Rounded.tenth(row.ninetiethPercentileDaysToWin)
+    )
   }
 }
 

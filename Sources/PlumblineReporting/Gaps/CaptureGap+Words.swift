@@ -13,40 +13,62 @@ extension CaptureGap.Kind {
       return text("activity", "belongs to no lead", "belong to no lead", plural: "activities")
     case .amountWithoutRate:
       return text(
-        "amount", "is in a currency without a rate", "are in a currency without a rate")
+        "amount",
+        "is in a currency without a rate",
+        "are in a currency without a rate"
+      )
     case .dealWithoutLead: return text("deal", "belongs to no lead", "belong to no lead")
     case .dealWithoutOutcome:
       return text(
-        "deal", "is closed without word of won or lost", "are closed without word of won or lost")
+        "deal",
+        "is closed without word of won or lost",
+        "are closed without word of won or lost"
+      )
     case .eventAfterAsOf:
       return text(
-        "event", "is dated after the time of this answer and left out",
-        "are dated after the time of this answer and left out")
+        "event",
+        "is dated after the time of this answer and left out",
+        "are dated after the time of this answer and left out"
+      )
     case .eventBeforeLead:
       return text("event", "is dated before its lead was", "are dated before their lead was")
     case .eventOfUnknownLead:
       return text("event", "names a lead that no file has", "name a lead that no file has")
     case .eventWithoutDate: return text("event", "has no date", "have no date")
     case .leadWithoutChannel: return text("lead", "has no channel", "have no channel")
-    case .leadWithoutDate: return text("lead", "has no date of creation", "have no date of creation")
+    case .leadWithoutDate:
+      return text("lead", "has no date of creation", "have no date of creation")
     case .leadWithoutOwner: return text("lead", "has no owner", "have no owner")
     case .lookAlikeChannels:
       return text("channel name", "looks like another one", "look like one another")
     case .meetingWithoutLead: return text("meeting", "belongs to no lead", "belong to no lead")
     case .meetingWithoutOutcome:
       return text(
-        "meeting", "is past and has no outcome", "are past and have no outcome")
+        "meeting",
+        "is past and has no outcome",
+        "are past and have no outcome"
+      )
     case .sharedOtherID:
       return text(
-        "other id", "is shared by several leads", "are shared by several leads")
+        "other id",
+        "is shared by several leads",
+        "are shared by several leads"
+      )
     case .spendWithoutChannel:
       return text(
-        "line of spend", "names no channel", "name no channel", plural: "lines of spend")
-    case .touchWithoutLead: return text("touch", "belongs to no lead", "belong to no lead", plural: "touches")
+        "line of spend",
+        "names no channel",
+        "name no channel",
+        plural: "lines of spend"
+      )
+    case .touchWithoutLead:
+      return text("touch", "belongs to no lead", "belong to no lead", plural: "touches")
     case .unknownStage:
       return text(
-        "event", "has a stage that the agreement does not know",
-        "have a stage that the agreement does not know")
+        "event",
+        "has a stage that the agreement does not know",
+        "have a stage that the agreement does not know"
+      )
     }
   }
 
@@ -99,7 +121,8 @@ struct GapText {
 
   /// One gap as a sentence with its first examples.
   static func sentence(_ gap: CaptureGap) -> String {
-    let examples = gap.examples.isEmpty
+    let examples =
+      gap.examples.isEmpty
       ? "" : " (for example \(gap.examples.prefix(3).map(\.printable).joined(separator: ", ")))"
     return "\(gap.kind.statement(gap.count, of: gap.of))\(examples)."
   }

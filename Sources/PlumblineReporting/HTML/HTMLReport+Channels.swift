@@ -5,14 +5,17 @@ extension HTMLReport {
   /// The channels: rates with their intervals, then costs against what a customer brings.
   var channels: Markup {
     guard !funnel.rows.isEmpty else { return .none }
-    let notes = [
-      "Dot: best estimate; bar: 95 % interval; line on rates: all channels together; line on CAC: "
-        + "break-even. CAC: cost to win a customer; media: ad spend alone; loaded: with the share "
-        + "of what reps cost; break-even: mean deal times gross margin."
-    ] + Format.missingEconomics(agreement)
+    let notes =
+      [
+        "Dot: best estimate; bar: 95 % interval; line on rates: all channels together; line on CAC: "
+          + "break-even. CAC: cost to win a customer; media: ad spend alone; loaded: with the share "
+          + "of what reps cost; break-even: mean deal times gross margin."
+      ] + Format.missingEconomics(agreement)
     return section(
-      "channels", "Channels",
-      [channelRates, channelCosts] + notes.map { .element("p", ["class": "note"], $0) })
+      "channels",
+      "Channels",
+      [channelRates, channelCosts] + notes.map { .element("p", ["class": "note"], $0) }
+    )
   }
 
   private var rows: [FunnelRow] { funnel.rows + [funnel.total] }
@@ -25,11 +28,13 @@ extension HTMLReport {
     let first = words.stages.label(0)
     let last = words.stages.label(funnel.stages.count - 1)
     var table = MarkupTable(
-      "rates-by-channel-table", caption: "What becomes of each channel's leads",
+      "rates-by-channel-table",
+      caption: "What becomes of each channel's leads",
       [
         .text("Channel"), .number("Leads"), .number(last.capitalizedFirst),
         .text("\(first) → \(last) (95 %)"), .text("Close rate (95 %)"), .number("Show-up (95 %)"),
-      ])
+      ]
+    )
     let whole = RangeScale.rates(rows.map(\.firstToLast))
     let close = RangeScale.rates(rows.compactMap(\.close))
     for (index, row) in rows.enumerated() {
@@ -39,13 +44,19 @@ extension HTMLReport {
           .text(name(row)), .text(Format.count(row.episodes)),
           .text(Format.count(row.money.wins)),
           picture(
-            of: row.firstToLast, "channel-\(index)-whole", name(row), whole,
-            rest?.firstToLast.rate),
+            of: row.firstToLast,
+            "channel-\(index)-whole",
+            name(row),
+            whole,
+            rest?.firstToLast.rate
+          ),
           row.close.map {
             picture(of: $0, "channel-\(index)-close", name(row), close, rest?.close?.rate)
           } ?? .text(Format.absent),
           .text(row.showUp.map { Format.showUpWithBase($0) } ?? Format.absent),
-        ], kind: kind(row))
+        ],
+        kind: kind(row)
+      )
     }
     return table.markup
   }
@@ -61,12 +72,14 @@ extension HTMLReport {
         .text("Channel"), .number("Spend"), .number("Per meeting held"),
         .text("Media CAC (95 %)"), .number("Loaded CAC"), .number("Break-even CAC"),
         .text("Verdict"), .number("Revenue"), .number("Mean deal"),
-      ])
+      ]
+    )
     let scale = RangeScale.amounts(
       rows.flatMap { row in
         let money = row.money
         return [money.mediaCACLower, money.mediaCAC, money.mediaCACUpper, money.breakEvenCAC]
-      })
+      }
+    )
     for (index, row) in rows.enumerated() {
       let money = row.money
       table.add(
@@ -76,16 +89,24 @@ extension HTMLReport {
           picture(of: money, "channel-\(index)-cost", name(row), scale),
           amount(money.loadedCAC), amount(money.breakEvenCAC),
           .element(
-            "span", ["class": "verdict \(money.verdict.rawValue)"],
-            Format.verdict(money.verdict)),
+            "span",
+            ["class": "verdict \(money.verdict.rawValue)"],
+            Format.verdict(money.verdict)
+          ),
           amount(Double(money.revenue)), amount(money.meanDeal),
-        ], kind: kind(row))
+        ],
+        kind: kind(row)
+      )
     }
     return table.markup
   }
 
   private func picture(
-    of rate: RateEstimate, _ id: String, _ name: String, _ scale: Double, _ reference: Double?
+    of rate: RateEstimate,
+    _ id: String,
+    _ name: String,
+    _ scale: Double,
+    _ reference: Double?
   ) -> Markup {
     guard rate.status == .supported, let value = rate.rate, let interval = rate.interval else {
       return .text(Format.absenceInFull(of: rate))
@@ -93,8 +114,13 @@ extension HTMLReport {
     let others = reference.map { "; all channels \(Format.percent($0))" } ?? ""
     return .lines([
       RangePicture(
-        id: id, value: value, lower: interval.lower, upper: interval.upper, reference: reference,
-        scale: scale, title: "\(name), within \(Format.days(rate.withinDays))",
+        id: id,
+        value: value,
+        lower: interval.lower,
+        upper: interval.upper,
+        reference: reference,
+        scale: scale,
+        title: "\(name), within \(Format.days(rate.withinDays))",
         description: Format.rateWithBase(rate) + others
       ).markup,
       .element("span", ["class": "figure"], Format.rateWithBase(rate)),
@@ -102,7 +128,10 @@ extension HTMLReport {
   }
 
   private func picture(
-    of money: MoneyAnswer, _ id: String, _ name: String, _ scale: Double
+    of money: MoneyAnswer,
+    _ id: String,
+    _ name: String,
+    _ scale: Double
   ) -> Markup {
     let text = Format.cost(money, agreement.currency)
     guard let lower = money.mediaCACLower else { return .text(text) }
@@ -110,8 +139,13 @@ extension HTMLReport {
       money.breakEvenCAC.map { "; break-even \(Format.amount($0, agreement.currency))" } ?? ""
     return .lines([
       RangePicture(
-        id: id, value: money.mediaCAC, lower: lower, upper: money.mediaCACUpper,
-        reference: money.breakEvenCAC, scale: scale, title: "\(name), cost to win a customer",
+        id: id,
+        value: money.mediaCAC,
+        lower: lower,
+        upper: money.mediaCACUpper,
+        reference: money.breakEvenCAC,
+        scale: scale,
+        title: "\(name), cost to win a customer",
         description: text + breakEven
       ).markup,
       .element("span", ["class": "figure"], text),

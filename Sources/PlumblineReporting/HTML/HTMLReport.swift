@@ -20,7 +20,10 @@ public struct HTMLReport: Sendable {
   ///   - agreement: The agreement under which both were made.
   ///   - generatedBy: What made the page, such as a program and its version.
   public init(
-    _ diagnosis: Diagnosis, funnel: FunnelAnswer, under agreement: Agreement, generatedBy: String
+    _ diagnosis: Diagnosis,
+    funnel: FunnelAnswer,
+    under agreement: Agreement,
+    generatedBy: String
   ) {
     self.agreement = agreement
     self.funnel = funnel
@@ -45,8 +48,10 @@ public struct HTMLReport: Sendable {
       .element("main", [:], [.lines([path, leaks, channels, evidence])]), footer,
     ])
     let page = Markup.element(
-      "html", ["lang": "en"],
-      [.lines([.element("head", [:], [head]), .element("body", [:], [body])])])
+      "html",
+      ["lang": "en"],
+      [.lines([.element("head", [:], [head]), .element("body", [:], [body])])]
+    )
     return "<!doctype html>\n\(page.source)\n"
   }
 
@@ -56,15 +61,18 @@ public struct HTMLReport: Sendable {
     let company = agreement.company.isEmpty ? "" : " for \(agreement.company)"
     let parties = diagnosis.parties.map { verdict in
       Markup.element(
-        "li", ["class": "party \(verdict.answer.rawValue)"],
+        "li",
+        ["class": "party \(verdict.answer.rawValue)"],
         [
           .element("strong", [:], verdict.party.word.capitalizedFirst),
           .element("span", ["class": "answer"], verdict.answer.rawValue),
           .element("span", ["class": "why"], words.explanation(of: verdict)),
-        ])
+        ]
+      )
     }
     return .element(
-      "header", [:],
+      "header",
+      [:],
       [
         .lines([
           .element("p", ["class": "eyebrow"], "Verdict\(company), \(words.provenance.asOfText)"),
@@ -73,18 +81,24 @@ public struct HTMLReport: Sendable {
           .element("h2", ["class": "whose"], "Whose leak is it?"),
           .element("ul", ["class": "parties"], [.lines(parties)]),
         ])
-      ])
+      ]
+    )
   }
 
   private var path: Markup {
     let picture = PathPicture(
-      total: funnel.total, findings: words.findings, words: words.stages)
+      total: funnel.total,
+      findings: words.findings,
+      words: words.stages
+    )
     var table = MarkupTable(
-      "path-table", caption: "How many reached each stage, and how many of them go on",
+      "path-table",
+      caption: "How many reached each stage, and how many of them go on",
       [
         .text("Stage"), .number("Reached"), .number("Go on (95 %)"), .number("Within"),
         .number("Mature"), .number("So far (naive)"),
-      ])
+      ]
+    )
     for stage in funnel.total.reached.indices {
       var cells = [words.stages.label(stage), Format.count(funnel.total.reached[stage])]
       if stage < funnel.total.transitions.count {
@@ -99,66 +113,92 @@ public struct HTMLReport: Sendable {
       table.add(cells)
     }
     return section(
-      "path", "Where the leads go",
+      "path",
+      "Where the leads go",
       [
         .element(
-          "figure", [:],
+          "figure",
+          [:],
           [
             .element(
               "div",
               [
                 "class": "scroll", "role": "region", "tabindex": "0",
                 "aria-label": "The path, drawn to scale",
-              ], [picture.markup]),
+              ],
+              [picture.markup]
+            ),
             .element(
-              "figcaption", [:],
+              "figcaption",
+              [:],
               "Bars are as wide as the leads that reached the stage. An arrow out of the path "
-                + "marks a leak, with the customers that mending it would bring."),
-          ]),
+                + "marks a leak, with the customers that mending it would bring."
+            ),
+          ]
+        ),
         details("The same numbers as a table", [table.markup]),
-      ])
+      ]
+    )
   }
 
   private var leaks: Markup {
     let findings = words.findings
     guard !findings.isEmpty else {
       return section(
-        "leaks", "Leaks",
-        [.element("p", [:], "None can be named. Below stands what was compared, and what would "
-          + "be needed to decide the rest.")])
+        "leaks",
+        "Leaks",
+        [
+          .element(
+            "p",
+            [:],
+            "None can be named. Below stands what was compared, and what would "
+              + "be needed to decide the rest."
+          )
+        ]
+      )
     }
     let currency = agreement.currency
     var table = MarkupTable(
-      "leaks-table", caption: "Leaks, the most recoverable money first",
+      "leaks-table",
+      caption: "Leaks, the most recoverable money first",
       [
-        .text("Where"), .number("Rate"), .number("The others"),
-        .text("Allowing for few leads (95 %)"), .text("How sure"), .text("Whose"),
-        .number("Customers"), .number("\(currency) (at least)"),
-      ])
+        .text("Where"), .text("Whose"), .number("Rate"), .number("The others"),
+        .text("Allowing for few leads (95 %)"), .number("Customers"), .number(currency),
+      ]
+    )
     let scale = RangeScale.rates(findings.map(\.comparison))
     for (index, finding) in findings.enumerated() {
-      let money = finding.revenue.map { "\($0) (\(finding.revenueLow ?? Format.absent))" }
+      let least = finding.revenueLow.map { "at least \($0)" } ?? ""
       table.add([
         .lines([
           .element("span", ["class": "place"], finding.comparison.place),
           .element("span", ["class": "remedy"], finding.remedy),
         ]),
-        .text(finding.comparison.own), .text(finding.comparison.rest),
-        picture(of: finding.comparison, "leak-\(index)", scale),
-        .text(finding.comparison.certainty), .text(finding.party), .text(finding.customers),
-        .text(money ?? Format.absent),
+        .text(finding.party), .text(finding.comparison.own), .text(finding.comparison.rest),
+        .lines([
+          picture(of: finding.comparison, "leak-\(index)", scale),
+          .element("span", ["class": "remark"], finding.comparison.certainty),
+        ]),
+        .text(finding.customers),
+        .lines([
+          .text(finding.revenue ?? Format.absent), .element("span", ["class": "remark"], least),
+        ]),
       ])
     }
     return section(
-      "leaks", "Leaks",
+      "leaks",
+      "Leaks",
       [
         table.markup,
         .element(
-          "p", ["class": "note"],
+          "p",
+          ["class": "note"],
           "Customers and money are what mending the leak would bring over the leads looked at; "
             + "leaks add up. Dot: best estimate; bar: 95 % interval; line: the others. q: the "
-            + "share of leaks named at this level that are expected to be chance."),
-      ])
+            + "share of leaks named at this level that are expected to be chance."
+        ),
+      ]
+    )
   }
 
   /// A comparison's rate after allowing for few leads, drawn and in words.
@@ -166,8 +206,12 @@ public struct HTMLReport: Sendable {
     let shrunk = comparison.comparison.shrunk
     return .lines([
       RangePicture(
-        id: id, value: shrunk.mean, lower: shrunk.interval.lower, upper: shrunk.interval.upper,
-        reference: comparison.comparison.restRate, scale: scale,
+        id: id,
+        value: shrunk.mean,
+        lower: shrunk.interval.lower,
+        upper: shrunk.interval.upper,
+        reference: comparison.comparison.restRate,
+        scale: scale,
         title: "\(comparison.place), allowing for few leads",
         description: "\(comparison.shrunk); the others \(comparison.rest)"
       ).markup,
@@ -179,8 +223,10 @@ public struct HTMLReport: Sendable {
 
   func section(_ id: String, _ title: String, _ content: [Markup]) -> Markup {
     .element(
-      "section", ["aria-labelledby": "\(id)-title"],
-      [.lines([.element("h2", ["id": "\(id)-title"], title)] + content)])
+      "section",
+      ["aria-labelledby": "\(id)-title"],
+      [.lines([.element("h2", ["id": "\(id)-title"], title)] + content)]
+    )
   }
 
   func details(_ title: String, _ content: [Markup]) -> Markup {
@@ -193,13 +239,16 @@ public struct HTMLReport: Sendable {
 
   private var footer: Markup {
     .element(
-      "footer", [:],
+      "footer",
+      [:],
       [
         .lines(
           words.provenance.footer.map { .element("p", [:], $0) } + [
             .element("p", [:], "Full hash of the agreement: \(agreement.hash)"),
             .element("p", [:], "Made by \(generatedBy)."),
-          ])
-      ])
+          ]
+        )
+      ]
+    )
   }
 }

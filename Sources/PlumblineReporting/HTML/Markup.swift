@@ -13,15 +13,20 @@ struct Markup {
 
   /// An element around other pieces.
   static func element(
-    _ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ content: [Markup] = []
+    _ name: String,
+    _ attributes: KeyValuePairs<String, String> = [:],
+    _ content: [Markup] = []
   ) -> Markup {
     Markup(
-      source: opening(name, attributes) + content.map(\.source).joined() + "</\(name)>")
+      source: opening(name, attributes) + content.map(\.source).joined() + "</\(name)>"
+    )
   }
 
   /// An element around words.
   static func element(
-    _ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ text: String
+    _ name: String,
+    _ attributes: KeyValuePairs<String, String> = [:],
+    _ text: String
   ) -> Markup {
     element(name, attributes, [.text(text)])
   }
@@ -42,7 +47,8 @@ struct Markup {
   }
 
   private static func opening(
-    _ name: String, _ attributes: KeyValuePairs<String, String>
+    _ name: String,
+    _ attributes: KeyValuePairs<String, String>
   ) -> String {
     "<\(name)" + attributes.map { " \($0)=\"\(escaped($1))\"" }.joined() + ">"
   }

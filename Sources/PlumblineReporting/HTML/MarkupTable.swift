@@ -43,13 +43,18 @@ struct MarkupTable {
       return Markup.element("tr", ["class": row.kind], cells)
     }
     let table = Markup.element(
-      "table", [:],
+      "table",
+      [:],
       [
-        .element("caption", ["id": id], caption), .element("thead", [:], [.element("tr", [:], head)]),
+        .element("caption", ["id": id], caption),
+        .element("thead", [:], [.element("tr", [:], head)]),
         .element("tbody", [:], [.lines(body)]),
-      ])
+      ]
+    )
     return .element(
-      "div", ["class": "scroll", "role": "region", "tabindex": "0", "aria-labelledby": id],
-      [table])
+      "div",
+      ["class": "scroll", "role": "region", "tabindex": "0", "aria-labelledby": id],
+      [table]
+    )
   }
 }

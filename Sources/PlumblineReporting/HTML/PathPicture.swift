@@ -6,7 +6,7 @@ struct PathPicture {
   private static let width = 960.0
   private static let left = 214.0
   private static let barWidth = 360.0
-  private static let noteX = 612.0
+  private static let noteX = 602.0
   private static let barHeight = 30.0
   private static let mostNotes = 4
 
@@ -25,7 +25,8 @@ struct PathPicture {
 
   private func length(_ stage: Int) -> Double {
     let most = Double(max(1, total.reached.max() ?? 1))
-    return Self.barWidth * Double(total.reached[stage]) / most
+    let length = Self.barWidth * Double(total.reached[stage]) / most
+    return length > 0 ? max(1.5, length) : 0
   }
 
   /// The picture.
@@ -40,9 +41,14 @@ struct PathPicture {
       y += Self.barHeight + gap
     }
     return Picture.frame(
-      "path-picture", width: Self.width, height: y + Self.barHeight + 4, kind: "path-picture",
+      "path-picture",
+      width: Self.width,
+      height: y + Self.barHeight + 4,
+      kind: "path-picture",
       title: "The path from \(words.label(0)) to \(words.label(total.reached.count - 1))",
-      description: description, parts)
+      description: description,
+      parts
+    )
   }
 
   private func bar(_ stage: Int, _ y: Double) -> [Markup] {
@@ -52,18 +58,25 @@ struct PathPicture {
       Picture.words("stage", x: 0, y: baseline, name),
       Picture.words("count", x: Self.left - 14, y: baseline, Format.count(total.reached[stage])),
       Picture.box(
-        "bar", x: Self.left, y: y, width: max(1.5, length(stage)), height: Self.barHeight,
-        radius: 2),
+        "bar",
+        x: Self.left,
+        y: y,
+        width: length(stage),
+        height: Self.barHeight,
+        radius: 2
+      ),
     ]
   }
 
   private func passage(_ stage: Int, _ y: Double, _ gap: Double) -> [Markup] {
-    let from = Self.left + max(1.5, length(stage))
-    let to = Self.left + max(1.5, length(stage + 1))
+    let from = Self.left + length(stage)
+    let to = Self.left + length(stage + 1)
     let rate = total.transitions[stage].rate
     var parts = [
       Picture.shape(
-        "passage", [(Self.left, y), (from, y), (to, y + gap), (Self.left, y + gap)])
+        "passage",
+        [(Self.left, y), (from, y), (to, y + gap), (Self.left, y + gap)]
+      )
     ]
     let step =
       rate.status == .supported && rate.rate != nil
@@ -82,11 +95,14 @@ struct PathPicture {
   }
 
   private func note(
-    _ leak: FindingWords, hidden: Int, edge: Double, y: Double
+    _ leak: FindingWords,
+    hidden: Int,
+    edge: Double,
+    y: Double
   ) -> [Markup] {
     let middle = y + 11
     let more = hidden > 0 ? " (and \(Format.count(hidden)) more)" : ""
-    let unit = DisplayWidth.shortened(leak.comparison.unit, to: 24)
+    let unit = DisplayWidth.shortened(leak.comparison.unit, to: 18)
     let wins = Format.expected(leak.finding.recoverable.wins)
     let lost = leak.isPriced ? "\(wins) \(wins == "1" ? "customer" : "customers") lost" : "leak"
     return [
@@ -96,11 +112,15 @@ struct PathPicture {
         [
           (edge - 3, middle - 9), (edge + 9, middle - 6), (edge + 15, middle),
           (edge + 9, middle + 6), (edge - 3, middle + 9),
-        ]),
+        ]
+      ),
       Picture.words("leak-name", x: Self.noteX, y: y + 12, "\(unit): \(lost)"),
       Picture.words(
-        "leak-rate", x: Self.noteX, y: y + 29,
-        "\(leak.comparison.own), others \(leak.comparison.rest)\(more)"),
+        "leak-rate",
+        x: Self.noteX,
+        y: y + 29,
+        "\(leak.comparison.own), others \(leak.comparison.rest)\(more)"
+      ),
     ]
   }
 

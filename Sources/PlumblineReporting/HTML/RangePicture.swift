@@ -32,22 +32,37 @@ struct RangePicture {
     var parts = [
       Picture.line("axis", x1: x(0), y1: middle, x2: x(scale), y2: middle),
       Picture.box(
-        "range", x: x(lower), y: middle - 4, width: max(2, x(upper ?? scale) - x(lower)),
-        height: 8, radius: 4),
+        "range",
+        x: x(lower),
+        y: middle - 4,
+        width: max(2, x(upper ?? scale) - x(lower)),
+        height: 8,
+        radius: 4
+      ),
     ]
     if upper == nil {
       let end = x(scale)
       parts.append(
         Picture.shape(
-          "range", [(end - 2, middle - 7), (end + 5, middle), (end - 2, middle + 7)]))
+          "range",
+          [(end - 2, middle - 7), (end + 5, middle), (end - 2, middle + 7)]
+        )
+      )
     }
     if let reference {
       parts.append(
-        Picture.line("reference", x1: x(reference), y1: 1, x2: x(reference), y2: Self.height - 1))
+        Picture.line("reference", x1: x(reference), y1: 1, x2: x(reference), y2: Self.height - 1)
+      )
     }
     if let value { parts.append(Picture.dot("dot", x: x(value), y: middle, radius: 5)) }
     return Picture.frame(
-      id, width: Self.width, height: Self.height, kind: "range-picture", title: title,
-      description: description, parts)
+      id,
+      width: Self.width,
+      height: Self.height,
+      kind: "range-picture",
+      title: title,
+      description: description,
+      parts
+    )
   }
 }

@@ -67,18 +67,30 @@ struct ImportReportWire: Codable, Hashable, Sendable {
     source = report.record.source
     files = report.files.map { file in
       File(
-        name: file.name, encoding: file.encoding, delimiter: file.delimiter, rows: file.rowCount,
-        refused: file.refusedCount, mended: file.mendedCount,
-        preambleLines: file.preambleLineCount, repeatedHeaders: file.repeatedHeaderCount,
-        totalsRows: file.totalsRowCount, unusedColumns: file.unusedColumns,
-        facts: Dictionary(uniqueKeysWithValues: file.factCounts.map { ($0.rawValue, $1) }))
+        name: file.name,
+        encoding: file.encoding,
+        delimiter: file.delimiter,
+        rows: file.rowCount,
+        refused: file.refusedCount,
+        mended: file.mendedCount,
+        preambleLines: file.preambleLineCount,
+        repeatedHeaders: file.repeatedHeaderCount,
+        totalsRows: file.totalsRowCount,
+        unusedColumns: file.unusedColumns,
+        facts: Dictionary(uniqueKeysWithValues: file.factCounts.map { ($0.rawValue, $1) })
+      )
     }
     kinds = FactKind.allCases.compactMap { kind in
       report.novelty[kind].map { novelty in
         Kind(
-          kind: kind, new: novelty.new, changed: novelty.changed, known: novelty.known,
-          repeated: novelty.repeated, datesDisappeared: novelty.disappearedDates,
-          datesMoved: novelty.movedDates)
+          kind: kind,
+          new: novelty.new,
+          changed: novelty.changed,
+          known: novelty.known,
+          repeated: novelty.repeated,
+          datesDisappeared: novelty.disappearedDates,
+          datesMoved: novelty.movedDates
+        )
       }
     }
     stageDatesDisappeared = report.stageDateChanges?.disappeared ?? [:]

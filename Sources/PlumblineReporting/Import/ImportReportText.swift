@@ -62,11 +62,16 @@ public struct ImportReportText: Sendable {
     }
     page.table(table)
     page.paragraph(
-      "Left out are lines before the header, repeated headers and rows of totals.", ink: .faint)
+      "Left out are lines before the header, repeated headers and rows of totals.",
+      ink: .faint
+    )
     for file in report.files where !file.unusedColumns.isEmpty {
       page.fact(
-        "not used", "\(file.name.printable): "
-          + file.unusedColumns.map(\.printable).joined(separator: ", "), indent: 2)
+        "not used",
+        "\(file.name.printable): "
+          + file.unusedColumns.map(\.printable).joined(separator: ", "),
+        indent: 2
+      )
     }
     page.blank()
   }
@@ -87,7 +92,8 @@ public struct ImportReportText: Sendable {
     if report.mergedLeadCount > 0 {
       page.paragraph(
         "\(Format.count(report.mergedLeadCount, "lead")) merged into another so far; "
-          + "their histories count once.")
+          + "their histories count once."
+      )
     }
     page.blank()
   }
@@ -99,7 +105,8 @@ public struct ImportReportText: Sendable {
       for (column, count) in novelty.disappearedDates.sorted(by: { $0.key < $1.key }) {
         items.append(
           "\(Format.count(count)) \(kind.words): the date \(column) is blank now; the earlier one "
-            + "is kept.")
+            + "is kept."
+        )
       }
       for (column, count) in novelty.movedDates.sorted(by: { $0.key < $1.key }) {
         items.append("\(Format.count(count)) \(kind.words): the date \(column) is another now.")
@@ -109,11 +116,13 @@ public struct ImportReportText: Sendable {
       for (column, count) in changes.disappeared.sorted(by: { $0.key < $1.key }) {
         items.append(
           "\(Format.count(count, "lead")) lost the date in \(column.printable); the earlier one is "
-            + "kept.")
+            + "kept."
+        )
       }
       for (column, count) in changes.moved.sorted(by: { $0.key < $1.key }) {
         items.append(
-          "\(Format.count(count, "lead")) got another date in \(column.printable); both are kept.")
+          "\(Format.count(count, "lead")) got another date in \(column.printable); both are kept."
+        )
       }
       if !changes.examples.isEmpty {
         items.append("For example \(changes.examples.map(\.printable).joined(separator: ", ")).")
@@ -132,11 +141,13 @@ public struct ImportReportText: Sendable {
     page.bullets(
       report.refused.prefix(shown).map { row in
         "\(row.file.printable):\(row.line): \(row.reason.printable) [\(row.code)]"
-      })
+      }
+    )
     let all = report.files.reduce(0) { $0 + $1.refusedCount }
     if all > shown {
       page.paragraph(
-        "… and \(Format.count(all - shown)) more; --refused FILE.csv writes them to a file.")
+        "… and \(Format.count(all - shown)) more; --refused FILE.csv writes them to a file."
+      )
     }
     page.blank()
   }
@@ -147,7 +158,8 @@ public struct ImportReportText: Sendable {
     page.bullets(
       report.diagnostics.map { finding in
         finding.description.replacing("\n  ", with: " ").printable
-      })
+      }
+    )
     page.blank()
   }
 }

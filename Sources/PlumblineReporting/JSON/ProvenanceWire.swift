@@ -29,7 +29,8 @@ struct QuestionWire: Codable, Hashable, Sendable {
     by = question.by
     filters = question.filters
     _firstDay = OrNull(
-      wrappedValue: question.firstDay.map { CivilDate(dayNumber: $0).description })
+      wrappedValue: question.firstDay.map { CivilDate(dayNumber: $0).description }
+    )
     _lastDay = OrNull(wrappedValue: question.lastDay.map { CivilDate(dayNumber: $0).description })
     skips = question.skips
   }

@@ -44,8 +44,13 @@ public struct LeadTimeline: Hashable, Sendable {
     ///   - line: The line of the file, counted from 1.
     ///   - seenAt: When the import that brought it was made.
     public init(
-      time: TimePoint, what: String, detail: String = "", source: String, file: String,
-      line: Int? = nil, seenAt: Instant
+      time: TimePoint,
+      what: String,
+      detail: String = "",
+      source: String,
+      file: String,
+      line: Int? = nil,
+      seenAt: Instant
     ) {
       self.time = time
       self.what = what

@@ -43,7 +43,8 @@ private struct TimeWire: Codable, Hashable, Sendable {
     let isDay = time.precision == .day
     _at = OrNull(
       wrappedValue: isDay
-        ? calendar.day(of: time.instant).description : Format.iso8601(time.instant, calendar))
+        ? calendar.day(of: time.instant).description : Format.iso8601(time.instant, calendar)
+    )
   }
 }
 
@@ -92,12 +93,21 @@ private struct LeadTimelineWire: Codable, Hashable, Sendable {
     attributes = timeline.attributes.map { Attribute(name: $0.name, value: $0.value) }
     entries = timeline.entries.map {
       Entry(
-        time: TimeWire($0.time, calendar), what: $0.what, detail: $0.detail, source: $0.source,
-        file: $0.file, line: $0.line, seenAt: Format.iso8601($0.seenAt, calendar))
+        time: TimeWire($0.time, calendar),
+        what: $0.what,
+        detail: $0.detail,
+        source: $0.source,
+        file: $0.file,
+        line: $0.line,
+        seenAt: Format.iso8601($0.seenAt, calendar)
+      )
     }
     episodes = timeline.episodes.map {
       Episode(
-        attempt: $0.attempt, reached: $0.reached.map(reached), exit: $0.exit.map(reached))
+        attempt: $0.attempt,
+        reached: $0.reached.map(reached),
+        exit: $0.exit.map(reached)
+      )
     }
   }
 }

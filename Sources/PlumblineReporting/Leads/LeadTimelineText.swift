@@ -13,7 +13,9 @@ public struct LeadTimelineText: Sendable {
   ///   - agreement: The agreement that gave its episodes their meaning, and the time zone.
   ///   - layout: How wide, and whether for a terminal.
   public init(
-    _ timeline: LeadTimeline, under agreement: Agreement, layout: TextLayout = TextLayout()
+    _ timeline: LeadTimeline,
+    under agreement: Agreement,
+    layout: TextLayout = TextLayout()
   ) {
     self.timeline = timeline
     self.agreement = agreement
@@ -33,7 +35,9 @@ public struct LeadTimelineText: Sendable {
     let hash = agreement.hash.isEmpty ? "" : " (\(agreement.hash.prefix(12)))"
     page.paragraph(
       "Times on the clock of \(agreement.calendar.zoneName); agreement "
-        + "\(agreement.version)\(hash).", ink: .faint)
+        + "\(agreement.version)\(hash).",
+      ink: .faint
+    )
     return page.text
   }
 
@@ -44,7 +48,8 @@ public struct LeadTimelineText: Sendable {
       return
     }
     var table = TextTable([
-      .whole("when"), .text("what", least: 8), .text("detail", least: 8), .text("read from"),
+      .whole("when"), .text("what", least: 8), .wrapped("detail", least: 8),
+      .wrapped("read from", least: 12),
     ])
     for entry in timeline.entries {
       let line = entry.line.map { ":\($0)" } ?? ""
@@ -64,7 +69,10 @@ public struct LeadTimelineText: Sendable {
       let end = episode.exit.map { part("left as", $0) }
       let state = end ?? (isWon(episode) ? nil : "still open")
       page.points(
-        "Episode \(episode.attempt)", steps + [state].compactMap { $0 }, indent: 2)
+        "Episode \(episode.attempt)",
+        steps + [state].compactMap { $0 },
+        indent: 2
+      )
     }
   }
 

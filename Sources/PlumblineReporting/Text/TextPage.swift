@@ -28,7 +28,9 @@ struct TextPage {
   mutating func fact(_ label: String, _ text: String, indent: Int = 0, labelWidth: Int = 12) {
     hanging(
       DisplayWidth.padded(DisplayWidth.shortened(label, to: labelWidth), to: labelWidth),
-      text, indent: indent)
+      text,
+      indent: indent
+    )
   }
 
   /// A label with a list of points beside it.

@@ -79,7 +79,8 @@ struct TextTable {
     columns.indices.map { column in
       max(
         titles[column].map { DisplayWidth.of($0) }.max() ?? 0,
-        rows.map { DisplayWidth.of($0[column]) }.max() ?? 0)
+        rows.map { DisplayWidth.of($0[column]) }.max() ?? 0
+      )
     }
   }
 
@@ -91,12 +92,16 @@ struct TextTable {
   private func narrowed(_ natural: [Int], _ titles: [[String]], by excess: Int) -> [Int]? {
     var widths = natural
     var excess = excess
-    for column in columns.indices.sorted(by: { widths[$0] > widths[$1] }) where excess > 0 {
-      guard let least = columns[column].leastWidth else { continue }
-      let floor = max(least, titles[column].map { DisplayWidth.of($0) }.max() ?? 0)
-      let cut = min(excess, max(0, widths[column] - floor))
-      widths[column] -= cut
-      excess -= cut
+    let floors = columns.indices.map { column in
+      columns[column].leastWidth.map {
+        max($0, titles[column].map { DisplayWidth.of($0) }.max() ?? 0)
+      } ?? natural[column]
+    }
+    while excess > 0 {
+      let open = columns.indices.filter { widths[$0] > floors[$0] }
+      guard let widest = open.max(by: { widths[$0] < widths[$1] }) else { break }
+      widths[widest] -= 1
+      excess -= 1
     }
     return excess > 0 ? nil : widths
   }
@@ -115,8 +120,10 @@ struct TextTable {
   private func joined(_ cells: [String], _ widths: [Int]) -> String {
     let line = columns.indices.map { column in
       DisplayWidth.padded(
-        DisplayWidth.shortened(cells[column], to: widths[column]), to: widths[column],
-        isRight: columns[column].alignment == .right)
+        DisplayWidth.shortened(cells[column], to: widths[column]),
+        to: widths[column],
+        isRight: columns[column].alignment == .right
+      )
     }.joined(separator: String(repeating: " ", count: Self.gap))
     return String(line.reversed().drop { $0 == " " }.reversed())
   }
@@ -131,7 +138,9 @@ struct TextTable {
       return [margin + strong.applied(to: title, layout)]
         + columns.indices.dropFirst().filter { !row[$0].isEmpty }.flatMap { column in
           let name = DisplayWidth.padded(
-            DisplayWidth.shortened(columns[column].title, to: label), to: label)
+            DisplayWidth.shortened(columns[column].title, to: label),
+            to: label
+          )
           let text = TextWrap.lines(row[column], width: max(10, inner - label - 4))
           return text.enumerated().map { index, line in
             margin + "  "

@@ -44,7 +44,9 @@ extension Format {
   }
 
   private static func timeOfDay(
-    _ instant: Instant, _ calendar: LocalCalendar, withSeconds: Bool
+    _ instant: Instant,
+    _ calendar: LocalCalendar,
+    withSeconds: Bool
   ) -> String {
     let local = instant.seconds + calendar.offset(at: instant)
     let second = Int(((local % 86_400) + 86_400) % 86_400)
@@ -58,5 +60,7 @@ extension Format {
     return "\(offset < 0 ? "-" : "+")\(twoDigits(minutes / 60)):\(twoDigits(minutes % 60))"
   }
 
-  private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+  private static func twoDigits(_ number: Int) -> String {
+    number < 10 ? "0\(number)" : "\(number)"
+  }
 }

@@ -35,7 +35,8 @@ struct Provenance {
         "\(StageWords.step($0.from, $0.to)) \(Format.days($0.days))"
       }
       guard !parts.isEmpty else { return nil }
-      return "\(isAgreed ? "as agreed" : "found from the data"): \(parts.joined(separator: ", "))"
+      let source = isAgreed ? "as agreed" : "found from the data (182 days where nobody went on)"
+      return "\(source): \(parts.joined(separator: ", "))"
     }
     let lists = [list(true), list(false)].compactMap { $0 }
     return lists.isEmpty ? "" : "Horizons \(lists.joined(separator: "; "))."
@@ -63,7 +64,7 @@ struct Provenance {
 
   /// Which episodes were looked at, as a sentence.
   var scopeText: String {
-    let period = periodText.map { "Leads that came from \($0)" } ?? "All leads on record"
+    let period = periodText.map { "Leads that came in from \($0)" } ?? "All leads on record"
     return period + (filterText.map { ", where \($0)" } ?? "") + "."
   }
 

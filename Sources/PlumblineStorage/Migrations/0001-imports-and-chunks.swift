@@ -19,6 +19,7 @@ extension Migrations {
           checksum INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX chunk_import ON chunk (import_id);
-        """)
+        """
+    )
   }
 }

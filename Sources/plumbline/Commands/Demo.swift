@@ -14,7 +14,8 @@ struct Demo: ParsableCommand {
     discussion: """
       The company is simulated: 12 months, about 6,000 leads. Its export files stay in the folder \
       exports/ for you to look at.
-      """)
+      """
+  )
 
   @Argument(help: "The folder to make; an example made here before is made anew.")
   var folder = "demo"
@@ -25,47 +26,73 @@ struct Demo: ParsableCommand {
   func run() throws {
     let workspace = Workspace(folder)
     try clear(workspace)
-    let exports = workspace.folder.appendingPathComponent("exports", isDirectory: true)
-    try FileManager.default.createDirectory(at: exports, withIntermediateDirectories: true)
-    var paths: [String] = []
-    for file in ExampleCompany(seed: seed).files() {
-      let path = exports.appendingPathComponent(file.name)
-      try Data(file.bytes).write(to: path)
-      paths.append(path.path)
+    let mappingPath = workspace.path(of: "mapping.yaml")
+    let paths: [String]
+    do {
+      paths = try writeFiles(workspace, mappingPath)
+    } catch {
+      throw InputError(
+        code: "demo.not-writable",
+        "\(folder) cannot be made or written to.",
+        remedy: "Choose a folder that you may write to: plumbline demo FOLDER."
+      )
     }
-    try Data(ExampleCompany.agreementYAML.utf8).write(
-      to: URL(fileURLWithPath: workspace.agreementPath))
-    let mappingPath = workspace.folder.appendingPathComponent("mapping.yaml").path
-    try Data(ExampleCompany.mappingYAML.utf8).write(to: URL(fileURLWithPath: mappingPath))
     try importFiles(paths, workspace, mappingPath)
     let history = try workspace.history(asOf: nil)
     let diagnosis = try DiagnosisBuilder(history.agreement, source: EmbeddedCells(history))
       .diagnosis(gaps: history.gaps)
     print(
       DiagnosisText(
-        diagnosis, under: history.agreement,
+        diagnosis,
+        under: history.agreement,
         layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
-      ).text, terminator: "")
+      ).text,
+      terminator: ""
+    )
     print(
       """
 
       This company is an example; the leak was planted. Look further:
         plumbline funnel --workspace \(folder) --by channel
         plumbline report --workspace \(folder) --output \(folder)/report.html
-      """)
+      """
+    )
+  }
+
+  /// Writes the exports, the agreement and the mapping; gives the paths of the exports.
+  private func writeFiles(_ workspace: Workspace, _ mappingPath: String) throws -> [String] {
+    let exports = workspace.folder.appendingPathComponent("exports", isDirectory: true)
+    try FileManager.default.createDirectory(at: exports, withIntermediateDirectories: true)
+    var paths: [String] = []
+    for file in ExampleCompany(seed: seed).files() {
+      let path = exports.appendingPathComponent(file.name)
+      try Data(file.bytes).write(to: path)
+      paths.append(path.relativePath)
+    }
+    try Data(ExampleCompany.agreementYAML.utf8).write(
+      to: URL(fileURLWithPath: workspace.agreementPath)
+    )
+    try Data(ExampleCompany.mappingYAML.utf8).write(to: URL(fileURLWithPath: mappingPath))
+    return paths
   }
 
   /// Removes an example made before; refuses to touch a folder that is not one.
   private func clear(_ workspace: Workspace) throws {
     let files = FileManager.default
-    guard files.fileExists(atPath: workspace.folder.path) else { return }
+    var isFolder: ObjCBool = false
+    guard files.fileExists(atPath: workspace.folder.path, isDirectory: &isFolder),
+      isFolder.boolValue
+    else { return }
     let names = try files.contentsOfDirectory(atPath: workspace.folder.path)
     guard !names.isEmpty else { return }
     let agreement = files.contents(atPath: workspace.agreementPath)
     guard agreement == Data(ExampleCompany.agreementYAML.utf8) else {
       throw InputError(
-        code: "demo.folder-in-use", "\(folder) holds something other than an example.",
-        remedy: "Name another folder: plumbline demo FOLDER.")
+        code: "demo.folder-in-use",
+        "\(folder) holds something other than this example.",
+        remedy: "Name another folder: plumbline demo FOLDER. An example that another version made "
+          + "can be removed by hand."
+      )
     }
     for name in names where name.hasPrefix("plumbline.sqlite") {
       try files.removeItem(at: workspace.folder.appendingPathComponent(name))
@@ -73,19 +100,26 @@ struct Demo: ParsableCommand {
   }
 
   private func importFiles(
-    _ paths: [String], _ workspace: Workspace, _ mappingPath: String
+    _ paths: [String],
+    _ workspace: Workspace,
+    _ mappingPath: String
   ) throws {
     let reading = MappingReader.read(text: ExampleCompany.mappingYAML, file: mappingPath)
     guard let mapping = reading.mapping else { throw InputError(reading.diagnostics) }
     let progress = Progress()
     let report = try ImportSession(
-      store: try workspace.storeForImport(), mapping: mapping, options: FileImport.Options(),
+      store: try workspace.storeForImport(),
+      mapping: mapping,
+      options: FileImport.Options(),
       exportedAt: ExampleCompany.exportedAt,
       now: Instant(seconds: Int64(Date().timeIntervalSince1970)),
       agreement: try workspace.agreement()
     ).run(paths) { text in progress.tell(text) }
     progress.finish()
     let rows = report.files.reduce(0) { $0 + $1.rowCount }
-    print("Imported \(rows) rows from \(report.files.count) files of an example company.\n")
+    print(
+      "Imported \(Format.count(rows, "row")) from \(Format.count(report.files.count, "file")) "
+        + "of an example company.\n"
+    )
   }
 }

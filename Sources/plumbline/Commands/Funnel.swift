@@ -7,7 +7,9 @@ import PlumblineReporting
 struct Funnel: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "funnel",
-    abstract: "Show the funnel: counts, honest rates, costs and times, per channel or anything else.")
+    abstract:
+      "Show the funnel: counts, honest rates, costs and times, per channel or anything else."
+  )
 
   @OptionGroup var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
@@ -22,17 +24,24 @@ struct Funnel: ParsableCommand {
     help: """
       Print the ids of the leads behind a number instead: reached:sql, advanced:sql, \
       detoured:sql, open:sql or residual:sql, for those that --where leaves.
-      """)
+      """
+  )
   var ids: String?
 
   func run() throws {
     let history = try workspace.value.history(
-      asOf: try question.instant(workspace.value.agreement().calendar))
+      asOf: try question.instant(workspace.value.agreement().calendar)
+    )
     let source = EmbeddedCells(history)
+    try question.warnOfUnknownValues(source)
     let builder = FunnelBuilder(history.agreement, source: source)
     let asked = builder.question(
-      by: by.map { [$0] } ?? [], filters: try question.filters(),
-      firstDay: try question.firstDay(), lastDay: try question.lastDay(), skips: question.skips)
+      by: by.map { [$0] } ?? [],
+      filters: try question.filters(),
+      firstDay: try question.firstDay(),
+      lastDay: try question.lastDay(),
+      skips: question.skips
+    )
     if let ids {
       let number = try RecordNumber.parse(ids, history.agreement)
       for id in source.leadIDs(for: RecordQuestion(asked, number: number)) { print(id) }
@@ -43,13 +52,18 @@ struct Funnel: ParsableCommand {
     case .table:
       print(
         FunnelText(
-          answer, under: history.agreement, gaps: history.gaps,
+          answer,
+          under: history.agreement,
+          gaps: history.gaps,
           layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
-        ).text, terminator: "")
+        ).text,
+        terminator: ""
+      )
     case .json:
       print(
         try FunnelJSON(answer, under: history.agreement, gaps: history.gaps).text(),
-        terminator: "")
+        terminator: ""
+      )
     case .csv: print(FunnelCSV(answer, under: history.agreement).text, terminator: "")
     }
   }
@@ -63,9 +77,12 @@ enum RecordNumber {
     guard parts.count == 2, let stage = agreement.pathIndex(of: parts[1]) else {
       let hint = parts.count == 2 ? Suggestion.nearest(to: parts[1], among: stages) : nil
       throw InputError(
-        code: "option.unknown-number", "--ids \(text) names no number of the funnel.",
+        code: "option.unknown-number",
+        "--ids \(text) names no number of the funnel.",
         remedy: (hint.map { "Did you mean \(parts[0]):\($0)? " } ?? "")
-          + "Write it as reached:STAGE, with one of the stages \(stages.joined(separator: ", ")).")
+          + "Write it as open:STAGE, or reached, advanced, detoured or residual instead of open; "
+          + "the stages are \(stages.joined(separator: ", "))."
+      )
     }
     let isLast = stage == stages.count - 1
     switch parts[0] {
@@ -76,9 +93,11 @@ enum RecordNumber {
     case "residual" where !isLast: return .residual(from: stage)
     default:
       throw InputError(
-        code: "option.unknown-number", "--ids \(text) names no number of the funnel.",
+        code: "option.unknown-number",
+        "--ids \(text) names no number of the funnel.",
         remedy: "Known are reached, advanced, detoured, open and residual; the last stage has "
-          + "only reached.")
+          + "only reached."
+      )
     }
   }
 }

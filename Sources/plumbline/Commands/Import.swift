@@ -13,11 +13,15 @@ struct Import: ParsableCommand {
     discussion: """
       A mapping file says what the columns mean; see Documentation/mapping.md. Nothing is \
       overwritten: a newer export adds what changed. An import is stored whole or not at all.
-      """)
+      """
+  )
 
   @OptionGroup var workspace: WorkspaceOption
 
-  @Option(name: [.short, .long], help: "The mapping file. (default: mapping.yaml in the workspace)")
+  @Option(
+    name: [.short, .long],
+    help: "The mapping file. (default: mapping.yaml in the workspace)"
+  )
   var mapping: String?
 
   @Flag(help: "Print a mapping that fits the files, and import nothing.")
@@ -25,10 +29,14 @@ struct Import: ParsableCommand {
 
   @Option(
     name: .customLong("date-order"),
-    help: "How dates such as 3/4/2026 are meant where a column leaves it open: day-first or month-first.")
+    help:
+      "How dates such as 3/4/2026 are meant where a column leaves it open: day-first or month-first."
+  )
   var dateOrder: DateOrderArgument?
 
-  @Option(help: "How numbers such as 1.234 are meant where a column leaves it open: point or comma.")
+  @Option(
+    help: "How numbers such as 1.234 are meant where a column leaves it open: point or comma."
+  )
   var decimal: DecimalArgument?
 
   @Option(help: "The currency of amounts that say none, three letters.")
@@ -41,7 +49,7 @@ struct Import: ParsableCommand {
   var refusedPath: String?
 
   @Option(help: "How the report is written: table or json.")
-  var format = OutputFormat.table
+  var format = ReportFormat.table
 
   @Argument(help: "The files, or folders of files.")
   var files: [String] = []
@@ -59,25 +67,46 @@ struct Import: ParsableCommand {
       ? try workspace.agreement() : nil
     let calendar = agreement?.calendar ?? LocalCalendar(zoneName: mapping.zoneName) ?? .utc
     let session = ImportSession(
-      store: try workspace.storeForImport(), mapping: mapping,
+      store: try workspace.storeForImport(),
+      mapping: mapping,
       options: FileImport.Options(
-        dateOrder: dateOrder?.value, decimal: decimal?.value, currency: currency?.uppercased()),
+        dateOrder: dateOrder?.value,
+        decimal: decimal?.value,
+        currency: try currencyCode()
+      ),
       exportedAt: try exported.map {
         try QuestionOptions.instant($0, "--exported", calendar)
       },
-      now: Instant(seconds: Int64(Date().timeIntervalSince1970)), agreement: agreement)
+      now: Instant(seconds: Int64(Date().timeIntervalSince1970)),
+      agreement: agreement
+    )
     let progress = Progress()
     let report = try session.run(paths) { text in progress.tell(text) }
     progress.finish()
     if let refusedPath { try write(report.refused, to: refusedPath) }
     switch format {
     case .json: print(try ImportReportJSON(report).text(), terminator: "")
-    case .table, .csv:
+    case .table:
       print(
         ImportReportText(
-          report, layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
-        ).text, terminator: "")
+          report,
+          layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
+        ).text,
+        terminator: ""
+      )
     }
+  }
+
+  private func currencyCode() throws -> String? {
+    guard let code = currency?.uppercased() else { return nil }
+    guard code.utf8.count == 3, code.allSatisfy({ ("A"..."Z").contains($0) }) else {
+      throw InputError(
+        code: "option.currency",
+        "--currency \(currency ?? "") is not a currency.",
+        remedy: "Write its three letters, such as EUR."
+      )
+    }
+    return code
   }
 
   private func suggestMapping(_ paths: [String]) throws {
@@ -87,12 +116,14 @@ struct Import: ParsableCommand {
   }
 
   private func readMapping(_ workspace: Workspace) throws -> Mapping {
-    let path = mapping ?? workspace.folder.appendingPathComponent("mapping.yaml").path
+    let path = mapping ?? workspace.path(of: "mapping.yaml")
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw InputError(
-        code: "import.no-mapping-file", "there is no mapping file \(path).",
-        remedy: "Make one with plumbline import --suggest FILE… > mapping.yaml, look it through, "
-          + "and name it with --mapping.")
+        code: "import.no-mapping-file",
+        "there is no mapping file \(path).",
+        remedy: "Make one with plumbline import --suggest FILE… > \(path), look it through, and "
+          + "import again."
+      )
     }
     let reading = MappingReader.read(Array(bytes), file: path)
     guard let mapping = reading.mapping else { throw InputError(reading.diagnostics) }
@@ -104,8 +135,10 @@ struct Import: ParsableCommand {
   private func expanded(_ paths: [String]) throws -> [String] {
     guard !paths.isEmpty else {
       throw InputError(
-        code: "import.no-files", "no files were given.",
-        remedy: "Name the files to read: plumbline import --mapping mapping.yaml contacts.csv …")
+        code: "import.no-files",
+        "no files were given.",
+        remedy: "Name the files to read: plumbline import --mapping mapping.yaml contacts.csv …"
+      )
     }
     var expanded: [String] = []
     for path in paths {
@@ -120,6 +153,13 @@ struct Import: ParsableCommand {
         [".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz"].contains { name.lowercased().hasSuffix($0) }
       }.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
     }
+    guard !expanded.isEmpty else {
+      throw InputError(
+        code: "import.no-files",
+        "there are no files ending in .csv, .tsv or .txt in \(paths.joined(separator: ", ")).",
+        remedy: "Name the files themselves, or the folder that holds them."
+      )
+    }
     return expanded
   }
 
@@ -129,7 +169,8 @@ struct Import: ParsableCommand {
       throw InputError(
         code: "import.refused-not-written",
         "the refused rows cannot be written to \(path); the import itself is stored.",
-        remedy: "Name a file in a folder that you may write to.")
+        remedy: "Name a file in a folder that you may write to."
+      )
     }
   }
 }

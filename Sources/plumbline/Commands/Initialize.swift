@@ -8,7 +8,8 @@ import PlumblineStorage
 struct Initialize: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Make a workspace: a folder with a commented agreement.yaml and an empty store.")
+    abstract: "Make a workspace: a folder with a commented agreement.yaml and an empty store."
+  )
 
   @Argument(help: "The folder; made if it does not exist.")
   var folder = "."
@@ -26,31 +27,43 @@ struct Initialize: ParsableCommand {
     let workspace = Workspace(folder)
     if FileManager.default.fileExists(atPath: workspace.agreementPath) {
       throw InputError(
-        code: "workspace.exists", "\(workspace.agreementPath) exists already.",
-        remedy: "Edit it, or make the workspace in another folder.")
+        code: "workspace.exists",
+        "\(workspace.agreementPath) exists already.",
+        remedy: "Edit it, or make the workspace in another folder."
+      )
     }
     let channels = try channelsOnRecord(workspace)
     let text = AgreementWriter.starter(
-      company: company, currency: currency.uppercased(), timeZone: timeZone, channels: channels)
+      company: company,
+      currency: currency.uppercased(),
+      timeZone: timeZone,
+      channels: channels
+    )
     let reading = AgreementReader.read(text: text, file: "agreement.yaml")
     guard reading.agreement != nil else { throw InputError(reading.diagnostics) }
     do {
       try FileManager.default.createDirectory(
-        at: workspace.folder, withIntermediateDirectories: true)
+        at: workspace.folder,
+        withIntermediateDirectories: true
+      )
       try Data(text.utf8).write(to: URL(fileURLWithPath: workspace.agreementPath))
     } catch {
       throw InputError(
-        code: "workspace.not-writable", "\(folder) cannot be made or written to.",
-        remedy: "Choose a folder that you may write to.")
+        code: "workspace.not-writable",
+        "\(folder) cannot be made or written to.",
+        remedy: "Choose a folder that you may write to."
+      )
     }
     _ = try SQLiteFactStore(path: workspace.storePath)
     print(
       """
-      Made the workspace \(workspace.folder.path).
-      Next: look through agreement.yaml, then
-        plumbline import --suggest FILE… > mapping.yaml
-        plumbline import --mapping mapping.yaml FILE…
-      """)
+      Made the workspace \(workspace.name).
+      Next: look through \(workspace.agreementPath), then
+        plumbline import --suggest FILE… > \(workspace.path(of: "mapping.yaml"))
+        plumbline import\(workspace.option) FILE…
+        plumbline diagnose\(workspace.option)
+      """
+    )
   }
 
   /// The channels of leads imported before the agreement was written, most frequent first.

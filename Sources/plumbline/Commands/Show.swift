@@ -8,18 +8,21 @@ struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Show one record: everything known of a lead, with file and line of each fact.",
-    subcommands: [ShowLead.self])
+    subcommands: [ShowLead.self]
+  )
 }
 
 /// `plumbline show lead`.
 struct ShowLead: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lead", abstract: "Everything known of a lead, in order of time.")
+    commandName: "lead",
+    abstract: "Everything known of a lead, in order of time."
+  )
 
   @OptionGroup var workspace: WorkspaceOption
 
   @Option(help: "How the answer is written: table or json.")
-  var format = OutputFormat.table
+  var format = ReportFormat.table
 
   @Argument(help: "The lead's id, or another id that leads to it.")
   var id: String
@@ -32,12 +35,15 @@ struct ShowLead: ParsableCommand {
     let timeline = try LeadTimelineBuilder(ledger, history, store).timeline(of: id)
     switch format {
     case .json: print(try LeadTimelineJSON(timeline, under: agreement).text(), terminator: "")
-    case .table, .csv:
+    case .table:
       print(
         LeadTimelineText(
-          timeline, under: agreement,
+          timeline,
+          under: agreement,
           layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
-        ).text, terminator: "")
+        ).text,
+        terminator: ""
+      )
     }
   }
 }

@@ -5,7 +5,8 @@ import PlumblineCore
 struct WinRates: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "win-rates",
-    abstract: "Show seven win rates of one simulated company whose true rate is known.")
+    abstract: "Show seven win rates of one simulated company whose true rate is known."
+  )
 
-  func run() { print(WinRateLesson().table(), terminator: "") }
+  func run() { print(WinRateLesson().table()) }
 }

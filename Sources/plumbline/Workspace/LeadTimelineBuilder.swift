@@ -23,14 +23,17 @@ struct LeadTimelineBuilder {
       let lead = register.number(of: Int64(code))
     else {
       throw InputError(
-        code: "show.unknown-lead", "there is no lead with the id \"\(id)\".",
-        remedy: "plumbline funnel --ids reached:\(history.agreement.path[0].id) lists all ids.")
+        code: "show.unknown-lead",
+        "there is no lead with the id \"\(id)\".",
+        remedy: "plumbline funnel --ids reached:\(history.agreement.path[0].id) lists all ids."
+      )
     }
     let ids = register.codes(of: lead).map { ledger.texts[.lead][$0] }
     var entries: [LeadTimeline.Entry] = []
     for name in ids {
       for (record, batch) in try store.history(ofLead: name) {
-        entries += self.entries(batch, record)
+        // A fact that names two of the ids is told once.
+        entries += self.entries(batch, record).filter { !entries.contains($0) }
       }
     }
     let ordered = entries.enumerated().sorted { left, right in
@@ -38,8 +41,11 @@ struct LeadTimelineBuilder {
       return leftTime == rightTime ? left.offset < right.offset : leftTime < rightTime
     }.map(\.element)
     return LeadTimeline(
-      id: history.id(ofLead: lead), attributes: attributes(lead, ids), entries: ordered,
-      episodes: episodes(lead))
+      id: history.id(ofLead: lead),
+      attributes: attributes(lead, ids),
+      entries: ordered,
+      episodes: episodes(lead)
+    )
   }
 
   private func attributes(_ lead: Int, _ ids: [String]) -> [LeadTimeline.Attribute] {
@@ -61,10 +67,15 @@ struct LeadTimelineBuilder {
       return (0..<table.rowCount).flatMap { row in
         entries(table, row, batch.texts).map { time, what, detail in
           LeadTimeline.Entry(
-            time: time, what: what, detail: detail, source: record.source,
+            time: time,
+            what: what,
+            detail: detail,
+            source: record.source,
             file: record.files.indices.contains(Int(table.files[row]))
               ? record.files[Int(table.files[row])].name : "",
-            line: Int(table.lines[row]), seenAt: Instant(seconds: record.seenAt))
+            line: Int(table.lines[row]),
+            seenAt: Instant(seconds: record.seenAt)
+          )
         }
       }
     }
@@ -72,7 +83,9 @@ struct LeadTimelineBuilder {
 
   /// What one fact says, one entry for each of its times.
   private func entries(
-    _ table: FactTable, _ row: Int, _ texts: TextDictionaries
+    _ table: FactTable,
+    _ row: Int,
+    _ texts: TextDictionaries
   ) -> [(TimePoint, String, String)] {
     func text(_ name: String) -> String {
       let column = table.kind.schema[name]
@@ -83,7 +96,11 @@ struct LeadTimelineBuilder {
     func words(_ parts: String...) -> String {
       parts.filter { !$0.isEmpty }.joined(separator: ", ")
     }
-    func dated(_ what: String, _ detail: String, _ names: [(String, String)])
+    func dated(
+      _ what: String,
+      _ detail: String,
+      _ names: [(String, String)]
+    )
       -> [(TimePoint, String, String)]
     {
       let present = names.filter { time($0.0).isPresent }
@@ -98,24 +115,33 @@ struct LeadTimelineBuilder {
     case .activity:
       let isAutomated = table["automated"][row] == 1
       return dated(
-        "activity", words(text("kind"), text("outcome"), text("owner"), isAutomated ? "automated" : ""),
-        [("at", "")])
+        "activity",
+        words(text("kind"), text("outcome"), text("owner"), isAutomated ? "automated" : ""),
+        [("at", "")]
+      )
     case .touch: return dated("touch", words(text("kind"), text("campaign")), [("at", "")])
     case .meeting:
       return dated(
-        "meeting", words(text("outcome"), text("owner")),
-        [("booked", "booked"), ("starts", "starts")])
+        "meeting",
+        words(text("outcome"), text("owner")),
+        [("booked", "booked"), ("starts", "starts")]
+      )
     case .deal:
       let amount = table["amount"][row]
-      let price = amount == FactColumn.noNumber ? "" : Format.money(Double(amount), text("currency"))
+      let price =
+        amount == FactColumn.noNumber ? "" : Format.money(Double(amount), text("currency"))
       return dated(
-        "deal", words(text("id"), text("outcome"), price, text("reason")),
-        [("created", "created"), ("closed", "closed")])
+        "deal",
+        words(text("id"), text("outcome"), price, text("reason")),
+        [("created", "created"), ("closed", "closed")]
+      )
     case .merge:
       let isAlias = text("reason") == LeadRegister.aliasReason
       return dated(
-        isAlias ? "other id" : "merge", isAlias ? text("from") : "\(text("from")) into \(text("into"))",
-        [("at", "")])
+        isAlias ? "other id" : "merge",
+        isAlias ? text("from") : "\(text("from")) into \(text("into"))",
+        [("at", "")]
+      )
     case .currencyRate, .owner, .quota, .spend: return []
     }
   }
@@ -125,13 +151,18 @@ struct LeadTimelineBuilder {
     return (0..<journeys.count).filter { Int(journeys.leads[$0]) == lead }.map { row in
       let reached = (0..<journeys.stageCount).filter { journeys.reached[$0][row].isPresent }
       let exit = journeys.exits[row]
-      let detour = history.agreement.detours[min(Int(journeys.detours[row]), history.agreement.detours.count - 1)].id
+      let detours = history.agreement.detours
       return LeadTimeline.Episode(
         attempt: Int(journeys.attempts[row]),
         reached: reached.map {
           LeadTimeline.Reached(
-            stage: history.agreement.path[$0].id, time: journeys.reached[$0][row])
-        }, exit: exit.isPresent ? LeadTimeline.Reached(stage: detour, time: exit) : nil)
+            stage: history.agreement.path[$0].id,
+            time: journeys.reached[$0][row]
+          )
+        },
+        exit: exit.isPresent
+          ? LeadTimeline.Reached(stage: detours[Int(journeys.detours[row])].id, time: exit) : nil
+      )
     }
   }
 }

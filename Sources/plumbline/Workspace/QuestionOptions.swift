@@ -5,11 +5,13 @@ public import PlumblineCore
 /// Which episodes a question is about, and as of when.
 struct QuestionOptions: ParsableArguments {
   @Option(
-    name: .long, parsing: .upToNextOption,
+    name: .long,
+    parsing: .upToNextOption,
     help: """
-      Only leads whose value matches: channel=Meta, owner=rep-01,rep-02, segment=, campaign=, \
-      cohort=2026-01, attempt=1. Several conditions must all hold.
-      """)
+      Only leads whose value matches, such as channel=Meta, owner=rep-01,rep-02, cohort=2026-01, \
+      attempt=1, or segment= for those without one. Several conditions must all hold.
+      """
+  )
   var `where`: [String] = []
 
   @Option(help: "Only leads that came in on this day or later, as 2026-01-31.")
@@ -26,7 +28,8 @@ struct QuestionOptions: ParsableArguments {
     help: """
       Count only what had happened by then: 2026-01-31 (the end of that day) or \
       2026-01-31T17:00. (default: the newest fact)
-      """)
+      """
+  )
   var asOf: String?
 
   func filters() throws -> [DimensionFilter] {
@@ -36,35 +39,76 @@ struct QuestionOptions: ParsableArguments {
       guard let dimension = FunnelDimension(rawValue: name) else {
         let names = FunnelDimension.allCases.map(\.rawValue)
         throw InputError(
-          code: "option.unknown-dimension", "--where \(text): there is no \"\(name)\".",
+          code: "option.unknown-dimension",
+          "--where \(text): there is no \"\(name)\".",
           remedy: (Suggestion.nearest(to: name, among: names).map { "Did you mean \($0)? " } ?? "")
-            + "Known are: \(names.joined(separator: ", ")).")
+            + "Known are: \(names.joined(separator: ", "))."
+        )
       }
       let values = text[text.index(after: equals)...].split(
-        separator: ",", omittingEmptySubsequences: false
-      ).map(String.init)
+        separator: ",",
+        omittingEmptySubsequences: false
+      ).map { $0.isEmpty ? FunnelDimension.none : String($0) }
       return DimensionFilter(dimension, values: values)
     }
   }
 
   private static func malformed(_ text: String) -> InputError {
     InputError(
-      code: "option.malformed-condition", "--where \(text) is not a condition.",
-      remedy: "Write it as channel=Meta, or channel=Meta,LinkedIn for any of several.")
+      code: "option.malformed-condition",
+      "--where \(text) is not a condition.",
+      remedy: "Write it as channel=Meta, or channel=Meta,LinkedIn for any of several."
+    )
+  }
+
+  /// Says on standard error which values of `--where` no lead has: a slip of the pen must not pass
+  /// for an answer.
+  func warnOfUnknownValues(_ source: EmbeddedCells) throws {
+    for filter in try filters() {
+      let everything = FunnelQuestion(by: [filter.dimension], skips: .any, pairs: [])
+      let known = source.cells(for: everything).keys.map { $0[0] }
+      let lowercased = Set(known.map { $0.lowercased() })
+      for value in filter.values where !lowercased.contains(value.lowercased()) {
+        let nearest = value.count > 2 ? Suggestion.nearest(to: value, among: known) : nil
+        let hint = nearest.map { "Did you mean \($0)? " } ?? ""
+        let list = known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", …" : "")
+        Console.complain(
+          Diagnostic(
+            .warning,
+            code: "option.unknown-value",
+            "--where \(filter.dimension.rawValue)=\(value): no lead has that.",
+            remedy: "\(hint)Known are: \(list)."
+          ).description
+        )
+      }
+    }
   }
 
   func day(_ text: String?, _ option: String) throws -> CivilDate? {
     guard let text else { return nil }
     guard let date = CivilDate(text) else {
       throw InputError(
-        code: "option.unreadable-date", "\(option) \(text) is not a date.",
-        remedy: "Write it as 2026-01-31.")
+        code: "option.unreadable-date",
+        "\(option) \(text) is not a date.",
+        remedy: "Write it as 2026-01-31."
+      )
     }
     return date
   }
 
   func firstDay() throws -> CivilDate? { try day(from, "--from") }
-  func lastDay() throws -> CivilDate? { try day(to, "--to") }
+
+  func lastDay() throws -> CivilDate? {
+    let last = try day(to, "--to")
+    if let last, let first = try firstDay(), last.dayNumber < first.dayNumber {
+      throw InputError(
+        code: "option.empty-period",
+        "--from \(first) is after --to \(last).",
+        remedy: "Exchange the two days."
+      )
+    }
+    return last
+  }
 
   func instant(_ calendar: LocalCalendar) throws -> Instant? {
     try asOf.map { try Self.instant($0, "--as-of", calendar) }
@@ -72,12 +116,16 @@ struct QuestionOptions: ParsableArguments {
 
   /// A day (its end) or a local time.
   static func instant(
-    _ text: String, _ option: String, _ calendar: LocalCalendar
+    _ text: String,
+    _ option: String,
+    _ calendar: LocalCalendar
   ) throws -> Instant {
     let parts = text.split(separator: "T", maxSplits: 1).map(String.init)
     let wrong = InputError(
-      code: "option.unreadable-time", "\(option) \(text) is not a time.",
-      remedy: "Write it as 2026-01-31 or 2026-01-31T17:00, in the agreement's time zone.")
+      code: "option.unreadable-time",
+      "\(option) \(text) is not a time.",
+      remedy: "Write it as 2026-01-31 or 2026-01-31T17:00, in the agreement's time zone."
+    )
     guard let day = parts.first.flatMap({ CivilDate($0) }) else { throw wrong }
     if parts.count == 1 {
       return calendar.instant(of: CivilDate(dayNumber: day.dayNumber + 1))
@@ -95,6 +143,11 @@ struct QuestionOptions: ParsableArguments {
 
 extension SkipRule: ExpressibleByArgument {}
 extension FunnelDimension: ExpressibleByArgument {}
+
+/// How a report is written that has no columns to put into a CSV file.
+enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
+  case table, json
+}
 
 /// How an answer is written.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {

@@ -10,8 +10,15 @@ struct Workspace {
 
   init(_ path: String) { folder = URL(fileURLWithPath: path, isDirectory: true) }
 
-  var agreementPath: String { folder.appendingPathComponent("agreement.yaml").path }
-  var storePath: String { folder.appendingPathComponent("plumbline.sqlite").path }
+  /// The folder as the user wrote it, for messages.
+  var name: String { folder.relativePath }
+  var agreementPath: String { path(of: "agreement.yaml") }
+  var storePath: String { path(of: "plumbline.sqlite") }
+
+  /// The path of a file of the workspace, as short as the folder's own.
+  func path(of file: String) -> String {
+    name == "." ? file : folder.appendingPathComponent(file).relativePath
+  }
 
   /// The agreement; warnings go to standard error.
   ///
@@ -19,8 +26,10 @@ struct Workspace {
   func agreement() throws -> Agreement {
     guard let bytes = FileManager.default.contents(atPath: agreementPath) else {
       throw InputError(
-        code: "workspace.no-agreement", "\(agreementPath) does not exist.",
-        remedy: "Make a workspace with plumbline init, or name one with --workspace.")
+        code: "workspace.no-agreement",
+        "\(agreementPath) does not exist.",
+        remedy: "Make a workspace with plumbline init, or name one with --workspace."
+      )
     }
     let reading = AgreementReader.read(Array(bytes), file: agreementPath)
     guard let agreement = reading.agreement else { throw InputError(reading.diagnostics) }
@@ -34,12 +43,15 @@ struct Workspace {
   ///
   /// - Throws: `InputError` when nothing was imported, or the store cannot be opened.
   func store() throws -> SQLiteFactStore {
-    guard FileManager.default.fileExists(atPath: storePath) else {
-      throw InputError(
-        code: "workspace.no-facts", "nothing has been imported into \(folder.path) yet.",
-        remedy: "Import files with plumbline import --mapping mapping.yaml FILE…")
-    }
-    return try SQLiteFactStore(path: storePath)
+    let nothing = InputError(
+      code: "workspace.no-facts",
+      "nothing has been imported yet into \(name == "." ? "this workspace" : name).",
+      remedy: "Import files with plumbline import\(option) FILE…"
+    )
+    guard FileManager.default.fileExists(atPath: storePath) else { throw nothing }
+    let store = try SQLiteFactStore(path: storePath)
+    if try store.imports().isEmpty { throw nothing }
+    return store
   }
 
   /// The store, made if there is none.
@@ -49,11 +61,16 @@ struct Workspace {
       isFolder.boolValue
     else {
       throw InputError(
-        code: "workspace.no-folder", "\(folder.path) is not a folder.",
-        remedy: "Make a workspace with plumbline init \(folder.path).")
+        code: "workspace.no-folder",
+        "\(name) is not a folder.",
+        remedy: "Make a workspace with plumbline init \(name)."
+      )
     }
     return try SQLiteFactStore(path: storePath)
   }
+
+  /// How a command names this workspace: nothing for the present folder.
+  var option: String { name == "." ? "" : " --workspace \(name)" }
 
   /// Facts read under the agreement.
   func history(asOf: Instant?) throws -> CompanyHistory {

@@ -119,8 +119,8 @@ struct FaultyAgreement: Sendable {
       text: "economics: {gross_margin: 78}",
       findings: [
         """
-        a.yaml:2:27: error: "gross_margin" must be between 0 and 1, not 78.0.
-          Write 78.0 % as 0.78.
+        a.yaml:2:27: error: "gross_margin" must be between 0 and 1, not 78.
+          Write 78 % as 0.78.
         """
       ]
     ),
@@ -180,11 +180,11 @@ struct FaultyAgreement: Sendable {
     ),
     FaultyAgreement(
       code: "agreement.sales-cost",
-      text: "economics: {sales_cost: {rep_month: 1.005}}",
+      text: "economics: {sales_cost: {rep_month: 11.000}}",
       findings: [
         """
-        a.yaml:2:37: error: "rep_month" has more decimals than USD: 1.005.
-          Write at most 2 decimals.
+        a.yaml:2:37: error: "rep_month" has more decimals than USD: 11.000.
+          Write at most 2 decimals, and no sign between thousands.
         """
       ]
     ),
@@ -259,8 +259,8 @@ struct FaultyAgreement: Sendable {
       code: "agreement.verdict",
       text: "verdict: {relative_difference: 0, false_discovery_rate: 1}",
       findings: [
-        "a.yaml:2:32: error: \"relative_difference\" must be above 0 and at most 1, not 0.0.",
-        "a.yaml:2:57: error: \"false_discovery_rate\" must be above 0 and below 1, not 1.0.",
+        "a.yaml:2:32: error: \"relative_difference\" must be above 0 and at most 1, not 0.",
+        "a.yaml:2:57: error: \"false_discovery_rate\" must be above 0 and below 1, not 1.",
       ]
     ),
   ]

@@ -29,7 +29,8 @@ struct CellsTests {
     for transition in total.transitions {
       #expect(
         transition.entered == transition.advanced + transition.detoured.reduce(0, +)
-          + transition.open + transition.residual)
+          + transition.open + transition.residual
+      )
     }
     #expect(total.transitions[1].residual == (skips == .any ? 1 : 0))
   }
@@ -43,7 +44,8 @@ struct CellsTests {
     facts.stage("backwards", "mql", day: 4)
     let engine = EmbeddedCells(facts.history(asOfDay: 9))
     let ids = engine.leadIDs(
-      for: RecordQuestion(question(skips: .any), number: .residual(from: 1)))
+      for: RecordQuestion(question(skips: .any), number: .residual(from: 1))
+    )
     #expect(ids == ["backwards"])
   }
 
@@ -55,7 +57,8 @@ struct CellsTests {
     let engine = EmbeddedCells(facts.history(asOfDay: 60))
     var byMonth = question([.channel, .cohort])
     #expect(
-      engine.cells(for: byMonth).cells.map(\.spend) == [334, 333 + 333 - 7])
+      engine.cells(for: byMonth).cells.map(\.spend) == [334, 333 + 333 - 7]
+    )
     byMonth.by = []
     byMonth.lastDay = 31
     #expect(engine.cells(for: byMonth).total?.spend == 667)
@@ -89,14 +92,16 @@ struct CellsTests {
       [
         "from": .text("EUR"), "to": .text("USD"), "day": .time(FactBuilder.time(3)),
         "rate": .number(1_100_000),
-      ])
+      ]
+    )
     let history = facts.history(asOfDay: 60)
     let total = try #require(EmbeddedCells(history).cells(for: question()).total)
     #expect(total.revenue == 770)
     #expect(total.wonDeals == 2)
     #expect(total.wonDealsWithoutAmount == 1)
     #expect(
-      history.gaps.first { $0.kind == .amountWithoutRate }?.examples == ["GBP on 1970-01-03"])
+      history.gaps.first { $0.kind == .amountWithoutRate }?.examples == ["GBP on 1970-01-03"]
+    )
   }
 
   @Test func `lags over a day of clock change are whole days`() throws {
@@ -112,7 +117,10 @@ struct CellsTests {
     let history = FactBuilder().history(agreement, asOfDay: 1)
     #expect(
       history.lagInDays(
-        from: TimePoint(day, precision: .day), to: TimePoint(next, precision: .day)) == 1)
+        from: TimePoint(day, precision: .day),
+        to: TimePoint(next, precision: .day)
+      ) == 1
+    )
     #expect(history.lagInDays(from: TimePoint(day), to: TimePoint(next)) == 0)
   }
 }

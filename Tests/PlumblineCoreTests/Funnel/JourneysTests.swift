@@ -66,7 +66,8 @@ struct JourneysTests {
     #expect(
       reached(facts, .filled) == [
         [10, 10, nil, nil, nil, nil, nil], [60, 75.5, 75.5, nil, nil, nil, nil],
-      ])
+      ]
+    )
     let journeys = Journeys(facts.history(asOfDay: 200), skips: .filled)
     #expect(journeys.attempts == [1, 2])
     #expect(journeys.exits.map(\.isPresent) == [true, false])
@@ -90,7 +91,8 @@ struct JourneysTests {
     #expect(
       reached(facts, .filled) == [
         [-1, -1, -1, nil, nil, nil, nil], [4, 6, -1, -1, -1, -1, -1],
-      ])
+      ]
+    )
   }
 
   @Test func `events after the as-of instant do not exist yet`() {

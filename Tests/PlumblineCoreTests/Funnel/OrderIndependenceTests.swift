@@ -52,14 +52,24 @@ struct OrderIndependenceTests {
 
   private func summary(_ ledger: Ledger, _ skips: SkipRule) -> [Summary] {
     let history = CompanyHistory(
-      ledger, under: Agreement(), asOf: Instant(seconds: 100 * 86_400))
+      ledger,
+      under: Agreement(),
+      asOf: Instant(seconds: 100 * 86_400)
+    )
     let cells = EmbeddedCells(history).cells(
       for: FunnelQuestion(
-        by: [.channel, .attempt, .cohort], skips: skips, pairs: Stretches(Agreement()).pairs))
+        by: [.channel, .attempt, .cohort],
+        skips: skips,
+        pairs: Stretches(Agreement()).pairs
+      )
+    )
     return zip(cells.keys, cells.cells).map { key, cell in
       Summary(
-        key: key, reached: cell.reached, transitions: cell.transitions,
-        lags: cell.pairs.map(\.lags))
+        key: key,
+        reached: cell.reached,
+        transitions: cell.transitions,
+        lags: cell.pairs.map(\.lags)
+      )
     }
   }
 
@@ -83,11 +93,13 @@ struct OrderIndependenceTests {
     for skips in SkipRule.allCases { #expect(summary(split, skips) == summary(clean, skips)) }
 
     let cells = EmbeddedCells(
-      CompanyHistory(split, under: Agreement(), asOf: Instant(seconds: 100 * 86_400)))
+      CompanyHistory(split, under: Agreement(), asOf: Instant(seconds: 100 * 86_400))
+    )
     let question = FunnelQuestion(skips: .any, pairs: Stretches(Agreement()).pairs)
     for (stage, transition) in (cells.cells(for: question).total?.transitions ?? []).enumerated() {
       let listed = cells.leadIDs(
-        for: RecordQuestion(question, number: .residual(from: stage)))
+        for: RecordQuestion(question, number: .residual(from: stage))
+      )
       #expect(listed.isEmpty == (transition.residual == 0))
     }
   }

@@ -30,7 +30,8 @@ struct ReferenceCubeTests {
     }
     let engine = EmbeddedCells(facts.history(asOfDay: 280))
     return engine.cells(
-      for: FunnelQuestion(by: dimensions, skips: .filled, pairs: Self.pairs))
+      for: FunnelQuestion(by: dimensions, skips: .filled, pairs: Self.pairs)
+    )
   }
 
   @Test func `counts equal the reference cube, bucket by bucket`() throws {

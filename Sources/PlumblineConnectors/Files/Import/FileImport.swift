@@ -121,6 +121,11 @@ public struct FileImport {
         table, mapping: mapping, calendar: calendar, joins: joins, file: outcome.importedFiles.count)
       try reading.run(into: &outcome, progress: progress)
     }
+    // A look-up's file shapes the facts as well: another version of it is another import.
+    for file in joins.files where !plan.contains(where: { $0.path == file.path }) {
+      outcome.importedFiles.append(file.imported)
+      outcome.files.append(file.report)
+    }
     return outcome
   }
 
@@ -156,6 +161,7 @@ public struct FileImport {
     var options = tableOptions(required)
     options.keyColumns = keys
     options.delimiter = part.delimiter.flatMap(Dialect.Delimiter.init)
+    options.headerLine = part.headerLine
     return try TableReader(path: path, fileOptions: fileOptions, options: options)
   }
 

@@ -9,13 +9,22 @@ struct JoinTables {
     /// The value's code for each key's code; 0 where the key is missing.
     var valueOfKey: [UInt32] = [0]
 
-    /// The value beside a key, or nothing.
-    func value(of key: UnsafeRawBufferPointer) -> UInt32 {
-      keys.code(of: key).map { valueOfKey[Int($0)] } ?? 0
+    /// The code of the value beside a key, 0 when it is blank, nil when there is no such key.
+    func value(of key: UnsafeRawBufferPointer) -> UInt32? {
+      keys.code(of: key).map { valueOfKey[Int($0)] }
     }
   }
 
+  /// A file that look-ups read.
+  struct File {
+    let path: String
+    let imported: ImportedFile
+    let report: ImportReport.File
+  }
+
   private let paths: [String]
+  /// The files read so far, each once.
+  private(set) var files: [File] = []
   private(set) var tables: [Join: Table] = [:]
 
   init(paths: [String]) { self.paths = paths }
@@ -32,7 +41,7 @@ struct JoinTables {
     }
   }
 
-  private func read(
+  private mutating func read(
     _ join: Join, _ options: TableOptions, at location: Diagnostic.Location?
   ) throws -> Table {
     guard
@@ -53,11 +62,19 @@ struct JoinTables {
         "\(join.file.text) has no column \"\(join.key.name)\" or \"\(join.value.name)\".", at: location)
     }
     var table = Table()
-    reader.forEachRow { row in
+    let summary = reader.forEachRow { row in
       let code = table.keys.intern(row.bytes(key))
       if Int(code) == table.valueOfKey.count {
         table.valueOfKey.append(table.values.intern(row.bytes(value)))
       }
+    }
+    if !files.contains(where: { $0.path == path }) {
+      var report = ImportReport.File(name: fileName(ofPath: path))
+      report.describe(reader)
+      report.rowCount = summary.dataRowCount + summary.refused.count
+      report.refusedCount = summary.refused.count
+      report.mendedCount = summary.mendedLines.count
+      files.append(File(path: path, imported: ImportedFile(reader.file), report: report))
     }
     return table
   }

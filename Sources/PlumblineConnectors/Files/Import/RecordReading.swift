@@ -2,18 +2,28 @@ import PlumblineCore
 import PlumblineYAML
 
 /// Turns rows into facts of one record of the mapping.
-struct RecordReading {
+///
+/// A class, as are its fields: it is changed for every cell of every row, and copies would cost
+/// more than the reading.
+final class RecordReading {
   /// Why a row cannot become a fact.
   struct Refusal: Error {
     var code: String
     var reason: String
   }
 
-  private struct Field {
+  private final class Field {
     let plan: TablePlan.Field
     var text: TextField
     var dates: DateColumnParser?
     let constant: Int64?
+
+    init(_ plan: TablePlan.Field, text: TextField, dates: DateColumnParser?, constant: Int64?) {
+      self.plan = plan
+      self.text = text
+      self.dates = dates
+      self.constant = constant
+    }
   }
 
   let plan: TablePlan.Record
@@ -22,6 +32,7 @@ struct RecordReading {
   private var fields: [Field]
   private var aliases: [Field]
   private var conditions: [ConditionTest]
+  private let calendar: LocalCalendar
   private let defaultCurrency: Int64
   private let evidence: Int64
   private let aliasReason: Int64
@@ -40,6 +51,7 @@ struct RecordReading {
     schema = kind.schema
     let missing = MissingTexts(mapping.missing)
     self.missing = missing
+    self.calendar = calendar
     func resolve(_ field: TablePlan.Field, _ texts: inout TextDictionaries) -> Field {
       var domainRenames: ValueRenames?
       var constant: Int64?
@@ -54,7 +66,7 @@ struct RecordReading {
         dates = DateColumnParser(format, calendar: calendar)
       }
       return Field(
-        plan: field,
+        field,
         text: TextField(field.mapping, domainRenames: domainRenames, missing: missing),
         dates: dates, constant: constant)
     }
@@ -100,14 +112,14 @@ struct RecordReading {
   /// Reads one row; what it gives is handed to `emit` whole or not at all.
   ///
   /// - Throws: `Refusal` when a cell cannot be read.
-  mutating func read(
+  func read(
     _ row: TableRow, _ texts: inout TextDictionaries, _ joins: JoinTables,
     emit: (FactKind, [Int64]) -> Void
   ) throws(Refusal) {
     for index in conditions.indices {
       guard conditions[index].passes(row.bytes(conditions[index].column)) else { return }
     }
-    values = emptyValues
+    for column in values.indices { values[column] = emptyValues[column] }
     var several: (column: Int, codes: [UInt32])?
     for index in fields.indices {
       guard let column = fields[index].plan.schemaColumn else { continue }
@@ -121,7 +133,7 @@ struct RecordReading {
         values[column] = Int64(codes.first ?? TextDictionary.missing)
         if codes.count > 1 { several = (column, codes) }
       } else {
-        values[column] = try value(cell, &fields[index], &texts, joins)
+        values[column] = try value(cell, fields[index], &texts, joins)
       }
     }
     try readAmount(row, &texts)
@@ -153,7 +165,7 @@ struct RecordReading {
     return nil
   }
 
-  private mutating func split(
+  private func split(
     _ cell: UnsafeRawBufferPointer, _ separator: String, _ index: Int,
     _ texts: inout TextDictionaries, _ joins: JoinTables
   ) -> [UInt32] {
@@ -169,7 +181,7 @@ struct RecordReading {
   }
 
   private func value(
-    _ cell: UnsafeRawBufferPointer?, _ field: inout Field, _ texts: inout TextDictionaries,
+    _ cell: UnsafeRawBufferPointer?, _ field: Field, _ texts: inout TextDictionaries,
     _ joins: JoinTables
   ) throws(Refusal) -> Int64 {
     switch field.plan.parse {
@@ -182,19 +194,59 @@ struct RecordReading {
         throw Refusal(
           code: "row.unreadable-date", reason: "\"\(excerpt(cell))\" is not a date of this column")
       }
-      return time.rawValue
+      return (field.plan.mapping.precision == .day ? startOfDay(time) : time).rawValue
+    case .flag, .whole, .millionths:
+      return try withRenamed(cell, field.plan.mapping) { cell throws(Refusal) in
+        try number(cell, field.plan.parse)
+      }
+    case .amount: return FactColumn.noNumber
+    }
+  }
+
+  /// The day of a time whose clock means nothing.
+  private func startOfDay(_ time: TimePoint) -> TimePoint {
+    guard time.isDated else { return time }
+    return TimePoint(calendar.instant(of: calendar.day(of: time.instant)), precision: .day)
+  }
+
+  /// Calls `body` with the cell as the field's renames have it, or the field's value for a missing
+  /// cell.
+  private func withRenamed(
+    _ cell: UnsafeRawBufferPointer?, _ field: FieldMapping,
+    _ body: (UnsafeRawBufferPointer?) throws(Refusal) -> Int64
+  ) throws(Refusal) -> Int64 {
+    var text: String
+    if let cell {
+      guard !field.renames.isEmpty, let renamed = field.renames.renamed(TextBytes.string(cell))
+      else { return try body(cell) }
+      text = renamed
+    } else {
+      guard let missing = field.valueWhenMissing else { return try body(nil) }
+      text = missing
+    }
+    do {
+      return try text.withUTF8 { try body(UnsafeRawBufferPointer($0)) }
+    } catch let refusal as Refusal {
+      throw refusal
+    } catch {
+      preconditionFailure("only refusals are thrown")
+    }
+  }
+
+  private func number(
+    _ cell: UnsafeRawBufferPointer?, _ parse: TablePlan.Field.Parse
+  ) throws(Refusal) -> Int64 {
+    guard let cell else { return FactColumn.noNumber }
+    switch parse {
     case .flag:
-      guard let cell else { return FactColumn.noNumber }
       guard let value = Self.flag(cell) else {
         throw Refusal(
           code: "row.unreadable-flag", reason: "\"\(excerpt(cell))\" is neither yes nor no")
       }
       return value
-    case .whole(let format):
-      return try number(cell, cell.map { format.wholeNumber($0) } ?? .missing)
-    case .millionths(let format):
-      return try number(cell, cell.map { format.minorUnits($0, exponent: 6) } ?? .missing)
-    case .amount: return FactColumn.noNumber
+    case .whole(let format): return try number(cell, format.wholeNumber(cell))
+    case .millionths(let format): return try number(cell, format.minorUnits(cell, exponent: 6))
+    case .amount, .text, .time: return FactColumn.noNumber
     }
   }
 
@@ -222,7 +274,7 @@ struct RecordReading {
   private static let largestNumber: UInt64 = 1_000_000_000_000_000
 
   /// Amounts come last: how many decimals they have depends on the row's currency.
-  private mutating func readAmount(
+  private func readAmount(
     _ row: TableRow, _ texts: inout TextDictionaries
   ) throws(Refusal) {
     guard let index = fields.firstIndex(where: {
@@ -253,7 +305,7 @@ struct RecordReading {
   /// Whether the row gives a fact: a stage without a date in its own column gives none.
   ///
   /// - Throws: `Refusal` when the row lacks what every fact of the kind needs.
-  private mutating func isComplete() throws(Refusal) -> Bool {
+  private func isComplete() throws(Refusal) -> Bool {
     func isMissing(_ name: String) -> Bool {
       let column = schema[name]
       return schema.columns[column].isMissing(values[column])
@@ -298,7 +350,7 @@ struct RecordReading {
     return values
   }
 
-  private mutating func emitAliases(
+  private func emitAliases(
     _ row: TableRow, _ texts: inout TextDictionaries, _ joins: JoinTables,
     emit: (FactKind, [Int64]) -> Void
   ) {
@@ -318,6 +370,22 @@ struct RecordReading {
         guard code != TextDictionary.missing, Int64(code) != id else { continue }
         emit(.merge, [Int64(code), id, TimePoint.missing.rawValue, aliasReason])
       }
+    }
+  }
+
+  /// A warning for each look-up that did not find what rows name.
+  func lookUpFindings(file: String) -> [Diagnostic] {
+    (fields + aliases).compactMap { field in
+      guard field.text.notFoundCount > 0, let join = field.plan.mapping.join,
+        let column = field.plan.mapping.columns.first
+      else { return nil }
+      return Diagnostic(
+        .warning, code: "import.look-up-not-found",
+        "\(field.text.notFoundCount) values of column \"\(column.name)\" do not stand in column "
+          + "\"\(join.key.name)\" of \(join.file.text); field "
+          + "\(MappingKeys.fieldName(ofColumn: field.plan.mapping.column)) stays blank there.",
+        at: Diagnostic.Location(file: file),
+        remedy: "Compare how both files write the values, or export the other file whole.")
     }
   }
 

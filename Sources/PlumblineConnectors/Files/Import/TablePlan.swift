@@ -264,8 +264,7 @@ struct TablePlan {
     guard let amount = record["amount"] else { return nil }
     let field = record["currency"]
     if let constant = field?.constant { return constant.uppercased() }
-    let headers = amount.columnNames + positions(amount).map { reader.header[$0] }
-    let inHeader = headers.compactMap(HeaderName.currency).first
+    let inHeader = positions(amount).compactMap { HeaderName.currency(in: reader.header[$0]) }.first
     let marks = positions(amount).reduce(into: Set<String>()) { marks, position in
       marks.formUnion((currencyMarks[position] ?? [:]).keys)
     }

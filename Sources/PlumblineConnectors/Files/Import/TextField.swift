@@ -9,6 +9,10 @@ struct TextField {
   private let isPlain: Bool
   private var raw = TextDictionary()
   private var codes: [UInt32] = [0]
+  /// Codes in `raw` of texts that a look-up did not find.
+  private var notFound = Set<UInt32>()
+  /// Cells, not distinct texts, that a look-up did not find.
+  private(set) var notFoundCount = 0
 
   /// - Parameters:
   ///   - field: The field's mapping.
@@ -35,19 +39,22 @@ struct TextField {
   ) -> UInt32 {
     if isPlain { return dictionary.intern(cell) }
     let rawCode = raw.intern(cell)
-    if Int(rawCode) < codes.count { return codes[Int(rawCode)] }
-    let code = translate(cell, &dictionary, joins)
-    codes.append(code)
-    return code
+    if Int(rawCode) == codes.count { codes.append(translate(cell, rawCode, &dictionary, joins)) }
+    if notFound.contains(rawCode) { notFoundCount += 1 }
+    return codes[Int(rawCode)]
   }
 
-  private func translate(
-    _ cell: UnsafeRawBufferPointer, _ dictionary: inout TextDictionary, _ joins: JoinTables
+  private mutating func translate(
+    _ cell: UnsafeRawBufferPointer, _ rawCode: UInt32, _ dictionary: inout TextDictionary,
+    _ joins: JoinTables
   ) -> UInt32 {
     var text = TextBytes.string(cell)
     if let join = field.join {
       guard let table = joins.tables[join] else { return TextDictionary.missing }
-      let value = table.value(of: cell)
+      guard let value = table.value(of: cell) else {
+        notFound.insert(rawCode)
+        return codeOfMissing(&dictionary)
+      }
       if value == TextDictionary.missing { return codeOfMissing(&dictionary) }
       text = table.values[value]
     }

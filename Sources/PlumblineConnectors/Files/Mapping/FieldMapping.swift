@@ -20,6 +20,8 @@ public struct FieldMapping: Hashable, Sendable {
   public var valueWhenMissing: String?
   /// The order of dates in this field; nil for the file's.
   public var dateOrder: Mapping.DateOrder?
+  /// How exactly the times are to be taken; nil for as exactly as they are written.
+  public var precision: Mapping.TimePrecision?
   /// The decimal mark in this field; nil for the file's.
   public var decimal: Mapping.DecimalMark?
   /// What a number is multiplied by; nil for 1.
@@ -38,6 +40,7 @@ public struct FieldMapping: Hashable, Sendable {
     renames: ValueRenames = ValueRenames(),
     valueWhenMissing: String? = nil,
     dateOrder: Mapping.DateOrder? = nil,
+    precision: Mapping.TimePrecision? = nil,
     decimal: Mapping.DecimalMark? = nil,
     scale: ExactDecimal? = nil,
     separator: String? = nil,
@@ -49,6 +52,7 @@ public struct FieldMapping: Hashable, Sendable {
     self.renames = renames
     self.valueWhenMissing = valueWhenMissing
     self.dateOrder = dateOrder
+    self.precision = precision
     self.decimal = decimal
     self.scale = scale
     self.separator = separator

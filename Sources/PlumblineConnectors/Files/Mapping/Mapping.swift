@@ -11,6 +11,12 @@ public struct Mapping: Sendable {
     case yearFirst = "year_first"
   }
 
+  /// How exactly times are to be taken, where what is written says more than is known.
+  public enum TimePrecision: String, Hashable, Sendable, CaseIterable {
+    /// The day alone; the time of day is left out.
+    case day
+  }
+
   /// What separates the decimals of a number.
   public enum DecimalMark: String, Hashable, Sendable, CaseIterable {
     case comma, point

@@ -18,8 +18,8 @@ public enum MappingKeys {
 
   /// The keys of a field that is more than a column's name.
   public static let field = [
-    "column", "columns", "constant", "date_order", "decimal", "missing", "scale", "separator",
-    "through", "values",
+    "column", "columns", "constant", "date_order", "decimal", "missing", "precision", "scale",
+    "separator", "through", "values",
   ]
 
   /// The keys of `through`.

@@ -31,6 +31,7 @@ extension MappingReader {
         renames: fields["values"].map(renames) ?? ValueRenames(),
         valueWhenMissing: fields["missing"].flatMap { constant($0, content) },
         dateOrder: fields["date_order"]?.word(Mapping.DateOrder.self)?.value,
+        precision: fields["precision"]?.word(Mapping.TimePrecision.self)?.value,
         decimal: fields["decimal"]?.word(Mapping.DecimalMark.self)?.value,
         scale: fields["scale"].flatMap(scale),
         separator: fields["separator"].flatMap(separator),
@@ -141,7 +142,9 @@ extension MappingReader {
   /// What an option is for, when that is not what the column holds.
   private func wantedContent(for option: String, _ content: FactColumn.Content) -> String? {
     switch (option, content) {
-    case ("date_order", .text), ("date_order", .number): "times"
+    case ("date_order", .text), ("date_order", .number), ("precision", .text),
+      ("precision", .number):
+      "times"
     case ("decimal", .text), ("decimal", .time), ("scale", .text), ("scale", .time): "numbers"
     case ("separator", .text(.lead)): nil
     case ("separator", _): "ids of leads"

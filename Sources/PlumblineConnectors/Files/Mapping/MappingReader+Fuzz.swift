@@ -52,7 +52,7 @@ extension MappingReader {
             when: {Status: [Done, Pending], Closed: present, Test: {not: [x]}, Gone: absent}
             id: Contact ID
             also_known_as: [Email, {column: Phone}]
-            created: {column: Create Date, date_order: day_first}
+            created: {column: Create Date, date_order: day_first, precision: day}
             channel: {column: Lead Source, values: {Organic: Search}, missing: "(none)"}
             owner: {columns: [Owner, Contact owner]}
             segment: {constant: SMB}

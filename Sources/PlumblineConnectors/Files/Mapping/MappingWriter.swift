@@ -123,6 +123,7 @@ public enum MappingWriter {
         parts.append("missing: \(YAMLText.scalar(missing))")
       }
       if let order = field.dateOrder { parts.append("date_order: \(order.rawValue)") }
+      if let precision = field.precision { parts.append("precision: \(precision.rawValue)") }
       if let decimal = field.decimal { parts.append("decimal: \(decimal.rawValue)") }
       if let scale = field.scale { parts.append("scale: \(scale)") }
       if parts.count == 1, case .columns(let columns) = field.source, columns.count == 1 {

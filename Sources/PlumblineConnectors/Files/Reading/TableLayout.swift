@@ -72,24 +72,27 @@ struct SampleRecord {
       && (text.count == 5 || text[5] == Ascii.lineFeed || text[5] == Ascii.carriageReturn)
   }
 
-  /// The first 200 records, or those of the first mebibyte.
-  static func read(_ text: UnsafeRawBufferPointer, _ dialect: Dialect) -> [SampleRecord] {
+  /// The first records, or those of the first mebibyte.
+  static func read(
+    _ text: UnsafeRawBufferPointer, _ dialect: Dialect, count: Int
+  ) -> [SampleRecord] {
     let limit = 1 << 20
     let head = UnsafeRawBufferPointer(rebasing: text.prefix(limit))
-    var records = read(all: head, dialect)
+    var records = read(all: head, dialect, count: count)
     // The last record of a cut text may be cut as well.
     if text.count > limit, records.last?.next == limit { records.removeLast() }
-    return records.isEmpty ? read(all: text, dialect) : records
+    return records.isEmpty ? read(all: text, dialect, count: count) : records
   }
 
   private static func read(
     all text: UnsafeRawBufferPointer,
-    _ dialect: Dialect
+    _ dialect: Dialect,
+    count: Int
   ) -> [SampleRecord] {
     var reader = DelimitedReader(text, dialect: dialect)
     var buffer = RecordBuffer()
     var records: [SampleRecord] = []
-    while records.count < 200, reader.next(into: &buffer) {
+    while records.count < count, reader.next(into: &buffer) {
       records.append(
         SampleRecord(
           line: buffer.line,
@@ -119,9 +122,12 @@ private struct Reading {
 
   init(_ text: UnsafeRawBufferPointer, _ dialect: Dialect, _ options: TableOptions) {
     self.dialect = dialect
-    let records = SampleRecord.read(text, dialect)
+    let records = SampleRecord.read(text, dialect, count: max(200, (options.headerLine ?? 0) + 50))
     var frequency: [Int: Int] = [:]
-    for record in records where record.isSound && !record.isBlank && !record.isSeparatorHint {
+    for record in records
+    where record.isSound && !record.isBlank && !record.isSeparatorHint
+      && record.line >= options.headerLine ?? 0
+    {
       frequency[record.cells.count, default: 0] += 1
     }
     let modal =
@@ -132,7 +138,9 @@ private struct Reading {
     modalCount = modal.key
     consistent = modal.value
     headerIndex =
-      if options.requiredColumns.isEmpty {
+      if let named = options.headerLine {
+        records.firstIndex { $0.line == named && $0.isSound && !$0.isBlank }
+      } else if options.requiredColumns.isEmpty {
         within.firstIndex { HeaderSearch.looksLikeHeader($0, fieldCount: modal.key) }
       } else {
         within.firstIndex { HeaderSearch.missing(options.requiredColumns, in: $0).isEmpty }
@@ -202,6 +210,14 @@ private struct HeaderProblem {
   func notFound(in records: [SampleRecord]) -> InputError {
     let filled = records.filter { !$0.isBlank && !$0.isSeparatorHint }
     guard !filled.isEmpty else { return noRows }
+    if let line = options.headerLine {
+      return InputError(
+        code: "file.header-line",
+        "no row of column names begins on line \(line).",
+        at: Diagnostic.Location(file: path, line: line),
+        remedy: "Mend header_line in the mapping, or leave it out so that the header is looked for."
+      )
+    }
     guard !options.requiredColumns.isEmpty else {
       return InputError(
         code: "file.no-header",

@@ -2,6 +2,8 @@
 public struct TableOptions: Sendable, Hashable {
   /// The delimiter the user named, or nil to find out.
   public var delimiter: Dialect.Delimiter?
+  /// The line on which the header begins, if the user named it; nil to find it.
+  public var headerLine: Int?
   /// Columns that the header must have; each inner list holds the names one column may bear.
   ///
   /// Compared as `HeaderName.normalized(_:)` does. Empty when any table is welcome.
@@ -18,6 +20,7 @@ public struct TableOptions: Sendable, Hashable {
   /// Options; the defaults find out everything.
   public init(
     delimiter: Dialect.Delimiter? = nil,
+    headerLine: Int? = nil,
     requiredColumns: [[String]] = [],
     keyColumns: [String] = [],
     recognizesTotals: Bool = true,
@@ -25,6 +28,7 @@ public struct TableOptions: Sendable, Hashable {
     maximumListedRows: Int = 100_000
   ) {
     self.delimiter = delimiter
+    self.headerLine = headerLine
     self.requiredColumns = requiredColumns
     self.keyColumns = keyColumns
     self.recognizesTotals = recognizesTotals

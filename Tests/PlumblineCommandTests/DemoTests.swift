@@ -1,0 +1,75 @@
+import Foundation
+import Testing
+
+/// The example company from its exports to the verdict: the planted leak and nothing else.
+@Suite(.serialized)
+struct DemoTests {
+  @Test func `the demo finds the planted leak, prices it, and blames no rep`() throws {
+    try CommandRunner.withFolder { folder in
+      let made = try CommandRunner.run(["demo", "demo"], in: folder)
+      #expect(made.status == 0, "\(made.errors)")
+      let answer = try CommandRunner.run(
+        ["diagnose", "--workspace", "demo", "--format", "json"],
+        in: folder
+      )
+      #expect(answer.status == 0)
+      let json = try #require(
+        try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any]
+      )
+      let findings = try #require(json["findings"] as? [[String: Any]])
+      #expect(
+        findings.compactMap { $0["id"] as? String }.sorted()
+          == ["channel/Meta/meeting_booked", "channel/Meta/opportunity"]
+      )
+      #expect(findings.allSatisfy { $0["party"] as? String == "marketing" })
+      for finding in findings {
+        let recoverable = try #require(finding["recoverable"] as? [String: Any])
+        #expect((recoverable["revenue_low"] as? Double ?? 0) > 100_000)
+      }
+      let watched = try CommandRunner.run(
+        ["diagnose", "--workspace", "demo", "--fail-on", "leak"],
+        in: folder
+      )
+      #expect(watched.status == 1)
+      #expect(watched.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    }
+  }
+
+  @Test func `importing the exports again stores nothing and says so`() throws {
+    try CommandRunner.withFolder { folder in
+      _ = try CommandRunner.run(["demo", "demo"], in: folder)
+      let again = try CommandRunner.run(
+        ["import", "-w", "demo", "--exported", "2026-06-30T18:30", "demo/exports"],
+        in: folder
+      )
+      #expect(again.status == 0, "\(again.errors)")
+      #expect(again.output.contains("nothing was stored"))
+      let renamed = folder.appendingPathComponent("demo/mapping.yaml")
+      let text = try String(contentsOf: renamed, encoding: .utf8)
+      try (text + "\n# another file, the same meaning\n").write(
+        to: renamed,
+        atomically: true,
+        encoding: .utf8
+      )
+      let known = try CommandRunner.run(
+        ["import", "-w", "demo", "--exported", "2026-06-30T18:30", "demo/exports"],
+        in: folder
+      )
+      #expect(known.output.contains("known already"))
+      #expect(known.output.hasPrefix("Nothing new"))
+    }
+  }
+
+  @Test func `a demo refuses a folder that is not one`() throws {
+    try CommandRunner.withFolder { folder in
+      try "mine".write(
+        to: folder.appendingPathComponent("notes.txt"),
+        atomically: true,
+        encoding: .utf8
+      )
+      let result = try CommandRunner.run(["demo", "."], in: folder)
+      #expect(result.status == 2)
+      #expect(result.errors.contains("demo.folder-in-use"))
+    }
+  }
+}
