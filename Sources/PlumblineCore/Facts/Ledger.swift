@@ -96,6 +96,9 @@ public struct Ledger: Sendable {
     public var disappearedDates: [String: Int] = [:]
     /// Dates that an earlier export gave differently, by column.
     public var movedDates: [String: Int] = [:]
+
+    /// A count of nothing.
+    public init() {}
   }
 
   /// The rows that were news, and the counts of all.

@@ -25,34 +25,35 @@ extension CompanyHistory {
   /// A newest thing known only to the day counts to the end of that day. The closing day of a deal
   /// that is neither won nor lost is an expectation, not something that happened.
   public static func defaultAsOf(of ledger: Ledger, calendar: LocalCalendar) -> Instant {
-    let exported = ledger.imports.compactMap(\.exportedAt).max()
     let seen = Instant(seconds: ledger.imports.map(\.seenAt).max() ?? 0)
+    let isTold = ledger.imports.map { $0.exportedAt != nil }
     var newest: TimePoint?
     for (kind, column) in [
       (FactKind.lead, "created"), (.stageEvent, "at"), (.activity, "at"), (.touch, "at"),
       (.meeting, "booked"), (.deal, "created"), (.deal, "closed"),
     ] {
       let table = ledger[kind]
+      let imports = ledger.importPositions(of: kind)
       let isDecided = column == "closed" ? HistoryReader.decidedDeals(ledger) : nil
       for (row, raw) in table[column].enumerated() {
         let time = TimePoint(rawValue: raw)
         guard time.isDated, time.instant <= seen, newest.map({ $0 < time }) ?? true,
-          isDecided?[row] ?? true
+          isDecided?[row] ?? true, !isTold[Int(imports[row])]
         else { continue }
         newest = time
       }
     }
-    let change = ledger.statuses.filter { $0.previousSeenAt != nil }.map(\.seenAt).max()
-    let floor = max(exported ?? .min, change?.seconds ?? .min)
-    guard let newest else { return Instant(seconds: floor == .min ? seen.seconds : floor) }
-    if let exported { return Instant(seconds: max(exported, floor)) }
-    let end =
-      newest.precision == .exact
-      ? newest.instant
-      : calendar.instant(
-        of: CivilDate(dayNumber: calendar.day(of: newest.instant).dayNumber + 1)
-      ).advanced(bySeconds: -1)
-    return Instant(seconds: max(end.seconds, floor))
+    let told = ledger.imports.compactMap(\.exportedAt)
+    let changed = ledger.statuses.filter { $0.previousSeenAt != nil }.map(\.seenAt.seconds)
+    let found = newest.map { end(of: $0, calendar).seconds }
+    return Instant(seconds: (told + changed + [found].compactMap { $0 }).max() ?? seen.seconds)
+  }
+
+  /// The instant itself, or the end of the day of a time known to the day only.
+  private static func end(of time: TimePoint, _ calendar: LocalCalendar) -> Instant {
+    guard time.precision != .exact else { return time.instant }
+    let day = calendar.day(of: time.instant).dayNumber
+    return calendar.instant(of: CivilDate(dayNumber: day + 1)).advanced(bySeconds: -1)
   }
 }
 

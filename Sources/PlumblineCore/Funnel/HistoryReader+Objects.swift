@@ -270,12 +270,14 @@ extension HistoryReader {
   }
 
   private mutating func noteLeadGaps() {
-    var lookAlikes: [String: Set<String>] = [:]
     for lead in 0..<register.count {
       if !history.leads.created[lead].isDated { gaps.note(.leadWithoutDate, leadID(lead)) }
       if history.leads.channels[lead] == 0 { gaps.note(.leadWithoutChannel, leadID(lead)) }
       if history.leads.owners[lead] == 0 { gaps.note(.leadWithoutOwner, leadID(lead)) }
-      let name = history.texts[.channel][history.leads.channels[lead]]
+    }
+    var lookAlikes: [String: Set<String>] = [:]
+    for code in Set(history.leads.channels).union(history.spend.map(\.channel)) {
+      let name = history.texts[.channel][code]
       lookAlikes[WordKey.of(name), default: []].insert(name)
     }
     for kind in [

@@ -19,7 +19,7 @@ private struct ErrorsWire: Codable, Hashable, Sendable {
   let errors: [ErrorWire]
 }
 
-private struct ErrorWire: Codable, Hashable, Sendable {
+struct ErrorWire: Codable, Hashable, Sendable {
   let severity: Diagnostic.Severity
   let code: String
   let message: String

@@ -14,6 +14,16 @@ public struct ImportReportJSON: Sendable {
 }
 
 struct ImportReportWire: Codable, Hashable, Sendable {
+  /// How often something is, by its name.
+  struct Tally: Codable, Hashable, Sendable {
+    let name: String
+    let count: Int
+
+    static func list(_ counts: [String: Int]) -> [Tally] {
+      counts.sorted { $0.key < $1.key }.map { Tally(name: $0.key, count: $0.value) }
+    }
+  }
+
   struct File: Codable, Hashable, Sendable {
     let name: String
     let encoding: String
@@ -25,7 +35,7 @@ struct ImportReportWire: Codable, Hashable, Sendable {
     let repeatedHeaders: Int
     let totalsRows: Int
     let unusedColumns: [String]
-    let facts: [String: Int]
+    let facts: [Tally]
   }
 
   struct Kind: Codable, Hashable, Sendable {
@@ -34,8 +44,8 @@ struct ImportReportWire: Codable, Hashable, Sendable {
     let changed: Int
     let known: Int
     let repeated: Int
-    let datesDisappeared: [String: Int]
-    let datesMoved: [String: Int]
+    let datesDisappeared: [Tally]
+    let datesMoved: [Tally]
   }
 
   struct Refused: Codable, Hashable, Sendable {
@@ -52,15 +62,15 @@ struct ImportReportWire: Codable, Hashable, Sendable {
   let source: String
   let files: [File]
   let kinds: [Kind]
-  let stageDatesDisappeared: [String: Int]
-  let stageDatesMoved: [String: Int]
+  let stageDatesDisappeared: [Tally]
+  let stageDatesMoved: [Tally]
   let refused: [Refused]
-  let diagnostics: [Diagnostic]
-  let gaps: [CaptureGap]
+  let diagnostics: [ErrorWire]
+  let gaps: [GapWire]
   let mergedLeads: Int
 
   init(_ report: ImportReport) {
-    format = 1
+    format = JSONText.format
     kind = "import"
     sequence = report.record.sequence
     isRepetition = report.isRepetition
@@ -77,7 +87,8 @@ struct ImportReportWire: Codable, Hashable, Sendable {
         repeatedHeaders: file.repeatedHeaderCount,
         totalsRows: file.totalsRowCount,
         unusedColumns: file.unusedColumns,
-        facts: Dictionary(uniqueKeysWithValues: file.factCounts.map { ($0.rawValue, $1) })
+        facts: Tally.list(
+          Dictionary(uniqueKeysWithValues: file.factCounts.map { ($0.rawValue, $1) }))
       )
     }
     kinds = FactKind.allCases.compactMap { kind in
@@ -88,18 +99,18 @@ struct ImportReportWire: Codable, Hashable, Sendable {
           changed: novelty.changed,
           known: novelty.known,
           repeated: novelty.repeated,
-          datesDisappeared: novelty.disappearedDates,
-          datesMoved: novelty.movedDates
+          datesDisappeared: Tally.list(novelty.disappearedDates),
+          datesMoved: Tally.list(novelty.movedDates)
         )
       }
     }
-    stageDatesDisappeared = report.stageDateChanges?.disappeared ?? [:]
-    stageDatesMoved = report.stageDateChanges?.moved ?? [:]
+    stageDatesDisappeared = Tally.list(report.stageDateChanges?.disappeared ?? [:])
+    stageDatesMoved = Tally.list(report.stageDateChanges?.moved ?? [:])
     refused = report.refused.map {
       Refused(file: $0.file, line: $0.line, code: $0.code, reason: $0.reason)
     }
-    diagnostics = report.diagnostics
-    gaps = report.gaps
+    diagnostics = report.diagnostics.map { ErrorWire($0) }
+    gaps = report.gaps.map { GapWire($0) }
     mergedLeads = report.mergedLeadCount
   }
 }

@@ -104,12 +104,12 @@ public struct ImportReportText: Sendable {
       guard let novelty = report.novelty[kind] else { continue }
       for (column, count) in novelty.disappearedDates.sorted(by: { $0.key < $1.key }) {
         items.append(
-          "\(Format.count(count)) \(kind.words): the date \(column) is blank now; the earlier one "
+          "\(kind.words.capitalizedFirst), in \(Format.count(count, "fact")): the date \(column) is blank now; the earlier one "
             + "is kept."
         )
       }
       for (column, count) in novelty.movedDates.sorted(by: { $0.key < $1.key }) {
-        items.append("\(Format.count(count)) \(kind.words): the date \(column) is another now.")
+        items.append("\(kind.words.capitalizedFirst), in \(Format.count(count, "fact")): the date \(column) is another now.")
       }
     }
     if let changes = report.stageDateChanges {

@@ -59,7 +59,7 @@ struct Initialize: ParsableCommand {
       """
       Made the workspace \(workspace.name).
       Next: look through \(workspace.agreementPath), then
-        plumbline import --suggest FILE… > \(workspace.path(of: "mapping.yaml"))
+        plumbline import --suggest FILE… > \(Workspace.quoted(workspace.path(of: "mapping.yaml")))
         plumbline import\(workspace.option) FILE…
         plumbline diagnose\(workspace.option)
       """

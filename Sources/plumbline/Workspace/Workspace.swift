@@ -70,7 +70,12 @@ struct Workspace {
   }
 
   /// How a command names this workspace: nothing for the present folder.
-  var option: String { name == "." ? "" : " --workspace \(name)" }
+  var option: String { name == "." ? "" : " --workspace \(Self.quoted(name))" }
+
+  /// A path as a shell wants it in the commands that messages propose.
+  static func quoted(_ path: String) -> String {
+    path.contains(" ") ? "'\(path)'" : path
+  }
 
   /// Facts read under the agreement.
   func history(asOf: Instant?) throws -> CompanyHistory {

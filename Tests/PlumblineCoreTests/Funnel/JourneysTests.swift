@@ -166,3 +166,45 @@ struct JourneysTests {
     #expect(gap?.examples == ["Nurturing 2"])
   }
 }
+
+/// The instant up to which facts go, when nobody says.
+struct DefaultAsOfTests {
+  private func asOfDay(_ imports: [(FactBuilder, ImportRecord)]) -> Double {
+    var ledger = Ledger()
+    for (facts, record) in imports { ledger.add(facts.batch, of: record) }
+    let instant = CompanyHistory.defaultAsOf(of: ledger, calendar: .utc)
+    return Double(instant.seconds + 1) / 86_400
+  }
+
+  @Test func `it is the newest thing that had happened when the files were imported`() {
+    var facts = FactBuilder()
+    facts.lead("a", day: 10.5)
+    facts.stage("a", "mql", day: 12.25)
+    facts.meeting("m", lead: "a", booked: 11, starts: 900)
+    facts.deal("open", lead: "a", created: 12, closed: 40, outcome: "open")
+    facts.stage("a", "sql", day: 500)
+    #expect(abs(asOfDay([(facts, FactBuilder.record(seenDay: 400))]) - 12.25) < 0.001)
+  }
+
+  @Test func `a newest thing known to the day counts to the day's end`() {
+    var facts = FactBuilder()
+    facts.lead("a", day: 10, precision: .day)
+    #expect(asOfDay([(facts, FactBuilder.record(seenDay: 400))]) == 11)
+  }
+
+  @Test func `an export's own time counts, and newer facts of other imports`() {
+    var told = FactBuilder()
+    told.lead("a", day: 10)
+    var later = FactBuilder()
+    later.lead("b", day: 30, precision: .day)
+    let export = (told, FactBuilder.record(seenDay: 400, exportedDay: 20))
+    #expect(abs(asOfDay([export]) - 20) < 0.001)
+    #expect(asOfDay([export, (later, FactBuilder.record(seenDay: 400))]) == 31)
+  }
+
+  @Test func `without a dated fact it is the time of the import`() {
+    var facts = FactBuilder()
+    facts.lead("a", day: nil)
+    #expect(abs(asOfDay([(facts, FactBuilder.record(seenDay: 400))]) - 400) < 0.001)
+  }
+}

@@ -76,6 +76,10 @@ struct DocumentationTests {
     )
   }
 
+  @Test func `explains every key of an import`() throws {
+    try check(ImportReportJSON(ImportReportTests.full).text(), section: "import")
+  }
+
   @Test func `explains every key of a lead and of errors`() throws {
     try check(
       LeadTimelineJSON(LeadTimelineTests.full, under: SampleCompany.agreement).text(),
@@ -112,6 +116,7 @@ struct DocumentationTests {
       "lead"
     )
     try note(ErrorJSON([Diagnostic(.error, code: "a.b", "x")]).text(), "errors")
+    try note(ImportReportJSON(ImportReportTests.full).text(), "import")
     for (shape, keys) in written {
       let stale = try documented(shape).subtracting(keys).sorted()
       #expect(stale.isEmpty, "Documentation/json.md, \(shape): \(stale)")

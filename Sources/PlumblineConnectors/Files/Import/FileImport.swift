@@ -62,29 +62,36 @@ public struct FileImport {
   }
 
   /// The files that the mapping reads, each with the mapping's part for it.
-  ///
-  /// - Throws: `InputError` when a file fits no part, or none fits at all.
-  public func plan(_ paths: [String]) throws -> [(path: String, mapping: FileMapping)] {
-    var plan: [(String, FileMapping)] = []
-    var findings: [Diagnostic] = []
+  private func plan(
+    _ paths: [String]
+  ) -> (tables: [(path: String, mapping: FileMapping)], skipped: [String]) {
+    var tables: [(String, FileMapping)] = []
+    var skipped: [String] = []
     let joinPatterns = mapping.files.flatMap(\.records).flatMap { record in
       (record.fields + record.alsoKnownAs).compactMap(\.join?.file)
     }
     for path in paths {
       let name = fileName(ofPath: path)
       let fitting = mapping.files.filter { $0.matches(fileName: name) }
-      for part in fitting { plan.append((path, part)) }
+      for part in fitting { tables.append((path, part)) }
       if fitting.isEmpty, !joinPatterns.contains(where: { $0.matches(name) }) {
-        findings.append(
-          Diagnostic(
-            .error, code: "import.no-mapping", "the mapping says nothing about \(name).",
-            at: Diagnostic.Location(file: path),
-            remedy: "Add a part \"file: \(name)\" to the mapping, or leave the file out; "
-              + "plumbline import --suggest proposes one."))
+        skipped.append(path)
       }
     }
-    if !findings.isEmpty { throw InputError(findings) }
-    return plan
+    return (tables, skipped)
+  }
+
+  /// What to say of files that the mapping does not know: left out, or wrong when none is known.
+  private func findings(skipped: [String], isAll: Bool) -> [Diagnostic] {
+    skipped.map { path in
+      let name = fileName(ofPath: path)
+      return Diagnostic(
+        isAll ? .error : .warning, code: "import.no-mapping",
+        "the mapping says nothing about \(name)\(isAll ? "" : "; it was left out").",
+        at: Diagnostic.Location(file: path),
+        remedy: "Add a part \"file: \(name)\" to the mapping, or leave the file out; "
+          + "plumbline import --suggest proposes one.")
+    }
   }
 
   /// Reads files as facts.
@@ -98,8 +105,8 @@ public struct FileImport {
   public func read(
     _ paths: [String], progress: (String, Int) -> Void = { _, _ in }
   ) throws -> Outcome {
-    let plan = try plan(paths)
-    var findings: [Diagnostic] = []
+    let (plan, skipped) = plan(paths)
+    var findings = findings(skipped: skipped, isAll: plan.isEmpty)
     var tables: [TablePlan] = []
     var joins = JoinTables(paths: paths)
     for (path, part) in plan {

@@ -177,7 +177,7 @@ struct TotalsCheck {
           "\(summary.totals.count) rows of totals were left out; none states the amount.", location)
       ]
     }
-    let slack = Self.roundingSlack(rowCount: rows.count)
+    let slack = Self.roundingSlack(rowCount: summary.dataRowCount)
     if stated.contains(where: { abs($0 - sum) <= slack }) {
       return [
         note(

@@ -243,6 +243,10 @@ struct FileImportTests {
   @Test func `a file the mapping does not know and a column it lacks are named`() throws {
     let unknown = #expect(throws: InputError.self) { try read(leads, ["other.csv": "a\n1\n"]) }
     #expect(codes(unknown) == ["import.no-mapping"])
+    let beside = try read(leads, ["other.csv": "a\n1\n", "leads.csv": "id,created,channel\n1,,\n"])
+    #expect(beside.diagnostics.map(\.code) == ["import.no-mapping"])
+    #expect(beside.diagnostics.first?.severity == .warning)
+    #expect(beside.batch.rowCount == 1)
     let lacking = #expect(throws: InputError.self) {
       try read(leads, ["leads.csv": "id,created,chanel\n1,2026-01-01,x\n"])
     }

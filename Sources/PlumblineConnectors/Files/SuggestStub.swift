@@ -1,4 +1,0 @@
-public import PlumblineCore
-public enum MappingSuggestion {
-  public static func suggest(paths: [String]) throws -> (yaml: String, diagnostics: [Diagnostic]) { ("", []) }
-}
