@@ -18,7 +18,8 @@ struct Plumbline: ParsableCommand {
     subcommands: [
       Agree.self, Demo.self, Diagnose.self, Funnel.self, Fuzz.self, Import.self, Initialize.self,
       Report.self, Show.self, WinRates.self,
-    ])
+    ]
+  )
 
   /// The version that this source is released as.
   static let release = "0.1.0"

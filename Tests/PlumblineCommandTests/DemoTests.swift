@@ -8,6 +8,7 @@ struct DemoTests {
     try CommandRunner.withFolder { folder in
       let made = try CommandRunner.run(["demo", "demo"], in: folder)
       #expect(made.status == 0, "\(made.errors)")
+      #expect(!made.output.contains("refused"))
       let answer = try CommandRunner.run(
         ["diagnose", "--workspace", "demo", "--format", "json"],
         in: folder

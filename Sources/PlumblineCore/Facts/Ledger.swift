@@ -183,6 +183,7 @@ public struct FactKey: Hashable, Sendable {
 struct FactKeyMaker {
   private let keyColumns: [Int]
   private let namingColumns: [Int]
+  private let isTime: [Bool]
   private let isObject: Bool
   private let seed: UInt64
 
@@ -194,6 +195,7 @@ struct FactKeyMaker {
     namingColumns = keyColumns.filter {
       if case .text = schema.columns[$0].content { true } else { false }
     }
+    isTime = schema.columns.map { $0.content == .time }
     isObject = schema.isObject
     var source = source
     seed = source.withUTF8 { TextDictionary.hash(UnsafeRawBufferPointer($0)) }
@@ -210,11 +212,24 @@ struct FactKeyMaker {
       low = TextDictionary.mix((low ^ bits) &* 0xD6E8_FEB8_6659_FD93 &+ 1)
     }
     if isObject && !isNamed {
-      for value in values { mix(value) }
+      for column in values.indices { mix(part(values, column)) }
     } else {
-      for column in keyColumns { mix(values[column]) }
+      for column in keyColumns { mix(part(values, column)) }
     }
     return FactKey(high: high, low: low)
+  }
+
+  /// What a column adds to the key: of a time known to the day only, the day.
+  ///
+  /// The instant of a day's beginning depends on the time zone of the mapping; the day does not,
+  /// in zones less than twelve hours from Greenwich.
+  private func part(_ values: [Int64], _ column: Int) -> Int64 {
+    let value = values[column]
+    guard isTime[column] else { return value }
+    let time = TimePoint(rawValue: value)
+    guard time.isDated, time.precision == .day else { return value }
+    let shifted = time.instant.seconds + 43_200
+    return (shifted >= 0 ? shifted / 86_400 : (shifted - 86_399) / 86_400) * 4 + 1
   }
 }
 

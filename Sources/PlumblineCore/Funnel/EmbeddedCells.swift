@@ -145,6 +145,7 @@ final class CellPass {
 
   private func count(_ row: Int, in cell: inout FunnelCell) {
     cell.episodes += 1
+    if journeys.attempts[row] == 1 { cell.leads += 1 }
     for stage in cell.reached.indices where journeys.reached[stage][row].isPresent {
       cell.reached[stage] += 1
     }

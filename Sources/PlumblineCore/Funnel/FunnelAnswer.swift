@@ -132,8 +132,10 @@ public struct TransitionAnswer: Hashable, Sendable {
 public struct FunnelRow: Hashable, Sendable {
   /// The group's value; empty for the total.
   public var group: String
-  /// Episodes.
+  /// Episodes: passes through the path; a lead given back that returns begins another.
   public var episodes: Int
+  /// Leads, counted by their first episode.
+  public var leads: Int
   /// Episodes that reached each stage of the path.
   public var reached: [Int]
   /// One for each stage but the last.

@@ -148,6 +148,7 @@ struct RowBuilder {
     return FunnelRow(
       group: group,
       episodes: cell.episodes,
+      leads: cell.leads,
       reached: cell.reached,
       transitions: cell.transitions.enumerated().map { stage, count in
         TransitionAnswer(

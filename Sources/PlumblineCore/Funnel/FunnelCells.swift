@@ -49,6 +49,8 @@ public struct PairCount: Sendable {
 public struct FunnelCell: Sendable {
   /// Episodes.
   public var episodes = 0
+  /// Episodes that are their lead's first: how many leads there are.
+  public var leads = 0
   /// Episodes that reached each stage.
   public var reached: [Int]
   /// What became of those who entered each stage but the last.
@@ -81,6 +83,7 @@ public struct FunnelCell: Sendable {
   /// Adds the counts of other episodes.
   public static func += (left: inout FunnelCell, right: FunnelCell) {
     left.episodes += right.episodes
+    left.leads += right.leads
     for index in left.reached.indices { left.reached[index] += right.reached[index] }
     for index in left.transitions.indices { left.transitions[index] += right.transitions[index] }
     for index in left.pairs.indices { left.pairs[index] += right.pairs[index] }

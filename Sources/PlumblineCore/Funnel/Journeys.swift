@@ -66,8 +66,8 @@ struct EpisodeWalker {
 
   /// Reads the events of one lead, which are in order of time with undated ones first.
   ///
-  /// An undated stage is marked reached in the first episode that did not date it; an undated exit
-  /// ends the last episode if nothing else did.
+  /// An undated stage that no episode dates is marked reached in the last one, which is where the
+  /// lead is now; an undated exit ends the last episode if nothing else did.
   func walk(
     _ events: CompanyHistory.Events,
     _ range: Range<Int>,
@@ -92,10 +92,17 @@ struct EpisodeWalker {
       }
     }
     if episodes.isEmpty { episodes = [[]] }
+    let isBeginningUndated = undated.contains { events.codes[$0].stageIndex == 0 }
+    let undatedStages = stages(undated, notDatedIn: firstDated..<range.upperBound, events)
     for (position, indices) in episodes.enumerated() {
       var episode = read(indices, events, history)
-      if position == 0 { markUndatedStages(undated, events, &episode) }
-      if position == episodes.count - 1 { markUndatedExit(undated, events, &episode) }
+      if position == 0, isBeginningUndated || !episode.reached[0].isPresent {
+        episode.reached[0] = .undated
+      }
+      if position == episodes.count - 1 {
+        markUndatedStages(undatedStages, &episode)
+        markUndatedExit(undated, events, &episode)
+      }
       emit(episode, position + 1)
     }
   }
@@ -151,13 +158,21 @@ struct EpisodeWalker {
     }
   }
 
-  private func markUndatedStages(
+  /// The undated stages that no episode dates: a status without a date says nothing new about a
+  /// lead whose history shows that stage.
+  private func stages(
     _ undated: Range<Int>,
-    _ events: CompanyHistory.Events,
-    _ episode: inout Episode
-  ) {
-    let stages = undated.compactMap { events.codes[$0].stageIndex }
-    if stages.contains(0) || !episode.reached[0].isPresent { episode.reached[0] = .undated }
+    notDatedIn dated: Range<Int>,
+    _ events: CompanyHistory.Events
+  ) -> [Int] {
+    let known = Set(dated.compactMap { events.codes[$0].stageIndex })
+    let furthest = known.max() ?? 0
+    return undated.compactMap { events.codes[$0].stageIndex }.filter { stage in
+      stage > 0 && (skips == .filled ? stage > furthest : !known.contains(stage))
+    }
+  }
+
+  private func markUndatedStages(_ stages: [Int], _ episode: inout Episode) {
     guard let furthest = stages.max() else { return }
     switch skips {
     case .filled:

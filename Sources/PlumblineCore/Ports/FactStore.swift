@@ -27,6 +27,8 @@ public struct ImportRecord: Hashable, Sendable, Codable {
   public var exportedAt: Int64?
   /// SHA-256 of the mapping and of the options that change its meaning.
   public var mappingHash: String
+  /// The time zone in which the mapping reads times without an offset; nil in older records.
+  public var zoneName: String?
   /// The files, in the order in which rows refer to them.
   public var files: [ImportedFile]
 
@@ -37,6 +39,7 @@ public struct ImportRecord: Hashable, Sendable, Codable {
     seenAt: Int64,
     exportedAt: Int64? = nil,
     mappingHash: String,
+    zoneName: String? = nil,
     files: [ImportedFile]
   ) {
     self.sequence = sequence
@@ -44,6 +47,7 @@ public struct ImportRecord: Hashable, Sendable, Codable {
     self.seenAt = seenAt
     self.exportedAt = exportedAt
     self.mappingHash = mappingHash
+    self.zoneName = zoneName
     self.files = files
   }
 }

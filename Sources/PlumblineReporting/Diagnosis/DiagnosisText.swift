@@ -109,7 +109,7 @@ public struct DiagnosisText: Sendable {
 
   private func explained(_ words: DiagnosisWords, _ page: inout TextPage) {
     guard !diagnosis.explainedByMix.isEmpty else { return }
-    page.heading("Looks like a leak, but goes with the mix")
+    page.heading("Looks like a leak, but is not this one's")
     page.bullets(diagnosis.explainedByMix.map { words.explained($0) })
   }
 

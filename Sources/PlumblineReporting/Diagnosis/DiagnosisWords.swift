@@ -73,7 +73,7 @@ struct DiagnosisWords {
   }
 
   private var scope: String {
-    let leads = Format.count(diagnosis.total.episodes, "lead")
+    let leads = Format.count(diagnosis.total.leads, "lead")
     return provenance.periodText.map { "over the \(leads) that came in from \($0)" }
       ?? "over the \(leads) on record"
   }
@@ -106,11 +106,15 @@ struct DiagnosisWords {
   }
 
   private var headlineWithoutFindings: String {
-    let leads = Format.count(diagnosis.total.episodes, "lead")
+    let leads = Format.count(diagnosis.total.leads, "lead")
     let start = "No leak can be named: "
     let open = undecided.count
     if diagnosis.comparisons.allSatisfy({ $0.judgement.verdict == .noComparison }) {
       return start + "not enough data, no two channels or reps could be compared among \(leads)."
+    }
+    if open > 0, undecided.allSatisfy({ $0.own.status == .undated }) {
+      return start + "the dates are missing that \(Format.count(open)) of \(comparisonText) among "
+        + "\(leads) would need\(explainedTail)."
     }
     if open > 0 {
       return start + "not enough data, \(Format.count(open)) of \(comparisonText) among "
@@ -161,14 +165,18 @@ struct DiagnosisWords {
   func undecided(_ comparison: UnitComparison) -> String {
     let words = words(comparison)
     let rest = comparison.restRate == nil ? "" : " against \(words.rest)"
-    return "\(words.place): \(words.own)\(rest), \(words.verdict)."
+    let verdict = comparison.own.status == .supported ? ", \(words.verdict)" : ""
+    return "\(words.place): \(words.own)\(rest)\(verdict)."
   }
 
   /// What the plain counts blame and equal shares do not.
   func explained(_ comparison: UnitComparison) -> String {
     let words = words(comparison)
+    let staysLower = (comparison.standardized?.interval.upper ?? 0) < 0
     let other =
-      comparison.dimension == .channel ? "who works the leads" : "where the leads come from"
+      staysLower
+      ? "single channels, not with all of them"
+      : comparison.dimension == .channel ? "who works the leads" : "where the leads come from"
     let fair = words.standardized.map { " \($0.capitalizedFirst)." } ?? ""
     return "\(words.place): \(words.own) against \(words.rest), which goes with \(other).\(fair)"
   }

@@ -30,7 +30,7 @@ public struct FunnelCSV: Sendable {
   private func fields(_ row: FunnelRow) -> [Field] {
     var fields: [Field] = [
       (answer.question.by.first?.rawValue ?? "group", row.group.isEmpty ? "(all)" : row.group),
-      ("episodes", String(row.episodes)),
+      ("leads", String(row.leads)), ("episodes", String(row.episodes)),
     ]
     fields += zip(answer.stages, row.reached).map { ("reached_\($0)", String($1)) }
     for transition in row.transitions { fields += counts(transition) }

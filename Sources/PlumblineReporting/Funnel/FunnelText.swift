@@ -49,6 +49,13 @@ public struct FunnelText: Sendable {
     page.paragraph(provenance.scopeText)
     if answer.total.episodes == 0 { page.paragraph("There are no leads to count.") }
     counts(&page)
+    let returns = answer.total.episodes - answer.total.leads
+    if returns > 0 {
+      page.paragraph(
+        "\(Format.count(answer.total.leads, "lead")), of whom some were given up and came back: "
+          + "each of the \(Format.count(returns, "return")) counts as another pass."
+      )
+    }
     rates(&page)
     showUp(&page)
     money(&page)

@@ -135,6 +135,7 @@ struct MoneyWire: Codable, Hashable, Sendable {
 /// One line of a funnel in JSON.
 struct FunnelRowWire: Codable, Hashable, Sendable {
   @OrNull var group: String?
+  let leads: Int
   let episodes: Int
   let reached: [StageCountWire]
   let transitions: [TransitionWire]
@@ -147,6 +148,7 @@ struct FunnelRowWire: Codable, Hashable, Sendable {
 
   init(_ row: FunnelRow, _ agreement: Agreement) {
     _group = OrNull(wrappedValue: row.group.isEmpty ? nil : row.group)
+    leads = row.leads
     episodes = row.episodes
     reached = StageCountWire.all(agreement.path.map(\.id), row.reached)
     let detours = agreement.detours.map(\.id)

@@ -56,7 +56,7 @@ extension HTMLReport {
     guard !explained.isEmpty || !undecided.isEmpty else { return .none }
     var content: [Markup] = []
     if !explained.isEmpty {
-      content += [.element("h3", [:], "Looks like a leak, but goes with the mix"), list(explained)]
+      content += [.element("h3", [:], "Looks like a leak, but is not this one's"), list(explained)]
     }
     if !undecided.isEmpty {
       content += [.element("h3", [:], "Cannot be decided"), list(undecided)]

@@ -88,7 +88,8 @@ struct ImportReportWire: Codable, Hashable, Sendable {
         totalsRows: file.totalsRowCount,
         unusedColumns: file.unusedColumns,
         facts: Tally.list(
-          Dictionary(uniqueKeysWithValues: file.factCounts.map { ($0.rawValue, $1) }))
+          Dictionary(uniqueKeysWithValues: file.factCounts.map { ($0.rawValue, $1) })
+        )
       )
     }
     kinds = FactKind.allCases.compactMap { kind in

@@ -109,7 +109,9 @@ public struct ImportReportText: Sendable {
         )
       }
       for (column, count) in novelty.movedDates.sorted(by: { $0.key < $1.key }) {
-        items.append("\(kind.words.capitalizedFirst), in \(Format.count(count, "fact")): the date \(column) is another now.")
+        items.append(
+          "\(kind.words.capitalizedFirst), in \(Format.count(count, "fact")): the date \(column) is another now."
+        )
       }
     }
     if let changes = report.stageDateChanges {
@@ -137,19 +139,29 @@ public struct ImportReportText: Sendable {
   private func refusals(_ page: inout TextPage) {
     guard !report.refused.isEmpty else { return }
     page.heading("Refused rows")
-    let shown = 10
-    page.bullets(
-      report.refused.prefix(shown).map { row in
-        "\(row.file.printable):\(row.line): \(row.reason.printable) [\(row.code)]"
+    // Rows refused for the same reason are one entry, in the order in which reasons came up.
+    var groups: [(first: ImportReport.RefusedRow, lines: [Int])] = []
+    for row in report.refused {
+      if let index = groups.firstIndex(where: {
+        $0.first.file == row.file && $0.first.code == row.code
+      }) {
+        groups[index].lines.append(row.line)
+      } else {
+        groups.append((row, [row.line]))
       }
-    )
-    let all = report.files.reduce(0) { $0 + $1.refusedCount }
-    if all > shown {
-      page.paragraph(
-        "… and \(Format.count(all - shown)) more; --refused FILE.csv writes them to a file."
-      )
     }
+    page.bullets(groups.map(refusal))
+    page.paragraph("--refused FILE.csv writes them to a file, one by one.", ink: .faint)
     page.blank()
+  }
+
+  private func refusal(_ group: (first: ImportReport.RefusedRow, lines: [Int])) -> String {
+    let (row, count) = (group.first, group.lines.count)
+    let place = "\(row.file.printable):\(row.line): \(row.reason.printable)"
+    guard count > 1 else { return "\(place) [\(row.code)]" }
+    let more = group.lines.dropFirst().prefix(4).map(String.init).joined(separator: ", ")
+    return "\(place); \(Format.count(count - 1)) more like it (lines "
+      + "\(more)\(count > 5 ? ", …" : "")) [\(row.code)]"
   }
 
   private func findings(_ page: inout TextPage) {

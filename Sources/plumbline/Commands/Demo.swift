@@ -85,13 +85,14 @@ struct Demo: ParsableCommand {
     else { return }
     let names = try files.contentsOfDirectory(atPath: workspace.folder.path)
     guard !names.isEmpty else { return }
-    let agreement = files.contents(atPath: workspace.agreementPath)
-    guard agreement == Data(ExampleCompany.agreementYAML.utf8) else {
+    let agreement = files.contents(atPath: workspace.agreementPath) ?? Data()
+    let mark = ExampleCompany.agreementYAML.prefix { $0 != "\n" }
+    guard String(decoding: agreement, as: UTF8.self).hasPrefix(mark), names.contains("exports")
+    else {
       throw InputError(
         code: "demo.folder-in-use",
         "\(folder) holds something other than this example.",
-        remedy: "Name another folder: plumbline demo FOLDER. An example that another version made "
-          + "can be removed by hand."
+        remedy: "Name another folder: plumbline demo FOLDER."
       )
     }
     for name in names where name.hasPrefix("plumbline.sqlite") {
@@ -117,9 +118,10 @@ struct Demo: ParsableCommand {
     ).run(paths) { text in progress.tell(text) }
     progress.finish()
     let rows = report.files.reduce(0) { $0 + $1.rowCount }
+    let refused = report.files.reduce(0) { $0 + $1.refusedCount }
     print(
       "Imported \(Format.count(rows, "row")) from \(Format.count(report.files.count, "file")) "
-        + "of an example company.\n"
+        + "of an example company\(refused > 0 ? ", \(Format.count(refused)) refused" : "").\n"
     )
   }
 }

@@ -9,7 +9,8 @@ import PlumblineYAML
 struct Fuzz: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fuzz",
-    abstract: "Try the readers on damaged files; a crash or a hang is a fault of ours.")
+    abstract: "Try the readers on damaged files; a crash or a hang is a fault of ours."
+  )
 
   @Option(help: "How many damaged inputs each reader is given.")
   var count = 100_000

@@ -23,8 +23,13 @@ struct ImportSession {
       progress("\(file): \(rows) rows read")
     }
     var record = ImportRecord(
-      source: mapping.source, seenAt: now.seconds, exportedAt: exportedAt?.seconds,
-      mappingHash: mappingHash, files: outcome.importedFiles)
+      source: mapping.source,
+      seenAt: now.seconds,
+      exportedAt: exportedAt?.seconds,
+      mappingHash: mappingHash,
+      zoneName: mapping.zoneName,
+      files: outcome.importedFiles
+    )
     let imports = try store.imports()
     var report = ImportReport(record: record)
     report.files = outcome.files
@@ -34,15 +39,22 @@ struct ImportSession {
       report.isRepetition = true
       return report
     }
+    report.diagnostics += try differences(from: imports, record)
     progress("comparing with what is known")
     var ledger = try Ledger(reading: store)
     report.stageDateChanges = StageDateChanges(
-      ledger: ledger, batch: outcome.batch, blanks: outcome.blankStageDates,
-      columns: outcome.stageDateColumns)
+      ledger: ledger,
+      batch: outcome.batch,
+      blanks: outcome.blankStageDates,
+      columns: outcome.stageDateColumns
+    )
     let (news, novelty) = ledger.addNews(of: outcome.batch, record)
     report.novelty = novelty
-    progress("storing \(news.rowCount) facts")
-    record = try store.append(news, of: record, after: imports.last?.sequence ?? 0)
+    // Nothing new and no later export: there is nothing to remember.
+    if news.rowCount > 0 || exportedAt != nil {
+      progress("storing \(news.rowCount) facts")
+      record = try store.append(news, of: record, after: imports.last?.sequence ?? 0)
+    }
     report.record = record
     let history = CompanyHistory(ledger, under: agreement ?? Agreement())
     report.gaps = history.gaps
@@ -57,6 +69,41 @@ struct ImportSession {
       options.decimal.map { "decimal \($0.rawValue)" }, options.currency.map { "currency \($0)" },
     ].compactMap { $0 }
     return ([mapping.canonicalHash] + said).joined(separator: " ")
+  }
+
+  /// What to say when a file was imported before and is read differently now.
+  ///
+  /// - Throws: `InputError` when its times would mean other instants: every event would stand twice.
+  private func differences(
+    from imports: [ImportRecord],
+    _ record: ImportRecord
+  ) throws -> [Diagnostic] {
+    var findings: [Diagnostic] = []
+    for file in record.files {
+      let earlier = imports.filter { $0.source == record.source && $0.files.contains(file) }
+      guard let last = earlier.last, last.mappingHash != record.mappingHash else { continue }
+      if let zone = earlier.compactMap(\.zoneName).first(where: { $0 != record.zoneName }) {
+        throw InputError(
+          code: "import.zone-changed",
+          "\(file.name) was imported with times in \(zone) before; in \(record.zoneName ?? "UTC") "
+            + "every one of them would be another instant and count twice.",
+          at: Diagnostic.Location(file: file.name),
+          remedy: "Make a new workspace with plumbline init and import the files there, or set "
+            + "time_zone in the mapping back."
+        )
+      }
+      findings.append(
+        Diagnostic(
+          .warning,
+          code: "import.read-differently",
+          "\(file.name) was imported before with another mapping; what that mapping said stays on "
+            + "record beside what this one says.",
+          at: Diagnostic.Location(file: file.name),
+          remedy: "If the earlier mapping was wrong, make a new workspace and import there."
+        )
+      )
+    }
+    return findings
   }
 
   /// Whether earlier imports read all of these files with the same mapping and export time.

@@ -101,7 +101,7 @@ struct DiagnosisTextTests {
     let text = DiagnosisText(answers.diagnosis, under: answers.agreement).text
     #expect(answers.diagnosis.findings.first?.comparison.unit == "Bo")
     #expect(answers.diagnosis.explainedByMix.map(\.unit).contains("Meta"))
-    #expect(text.contains("Looks like a leak, but goes with the mix"))
+    #expect(text.contains("Looks like a leak, but is not this one's"))
     #expect(
       text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         .contains("which goes with who works the leads")

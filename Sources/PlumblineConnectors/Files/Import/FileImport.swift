@@ -1,3 +1,4 @@
+import Foundation
 public import PlumblineCore
 
 /// Reads delimited files as facts, by a mapping: columns in, columns out.
@@ -16,7 +17,8 @@ public struct FileImport {
 
     /// Options; nothing said.
     public init(
-      dateOrder: Mapping.DateOrder? = nil, decimal: Mapping.DecimalMark? = nil,
+      dateOrder: Mapping.DateOrder? = nil,
+      decimal: Mapping.DecimalMark? = nil,
       currency: String? = nil
     ) {
       self.dateOrder = dateOrder
@@ -53,8 +55,10 @@ public struct FileImport {
   public init(_ mapping: Mapping, options: Options = Options()) throws {
     guard let calendar = LocalCalendar(zoneName: mapping.zoneName) else {
       throw InputError(
-        code: "mapping.unknown-time-zone", "there is no time zone \"\(mapping.zoneName)\".",
-        remedy: "Use a name of the time zone database, such as Europe/Berlin.")
+        code: "mapping.unknown-time-zone",
+        "there is no time zone \"\(mapping.zoneName)\".",
+        remedy: "Use a name of the time zone database, such as Europe/Berlin."
+      )
     }
     self.mapping = mapping
     self.calendar = calendar
@@ -85,12 +89,23 @@ public struct FileImport {
   private func findings(skipped: [String], isAll: Bool) -> [Diagnostic] {
     skipped.map { path in
       let name = fileName(ofPath: path)
+      guard FileManager.default.fileExists(atPath: path) else {
+        return Diagnostic(
+          .error,
+          code: "file.not-found",
+          "the file does not exist.",
+          at: Diagnostic.Location(file: path),
+          remedy: "Check the path."
+        )
+      }
       return Diagnostic(
-        isAll ? .error : .warning, code: "import.no-mapping",
+        isAll ? .error : .warning,
+        code: "import.no-mapping",
         "the mapping says nothing about \(name)\(isAll ? "" : "; it was left out").",
         at: Diagnostic.Location(file: path),
         remedy: "Add a part \"file: \(name)\" to the mapping, or leave the file out; "
-          + "plumbline import --suggest proposes one.")
+          + "plumbline import --suggest proposes one."
+      )
     }
   }
 
@@ -103,7 +118,8 @@ public struct FileImport {
   /// - Throws: `InputError` with every open question and unreadable file.
   /// - Complexity: O(bytes); each file is passed over twice.
   public func read(
-    _ paths: [String], progress: (String, Int) -> Void = { _, _ in }
+    _ paths: [String],
+    progress: (String, Int) -> Void = { _, _ in }
   ) throws -> Outcome {
     let (plan, skipped) = plan(paths)
     var findings = findings(skipped: skipped, isAll: plan.isEmpty)
@@ -125,7 +141,12 @@ public struct FileImport {
     outcome.diagnostics = findings + missingFiles(plan)
     for table in tables {
       var reading = TableReading(
-        table, mapping: mapping, calendar: calendar, joins: joins, file: outcome.importedFiles.count)
+        table,
+        mapping: mapping,
+        calendar: calendar,
+        joins: joins,
+        file: outcome.importedFiles.count
+      )
       try reading.run(into: &outcome, progress: progress)
     }
     // A look-up's file shapes the facts as well: another version of it is another import.
@@ -141,8 +162,11 @@ public struct FileImport {
       !part.isOptional && !plan.contains { $0.mapping == part }
     }.map { part in
       Diagnostic(
-        .note, code: "import.file-not-given",
-        "no file matches \(part.patterns.map(\.text).joined(separator: " or ")).", at: part.spot.location)
+        .note,
+        code: "import.file-not-given",
+        "no file matches \(part.patterns.map(\.text).joined(separator: " or ")).",
+        at: part.spot.location
+      )
     }
   }
 
@@ -176,7 +200,9 @@ public struct FileImport {
     var unique: [[String]] = []
     for columns in required where !unique.contains(columns) { unique.append(columns) }
     return TableOptions(
-      requiredColumns: unique, maximumListedRows: ImportReport.mostRefusedRows)
+      requiredColumns: unique,
+      maximumListedRows: ImportReport.mostRefusedRows
+    )
   }
 }
 

@@ -42,24 +42,31 @@ struct JoinTables {
   }
 
   private mutating func read(
-    _ join: Join, _ options: TableOptions, at location: Diagnostic.Location?
+    _ join: Join,
+    _ options: TableOptions,
+    at location: Diagnostic.Location?
   ) throws -> Table {
     guard
       let path = paths.first(where: { join.file.matches(fileName(ofPath: $0)) })
     else {
       throw InputError(
         code: "import.join-file-missing",
-        "the mapping looks values up in \(join.file.text), which was not given.", at: location,
-        remedy: "Name that file on the command line too.")
+        "the mapping looks values up in \(join.file.text), which was not given.",
+        at: location,
+        remedy: "Name that file on the command line too."
+      )
     }
     var options = options
     options.requiredColumns = [[join.key.name], [join.value.name]]
     let reader = try TableReader(path: path, options: options)
-    guard let key = reader.column(named: join.key.name), let value = reader.column(named: join.value.name)
+    guard let key = reader.column(named: join.key.name),
+      let value = reader.column(named: join.value.name)
     else {
       throw InputError(
         code: "import.unknown-column",
-        "\(join.file.text) has no column \"\(join.key.name)\" or \"\(join.value.name)\".", at: location)
+        "\(join.file.text) has no column \"\(join.key.name)\" or \"\(join.value.name)\".",
+        at: location
+      )
     }
     var table = Table()
     let summary = reader.forEachRow { row in

@@ -43,7 +43,9 @@ final class RecordReading {
   private let emptyValues: [Int64]
 
   init(
-    _ plan: TablePlan.Record, _ mapping: Mapping, _ calendar: LocalCalendar,
+    _ plan: TablePlan.Record,
+    _ mapping: Mapping,
+    _ calendar: LocalCalendar,
     _ texts: inout TextDictionaries
   ) {
     self.plan = plan
@@ -68,7 +70,9 @@ final class RecordReading {
       return Field(
         field,
         text: TextField(field.mapping, domainRenames: domainRenames, missing: missing),
-        dates: dates, constant: constant)
+        dates: dates,
+        constant: constant
+      )
     }
     fields = plan.fields.map { resolve($0, &texts) }
     aliases = plan.aliases.map { resolve($0, &texts) }
@@ -87,7 +91,9 @@ final class RecordReading {
   }
 
   private static func number(
-    _ text: String, _ parse: TablePlan.Field.Parse, _ calendar: LocalCalendar
+    _ text: String,
+    _ parse: TablePlan.Field.Parse,
+    _ calendar: LocalCalendar
   ) -> Int64? {
     var text = text
     return text.withUTF8 { bytes in
@@ -113,7 +119,9 @@ final class RecordReading {
   ///
   /// - Throws: `Refusal` when a cell cannot be read.
   func read(
-    _ row: TableRow, _ texts: inout TextDictionaries, _ joins: JoinTables,
+    _ row: TableRow,
+    _ texts: inout TextDictionaries,
+    _ joins: JoinTables,
     emit: (FactKind, [Int64]) -> Void
   ) throws(Refusal) {
     for index in conditions.indices {
@@ -166,8 +174,11 @@ final class RecordReading {
   }
 
   private func split(
-    _ cell: UnsafeRawBufferPointer, _ separator: String, _ index: Int,
-    _ texts: inout TextDictionaries, _ joins: JoinTables
+    _ cell: UnsafeRawBufferPointer,
+    _ separator: String,
+    _ index: Int,
+    _ texts: inout TextDictionaries,
+    _ joins: JoinTables
   ) -> [UInt32] {
     guard case .text(let domain) = fields[index].plan.parse else { return [] }
     return TextBytes.string(cell).components(separatedBy: separator).compactMap { part in
@@ -181,7 +192,9 @@ final class RecordReading {
   }
 
   private func value(
-    _ cell: UnsafeRawBufferPointer?, _ field: Field, _ texts: inout TextDictionaries,
+    _ cell: UnsafeRawBufferPointer?,
+    _ field: Field,
+    _ texts: inout TextDictionaries,
     _ joins: JoinTables
   ) throws(Refusal) -> Int64 {
     switch field.plan.parse {
@@ -192,7 +205,9 @@ final class RecordReading {
       guard let cell else { return TimePoint.missing.rawValue }
       guard let time = field.dates?.parse(cell) else {
         throw Refusal(
-          code: "row.unreadable-date", reason: "\"\(excerpt(cell))\" is not a date of this column")
+          code: "row.unreadable-date",
+          reason: "\"\(excerpt(cell))\" is not a date of this column"
+        )
       }
       return (field.plan.mapping.precision == .day ? startOfDay(time) : time).rawValue
     case .flag, .whole, .millionths:
@@ -212,7 +227,8 @@ final class RecordReading {
   /// Calls `body` with the cell as the field's renames have it, or the field's value for a missing
   /// cell.
   private func withRenamed(
-    _ cell: UnsafeRawBufferPointer?, _ field: FieldMapping,
+    _ cell: UnsafeRawBufferPointer?,
+    _ field: FieldMapping,
     _ body: (UnsafeRawBufferPointer?) throws(Refusal) -> Int64
   ) throws(Refusal) -> Int64 {
     var text: String
@@ -234,14 +250,17 @@ final class RecordReading {
   }
 
   private func number(
-    _ cell: UnsafeRawBufferPointer?, _ parse: TablePlan.Field.Parse
+    _ cell: UnsafeRawBufferPointer?,
+    _ parse: TablePlan.Field.Parse
   ) throws(Refusal) -> Int64 {
     guard let cell else { return FactColumn.noNumber }
     switch parse {
     case .flag:
       guard let value = Self.flag(cell) else {
         throw Refusal(
-          code: "row.unreadable-flag", reason: "\"\(excerpt(cell))\" is neither yes nor no")
+          code: "row.unreadable-flag",
+          reason: "\"\(excerpt(cell))\" is neither yes nor no"
+        )
       }
       return value
     case .whole(let format): return try number(cell, format.wholeNumber(cell))
@@ -251,7 +270,8 @@ final class RecordReading {
   }
 
   private func number(
-    _ cell: UnsafeRawBufferPointer?, _ reading: NumberReading
+    _ cell: UnsafeRawBufferPointer?,
+    _ reading: NumberReading
   ) throws(Refusal) -> Int64 {
     switch reading {
     case .value(let value) where value.magnitude <= Self.largestNumber: return value
@@ -260,14 +280,16 @@ final class RecordReading {
     case .unreadable, .notWhole:
       throw Refusal(
         code: "row.unreadable-number",
-        reason: "\"\(cell.map { excerpt($0) } ?? "")\" is not a number of this column")
+        reason: "\"\(cell.map { excerpt($0) } ?? "")\" is not a number of this column"
+      )
     }
   }
 
   private func tooLarge(_ cell: UnsafeRawBufferPointer?) -> Refusal {
     Refusal(
       code: "row.number-too-large",
-      reason: "\"\(cell.map { excerpt($0) } ?? "")\" is larger than a sum of it can hold")
+      reason: "\"\(cell.map { excerpt($0) } ?? "")\" is larger than a sum of it can hold"
+    )
   }
 
   /// Numbers beyond this are refused, so that thousands of them can be added up.
@@ -275,11 +297,14 @@ final class RecordReading {
 
   /// Amounts come last: how many decimals they have depends on the row's currency.
   private func readAmount(
-    _ row: TableRow, _ texts: inout TextDictionaries
+    _ row: TableRow,
+    _ texts: inout TextDictionaries
   ) throws(Refusal) {
-    guard let index = fields.firstIndex(where: {
-      if case .amount = $0.plan.parse { true } else { false }
-    }), let column = fields[index].plan.schemaColumn, case .amount(let format) = fields[index].plan.parse
+    guard
+      let index = fields.firstIndex(where: {
+        if case .amount = $0.plan.parse { true } else { false }
+      }), let column = fields[index].plan.schemaColumn,
+      case .amount(let format) = fields[index].plan.parse
     else { return }
     let currencyColumn = schema["currency"]
     if values[currencyColumn] == Int64(TextDictionary.missing) {
@@ -351,7 +376,9 @@ final class RecordReading {
   }
 
   private func emitAliases(
-    _ row: TableRow, _ texts: inout TextDictionaries, _ joins: JoinTables,
+    _ row: TableRow,
+    _ texts: inout TextDictionaries,
+    _ joins: JoinTables,
     emit: (FactKind, [Int64]) -> Void
   ) {
     let id = values[schema["id"]]
@@ -365,7 +392,10 @@ final class RecordReading {
         var part = part
         let code = part.withUTF8 { bytes in
           aliases[index].text.code(
-            TextBytes.trimmed(UnsafeRawBufferPointer(bytes)), &texts[.lead], joins)
+            TextBytes.trimmed(UnsafeRawBufferPointer(bytes)),
+            &texts[.lead],
+            joins
+          )
         }
         guard code != TextDictionary.missing, Int64(code) != id else { continue }
         emit(.merge, [Int64(code), id, TimePoint.missing.rawValue, aliasReason])
@@ -380,12 +410,14 @@ final class RecordReading {
         let column = field.plan.mapping.columns.first
       else { return nil }
       return Diagnostic(
-        .warning, code: "import.look-up-not-found",
+        .warning,
+        code: "import.look-up-not-found",
         "\(field.text.notFoundCount) values of column \"\(column.name)\" do not stand in column "
           + "\"\(join.key.name)\" of \(join.file.text); field "
           + "\(MappingKeys.fieldName(ofColumn: field.plan.mapping.column)) stays blank there.",
         at: Diagnostic.Location(file: file),
-        remedy: "Compare how both files write the values, or export the other file whole.")
+        remedy: "Compare how both files write the values, or export the other file whole."
+      )
     }
   }
 

@@ -48,7 +48,10 @@ struct TablePlan {
   private var currencyMarks: [Int: [String: Int]] = [:]
 
   init(
-    _ reader: TableReader, _ part: FileMapping, _ mapping: Mapping, _ options: FileImport.Options
+    _ reader: TableReader,
+    _ part: FileMapping,
+    _ mapping: Mapping,
+    _ options: FileImport.Options
   ) throws {
     self.reader = reader
     self.part = part
@@ -80,11 +83,14 @@ struct TablePlan {
     let hint = Suggestion.nearest(to: first.name, among: reader.header)
     findings.append(
       Diagnostic(
-        .error, code: "import.unknown-column",
+        .error,
+        code: "import.unknown-column",
         "\(fileName(ofPath: reader.file.path)) has no column \"\(first.name)\", which \(user) reads.",
         at: first.spot.location,
         remedy: (hint.map { "Did you mean \"\($0)\"? " } ?? "")
-          + "Its columns are: \(reader.header.prefix(40).joined(separator: ", "))."))
+          + "Its columns are: \(reader.header.prefix(40).joined(separator: ", "))."
+      )
+    )
   }
 
   private func positions(_ field: FieldMapping) -> [Int] {
@@ -149,7 +155,9 @@ struct TablePlan {
   /// What a field, the file and the mapping say settles a column; what the command line says only
   /// settles one that leaves it open.
   private mutating func decide(
-    _ survey: DateColumnSurvey, _ order: Mapping.DateOrder?, _ position: Int
+    _ survey: DateColumnSurvey,
+    _ order: Mapping.DateOrder?,
+    _ position: Int
   ) {
     let named = (order ?? mapping.dateOrder)?.dayMonthOrder
     var decision = survey.decision(named: named)
@@ -161,22 +169,31 @@ struct TablePlan {
     case .decided(let format): dates[position] = format
     case .ambiguous(let examples):
       ask(
-        "date-order", "the dates of column \"\(reader.header[position])\" can be read with the "
-          + "day or the month first, for example \"\(examples.first?.text ?? "")\".", examples,
+        "date-order",
+        "the dates of column \"\(reader.header[position])\" can be read with the "
+          + "day or the month first, for example \"\(examples.first?.text ?? "")\".",
+        examples,
         "Say which with --date-order day-first or --date-order month-first, or with "
-          + "date_order in the mapping.")
+          + "date_order in the mapping."
+      )
     case .contradictory(let dayFirst, let monthFirst):
       ask(
-        "mixed-dates", "column \"\(reader.header[position])\" writes some dates with the day "
+        "mixed-dates",
+        "column \"\(reader.header[position])\" writes some dates with the day "
           + "first (\"\(dayFirst.first?.text ?? "")\") and others with the month first "
-          + "(\"\(monthFirst.first?.text ?? "")\", line \(monthFirst.first?.line ?? 0)).", dayFirst,
+          + "(\"\(monthFirst.first?.text ?? "")\", line \(monthFirst.first?.line ?? 0)).",
+        dayFirst,
         "Export the file again with one date format, or name the order with date_order in the "
-          + "mapping; rows that do not fit it are then refused.")
+          + "mapping; rows that do not fit it are then refused."
+      )
     case .unreadable(let examples):
       ask(
-        "no-dates", "column \"\(reader.header[position])\" holds no dates, for example "
-          + "\"\(examples.first?.text ?? "")\".", examples,
-        "Map the column that holds the date, or leave the field out.")
+        "no-dates",
+        "column \"\(reader.header[position])\" holds no dates, for example "
+          + "\"\(examples.first?.text ?? "")\".",
+        examples,
+        "Map the column that holds the date, or leave the field out."
+      )
     }
   }
 
@@ -191,32 +208,48 @@ struct TablePlan {
     case .decided(let format): numbers[position] = format
     case .ambiguous(let examples):
       ask(
-        "decimal-sign", "the numbers of column \"\(reader.header[position])\" can be read with a "
-          + "decimal point or comma, for example \"\(examples.first?.text ?? "")\".", examples,
-        "Say which with --decimal point or --decimal comma, or with decimal in the mapping.")
+        "decimal-sign",
+        "the numbers of column \"\(reader.header[position])\" can be read with a "
+          + "decimal point or comma, for example \"\(examples.first?.text ?? "")\".",
+        examples,
+        "Say which with --decimal point or --decimal comma, or with decimal in the mapping."
+      )
     case .contradictory(let point, let comma):
       ask(
-        "mixed-decimals", "column \"\(reader.header[position])\" writes some numbers with a "
+        "mixed-decimals",
+        "column \"\(reader.header[position])\" writes some numbers with a "
           + "decimal point (\"\(point.first?.text ?? "")\") and others with a decimal comma "
-          + "(\"\(comma.first?.text ?? "")\", line \(comma.first?.line ?? 0)).", point,
+          + "(\"\(comma.first?.text ?? "")\", line \(comma.first?.line ?? 0)).",
+        point,
         "Export the file again with one number format, or name it with decimal in the mapping; "
-          + "rows that do not fit it are then refused.")
+          + "rows that do not fit it are then refused."
+      )
     case .unreadable(let examples):
       ask(
-        "no-numbers", "column \"\(reader.header[position])\" holds no numbers, for example "
-          + "\"\(examples.first?.text ?? "")\".", examples,
-        "Map the column that holds the number, or leave the field out.")
+        "no-numbers",
+        "column \"\(reader.header[position])\" holds no numbers, for example "
+          + "\"\(examples.first?.text ?? "")\".",
+        examples,
+        "Map the column that holds the number, or leave the field out."
+      )
     }
   }
 
   private mutating func ask(
-    _ code: String, _ message: String, _ examples: [CellExample], _ remedy: String
+    _ code: String,
+    _ message: String,
+    _ examples: [CellExample],
+    _ remedy: String
   ) {
     findings.append(
       Diagnostic(
-        .error, code: "import.\(code)", message,
+        .error,
+        code: "import.\(code)",
+        message,
         at: Diagnostic.Location(file: reader.file.path, line: examples.first?.line),
-        remedy: remedy))
+        remedy: remedy
+      )
+    )
   }
 
   // MARK: Records
@@ -225,23 +258,31 @@ struct TablePlan {
     let schema = record.kind.schema
     let fields = record.fields.map { field in
       Field(
-        mapping: field, columns: positions(field), schemaColumn: schema[field.column],
-        parse: parse(field.column, field, schema.columns[schema[field.column]]))
+        mapping: field,
+        columns: positions(field),
+        schemaColumn: schema[field.column],
+        parse: parse(field.column, field, schema.columns[schema[field.column]])
+      )
     }
     let evidence = record["at"]?.columnNames.first ?? record["stage"]?.columnNames.first
     return Record(
-      mapping: record, fields: fields,
+      mapping: record,
+      fields: fields,
       aliases: record.alsoKnownAs.map {
         Field(mapping: $0, columns: positions($0), schemaColumn: nil, parse: .text(.lead))
       },
       conditions: record.conditions.compactMap { condition in
         reader.column(named: condition.column.name).map { ($0, condition.test) }
       },
-      currency: currency(of: record), evidence: evidence ?? part.patterns.first?.text ?? "")
+      currency: currency(of: record),
+      evidence: evidence ?? part.patterns.first?.text ?? ""
+    )
   }
 
   private func parse(
-    _ name: String, _ field: FieldMapping, _ column: FactColumn
+    _ name: String,
+    _ field: FieldMapping,
+    _ column: FactColumn
   ) -> Field.Parse {
     let position = positions(field).first
     let number = position.flatMap { numbers[$0] } ?? NumberColumnFormat(decimalSign: .point)
@@ -273,10 +314,13 @@ struct TablePlan {
     if field == nil {
       findings.append(
         Diagnostic(
-          .error, code: "import.no-currency",
+          .error,
+          code: "import.no-currency",
           "nothing says in which currency the amounts of \"\(amount.columnNames.first ?? "")\" are.",
           at: Diagnostic.Location(file: reader.file.path, line: reader.headerLine),
-          remedy: "Say it with --currency EUR, with currency in the mapping, or map a column."))
+          remedy: "Say it with --currency EUR, with currency in the mapping, or map a column."
+        )
+      )
     }
     return nil
   }

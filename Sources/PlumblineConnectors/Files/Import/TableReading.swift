@@ -10,7 +10,11 @@ struct TableReading {
   private let file: UInt32
 
   init(
-    _ plan: TablePlan, mapping: Mapping, calendar: LocalCalendar, joins: JoinTables, file: Int
+    _ plan: TablePlan,
+    mapping: Mapping,
+    calendar: LocalCalendar,
+    joins: JoinTables,
+    file: Int
   ) {
     self.plan = plan
     self.mapping = mapping
@@ -20,7 +24,8 @@ struct TableReading {
   }
 
   mutating func run(
-    into outcome: inout FileImport.Outcome, progress: (String, Int) -> Void
+    into outcome: inout FileImport.Outcome,
+    progress: (String, Int) -> Void
   ) throws {
     let path = plan.reader.file.path
     let name = fileName(ofPath: path)
@@ -66,8 +71,11 @@ struct TableReading {
       for blank in blanks { outcome.blankStageDates.append(blank[...], file: file, line: line) }
     }
     let spend = try SpendSums(
-      tables[positions[.spend] ?? 0], file: file, path: path,
-      currencies: outcome.batch.texts[.currency])
+      tables[positions[.spend] ?? 0],
+      file: file,
+      path: path,
+      currencies: outcome.batch.texts[.currency]
+    )
     tables[positions[.spend] ?? 0] = spend.table
     for (kind, table) in zip(FactKind.allCases, tables) {
       outcome.batch[kind] = table
@@ -92,12 +100,16 @@ struct TableReading {
   }
 
   private func refuse(
-    _ name: String, _ line: Int, _ code: String, _ reason: String,
+    _ name: String,
+    _ line: Int,
+    _ code: String,
+    _ reason: String,
     _ outcome: inout FileImport.Outcome
   ) {
     guard outcome.refused.count < ImportReport.mostRefusedRows else { return }
     outcome.refused.append(
-      ImportReport.RefusedRow(file: name, line: line, code: code, reason: reason))
+      ImportReport.RefusedRow(file: name, line: line, code: code, reason: reason)
+    )
   }
 
   private func describe(_ report: inout ImportReport.File, _ summary: TableSummary) {
@@ -113,8 +125,10 @@ extension ImportedFile {
   /// The record of a file that was read.
   init(_ file: FileBytes) {
     self.init(
-      name: fileName(ofPath: file.path), contentHash: file.sha256(),
-      byteCount: file.storedByteCount)
+      name: fileName(ofPath: file.path),
+      contentHash: file.sha256(),
+      byteCount: file.storedByteCount
+    )
   }
 }
 
@@ -143,10 +157,15 @@ struct TotalsCheck {
   /// explains.
   func findings(_ summary: TableSummary, _ batch: FactBatch) -> [Diagnostic] {
     guard summary.totals.count > 0 else { return [] }
+    let leftOut =
+      summary.totals.count == 1
+      ? "1 row of totals was left out" : "\(summary.totals.count) rows of totals were left out"
     let location = Diagnostic.Location(
-      file: plan.reader.file.path, line: summary.totals.listed.first?.row.line)
+      file: plan.reader.file.path,
+      line: summary.totals.listed.first?.row.line
+    )
     guard let (kind, column, format) = amountColumn() else {
-      return [note("\(summary.totals.count) rows of totals were left out.", location)]
+      return [note("\(leftOut).", location)]
     }
     let table = batch[kind]
     let rows = (0..<table.rowCount).filter { row in
@@ -156,8 +175,10 @@ struct TotalsCheck {
     guard currencies.count < 2 else {
       return [
         note(
-          "\(summary.totals.count) rows of totals were left out; the rows are in several "
-            + "currencies, so no sum was checked.", location)
+          "\(leftOut); the rows are in several "
+            + "currencies, so no sum was checked.",
+          location
+        )
       ]
     }
     let currency = currencies.first.map { batch.texts[.currency][UInt32($0)] } ?? ""
@@ -174,25 +195,32 @@ struct TotalsCheck {
     if stated.isEmpty {
       return [
         note(
-          "\(summary.totals.count) rows of totals were left out; none states the amount.", location)
+          "\(leftOut); none states the amount.",
+          location
+        )
       ]
     }
     let slack = Self.roundingSlack(rowCount: summary.dataRowCount)
     if stated.contains(where: { abs($0 - sum) <= slack }) {
       return [
         note(
-          "\(summary.totals.count) rows of totals were left out; the stated total equals the sum "
-            + "of the rows\(stated.contains(sum) ? "" : " but for rounding").", location)
+          "\(leftOut); the stated total equals the sum "
+            + "of the rows\(stated.contains(sum) ? "" : " but for rounding").",
+          location
+        )
       ]
     }
     // Totals of parts stand beside the total of all: the largest is the nearest to meaning it.
     let largest = stated.max { $0.magnitude < $1.magnitude } ?? 0
     return [
       Diagnostic(
-        .warning, code: "file.totals-differ",
+        .warning,
+        code: "file.totals-differ",
         "the rows add up to \(text(sum, decimals)), but the largest total is "
-          + "\(text(largest, decimals)).", at: location,
-        remedy: "Look for rows that the export left out or that were refused.")
+          + "\(text(largest, decimals)).",
+        at: location,
+        remedy: "Look for rows that the export left out or that were refused."
+      )
     ]
   }
 

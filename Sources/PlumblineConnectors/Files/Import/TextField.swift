@@ -35,7 +35,9 @@ struct TextField {
 
   /// The code of a cell that is not missing.
   mutating func code(
-    _ cell: UnsafeRawBufferPointer, _ dictionary: inout TextDictionary, _ joins: JoinTables
+    _ cell: UnsafeRawBufferPointer,
+    _ dictionary: inout TextDictionary,
+    _ joins: JoinTables
   ) -> UInt32 {
     if isPlain { return dictionary.intern(cell) }
     let rawCode = raw.intern(cell)
@@ -45,7 +47,9 @@ struct TextField {
   }
 
   private mutating func translate(
-    _ cell: UnsafeRawBufferPointer, _ rawCode: UInt32, _ dictionary: inout TextDictionary,
+    _ cell: UnsafeRawBufferPointer,
+    _ rawCode: UInt32,
+    _ dictionary: inout TextDictionary,
     _ joins: JoinTables
   ) -> UInt32 {
     var text = TextBytes.string(cell)

@@ -76,10 +76,14 @@ extension FuzzTarget {
   ///   - progress: Called now and then with how many were read.
   /// - Returns: How many data rows were found in all; a fault of ours ends the process.
   public static func fuzz(
-    iterations: Int, seed: UInt64, progress: (Int) -> Void = { _ in }
+    iterations: Int,
+    seed: UInt64,
+    progress: (Int) -> Void = { _ in }
   ) -> Int {
     var mutator = TextMutator(
-      seed: seed, words: ["\"", "\"\"", ",", ";", "\t", "Total:", "\u{FEFF}", "1.234,56", "31/12/2026"])
+      seed: seed,
+      words: ["\"", "\"\"", ",", ";", "\t", "Total:", "\u{FEFF}", "1.234,56", "31/12/2026"]
+    )
     let originals = seeds.map { Array($0.utf8) } + [utf16Seed]
     var rows = 0
     for iteration in 0..<iterations {
@@ -98,5 +102,6 @@ extension FuzzTarget {
   ]
 
   private static let utf16Seed: [UInt8] =
-    [0xFF, 0xFE] + "Campaign\tCost\r\nA\t1.50\r\n".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    [0xFF, 0xFE]
+    + "Campaign\tCost\r\nA\t1.50\r\n".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
 }

@@ -74,7 +74,9 @@ struct SampleRecord {
 
   /// The first records, or those of the first mebibyte.
   static func read(
-    _ text: UnsafeRawBufferPointer, _ dialect: Dialect, count: Int
+    _ text: UnsafeRawBufferPointer,
+    _ dialect: Dialect,
+    count: Int
   ) -> [SampleRecord] {
     let limit = 1 << 20
     let head = UnsafeRawBufferPointer(rebasing: text.prefix(limit))

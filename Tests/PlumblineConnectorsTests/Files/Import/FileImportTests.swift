@@ -6,7 +6,8 @@ import Testing
 /// Files in, facts out, by a mapping; open questions are asked, never guessed.
 struct FileImportTests {
   private func read(
-    _ mapping: String, _ files: [String: String],
+    _ mapping: String,
+    _ files: [String: String],
     options: FileImport.Options = FileImport.Options()
   ) throws -> FileImport.Outcome {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
@@ -15,7 +16,10 @@ struct FileImportTests {
     for (name, text) in files {
       try Data(text.utf8).write(to: folder.appendingPathComponent(name))
     }
-    let reading = MappingReader.read(text: "mapping: 1\nsource: test\n" + mapping, file: "mapping.yaml")
+    let reading = MappingReader.read(
+      text: "mapping: 1\nsource: test\n" + mapping,
+      file: "mapping.yaml"
+    )
     guard let mapping = reading.mapping else { throw InputError(reading.diagnostics) }
     return try FileImport(mapping, options: options)
       .read(files.keys.sorted().map { folder.appendingPathComponent($0).path })
@@ -58,7 +62,9 @@ struct FileImportTests {
 
   @Test func `a row becomes a fact, a blank cell a missing value`() throws {
     let outcome = try read(
-      leads, ["leads.csv": "id,created,channel\n1,1970-01-02,Meta\n2,,\n"])
+      leads,
+      ["leads.csv": "id,created,channel\n1,1970-01-02,Meta\n2,,\n"]
+    )
     #expect(facts(outcome, .lead) == ["id=1 created=86400 channel=Meta", "id=2"])
     #expect(outcome.batch[.lead].lines == [2, 3])
   }
@@ -66,7 +72,8 @@ struct FileImportTests {
   @Test func `a row without an id or with a bad date is refused whole, with its line`() throws {
     let outcome = try read(
       leads,
-      ["leads.csv": "id,created,channel\n,2026-01-02,Meta\n2,2026-02-30,Meta\n3,2026-01-02,x\n"])
+      ["leads.csv": "id,created,channel\n,2026-01-02,Meta\n2,2026-02-30,Meta\n3,2026-01-02,x\n"]
+    )
     #expect(facts(outcome, .lead).count == 1)
     #expect(outcome.refused.map(\.line) == [2, 3])
     #expect(outcome.refused.map(\.code) == ["row.no-id", "row.unreadable-date"])
@@ -99,7 +106,8 @@ struct FileImportTests {
       try read(mapping, ["spend.csv": "day,cost,campaign\n3/4/2026,1.234,a\n"])
     }
     #expect(
-      Set(codes(error)) == ["import.date-order", "import.decimal-sign", "import.no-currency"])
+      Set(codes(error)) == ["import.date-order", "import.decimal-sign", "import.no-currency"]
+    )
   }
 
   @Test func `a currency comes from the column, the header, the mapping or the option`() throws {
@@ -114,22 +122,29 @@ struct FileImportTests {
 
         """
       return facts(
-        try read(mapping, ["spend.csv": text], options: .init(currency: option)), .spend)
+        try read(mapping, ["spend.csv": text], options: .init(currency: option)),
+        .spend
+      )
     }
     let plain = "day,cost\n2026-01-01,12.50\n"
     #expect(try currency("currency: EUR", plain)[0].contains("amount=1250 currency=EUR"))
     #expect(try currency("", plain, "USD")[0].contains("currency=USD"))
     #expect(
-      try currency("currency: EUR", "day,cost (GBP)\n2026-01-01,12.50\n")[0].contains("currency=GBP"))
+      try currency("currency: EUR", "day,cost (GBP)\n2026-01-01,12.50\n")[0].contains(
+        "currency=GBP"
+      )
+    )
     let column = "day,cost,currency\n2026-01-01,12.50,JPY\n2026-01-02,3,EUR\n"
     #expect(
       try currency("", "day,cost,currency\n2026-01-01,1250,JPY\n2026-01-02,3.25,EUR\n").map {
         $0.split(separator: " ").suffix(2).joined(separator: " ")
-      } == ["amount=1250 currency=JPY", "amount=325 currency=EUR"])
+      } == ["amount=1250 currency=JPY", "amount=325 currency=EUR"]
+    )
     #expect(!(try currency("", column).isEmpty))
   }
 
-  @Test func `a stage column without a date gives no event, a stage without a column an undated one`()
+  @Test
+  func `a stage column without a date gives no event, a stage without a column an undated one`()
     throws
   {
     let mapping = """
@@ -142,11 +157,15 @@ struct FileImportTests {
 
       """
     let outcome = try read(
-      mapping, ["leads.csv": "id,became mql,converted\n1,1970-01-03,0\n2,,1\n"])
+      mapping,
+      ["leads.csv": "id,became mql,converted\n1,1970-01-03,0\n2,,1\n"]
+    )
     #expect(
       facts(outcome, .stageEvent) == [
-        "lead=1 stage=mql at=172800 evidence=became mql", "lead=2 stage=won at=undated evidence=leads.csv",
-      ])
+        "lead=1 stage=mql at=172800 evidence=became mql",
+        "lead=2 stage=won at=undated evidence=leads.csv",
+      ]
+    )
     #expect(outcome.blankStageDates.rowCount == 1)
   }
 
@@ -175,7 +194,8 @@ struct FileImportTests {
         "leads.csv": "id,mail,source\n1,a@example.com,FB\n2,Select,Select\n",
         "deals.csv": "deal,opportunity,stage\nd1,o1,closed won\nd2,o9,open\n",
         "links.csv": "opp,lead\no1,1\n",
-      ])
+      ]
+    )
     #expect(facts(outcome, .lead) == ["id=1 channel=Meta", "id=2 channel=unknown"])
     #expect(facts(outcome, .merge) == ["from=a@example.com into=1 reason=also_known_as"])
     #expect(facts(outcome, .deal) == ["id=d1 lead=1 outcome=won", "id=d2 outcome=open"])
@@ -197,7 +217,8 @@ struct FileImportTests {
     #expect(
       facts(outcome, .activity) == [
         "lead=1 automated=1", "lead=2 automated=0", "lead=3 automated=0",
-      ])
+      ]
+    )
     #expect(outcome.refused.map(\.code) == ["row.unreadable-flag"])
   }
 
@@ -230,12 +251,15 @@ struct FileImportTests {
         [
           "spend.csv": "Report\n\nday,campaign,cost\n2026-01-01,a,1.50\n2026-01-02,b,2.25\n"
             + "Total: Account,,\(total)\n"
-        ])
+        ]
+      )
       return (outcome, outcome.diagnostics)
     }
     let (right, notes) = try findings("3.75")
     #expect(right.batch[.spend].rowCount == 2)
-    #expect(notes.contains { $0.code == "file.totals-rows" && $0.message.contains("equals the sum") })
+    #expect(
+      notes.contains { $0.code == "file.totals-rows" && $0.message.contains("equals the sum") }
+    )
     let (_, warnings) = try findings("3.80")
     #expect(warnings.contains { $0.code == "file.totals-differ" && $0.severity == .warning })
   }
@@ -264,7 +288,9 @@ struct FileImportTests {
 
       """
     let outcome = try read(
-      mapping, ["spend.csv": "day,cost\n2026-01-01,99999999999999999.00\n2026-01-02,1.00\n"])
+      mapping,
+      ["spend.csv": "day,cost\n2026-01-01,99999999999999999.00\n2026-01-02,1.00\n"]
+    )
     #expect(outcome.batch[.spend].rowCount == 1)
     #expect(outcome.refused.map(\.code) == ["row.number-too-large"])
   }
