@@ -3,7 +3,7 @@ import Foundation
 import PlumblineCore
 import PlumblineReporting
 
-/// Where does our funnel leak, what does it cost, how sure are we, and whose is it to mend?
+/// The command line of plumbline.
 @main
 struct Plumbline: ParsableCommand {
   static let configuration = CommandConfiguration(

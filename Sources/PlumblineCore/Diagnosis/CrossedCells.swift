@@ -31,6 +31,11 @@ struct CrossedCells {
       .rate(pairAt: stage, converted: cell.transitions[stage].advanced)
   }
 
+  /// Whether the step's rate over everything lacks its dates.
+  func isUndated(_ stage: Int) -> Bool {
+    cells.total.map { rate($0, stage).status == .undated } ?? false
+  }
+
   /// A rate as successes in trials; nothing where the data do not support it.
   static func sample(_ rate: RateEstimate) -> RateSample {
     guard rate.status == .supported, let value = rate.rate, let size = rate.effectiveSampleSize,

@@ -111,7 +111,9 @@ public struct DiagnosisBuilder: Sendable {
   ) -> (RateComparison, [UnitComparison])? {
     let groups = crossed.groups(dimension).filter { $0.unit != FunnelDimension.none }
     let rates = groups.map { crossed.rate($0.cell, stage) }
-    guard rates.contains(where: { $0.status == .supported }) else { return nil }
+    // Where too many have no dates, those groups that have them are no fair picture of the rest.
+    let isUndated = rates.contains { $0.status == .undated } && crossed.isUndated(stage)
+    guard !isUndated, rates.contains(where: { $0.status == .supported }) else { return nil }
     let samples = rates.map { CrossedCells.sample($0) }
     var thresholds = ComparisonThresholds()
     thresholds.relevantDifference = agreement.thresholds.relativeDifference

@@ -109,6 +109,11 @@ struct DiagnosisWords {
     let leads = Format.count(diagnosis.total.leads, "lead")
     let start = "No leak can be named: "
     let open = undecided.count
+    if diagnosis.comparisons.isEmpty,
+      diagnosis.total.transitions.contains(where: { $0.rate.status == .undated })
+    {
+      return start + "a rate needs dates, and most of what \(leads) did has none on record."
+    }
     if diagnosis.comparisons.allSatisfy({ $0.judgement.verdict == .noComparison }) {
       return start + "not enough data, no two channels or reps could be compared among \(leads)."
     }
