@@ -40,9 +40,20 @@ public struct SQLiteFactStore: FactStore {
 
   /// All imports so far, oldest first.
   ///
-  /// - Throws: What SQLite reports.
+  /// - Throws: `InputError` with code `store.damaged`, or what else SQLite reports.
   public func imports() throws -> [ImportRecord] {
-    try pool.read { try Self.records($0, after: 0) }
+    try read { try Self.records($0, after: 0) }
+  }
+
+  /// Reads, and names a file whose pages no longer fit together.
+  private func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    do {
+      return try pool.read(body)
+    } catch let error as DatabaseError
+      where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
+    {
+      throw Self.damaged("The store is damaged: \(error.message ?? "unknown").")
+    }
   }
 
   /// Stores an import and its facts in one transaction; see `FactStore`.
@@ -98,14 +109,14 @@ public struct SQLiteFactStore: FactStore {
     after sequence: Int,
     _ body: (ImportRecord, FactBatch) throws -> Void
   ) throws {
-    for record in try pool.read({ try Self.records($0, after: sequence) }) {
+    for record in try read({ try Self.records($0, after: sequence) }) {
       try body(record, try batch(of: record))
     }
   }
 
   private func batch(of record: ImportRecord) throws -> FactBatch {
     var batch = FactBatch()
-    try pool.read { database in
+    try read { database in
       let rows = try Row.fetchCursor(
         database,
         sql: "SELECT id, kind, payload, checksum FROM chunk WHERE import_id = ? ORDER BY id",
@@ -117,22 +128,22 @@ public struct SQLiteFactStore: FactStore {
         let expected: Int64 = row["checksum"]
         let name: String = row["kind"]
         guard let kind = FactKind(rawValue: name), checksum(payload) == expected else {
-          throw damaged(chunk: id)
+          throw Self.damaged("Chunk \(id) of the store does not match its checksum.")
         }
         do {
           try ChunkCoding.decode(payload, kind, into: &batch)
         } catch is ChunkCoding.Malformed {
-          throw damaged(chunk: id)
+          throw Self.damaged("Chunk \(id) of the store does not match its checksum.")
         }
       }
     }
     return batch
   }
 
-  private func damaged(chunk id: Int64) -> InputError {
+  private static func damaged(_ message: String) -> InputError {
     InputError(
       code: "store.damaged",
-      "Chunk \(id) of the store does not match its checksum.",
+      message,
       remedy: "Restore the workspace from a backup, or import the files again into a new one."
     )
   }

@@ -61,6 +61,19 @@ struct DemoTests {
     }
   }
 
+  @Test func `a demo in place of a file says that it cannot be written`() throws {
+    try CommandRunner.withFolder { folder in
+      try "mine".write(
+        to: folder.appendingPathComponent("demo"),
+        atomically: true,
+        encoding: .utf8
+      )
+      let result = try CommandRunner.run(["demo", "demo"], in: folder)
+      #expect(result.status == 2)
+      #expect(result.errors.contains("demo.not-writable"))
+    }
+  }
+
   @Test func `a demo refuses a folder that is not one`() throws {
     try CommandRunner.withFolder { folder in
       try "mine".write(

@@ -61,6 +61,7 @@ struct NewerExportTests {
         exported: "2026-01-10",
         in: folder
       )
+      let first = try CommandRunner.run(["funnel", "--by", "channel"], in: folder)
       // Lead 1 is as it was; lead 2 moved back and lost its date; lead 3 moved on; lead 4 is new.
       let report = try importLeads(
         [
@@ -77,6 +78,16 @@ struct NewerExportTests {
       let disappeared = try #require(report["stage_dates_disappeared"] as? [[String: Any]])
       #expect(disappeared.map { $0["name"] as? String } == ["became sql"])
       #expect(disappeared.map { $0["count"] as? Int } == [1])
+
+      // What was answered before can be answered again, byte for byte.
+      let again = try CommandRunner.run(
+        ["funnel", "--by", "channel", "--known-by", "1"],
+        in: folder
+      )
+      #expect(again.status == 0 && again.output == first.output)
+      let unknown = try CommandRunner.run(["funnel", "--known-by", "9"], in: folder)
+      #expect(unknown.status == 2)
+      #expect(unknown.errors.contains("option.unknown-import"))
 
       let shown = try CommandRunner.run(["show", "lead", "2"], in: folder)
       #expect(shown.status == 0, "\(shown.errors)")

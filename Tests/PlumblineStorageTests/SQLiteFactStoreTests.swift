@@ -122,6 +122,31 @@ struct SQLiteFactStoreTests {
     }
   }
 
+  @Test func `a page that SQLite cannot read is named as damage`() throws {
+    try withStore { store, path in
+      try store.append(sample, of: FactBuilder.record(), after: 0)
+      let queue = try DatabaseQueue(path: path)
+      let (root, size) = try queue.read { database in
+        (
+          try #require(
+            try Int.fetchOne(database, sql: "SELECT rootpage FROM sqlite_schema WHERE name='chunk'")
+          ),
+          try #require(try Int.fetchOne(database, sql: "PRAGMA page_size"))
+        )
+      }
+      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+      try queue.close()
+      let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+      try file.seek(toOffset: UInt64((root - 1) * size))
+      try file.write(contentsOf: Data(repeating: 0xFF, count: size))
+      try file.close()
+      let error = #expect(throws: InputError.self) {
+        try SQLiteFactStore(path: path).forEachBatch(after: 0) { _, _ in }
+      }
+      #expect(error?.diagnostics.first?.code == "store.damaged")
+    }
+  }
+
   @Test(arguments: UInt64(0)..<200)
   func `any numbers and texts survive packing`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)

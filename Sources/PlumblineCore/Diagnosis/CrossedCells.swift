@@ -7,6 +7,16 @@ struct CrossedCells {
   let stretches: Stretches
   let horizons: [StretchHorizon]
 
+  /// What all cells of one channel, or of one owner, hold together at one step.
+  private struct Part {
+    var entered = 0
+    var lags = LagCounts()
+  }
+
+  /// `parts[position][stage][value]`, so that everything but one unit costs one subtraction.
+  private let parts: [[[String: Part]]]
+  private let indexOfKey: [[String]: Int]
+
   init(
     _ cells: FunnelCells,
     _ agreement: Agreement,
@@ -17,6 +27,17 @@ struct CrossedCells {
     self.agreement = agreement
     self.stretches = stretches
     self.horizons = horizons
+    indexOfKey = Dictionary(uniqueKeysWithValues: zip(cells.keys, cells.keys.indices))
+    parts = [0, 1].map { position in
+      (0..<max(0, agreement.path.count - 1)).map { stage in
+        var parts: [String: Part] = [:]
+        for (key, cell) in zip(cells.keys, cells.cells) {
+          parts[key[position], default: Part()].entered += cell.transitions[stage].entered
+          parts[key[position], default: Part()].lags.merge(cell.pairs[stage].lags)
+        }
+        return parts
+      }
+    }
   }
 
   static func position(_ dimension: FunnelDimension) -> Int { dimension == .channel ? 0 : 1 }
@@ -46,8 +67,7 @@ struct CrossedCells {
 
   /// The rate of a small part as successes in trials: its incidence within the horizon however few
   /// leads it holds, for use in sums over many parts only.
-  func partSample(_ cell: FunnelCell, _ stage: Int) -> RateSample {
-    let lags = cell.pairs[stage].lags
+  func partSample(_ lags: LagCounts, _ stage: Int) -> RateSample {
     guard lags.total > 0 else { return .noTrials }
     let estimate = CumulativeIncidence(lags).estimate(withinDays: horizons[stage].days)
     guard let rate = estimate.rate, estimate.known > 0,
@@ -76,25 +96,25 @@ struct CrossedCells {
     z: Double = StandardNormal.z95
   ) -> StandardizedComparison? {
     let own = Self.position(dimension)
-    let other = 1 - own
-    var parts: [String: (own: RateSample, rest: FunnelCell?, entered: Int)] = [:]
-    for (key, cell) in zip(cells.keys, cells.cells) where !omitted.contains(key[other]) {
-      var part = parts[key[other]] ?? (.noTrials, nil, 0)
-      part.entered += cell.transitions[stage].entered
-      if key[own] == unit {
-        part.own = partSample(cell, stage)
-      } else if part.rest == nil {
-        part.rest = cell
-      } else {
-        part.rest? += cell
+    let others = parts[1 - own][stage].sorted { $0.key < $1.key }
+    let strata = others.compactMap { value, part -> Stratum? in
+      if omitted.contains(value) { return nil }
+      let lags = indexOfKey[own == 0 ? [unit, value] : [value, unit]].map {
+        cells.cells[$0].pairs[stage].lags
       }
-      parts[key[other]] = part
-    }
-    let strata = parts.sorted { $0.key < $1.key }.compactMap { _, part in
-      try? Stratum(
+      guard let lags, lags.total > 0 else {
+        return try? Stratum(
+          weight: Double(part.entered),
+          first: .noTrials,
+          second: partSample(part.lags, stage)
+        )
+      }
+      var rest = part.lags
+      rest.remove(lags)
+      return try? Stratum(
         weight: Double(part.entered),
-        first: part.own,
-        second: part.rest.map { partSample($0, stage) } ?? .noTrials
+        first: partSample(lags, stage),
+        second: partSample(rest, stage)
       )
     }
     return StandardizedComparison(strata, z: z)
@@ -108,7 +128,8 @@ struct CrossedCells {
   /// - Returns: Nil when there are not two owners, or groups of them, to compare.
   func disagreement(aboutChannel channel: String, _ stage: Int) -> Double? {
     let samples = zip(cells.keys, cells.cells).compactMap { key, cell in
-      key[0] == channel && key[1] != FunnelDimension.none ? partSample(cell, stage) : nil
+      key[0] == channel && key[1] != FunnelDimension.none
+        ? partSample(cell.pairs[stage].lags, stage) : nil
     }
     guard let pooled = samples.reduce(RateSample.noTrials, +).rate else { return nil }
     let rarer = min(pooled, 1 - pooled)

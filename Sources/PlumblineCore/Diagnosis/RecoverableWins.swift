@@ -51,7 +51,7 @@ struct RecoverableWins {
         guard !leaks.contains(where: { $0.fromStage == stage && $0.covers(key) }) else { continue }
         if healthy == nil { healthy = cell } else { healthy? += cell }
       }
-      return healthy.flatMap { crossed.partSample($0, stage).rate } ?? 0
+      return healthy.flatMap { crossed.partSample($0.pairs[stage].lags, stage).rate } ?? 0
     }
   }
 

@@ -21,7 +21,7 @@ public struct CurrencyTable: Sendable {
   /// An amount in minor units of one currency as minor units of another, or nil without a rate.
   ///
   /// Uses the newest rate not after the day, in either direction; never 1 and never 0 for want of
-  /// one. Rounds half away from zero.
+  /// one. Rounds half away from zero; an amount beyond 10¹⁵ has none either, so that sums hold.
   public func convert(
     minorUnits amount: Int64,
     from: String,
@@ -40,7 +40,7 @@ public struct CurrencyTable: Sendable {
   }
 
   private func whole(_ value: Double) -> Int64? {
-    abs(value) < 9e18 ? Int64(value.rounded(.toNearestOrAwayFromZero)) : nil
+    abs(value) <= 1e15 ? Int64(value.rounded(.toNearestOrAwayFromZero)) : nil
   }
 
   private func newest(_ pair: Pair, _ day: Instant) -> Int64? {

@@ -21,7 +21,9 @@ public struct Ledger: Sendable {
     public var stage: UInt32
     /// The export that first showed it.
     public var seenAt: Instant
-    /// The export that last showed another status, nil when the lead was new.
+    /// The export that first showed the status before, nil when the lead was new.
+    ///
+    /// Later exports that showed it again brought no news and are not on record.
     public var previousSeenAt: Instant?
   }
 
@@ -34,12 +36,17 @@ public struct Ledger: Sendable {
   /// An empty ledger.
   public init() {}
 
-  /// Everything a store holds.
+  /// Everything a store holds, or what its imports up to one brought.
   ///
+  /// - Parameters:
+  ///   - store: The store.
+  ///   - last: The newest import that counts; all when nil.
   /// - Throws: What the store throws.
   /// - Complexity: O(facts).
-  public init(reading store: some FactStore) throws {
-    try store.forEachBatch(after: 0) { record, batch in add(batch, of: record) }
+  public init(reading store: some FactStore, through last: Int? = nil) throws {
+    try store.forEachBatch(after: 0) { record, batch in
+      if last.map({ record.sequence <= $0 }) ?? true { add(batch, of: record) }
+    }
   }
 
   /// The newest version of each object of a kind, or each event once.
@@ -228,8 +235,7 @@ struct FactKeyMaker {
     guard isTime[column] else { return value }
     let time = TimePoint(rawValue: value)
     guard time.isDated, time.precision == .day else { return value }
-    let shifted = time.instant.seconds + 43_200
-    return (shifted >= 0 ? shifted / 86_400 : (shifted - 86_399) / 86_400) * 4 + 1
+    return Int64(time.sourceDay.dayNumber) * 4 + 1
   }
 }
 

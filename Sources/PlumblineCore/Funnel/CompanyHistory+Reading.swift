@@ -45,7 +45,7 @@ extension CompanyHistory {
     }
     let told = ledger.imports.compactMap(\.exportedAt)
     let changed = ledger.statuses.filter { $0.previousSeenAt != nil }.map(\.seenAt.seconds)
-    let found = newest.map { end(of: $0, calendar).seconds }
+    let found = newest.map { end(of: calendar.rebased($0), calendar).seconds }
     return Instant(seconds: (told + changed + [found].compactMap { $0 }).max() ?? seen.seconds)
   }
 
@@ -105,6 +105,11 @@ struct HistoryReader {
 
   func channel(_ code: Int64) -> UInt32 { channelCodes[Int(code)] }
 
+  /// A time of a fact, days as the agreement's time zone has them.
+  func time(_ rawValue: Int64) -> TimePoint {
+    agreement.calendar.rebased(TimePoint(rawValue: rawValue))
+  }
+
   /// Whether a time counts; a later one is noted as a gap.
   func counts(_ time: TimePoint, _ example: @autoclosure () -> String) -> Bool {
     guard time.isDated, time.instant > asOf else { return time.isPresent }
@@ -132,7 +137,7 @@ struct HistoryReader {
     for row in 0..<table.rowCount {
       guard let lead = register.number(of: ids[row]) else { continue }
       let isSurvivor = UInt32(ids[row]) == register.idCodes[lead]
-      let time = TimePoint(rawValue: created[row])
+      let time = time(created[row])
       if time.isDated {
         let known = history.leads.created[lead]
         history.leads.created[lead] = known.isDated ? min(known, time) : time
@@ -163,20 +168,22 @@ struct HistoryReader {
         gaps.note(.eventOfUnknownLead, ledger.texts[.lead][UInt32(leads[row])])
         continue
       }
-      let time = TimePoint(rawValue: times[row])
+      let time = time(times[row])
       addMeaning(of: Int(stages[row]), lead, time.isPresent ? time : .undated)
     }
     gaps.setTotal(.eventOfUnknownLead, table.rowCount)
   }
 
-  /// A status that changed between two exports at most a week apart is dated by the later one;
-  /// any other status happened, but nobody knows when.
+  /// A status that changed at most a week after an export first showed the one before is dated by
+  /// the later export; any other happened, but nobody knows when.
+  ///
+  /// An export older than the last says nothing of when the status that it shows came.
   mutating func readStatuses() {
     for change in ledger.statuses {
       guard let lead = register.number(of: Int64(change.lead)) else { continue }
       var time = TimePoint.undated
       if let previous = change.previousSeenAt,
-        change.seenAt.seconds - previous.seconds <= 7 * 86_400
+        (0...7 * 86_400).contains(change.seenAt.seconds - previous.seconds)
       {
         time = TimePoint(change.seenAt, precision: .betweenExports)
       }

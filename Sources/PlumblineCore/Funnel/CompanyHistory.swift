@@ -126,21 +126,27 @@ public struct CompanyHistory: Sendable {
 
 /// What an event is: a stage of the path, a detour, or a return.
 public struct EventCode: Hashable, Comparable, Sendable {
-  /// Stages first (0...99), then detours (100...199), then the return (200): the order in which
-  /// events of one instant are read.
-  public let rawValue: UInt8
+  /// Stages first, then detours, then the return: the order in which events of one instant are
+  /// read.
+  public let rawValue: Int32
+
+  private static let firstDetour: Int32 = 1 << 16
 
   /// Reaching a stage of the path.
-  public static func stage(_ index: Int) -> EventCode { EventCode(rawValue: UInt8(index)) }
+  public static func stage(_ index: Int) -> EventCode { EventCode(rawValue: Int32(index)) }
   /// Leaving the path.
-  public static func detour(_ index: Int) -> EventCode { EventCode(rawValue: UInt8(100 + index)) }
+  public static func detour(_ index: Int) -> EventCode {
+    EventCode(rawValue: firstDetour + Int32(index))
+  }
   /// Coming back without a stage being named.
-  public static let reopened = EventCode(rawValue: 200)
+  public static let reopened = EventCode(rawValue: .max)
 
   /// The position of the stage in the path, if it is a stage.
-  public var stageIndex: Int? { rawValue < 100 ? Int(rawValue) : nil }
+  public var stageIndex: Int? { rawValue < Self.firstDetour ? Int(rawValue) : nil }
   /// The position of the detour in the agreement, if it is a detour.
-  public var detourIndex: Int? { (100..<200).contains(rawValue) ? Int(rawValue) - 100 : nil }
+  public var detourIndex: Int? {
+    (Self.firstDetour..<Int32.max).contains(rawValue) ? Int(rawValue - Self.firstDetour) : nil
+  }
 
   /// Orders events of one instant: stages, then detours, then the return.
   public static func < (left: EventCode, right: EventCode) -> Bool {

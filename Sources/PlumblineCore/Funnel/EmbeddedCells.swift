@@ -189,7 +189,6 @@ final class CellPass {
 
   /// Adds meetings, won deals, activities and spend to the cells of the episodes they fall in.
   func addMoney() {
-    let unit = Double(Currency.minorUnits(of: history.agreement.currency))
     for meeting in history.meetings {
       guard let row = row(ofLead: meeting.lead, at: meeting.booked), let key = key(ofRow: row)
       else { continue }
@@ -201,7 +200,6 @@ final class CellPass {
       content[key]?.wonDeals += 1
       if let amount = deal.amount {
         content[key]?.revenue += amount
-        content[key]?.squaredRevenue += (Double(amount) / unit) * (Double(amount) / unit)
       } else {
         content[key]?.wonDealsWithoutAmount += 1
       }
@@ -214,13 +212,14 @@ final class CellPass {
     addSpend()
   }
 
-  /// The episode of a lead during which something happened: the last that began by then.
+  /// The episode of a lead during which something happened: the last that began by then; the last
+  /// of all, where the lead is now, for what happened on an unknown day.
   private func row(ofLead lead: Int, at time: TimePoint) -> Int? {
     let first = Int(firstRowOfLead[lead])
     guard first >= 0 else { return nil }
     var row = first
     while row + 1 < journeys.count, Int(journeys.leads[row + 1]) == lead,
-      time.isDated, journeys.reached[0][row + 1].instant <= time.instant
+      !time.isDated || journeys.reached[0][row + 1].instant <= time.instant
     {
       row += 1
     }
@@ -234,13 +233,20 @@ final class CellPass {
     let used = question.by + filters.map(\.dimension)
     guard used.allSatisfy(known.contains), !history.spend.isEmpty else { return }
     for key in content.keys { content[key]?.spend = 0 }
+    let earliest = question.firstDay ?? .min
+    let latest = min(
+      history.agreement.calendar.day(of: history.asOf).dayNumber,
+      question.lastDay ?? .max
+    )
     for spend in history.spend {
-      let days = spend.lastDay.dayNumber - spend.firstDay.dayNumber + 1
+      let first = spend.firstDay.dayNumber
+      let days = spend.lastDay.dayNumber - first + 1
       let (share, rest) = spend.amount.quotientAndRemainder(dividingBy: Int64(days))
-      for day in 0..<days {
+      let last = min(spend.lastDay.dayNumber, latest)
+      for day in stride(from: max(first, earliest), through: last, by: 1) {
         // The first days take one minor unit more, so that the days add up to the amount exactly.
-        let extra = day < Int(abs(rest)) ? rest.signum() : 0
-        add(share + extra, of: spend, on: CivilDate(dayNumber: spend.firstDay.dayNumber + day))
+        let extra = day - first < Int(abs(rest)) ? rest.signum() : 0
+        add(share + extra, of: spend, on: CivilDate(dayNumber: day))
       }
     }
   }
@@ -250,9 +256,6 @@ final class CellPass {
     of spend: CompanyHistory.Spend,
     on day: CivilDate
   ) {
-    if let first = question.firstDay, day.dayNumber < first { return }
-    if let last = question.lastDay, day.dayNumber > last { return }
-    guard day <= history.agreement.calendar.day(of: history.asOf) else { return }
     func value(_ dimension: FunnelDimension) -> String {
       switch dimension {
       case .channel:

@@ -40,14 +40,10 @@ public struct FunnelBuilder: Sendable {
     let cells = try source.cells(for: question)
     let horizons = try horizons(skips: question.skips)
     let total = cells.total ?? FunnelCell(question, agreement)
-    let salesCost = try salesCost(of: question, total: total, asOf: cells.asOf)
+    let salesCost = total.spend == nil ? nil : try salesCost(of: question, asOf: cells.asOf)
     func row(_ group: String, _ cell: FunnelCell) -> FunnelRow {
       var builder = RowBuilder(agreement, stretches, horizons, cell)
-      builder.salesCost = salesCost.map { cost in
-        total.activities > 0
-          ? cost * Double(cell.activities) / Double(total.activities)
-          : cost * Double(cell.episodes) / Double(max(1, total.episodes))
-      }
+      builder.salesCost = salesCost?.share(of: cell)
       builder.hasLeads = total.episodes > 0
       return builder.row(group)
     }
@@ -93,24 +89,41 @@ public struct FunnelBuilder: Sendable {
   }
 
   /// What the reps cost over the span of the question: reps with leads x months x the cost of one.
-  private func salesCost(
-    of question: FunnelQuestion,
-    total: FunnelCell,
-    asOf: Instant
-  ) throws -> Double? {
-    guard let repMonth = agreement.economics.repMonthCost, total.spend != nil else { return nil }
+  ///
+  /// Filters do not count: the team works the other leads too.
+  private func salesCost(of question: FunnelQuestion, asOf: Instant) throws -> SalesCost? {
+    guard let repMonth = agreement.economics.repMonthCost else { return nil }
     var byOwner = question
     byOwner.by = [.owner, .cohort]
     byOwner.filters = []
     let cells = try source.cells(for: byOwner)
     let owners = Set(cells.keys.map { $0[0] }).subtracting([FunnelDimension.none])
     guard let firstMonth = cells.keys.map({ $0[1] }).filter({ $0 != FunnelDimension.none }).min(),
-      let first = CivilDate("\(firstMonth)-01")
+      let first = CivilDate("\(firstMonth)-01"), let everything = cells.total
     else { return nil }
     let start = max(first.dayNumber, question.firstDay ?? .min)
     let end = min(agreement.calendar.day(of: asOf).dayNumber, question.lastDay ?? .max)
     let months = Double(max(0, end - start + 1)) / 30.436_875
-    return Double(repMonth) * Double(owners.count) * months
+    return SalesCost(
+      whole: Double(repMonth) * Double(owners.count) * months,
+      activities: everything.activities,
+      episodes: everything.episodes
+    )
+  }
+}
+
+/// What the sales team costs, and over what that is shared out.
+private struct SalesCost {
+  /// Minor units.
+  let whole: Double
+  let activities: Int
+  let episodes: Int
+
+  /// A part's share, by human activities; by episodes where none are on record.
+  func share(of cell: FunnelCell) -> Double {
+    activities > 0
+      ? whole * Double(cell.activities) / Double(activities)
+      : whole * Double(cell.episodes) / Double(max(1, episodes))
   }
 }
 

@@ -8,8 +8,8 @@ extension HistoryReader {
         gaps.note(.meetingWithoutLead, ledger.texts[.other][UInt32(table["id"][row])])
         continue
       }
-      let start = TimePoint(rawValue: starts[row])
-      var booking = TimePoint(rawValue: booked[row])
+      let start = time(starts[row])
+      var booking = time(booked[row])
       if !booking.isPresent { booking = start.isPresent ? start : .undated }
       guard counts(booking, leadID(lead)) else { continue }
       adoptOwner(UInt32(owners[row]), lead)
@@ -55,14 +55,14 @@ extension HistoryReader {
         gaps.note(.dealWithoutLead, ledger.texts[.other][UInt32(table["id"][row])])
         continue
       }
-      let creation = TimePoint(rawValue: created[row])
+      let creation = time(created[row])
       guard counts(creation.isPresent ? creation : .undated, leadID(lead)) else { continue }
       adoptOwner(UInt32(owners[row]), lead)
       if history.leads.channels[lead] == 0, channels[row] != 0 {
         history.leads.channels[lead] = channel(channels[row])
       }
       var deal = Deal(row: row, created: creation.isPresent ? creation : .undated)
-      deal.closed = TimePoint(rawValue: closed[row])
+      deal.closed = time(closed[row])
       deal.outcome = Self.dealOutcome(ledger.texts[.other][UInt32(outcomes[row])])
       if deal.outcome == nil {
         gaps.note(.dealWithoutOutcome, leadID(lead))
@@ -165,7 +165,7 @@ extension HistoryReader {
     let table = ledger[.currencyRate]
     var rates = CurrencyTable()
     for row in 0..<table.rowCount where table["rate"][row] != FactColumn.noNumber {
-      let day = TimePoint(rawValue: table["day"][row])
+      let day = time(table["day"][row])
       rates.add(
         from: ledger.texts[.currency][UInt32(table["from"][row])],
         into: ledger.texts[.currency][UInt32(table["to"][row])],
@@ -185,7 +185,7 @@ extension HistoryReader {
         gaps.note(.activityWithoutLead)
         continue
       }
-      let time = TimePoint(rawValue: times[row])
+      let time = time(times[row])
       guard counts(time.isPresent ? time : .undated, leadID(lead)) else { continue }
       history.activities.append(.init(lead: lead, time: time, isAutomated: automated[row] == 1))
     }
@@ -202,8 +202,8 @@ extension HistoryReader {
     let rates = currencyTable()
     let channelOfCampaign = channelsByCampaign()
     for row in 0..<table.rowCount where table["amount"][row] != FactColumn.noNumber {
-      let from = TimePoint(rawValue: table["from"][row])
-      let to = TimePoint(rawValue: table["to"][row])
+      let from = time(table["from"][row])
+      let to = time(table["to"][row])
       guard from.isDated, from.instant <= asOf else { continue }
       guard
         let amount = converted(

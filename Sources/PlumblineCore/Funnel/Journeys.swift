@@ -16,7 +16,7 @@ public struct Journeys: Sendable {
   /// When the episode ended in a detour, `missing` if it did not.
   public private(set) var exits: [TimePoint] = []
   /// The detour's position in the agreement; meaningful where `exits` is present.
-  public private(set) var detours: [UInt8] = []
+  public private(set) var detours: [UInt16] = []
 
   /// How many episodes there are.
   public var count: Int { leads.count }
@@ -43,7 +43,7 @@ public struct Journeys: Sendable {
     attempts.append(UInt16(min(attempt, Int(UInt16.max))))
     for stage in 0..<stageCount { reached[stage].append(episode.reached[stage]) }
     exits.append(episode.exit)
-    detours.append(UInt8(episode.detour))
+    detours.append(UInt16(clamping: episode.detour))
   }
 
   /// The furthest stage that an episode reached.

@@ -23,7 +23,8 @@ public struct LocalCalendar: Sendable {
   ///
   /// - Complexity: O(changes of the zone until 2100), about 250 calls into the system.
   public init(_ zone: TimeZone) {
-    zoneName = zone.identifier
+    // Foundation calls it by another name than agreements do.
+    zoneName = zone.identifier == "GMT" ? "UTC" : zone.identifier
     var changes: [Int64] = []
     var offsets: [Int64] = [Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: 0)))]
     let end = Date(timeIntervalSince1970: 4_102_444_800)
@@ -54,6 +55,17 @@ public struct LocalCalendar: Sendable {
   public func day(of instant: Instant) -> CivilDate {
     let local = instant.seconds + offset(at: instant)
     return CivilDate(dayNumber: Int(local >= 0 ? local / 86_400 : (local - 86_399) / 86_400))
+  }
+
+  /// A time known to the day only as the start of that day here; any other time as it is.
+  ///
+  /// A source's days begin in its own zone: the first of March of an export in UTC would otherwise
+  /// be a day of February in New York.
+  public func rebased(_ time: TimePoint) -> TimePoint {
+    guard time.isDated, time.precision == .day,
+      instant(of: day(of: time.instant)) != time.instant
+    else { return time }
+    return TimePoint(instant(of: time.sourceDay), precision: .day)
   }
 
   /// The instant of a local wall-clock time.

@@ -44,6 +44,18 @@ public struct TimePoint: Hashable, Comparable, Sendable {
   /// How exactly the instant is known; meaningful only when `isDated`.
   public var precision: Precision { Precision(rawValue: UInt8(rawValue & 3)) ?? .exact }
 
+  /// The day of a time known to the day only, whatever zone's midnight it is; meaningful only when
+  /// `isDated`.
+  ///
+  /// Holds for zones less than twelve hours from Greenwich: their midnights are nearer to that
+  /// day's midnight in Greenwich than to any other.
+  public var sourceDay: CivilDate {
+    let shifted = instant.seconds + 43_200
+    return CivilDate(
+      dayNumber: Int(shifted >= 0 ? shifted / 86_400 : (shifted - 86_399) / 86_400)
+    )
+  }
+
   /// Orders by time; undated points first, missing ones last.
   public static func < (left: TimePoint, right: TimePoint) -> Bool {
     left.rawValue < right.rawValue

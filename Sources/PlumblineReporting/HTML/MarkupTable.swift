@@ -31,7 +31,13 @@ struct MarkupTable {
   /// The table in a frame that scrolls, with the keyboard too, where the page is narrow.
   var markup: Markup {
     let head = columns.map {
-      Markup.element("th", ["scope": "col", "class": $0.isNumber ? "number" : "words"], $0.title)
+      // A number stays with its sign.
+      let title = $0.title.replacing(" %", with: "\u{A0}%")
+      return Markup.element(
+        "th",
+        ["scope": "col", "class": $0.isNumber ? "number" : "words"],
+        title
+      )
     }
     let body = rows.map { row in
       let cells = zip(columns, row.cells).enumerated().map { index, cell in

@@ -47,15 +47,18 @@ public struct LeadTimelineText: Sendable {
       page.paragraph("Nothing is on record.", indent: 2)
       return
     }
+    let places = timeline.entries.map { entry in
+      entry.file + (entry.line.map { ":\($0)" } ?? "")
+    }
+    // A line number broken in two reads as another one, so usual names of files stay whole.
+    let areShort = places.allSatisfy { DisplayWidth.of($0) <= 28 }
     var table = TextTable([
       .whole("when"), .text("what", least: 8), .wrapped("detail", least: 8),
-      .wrapped("read from", least: 12),
+      areShort ? .whole("read from") : .wrapped("read from", least: 12),
     ])
-    for entry in timeline.entries {
-      let line = entry.line.map { ":\($0)" } ?? ""
+    for (entry, place) in zip(timeline.entries, places) {
       table.add([
-        Format.time(entry.time, agreement.calendar), entry.what, entry.detail,
-        "\(entry.file)\(line)",
+        Format.time(entry.time, agreement.calendar), entry.what, entry.detail, place,
       ])
     }
     page.table(table)

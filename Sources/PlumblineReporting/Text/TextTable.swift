@@ -71,7 +71,7 @@ struct TextTable {
 
   /// A title breaks between words where the texts below it are narrower.
   private func titleWidth(_ column: Int) -> Int {
-    let words = columns[column].title.split(separator: " ").map { DisplayWidth.of($0) }
+    let words = TextWrap.words(of: columns[column].title).map { DisplayWidth.of($0) }
     return max(words.max() ?? 0, rows.map { DisplayWidth.of($0[column]) }.max() ?? 0)
   }
 

@@ -21,7 +21,8 @@ enum TextWrap {
     return lines
   }
 
-  private static func words(of text: String) -> [String] {
+  /// The parts between which a line may break.
+  static func words(of text: String) -> [String] {
     var words: [String] = []
     for piece in text.split(whereSeparator: \.isWhitespace) {
       if let last = words.last, belongs(piece, to: last) {

@@ -65,6 +65,17 @@ public struct LagCounts: Hashable, Sendable {
     for index in cells.indices { cells[index] += other.cells[index] }
   }
 
+  /// Takes the counts of a group out that is part of this one.
+  ///
+  /// - Precondition: Both group waiting times the same way, and `other` is part of this group.
+  public mutating func remove(_ other: LagCounts) {
+    precondition(buckets == other.buckets, "only counts with the same buckets can be parted")
+    for index in cells.indices {
+      cells[index] -= other.cells[index]
+      precondition(cells[index] >= 0, "only a part can be taken out")
+    }
+  }
+
   /// The counts of two disjoint groups together.
   ///
   /// - Precondition: Both group waiting times the same way.

@@ -24,6 +24,7 @@ struct AgreementCheckCommand: ParsableCommand {
   func run() throws {
     let path = workspace.value.agreementPath
     guard let bytes = FileManager.default.contents(atPath: path) else {
+      try Workspace.requireAbsence(path)
       throw InputError(
         code: "workspace.no-agreement",
         "\(path) does not exist.",

@@ -25,20 +25,17 @@ struct Demo: ParsableCommand {
 
   func run() throws {
     let workspace = Workspace(folder)
-    try clear(workspace)
+    try requireOwnFolder(workspace)
     let mappingPath = workspace.path(of: "mapping.yaml")
     let paths: [String]
     do {
+      try removeStore(workspace)
       paths = try writeFiles(workspace, mappingPath)
     } catch {
-      throw InputError(
-        code: "demo.not-writable",
-        "\(folder) cannot be made or written to.",
-        remedy: "Choose a folder that you may write to: plumbline demo FOLDER."
-      )
+      throw notWritable
     }
     try importFiles(paths, workspace, mappingPath)
-    let history = try workspace.history(asOf: nil)
+    let history = try workspace.history()
     let diagnosis = try DiagnosisBuilder(history.agreement, source: EmbeddedCells(history))
       .diagnosis(gaps: history.gaps)
     print(
@@ -76,14 +73,21 @@ struct Demo: ParsableCommand {
     return paths
   }
 
-  /// Removes an example made before; refuses to touch a folder that is not one.
-  private func clear(_ workspace: Workspace) throws {
+  private var notWritable: InputError {
+    InputError(
+      code: "demo.not-writable",
+      "\(folder) cannot be made or written to.",
+      remedy: "Choose a folder that you may write to: plumbline demo FOLDER."
+    )
+  }
+
+  /// Refuses to touch a folder with something in it that is not this example.
+  private func requireOwnFolder(_ workspace: Workspace) throws {
     let files = FileManager.default
-    var isFolder: ObjCBool = false
-    guard files.fileExists(atPath: workspace.folder.path, isDirectory: &isFolder),
-      isFolder.boolValue
-    else { return }
-    let names = try files.contentsOfDirectory(atPath: workspace.folder.path)
+    guard files.fileExists(atPath: workspace.folder.path) else { return }
+    guard let names = try? files.contentsOfDirectory(atPath: workspace.folder.path) else {
+      throw notWritable
+    }
     guard !names.isEmpty else { return }
     let agreement = files.contents(atPath: workspace.agreementPath) ?? Data()
     let mark = ExampleCompany.agreementYAML.prefix { $0 != "\n" }
@@ -95,7 +99,14 @@ struct Demo: ParsableCommand {
         remedy: "Name another folder: plumbline demo FOLDER."
       )
     }
-    for name in names where name.hasPrefix("plumbline.sqlite") {
+  }
+
+  /// Removes what an example made before has imported.
+  private func removeStore(_ workspace: Workspace) throws {
+    let files = FileManager.default
+    guard files.fileExists(atPath: workspace.folder.path) else { return }
+    for name in try files.contentsOfDirectory(atPath: workspace.folder.path)
+    where name.hasPrefix("plumbline.sqlite") {
       try files.removeItem(at: workspace.folder.appendingPathComponent(name))
     }
   }

@@ -33,9 +33,7 @@ struct Diagnose: ParsableCommand {
   var ids: String?
 
   func run() throws {
-    let history = try workspace.value.history(
-      asOf: try question.instant(workspace.value.agreement().calendar)
-    )
+    let history = try workspace.value.history(for: question)
     let source = EmbeddedCells(history)
     try question.warnOfUnknownValues(source)
     let diagnosis = try DiagnosisBuilder(history.agreement, source: source).diagnosis(

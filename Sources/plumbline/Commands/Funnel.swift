@@ -29,9 +29,7 @@ struct Funnel: ParsableCommand {
   var ids: String?
 
   func run() throws {
-    let history = try workspace.value.history(
-      asOf: try question.instant(workspace.value.agreement().calendar)
-    )
+    let history = try workspace.value.history(for: question)
     let source = EmbeddedCells(history)
     try question.warnOfUnknownValues(source)
     let builder = FunnelBuilder(history.agreement, source: source)

@@ -118,6 +118,7 @@ struct Import: ParsableCommand {
   private func readMapping(_ workspace: Workspace) throws -> Mapping {
     let path = mapping ?? workspace.path(of: "mapping.yaml")
     guard let bytes = FileManager.default.contents(atPath: path) else {
+      try Workspace.requireAbsence(path)
       throw InputError(
         code: "import.no-mapping-file",
         "there is no mapping file \(path).",

@@ -40,7 +40,9 @@ struct Initialize: ParsableCommand {
       channels: channels
     )
     let reading = AgreementReader.read(text: text, file: "agreement.yaml")
-    guard reading.agreement != nil else { throw InputError(reading.diagnostics) }
+    guard reading.agreement != nil else {
+      throw InputError(reading.diagnostics.map(Self.asOption))
+    }
     do {
       try FileManager.default.createDirectory(
         at: workspace.folder,
@@ -64,6 +66,16 @@ struct Initialize: ParsableCommand {
         plumbline diagnose\(workspace.option)
       """
     )
+  }
+
+  /// A finding about a file that was not written, told of the option that it came from.
+  private static func asOption(_ finding: Diagnostic) -> Diagnostic {
+    let options = ["agreement.currency": "--currency: ", "agreement.time-zone": "--time-zone: "]
+    guard let option = options[finding.code] else { return finding }
+    var finding = finding
+    finding.location = nil
+    finding.message = option + finding.message
+    return finding
   }
 
   /// The channels of leads imported before the agreement was written, most frequent first.

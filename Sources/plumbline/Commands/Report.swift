@@ -17,9 +17,7 @@ struct Report: ParsableCommand {
   var output = "report.html"
 
   func run() throws {
-    let history = try workspace.value.history(
-      asOf: try question.instant(workspace.value.agreement().calendar)
-    )
+    let history = try workspace.value.history(for: question)
     let source = EmbeddedCells(history)
     try question.warnOfUnknownValues(source)
     let builder = FunnelBuilder(history.agreement, source: source)

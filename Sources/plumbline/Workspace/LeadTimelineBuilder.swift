@@ -92,7 +92,9 @@ struct LeadTimelineBuilder {
       guard case .text(let domain) = table.kind.schema.columns[column].content else { return "" }
       return texts[domain][UInt32(table.columns[column][row])]
     }
-    func time(_ name: String) -> TimePoint { TimePoint(rawValue: table[name][row]) }
+    func time(_ name: String) -> TimePoint {
+      history.agreement.calendar.rebased(TimePoint(rawValue: table[name][row]))
+    }
     func words(_ parts: String...) -> String {
       parts.filter { !$0.isEmpty }.joined(separator: ", ")
     }

@@ -32,6 +32,12 @@ struct QuestionOptions: ParsableArguments {
   )
   var asOf: String?
 
+  @Option(
+    name: .customLong("known-by"),
+    help: "Count only what the imports up to this number brought, to make an earlier answer again."
+  )
+  var knownBy: Int?
+
   func filters() throws -> [DimensionFilter] {
     try `where`.map { text in
       guard let equals = text.firstIndex(of: "=") else { throw Self.malformed(text) }

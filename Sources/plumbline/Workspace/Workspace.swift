@@ -25,6 +25,7 @@ struct Workspace {
   /// - Throws: `InputError` with every fault of the file, or when there is none.
   func agreement() throws -> Agreement {
     guard let bytes = FileManager.default.contents(atPath: agreementPath) else {
+      try Self.requireAbsence(agreementPath)
       throw InputError(
         code: "workspace.no-agreement",
         "\(agreementPath) does not exist.",
@@ -37,6 +38,18 @@ struct Workspace {
       Console.complain(finding.description)
     }
     return agreement
+  }
+
+  /// Tells a file that is there but cannot be read from one that is missing.
+  ///
+  /// - Throws: `InputError` when something is at the path.
+  static func requireAbsence(_ path: String) throws {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    throw InputError(
+      code: "file.unreadable",
+      "\(path) cannot be read.",
+      remedy: "Check that it is a file, and that you may read it."
+    )
   }
 
   /// The facts.
@@ -77,10 +90,23 @@ struct Workspace {
     path.contains(" ") ? "'\(path)'" : path
   }
 
-  /// Facts read under the agreement.
-  func history(asOf: Instant?) throws -> CompanyHistory {
+  /// Facts read under the agreement, as of the time and import that a question names.
+  func history(for question: QuestionOptions? = nil) throws -> CompanyHistory {
     let agreement = try agreement()
-    return CompanyHistory(try Ledger(reading: try store()), under: agreement, asOf: asOf)
+    let store = try store()
+    if let last = question?.knownBy, !(try store.imports().contains { $0.sequence == last }) {
+      let count = try store.imports().count
+      throw InputError(
+        code: "option.unknown-import",
+        "--known-by \(last): there is no such import.",
+        remedy: "The imports are numbered 1 to \(count)."
+      )
+    }
+    return CompanyHistory(
+      try Ledger(reading: store, through: question?.knownBy),
+      under: agreement,
+      asOf: try question?.instant(agreement.calendar)
+    )
   }
 }
 

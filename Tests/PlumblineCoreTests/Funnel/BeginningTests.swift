@@ -6,7 +6,11 @@ import Testing
 /// When leads begin, and what is known of those that left on an unknown day.
 struct BeginningTests {
   private func journeys(_ facts: FactBuilder) -> [[Double?]] {
-    let journeys = Journeys(facts.history(asOfDay: 200), skips: .filled)
+    journeys(facts.history(asOfDay: 200))
+  }
+
+  private func journeys(_ history: CompanyHistory) -> [[Double?]] {
+    let journeys = Journeys(history, skips: .filled)
     return (0..<journeys.count).map { row in
       (0..<journeys.stageCount).map { stage in
         let time = journeys.reached[stage][row]
@@ -47,6 +51,24 @@ struct BeginningTests {
     #expect(
       journeys(facts) == [[3, nil, nil, nil, nil, nil, nil], [-1, nil, nil, nil, nil, nil, nil]]
     )
+  }
+
+  @Test(arguments: [
+    ([0.0, 7], [[0.0, 7, nil]]), ([0, 7.1], [[0, -1, nil]]), ([7, 0], [[0, -1, nil]]),
+  ])
+  func `a status is dated by the later of two exports a week apart, in the order of exporting`(
+    exportedDays: [Double],
+    expected: [[Double?]]
+  ) {
+    var ledger = Ledger()
+    for (status, day) in zip(["lead", "mql"], exportedDays) {
+      var facts = FactBuilder()
+      facts.lead("a", day: 0, status: status)
+      ledger.add(facts.batch, of: FactBuilder.record(exportedDay: day))
+    }
+    let path = ["lead", "mql", "sql"].map { Stage(id: $0) }
+    let history = CompanyHistory(ledger, under: Agreement(path: path))
+    #expect(journeys(history) == expected)
   }
 
   @Test func `a dated event of the first stage is a beginning where no other is known`() {

@@ -82,6 +82,28 @@ struct CellsTests {
     #expect(cells.cells.map(\.revenue) == [0, 500])
   }
 
+  @Test func `a deal won on an unknown day falls into the episode that is won`() {
+    var facts = FactBuilder()
+    facts.lead("a", day: 0)
+    facts.stage("a", "lost", day: 5)
+    facts.stage("a", "mql", day: 20)
+    facts.deal("d", lead: "a", created: 24, outcome: "won", amount: 500)
+    let cells = EmbeddedCells(facts.history(asOfDay: 60)).cells(for: question([.attempt]))
+    #expect(cells.cells.map { $0.reached[6] } == [0, 1])
+    #expect(cells.cells.map(\.revenue) == [0, 500])
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `spend without an end in sight is spread over its days, cut at the as-of day`() {
+    var facts = FactBuilder()
+    facts.lead("a", day: 0, channel: "Meta")
+    for index in 0..<20 {
+      facts.spend("Meta", day: 0, to: 2_932_896, amount: 2_932_897, campaign: "\(index)")
+    }
+    let cells = EmbeddedCells(facts.history(asOfDay: 9)).cells(for: question([.channel]))
+    #expect(cells.cells.map(\.spend) == [20 * 10])
+  }
+
   @Test func `an amount without a rate is listed, not counted as one to one`() throws {
     var facts = FactBuilder()
     facts.lead("a", day: 0)

@@ -95,6 +95,20 @@ struct JourneysTests {
     )
   }
 
+  @Test func `hundreds of stages and detours are told apart`() throws {
+    let path = (0..<300).map { Stage(id: "s\($0)") }
+    let detours = (0..<300).map { Stage(id: "d\($0)") }
+    var facts = FactBuilder()
+    facts.lead("a", day: 0)
+    facts.stage("a", "s299", day: 1)
+    facts.stage("a", "d299", day: 2)
+    let history = facts.history(Agreement(path: path, detours: detours), asOfDay: 9)
+    let journeys = Journeys(history, skips: .any)
+    #expect(journeys.count == 1)
+    #expect(journeys.furthestStage(of: 0) == 299)
+    #expect(journeys.detours == [299])
+  }
+
   @Test func `events after the as-of instant do not exist yet`() {
     var facts = FactBuilder()
     facts.lead("a", day: 0)

@@ -91,6 +91,21 @@ struct LeadTimelineTests {
     )
   }
 
+  @Test func `keeps the line of a file with its name`() {
+    let entry = LeadTimeline.Entry(
+      time: FactBuilder.time(19_000.5),
+      what: "meeting booked",
+      detail: "a detail that is long enough to need more than one line of its own",
+      source: "hubspot",
+      file: "calls_and_mails.csv",
+      line: 12_345,
+      seenAt: Instant(seconds: 1_728_000_000)
+    )
+    let timeline = LeadTimeline(id: "L1", attributes: [], entries: [entry], episodes: [])
+    let text = LeadTimelineText(timeline, under: SampleCompany.agreement).text
+    #expect(text.contains("calls_and_mails.csv:12345"))
+  }
+
   @Test(arguments: [40, 80])
   func `keeps to the width`(width: Int) {
     let text = LeadTimelineText(

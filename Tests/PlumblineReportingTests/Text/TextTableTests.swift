@@ -52,6 +52,12 @@ struct TextTableTests {
     )
   }
 
+  @Test func `keeps a number with its sign in a title`() {
+    let lines = table([["Meta", "-"]], columns: [.text("channel"), .number("CAC (95 %)")])
+      .lines(TextLayout())
+    #expect(lines == ["            CAC", "channel  (95 %)", "Meta          -"])
+  }
+
   @Test func `stacks what does not fit`() {
     let lines = table(
       [["Meta", String(repeating: "1", count: 20), String(repeating: "2", count: 20)]],

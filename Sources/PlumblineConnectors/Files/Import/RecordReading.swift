@@ -15,14 +15,25 @@ final class RecordReading {
   private final class Field {
     let plan: TablePlan.Field
     var text: TextField
-    var dates: DateColumnParser?
+    /// One a column where the field is a time, else none.
+    var dates: [DateColumnParser]
+    /// The value of every row; an amount's has to wait for the row's currency.
     let constant: Int64?
+    /// The time of a row whose cell is missing, if the mapping names one.
+    let whenMissing: Int64?
 
-    init(_ plan: TablePlan.Field, text: TextField, dates: DateColumnParser?, constant: Int64?) {
+    init(
+      _ plan: TablePlan.Field,
+      text: TextField,
+      dates: [DateColumnParser],
+      constant: Int64?,
+      whenMissing: Int64?
+    ) {
       self.plan = plan
       self.text = text
       self.dates = dates
       self.constant = constant
+      self.whenMissing = whenMissing
     }
   }
 
@@ -63,15 +74,17 @@ final class RecordReading {
       } else if let text = field.mapping.constant {
         constant = Self.number(text, field.parse, calendar)
       }
-      var dates: DateColumnParser?
-      if case .time(let format) = field.parse {
-        dates = DateColumnParser(format, calendar: calendar)
+      let dates = field.parses.compactMap { parse -> DateColumnParser? in
+        guard case .time(let format) = parse else { return nil }
+        return DateColumnParser(format, calendar: calendar)
       }
       return Field(
         field,
         text: TextField(field.mapping, domainRenames: domainRenames, missing: missing),
         dates: dates,
-        constant: constant
+        constant: constant,
+        whenMissing: dates.isEmpty
+          ? nil : field.mapping.valueWhenMissing.flatMap { Self.number($0, field.parse, calendar) }
       )
     }
     fields = plan.fields.map { resolve($0, &texts) }
@@ -107,9 +120,7 @@ final class RecordReading {
         if case .value(let value) = format.wholeNumber(cell) { return value }
       case .millionths(let format):
         if case .value(let value) = format.minorUnits(cell, exponent: 6) { return value }
-      case .amount(let format):
-        if case .value(let value) = format.minorUnits(cell, exponent: 2) { return value }
-      case .text: break
+      case .amount, .text: break
       }
       return nil
     }
@@ -124,10 +135,10 @@ final class RecordReading {
     _ joins: JoinTables,
     emit: (FactKind, [Int64]) -> Void
   ) throws(Refusal) {
+    for column in values.indices { values[column] = emptyValues[column] }
     for index in conditions.indices {
       guard conditions[index].passes(row.bytes(conditions[index].column)) else { return }
     }
-    for column in values.indices { values[column] = emptyValues[column] }
     var several: (column: Int, codes: [UInt32])?
     for index in fields.indices {
       guard let column = fields[index].plan.schemaColumn else { continue }
@@ -137,7 +148,7 @@ final class RecordReading {
       }
       let cell = firstPresent(fields[index], row)
       if let separator = fields[index].plan.mapping.separator, let cell {
-        let codes = split(cell, separator, index, &texts, joins)
+        let codes = split(cell.bytes, separator, index, &texts, joins)
         values[column] = Int64(codes.first ?? TextDictionary.missing)
         if codes.count > 1 { several = (column, codes) }
       } else {
@@ -165,10 +176,14 @@ final class RecordReading {
     }
   }
 
-  private func firstPresent(_ field: Field, _ row: TableRow) -> UnsafeRawBufferPointer? {
-    for column in field.plan.columns {
+  /// The first cell of a field's columns that is not missing, with the column's place among them.
+  private func firstPresent(
+    _ field: Field,
+    _ row: TableRow
+  ) -> (bytes: UnsafeRawBufferPointer, place: Int)? {
+    for (place, column) in field.plan.columns.enumerated() {
       let cell = row.bytes(column)
-      if !missing.contains(cell) { return cell }
+      if !missing.contains(cell) { return (cell, place) }
     }
     return nil
   }
@@ -192,27 +207,28 @@ final class RecordReading {
   }
 
   private func value(
-    _ cell: UnsafeRawBufferPointer?,
+    _ cell: (bytes: UnsafeRawBufferPointer, place: Int)?,
     _ field: Field,
     _ texts: inout TextDictionaries,
     _ joins: JoinTables
   ) throws(Refusal) -> Int64 {
-    switch field.plan.parse {
+    let parse = field.plan.parses[cell?.place ?? 0]
+    switch parse {
     case .text(let domain):
       guard let cell else { return Int64(field.text.codeOfMissing(&texts[domain])) }
-      return Int64(field.text.code(cell, &texts[domain], joins))
+      return Int64(field.text.code(cell.bytes, &texts[domain], joins))
     case .time:
-      guard let cell else { return TimePoint.missing.rawValue }
-      guard let time = field.dates?.parse(cell) else {
+      guard let cell else { return field.whenMissing ?? TimePoint.missing.rawValue }
+      guard let time = field.dates[cell.place].parse(cell.bytes) else {
         throw Refusal(
           code: "row.unreadable-date",
-          reason: "\"\(excerpt(cell))\" is not a date of this column"
+          reason: "\"\(excerpt(cell.bytes))\" is not a date of this column"
         )
       }
       return (field.plan.mapping.precision == .day ? startOfDay(time) : time).rawValue
     case .flag, .whole, .millionths:
-      return try withRenamed(cell, field.plan.mapping) { cell throws(Refusal) in
-        try number(cell, field.plan.parse)
+      return try withRenamed(cell?.bytes, field.plan.mapping) { cell throws(Refusal) in
+        try scaled(try number(cell, parse), by: field.plan.mapping.scale, cell)
       }
     case .amount: return FactColumn.noNumber
     }
@@ -231,15 +247,21 @@ final class RecordReading {
     _ field: FieldMapping,
     _ body: (UnsafeRawBufferPointer?) throws(Refusal) -> Int64
   ) throws(Refusal) -> Int64 {
-    var text: String
     if let cell {
       guard !field.renames.isEmpty, let renamed = field.renames.renamed(TextBytes.string(cell))
       else { return try body(cell) }
-      text = renamed
-    } else {
-      guard let missing = field.valueWhenMissing else { return try body(nil) }
-      text = missing
+      return try withCell(renamed, body)
     }
+    guard let missing = field.valueWhenMissing else { return try body(nil) }
+    return try withCell(missing, body)
+  }
+
+  /// Calls `body` with a text that the mapping puts in a cell's place.
+  private func withCell(
+    _ text: String,
+    _ body: (UnsafeRawBufferPointer?) throws(Refusal) -> Int64
+  ) throws(Refusal) -> Int64 {
+    var text = text
     do {
       return try text.withUTF8 { try body(UnsafeRawBufferPointer($0)) }
     } catch let refusal as Refusal {
@@ -292,6 +314,9 @@ final class RecordReading {
     )
   }
 
+  /// Millionths below which a rate, kept in millionths, would lose more than 0.5 % to rounding.
+  private static let leastRate: Int64 = 100
+
   /// Numbers beyond this are refused, so that thousands of them can be added up.
   private static let largestNumber: UInt64 = 1_000_000_000_000_000
 
@@ -303,28 +328,51 @@ final class RecordReading {
     guard
       let index = fields.firstIndex(where: {
         if case .amount = $0.plan.parse { true } else { false }
-      }), let column = fields[index].plan.schemaColumn,
-      case .amount(let format) = fields[index].plan.parse
+      }), let column = fields[index].plan.schemaColumn
     else { return }
+    let mapping = fields[index].plan.mapping
     let currencyColumn = schema["currency"]
     if values[currencyColumn] == Int64(TextDictionary.missing) {
       values[currencyColumn] = defaultCurrency
     }
-    guard fields[index].constant == nil, let cell = firstPresent(fields[index], row) else { return }
-    let code = UInt32(values[currencyColumn])
+    if let constant = mapping.constant {
+      values[column] = try withCell(constant) { cell throws(Refusal) in
+        try amount(cell, fields[index].plan.parse, texts)
+      }
+      return
+    }
+    let cell = firstPresent(fields[index], row)
+    let parse = fields[index].plan.parses[cell?.place ?? 0]
+    values[column] = try withRenamed(cell?.bytes, mapping) { cell throws(Refusal) in
+      try scaled(try amount(cell, parse, texts), by: mapping.scale, cell)
+    }
+  }
+
+  private func scaled(
+    _ value: Int64,
+    by scale: ExactDecimal?,
+    _ cell: UnsafeRawBufferPointer?
+  ) throws(Refusal) -> Int64 {
+    guard value != FactColumn.noNumber, let scale else { return value }
+    guard let scaled = scale.multiplied(by: value) else { throw tooLarge(cell) }
+    return try number(cell, .value(scaled))
+  }
+
+  /// An amount in minor units of the row's currency.
+  private func amount(
+    _ cell: UnsafeRawBufferPointer?,
+    _ parse: TablePlan.Field.Parse,
+    _ texts: TextDictionaries
+  ) throws(Refusal) -> Int64 {
+    guard let cell, case .amount(let format) = parse else { return FactColumn.noNumber }
+    let code = UInt32(values[schema["currency"]])
     if code == TextDictionary.missing, !MissingMark.matches(cell) {
       throw Refusal(code: "row.no-currency", reason: "the amount has no currency")
     }
     let exponent =
       currencyExponents[code] ?? Currency.decimals(of: texts[.currency][code].uppercased())
     currencyExponents[code] = exponent
-    let amount = try number(cell, format.minorUnits(cell, exponent: exponent))
-    guard amount != FactColumn.noNumber, let scale = fields[index].plan.mapping.scale else {
-      values[column] = amount
-      return
-    }
-    guard let scaled = scale.multiplied(by: amount) else { throw tooLarge(cell) }
-    values[column] = try number(cell, .value(scaled))
+    return try number(cell, format.minorUnits(cell, exponent: exponent))
   }
 
   /// Whether the row gives a fact: a stage without a date in its own column gives none.
@@ -360,6 +408,12 @@ final class RecordReading {
       for name in ["from", "to", "day", "rate"] where isMissing(name) {
         throw Refusal(code: "row.incomplete-rate", reason: "the row has no \(name)")
       }
+      if values[schema["rate"]] < Self.leastRate {
+        throw Refusal(
+          code: "row.rate-too-small",
+          reason: "a rate below 0.0001 is not kept exactly; give the other direction's"
+        )
+      }
     case .activity, .deal, .meeting, .touch: break
     }
     return true
@@ -386,8 +440,8 @@ final class RecordReading {
       guard let cell = firstPresent(aliases[index], row) else { continue }
       let parts =
         aliases[index].plan.mapping.separator.map {
-          TextBytes.string(cell).components(separatedBy: $0)
-        } ?? [TextBytes.string(cell)]
+          TextBytes.string(cell.bytes).components(separatedBy: $0)
+        } ?? [TextBytes.string(cell.bytes)]
       for part in parts {
         var part = part
         let code = part.withUTF8 { bytes in

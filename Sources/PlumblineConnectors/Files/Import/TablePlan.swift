@@ -18,7 +18,10 @@ struct TablePlan {
     var columns: [Int]
     /// The position in the kind's schema, or nil for another id of a lead.
     var schemaColumn: Int?
-    var parse: Parse
+    /// What a cell of each of the columns becomes, one at least: each is written in its own way.
+    var parses: [Parse]
+    /// What a constant becomes, and what kind of thing a cell does.
+    var parse: Parse { parses[0] }
   }
 
   struct Record {
@@ -261,7 +264,7 @@ struct TablePlan {
         mapping: field,
         columns: positions(field),
         schemaColumn: schema[field.column],
-        parse: parse(field.column, field, schema.columns[schema[field.column]])
+        parses: parses(field, schema.columns[schema[field.column]])
       )
     }
     let evidence = record["at"]?.columnNames.first ?? record["stage"]?.columnNames.first
@@ -269,7 +272,7 @@ struct TablePlan {
       mapping: record,
       fields: fields,
       aliases: record.alsoKnownAs.map {
-        Field(mapping: $0, columns: positions($0), schemaColumn: nil, parse: .text(.lead))
+        Field(mapping: $0, columns: positions($0), schemaColumn: nil, parses: [.text(.lead)])
       },
       conditions: record.conditions.compactMap { condition in
         reader.column(named: condition.column.name).map { ($0, condition.test) }
@@ -279,18 +282,18 @@ struct TablePlan {
     )
   }
 
-  private func parse(
-    _ name: String,
-    _ field: FieldMapping,
-    _ column: FactColumn
-  ) -> Field.Parse {
-    let position = positions(field).first
+  private func parses(_ field: FieldMapping, _ column: FactColumn) -> [Field.Parse] {
+    let positions = positions(field)
+    return positions.isEmpty ? [parse(column, nil)] : positions.map { parse(column, $0) }
+  }
+
+  private func parse(_ column: FactColumn, _ position: Int?) -> Field.Parse {
     let number = position.flatMap { numbers[$0] } ?? NumberColumnFormat(decimalSign: .point)
     switch column.content {
     case .text(let domain): return .text(domain)
     case .time: return .time(position.flatMap { dates[$0] } ?? DateColumnFormat())
     case .number:
-      switch name {
+      switch column.name {
       case "amount": return .amount(number)
       case "rate": return .millionths(number)
       case "automated": return .flag
