@@ -24,6 +24,17 @@ struct Workspace {
   ///
   /// - Throws: `InputError` with every fault of the file, or when there is none.
   func agreement() throws -> Agreement {
+    let (agreement, findings) = try checkedAgreement()
+    for finding in findings where finding.severity == .warning {
+      Console.complain(finding.description)
+    }
+    return agreement
+  }
+
+  /// The agreement and everything else to say about its file.
+  ///
+  /// - Throws: `InputError` with every fault of the file, or when there is none.
+  func checkedAgreement() throws -> (agreement: Agreement, findings: [Diagnostic]) {
     guard let bytes = FileManager.default.contents(atPath: agreementPath) else {
       try Self.requireAbsence(agreementPath)
       throw InputError(
@@ -34,10 +45,7 @@ struct Workspace {
     }
     let reading = AgreementReader.read(Array(bytes), file: agreementPath)
     guard let agreement = reading.agreement else { throw InputError(reading.diagnostics) }
-    for finding in reading.diagnostics where finding.severity == .warning {
-      Console.complain(finding.description)
-    }
-    return agreement
+    return (agreement, reading.diagnostics)
   }
 
   /// Tells a file that is there but cannot be read from one that is missing.
