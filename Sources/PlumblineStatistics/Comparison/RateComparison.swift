@@ -48,23 +48,36 @@ public struct RateComparison: Sendable {
     countsAreExact: Bool,
     thresholds: ComparisonThresholds = .init()
   ) {
-    let none = RateSample(uncheckedSuccesses: 0, trials: 0)
     let shrunk = ShrunkRate.estimates(samples)
+    let rests = Self.sumsOfOthers(samples)
     groups = samples.indices.map { index in
-      // Summed anew for each group: subtracting from the total would leave rounding behind.
-      var rest = none
-      for other in samples.indices where other != index { rest = rest + samples[other] }
-      return Group(
+      Group(
         sample: samples[index],
-        rest: rest,
+        rest: rests[index],
         shrunk: shrunk[index],
-        pValue: TwoRateTest.pValue(samples[index], rest, countsAreExact: countsAreExact),
-        ratioInterval: Self.ratioInterval(samples[index], rest)
+        pValue: TwoRateTest.pValue(samples[index], rests[index], countsAreExact: countsAreExact),
+        ratioInterval: Self.ratioInterval(samples[index], rests[index])
       )
     }
     heterogeneity = Heterogeneity(samples)
-    pooled = samples.reduce(none, +)
+    pooled = samples.reduce(.noTrials, +)
     self.thresholds = thresholds
+  }
+
+  /// For each sample, all others together: those before it and those after it.
+  ///
+  /// Subtracting from the total would leave rounding behind.
+  private static func sumsOfOthers(_ samples: [RateSample]) -> [RateSample] {
+    var after = Array(repeating: RateSample.noTrials, count: samples.count)
+    for index in samples.indices.dropLast().reversed() {
+      after[index] = after[index + 1] + samples[index + 1]
+    }
+    var before = RateSample.noTrials
+    return samples.indices.map { index in
+      let others = before + after[index]
+      before = before + samples[index]
+      return others
+    }
   }
 
   /// The p-values in the order of the groups, for a family larger than this comparison.
@@ -117,7 +130,7 @@ public struct RateComparison: Sendable {
   /// The ratio of two rates on the log scale; half a success stands in for fewer.
   ///
   /// Katz et al. (1978), doi:10.2307/2530610.
-  private static func ratioInterval(
+  static func ratioInterval(
     _ sample: RateSample,
     _ rest: RateSample
   ) -> ConfidenceInterval? {

@@ -66,9 +66,12 @@ public struct CumulativeIncidence: Sendable {
           let before = point.waiting
           let square = before * before
           let variance = point.variance
-          point.variance =
+          // Where all has become certain, rounding may leave a little less than nothing.
+          point.variance = max(
             variance + 2 * h1 * covariance + h1 * h1 * waitingVariance
-            + square * h1 * (1 - h1) / point.exposure
+              + square * h1 * (1 - h1) / point.exposure,
+            0
+          )
           covariance =
             (1 - h) * (covariance + h1 * waitingVariance)
             - square * h1 * (1 - h) / point.exposure

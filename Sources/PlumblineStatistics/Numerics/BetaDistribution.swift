@@ -97,6 +97,9 @@ public struct BetaDistribution: Hashable, Sendable {
     return (tails.lower, front / (x * complement))
   }
 
+  /// How the logarithm of the density changes at `x`, strictly between 0 and 1.
+  func logDensitySlope(_ x: Double) -> Double { (alpha - 1) / x - (beta - 1) / (1 - x) }
+
   private func tails(_ x: Double, complement: Double) -> TailProbabilities {
     guard x > 0 else { return TailProbabilities(lower: 0) }
     guard complement > 0 else { return TailProbabilities(upper: 0) }

@@ -196,4 +196,22 @@ import Testing
     let median = both.daysUntilConverted(share: 0.5) ?? 0
     #expect(agree(median, old.daysUntilConverted(share: 0.5) ?? .nan))
   }
+
+  /// Where all has become certain, rounding must not leave a variance below 0.
+  @Test(arguments: UInt64(0)..<100)
+  func `keeps a variance of at least nothing on odd counts`(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    func row() -> [Int] {
+      let density = generator.uniform()
+      return (0..<59).map { _ in generator.chance(density) ? generator.integer(below: 4) : 0 }
+    }
+    let curve = CumulativeIncidence(try LagCounts(converted: row(), exited: row(), open: row()))
+    let areVariances = curve.points.allSatisfy { $0.variance >= 0 && $0.variance.isFinite }
+    #expect(areVariances)
+    if let band = curve.band(over: 0...58, draws: 20) {
+      #expect(band.critical > 0 && band.critical.isFinite)
+      let areShares = band.bounds.allSatisfy { $0.lower >= 0 && $0.upper <= 1 }
+      #expect(areShares)
+    }
+  }
 }

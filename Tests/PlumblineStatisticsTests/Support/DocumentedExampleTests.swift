@@ -1,4 +1,5 @@
 import PlumblineStatistics
+import PlumblineTestSupport
 import Testing
 
 /// The examples on the pages under Documentation/methods, to the digits printed there.
@@ -24,6 +25,67 @@ import Testing
     #expect(Self.history.longestSupportedHorizonInDays == 42)
     let none = ConfidenceInterval.wilson(successes: 0, trials: 20)
     #expect(agree(none.upper, 0.16, absolute: 0.005))
+  }
+
+  @Test func `the band is as the page says`() throws {
+    let band = try #require(Self.history.band(over: 3...15))
+    #expect(agree(band.critical, 2.22, absolute: 0.005))
+    let page = [(13.3, 28.9, 11.1, 28.9), (23.5, 42.5, 21.4, 43.2)]
+    for (days, bounds, (lower, upper, bandLower, bandUpper)) in [
+      (4, band.bounds.first, page[0]), (28, band.bounds.last, page[1]),
+    ] {
+      let single = Self.history.estimate(withinDays: days).interval
+      #expect(agree(100 * single.lower, lower, absolute: 0.05))
+      #expect(agree(100 * single.upper, upper, absolute: 0.05))
+      #expect(agree(bounds.map { 100 * $0.lower }, bandLower, absolute: 0.05))
+      #expect(agree(bounds.map { 100 * $0.upper }, bandUpper, absolute: 0.05))
+    }
+  }
+
+  @Test func `the ultimate rates are as the page says`() throws {
+    let rows = try ReferenceTable("ultimate").rows
+    func counts(_ row: ReferenceTable.Row) throws -> LagCounts {
+      try LagCounts(
+        converted: row.integers("converted"),
+        exited: row.integers("exited"),
+        open: row.integers("open")
+      )
+    }
+    func agreePercent(_ value: Double?, _ page: Double) -> Bool {
+      agree(value.map { 100 * $0 }, page, absolute: 0.05)
+    }
+    let tenWeeks = try #require(rows.first { $0.integers("converted").reduce(0, +) == 379 })
+    #expect(agreePercent(tenWeeks.number("truth"), 24.3))
+    let ten = try counts(tenWeeks)
+    #expect(ten.total == 2_000 && ten.total(.exited) == 474)
+    let ultimate = try #require(UltimateRate(ten))
+    #expect(ultimate.reservations == [])
+    #expect(agreePercent(ultimate.rate, 26.2))
+    #expect(agreePercent(ultimate.lower, 23.9))
+    #expect(agreePercent(ultimate.upper, 28.5))
+    let cure = try #require(UltimateRate(ten, exits: .stillOpen))
+    #expect(agreePercent(cure.rate, 31.8))
+    #expect(agreePercent(cure.lower, 29.0))
+    #expect(agreePercent(cure.upper, 34.8))
+
+    let sixWeeks = try #require(rows.first { $0.integers("converted").reduce(0, +) == 48 })
+    #expect(agreePercent(sixWeeks.number("truth"), 6.0))
+    let six = try counts(sixWeeks)
+    #expect(six.total == 2_000 && six.total(.exited) == 367)
+    let young = try #require(UltimateRate(six))
+    #expect(young.reservations.map(\.code) == ["interval_too_wide", "follow_up_too_short"])
+    #expect(agreePercent(young.rate, 11.7))
+    #expect(agreePercent(young.lower, 3.0))
+    #expect(agreePercent(young.upper, 61.8))
+    if case .followUpTooShort(let share, _) = young.reservations.last {
+      #expect(agree(share, 0.27, absolute: 0.005))
+    }
+    let curve = CumulativeIncidence(six)
+    #expect(curve.longestSupportedHorizonInDays == 42)
+    let instead = curve.estimate(withinDays: 42)
+    #expect(agreePercent(instead.rate, 4.0))
+    #expect(agreePercent(instead.interval.lower, 2.5))
+    #expect(agreePercent(instead.interval.upper, 6.4))
   }
 
   @Test func `the completed cohort is as the page says`() throws {
@@ -56,27 +118,5 @@ import Testing
       #expect(agree(group.pValue, pValue, relative: 0.02))
     }
     #expect(agree(comparison.heterogeneity.chiSquare, 24.5, absolute: 0.05))
-  }
-
-  @Test func `the standardised rates are as the page says`() throws {
-    let comparison = try #require(
-      StandardizedComparison([
-        try Stratum(
-          weight: 130,
-          first: RateSample(successes: 12, trials: 120),
-          second: RateSample(successes: 6, trials: 50)
-        ),
-        try Stratum(
-          weight: 250,
-          first: RateSample(successes: 12, trials: 60),
-          second: RateSample(successes: 60, trials: 150)
-        ),
-      ])
-    )
-    #expect(agree(comparison.first.rate, 0.166, absolute: 0.0005))
-    #expect(agree(comparison.second.rate, 0.304, absolute: 0.0005))
-    #expect(agree(comparison.difference, -0.138, absolute: 0.0005))
-    #expect(agree(comparison.interval.lower, -0.225, absolute: 0.0005))
-    #expect(agree(comparison.interval.upper, -0.041, absolute: 0.0005))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import PlumblineOracle
 import PlumblineTestSupport
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 @Suite struct `Reference case comparison` {
   private func reference() throws -> ReferenceCase {
     let text = """
-      {"id": "made-up", "input": {}, "expected": {"rate": 0.5, "gone": null, "verdict": "same",
+      {"id": "made-up", "method": "none", "input": {}, "expected": {"rate": 0.5, "gone": null, "verdict": "same",
       "known": true, "rows": [{"p": 0.2, "hi": 10}, {"p": 0.4, "hi": 20}]},
       "tolerance": {"default": {"abs": 1e-9, "rel": 0}, "rows.*.hi": {"abs": 0.5, "rel": 0},
       "rows.1.hi": {"rel": 0.1}}}
@@ -14,12 +15,12 @@ import Testing
     return try JSONDecoder().decode(ReferenceCase.self, from: Data(text.utf8))
   }
 
-  private static let right: AnswerTree = [
+  private static let right: JSONTree = [
     "rate": 0.5, "gone": .null, "verdict": "same", "known": true, "extra": 3,
     "rows": [["p": 0.2, "hi": 10], ["p": 0.4, "hi": 20]],
   ]
 
-  private func answer(_ changes: [String: AnswerTree]) -> AnswerTree {
+  private func answer(_ changes: [String: JSONTree]) -> JSONTree {
     guard case .object(var members) = Self.right else { return .null }
     members.merge(changes) { _, new in new }
     return .object(members)
@@ -29,9 +30,9 @@ import Testing
     arguments: [
       [:], ["gone": .null], ["rate": 0.5000000001],
       ["rows": [["p": 0.2, "hi": 10.5], ["p": 0.4, "hi": 21.9]]],
-    ] as [[String: AnswerTree]]
+    ] as [[String: JSONTree]]
   )
-  func `accepts what lies within the closest tolerance`(changes: [String: AnswerTree]) throws {
+  func `accepts what lies within the closest tolerance`(changes: [String: JSONTree]) throws {
     #expect(try reference().differences(from: answer(changes)) == [])
   }
 
@@ -42,9 +43,9 @@ import Testing
       ["rows": [["p": 0.2, "hi": 10.6], ["p": 0.4, "hi": 20]]],
       ["rows": [["p": 0.2, "hi": 10], ["p": 0.4, "hi": 22.1]]],
       ["rows": [["p": 0.2, "hi": 10], ["hi": 20]]],
-    ] as [[String: AnswerTree]]
+    ] as [[String: JSONTree]]
   )
-  func `names the one value that differs`(changes: [String: AnswerTree]) throws {
+  func `names the one value that differs`(changes: [String: JSONTree]) throws {
     let differences = try reference().differences(from: answer(changes))
     #expect(differences.count == 1)
     #expect(differences.first?.hasPrefix(changes.keys.first ?? "none") == true)
