@@ -36,6 +36,12 @@ let package = Package(
     ),
     .target(name: "PlumblineCore", dependencies: ["PlumblineStatistics"], swiftSettings: settings),
 
+    .target(
+      name: "PlumblineOracle",
+      dependencies: ["PlumblineCore", "PlumblineStatistics"],
+      swiftSettings: settings
+    ),
+
     // Edges: each knows only Core (and, where a file format is shared, the reader of it).
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "PlumblineAssets", exclude: ["report.css"]),
@@ -73,27 +79,37 @@ let package = Package(
     .executableTarget(
       name: "plumbline",
       dependencies: [
-        "PlumblineAgreement", "PlumblineConnectors", "PlumblineCore", "PlumblineReporting",
-        "PlumblineStorage", "PlumblineYAML", argumentParser,
+        "PlumblineAgreement", "PlumblineConnectors", "PlumblineCore", "PlumblineOracle",
+        "PlumblineReporting", "PlumblineStatistics", "PlumblineStorage", "PlumblineYAML",
+        argumentParser,
       ],
       swiftSettings: settings
     ),
 
     .target(
       name: "PlumblineTestSupport",
-      dependencies: ["PlumblineCore", "PlumblineStatistics"],
+      dependencies: ["PlumblineCore", "PlumblineOracle", "PlumblineStatistics"],
       path: "Tests/PlumblineTestSupport",
       swiftSettings: settings
     ),
     .testTarget(
       name: "PlumblineStatisticsTests",
-      dependencies: ["PlumblineStatistics", "PlumblineTestSupport"],
+      dependencies: ["PlumblineOracle", "PlumblineStatistics", "PlumblineTestSupport"],
       exclude: ["References"],
       swiftSettings: settings
     ),
     .testTarget(
       name: "PlumblineCoreTests",
-      dependencies: ["PlumblineCore", "PlumblineStatistics", "PlumblineTestSupport"],
+      dependencies: [
+        "PlumblineCore", "PlumblineOracle", "PlumblineStatistics", "PlumblineTestSupport",
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PlumblineOracleTests",
+      dependencies: [
+        "PlumblineCore", "PlumblineOracle", "PlumblineStatistics", "PlumblineTestSupport",
+      ],
       swiftSettings: settings
     ),
     .testTarget(
@@ -129,7 +145,8 @@ let package = Package(
     .testTarget(
       name: "PlumblineReportingTests",
       dependencies: [
-        "PlumblineCore", "PlumblineReporting", "PlumblineStatistics", "PlumblineTestSupport",
+        "PlumblineCore", "PlumblineOracle", "PlumblineReporting", "PlumblineStatistics",
+        "PlumblineTestSupport",
       ],
       exclude: ["Goldens"],
       swiftSettings: settings

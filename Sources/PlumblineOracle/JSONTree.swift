@@ -1,7 +1,7 @@
 import Foundation
 
-/// A JSON value: what a reference case holds, and the shape in which tests answer it.
-public indirect enum AnswerTree: Hashable, Sendable {
+/// Any JSON value: what a reference case holds, and the shape of its answer.
+public indirect enum JSONTree: Hashable, Sendable {
   /// JSON null.
   case null
   /// True or false.
@@ -11,30 +11,30 @@ public indirect enum AnswerTree: Hashable, Sendable {
   /// A string.
   case text(String)
   /// A list.
-  case list([AnswerTree])
+  case list([JSONTree])
   /// Named values.
-  case object([String: AnswerTree])
+  case object([String: JSONTree])
 
   /// A number, or null.
-  public static func optional(_ value: Double?) -> AnswerTree { value.map(number) ?? .null }
+  public static func optional(_ value: Double?) -> JSONTree { value.map(number) ?? .null }
 
   /// A whole number, or null.
-  public static func optional(_ value: Int?) -> AnswerTree {
+  public static func optional(_ value: Int?) -> JSONTree {
     value.map { .number(Double($0)) } ?? .null
   }
 
   /// A list of numbers.
-  public static func numbers(_ values: some Sequence<Double>) -> AnswerTree {
+  public static func numbers(_ values: some Sequence<Double>) -> JSONTree {
     .list(values.map(number))
   }
 
   /// A named value of an object; null when there is none.
-  public subscript(name: String) -> AnswerTree {
+  public subscript(name: String) -> JSONTree {
     if case .object(let members) = self { members[name] ?? .null } else { .null }
   }
 
   /// The values of a list; none otherwise.
-  public var elements: [AnswerTree] { if case .list(let values) = self { values } else { [] } }
+  public var elements: [JSONTree] { if case .list(let values) = self { values } else { [] } }
 
   /// The number; nil otherwise.
   public var number: Double? { if case .number(let value) = self { value } else { nil } }
@@ -55,7 +55,7 @@ public indirect enum AnswerTree: Hashable, Sendable {
   public var integers: [Int] { elements.compactMap(\.integer) }
 }
 
-extension AnswerTree: Decodable {
+extension JSONTree: Codable {
   /// Reads any JSON value.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
@@ -67,25 +67,39 @@ extension AnswerTree: Decodable {
       self = .number(value)
     } else if let value = try? container.decode(String.self) {
       self = .text(value)
-    } else if let value = try? container.decode([AnswerTree].self) {
+    } else if let value = try? container.decode([JSONTree].self) {
       self = .list(value)
     } else {
-      self = .object(try container.decode([String: AnswerTree].self))
+      self = .object(try container.decode([String: JSONTree].self))
+    }
+  }
+
+  /// Writes the value; a number that is not finite becomes null.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .null: try container.encodeNil()
+    case .flag(let value): try container.encode(value)
+    case .number(let value):
+      if value.isFinite { try container.encode(value) } else { try container.encodeNil() }
+    case .text(let value): try container.encode(value)
+    case .list(let values): try container.encode(values)
+    case .object(let members): try container.encode(members)
     }
   }
 }
 
-extension AnswerTree: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral,
+extension JSONTree: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral,
   ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
   ExpressibleByBooleanLiteral
 {
   /// An object.
-  public init(dictionaryLiteral elements: (String, AnswerTree)...) {
+  public init(dictionaryLiteral elements: (String, JSONTree)...) {
     self = .object(Dictionary(elements) { _, last in last })
   }
 
   /// A list.
-  public init(arrayLiteral elements: AnswerTree...) { self = .list(elements) }
+  public init(arrayLiteral elements: JSONTree...) { self = .list(elements) }
 
   /// A number.
   public init(floatLiteral value: Double) { self = .number(value) }

@@ -55,16 +55,21 @@ public struct FactBuilder {
     segment: String = "",
     campaign: String = "",
     status: String = "",
+    scoreAtHandOff: Int64? = nil,
     precision: TimePoint.Precision = .exact
   ) {
-    add(
-      .lead,
-      [
-        "id": .text(id), "created": .time(Self.time(day, precision: precision)),
-        "channel": .text(channel), "owner": .text(owner), "segment": .text(segment),
-        "campaign": .text(campaign), "status": .text(status),
-      ]
-    )
+    var fields: [String: FieldValue] = [
+      "id": .text(id), "created": .time(Self.time(day, precision: precision)),
+      "channel": .text(channel), "owner": .text(owner), "segment": .text(segment),
+      "campaign": .text(campaign), "status": .text(status),
+    ]
+    if let scoreAtHandOff { fields["score_at_hand_off"] = .number(scoreAtHandOff) }
+    add(.lead, fields)
+  }
+
+  /// Adds an owner's own record.
+  public mutating func owner(_ id: String, zone: String) {
+    add(.owner, ["id": .text(id), "zone": .text(zone)])
   }
 
   /// Adds an event that names a stage, a detour or `reopened`; without a day it is undated.
@@ -99,6 +104,27 @@ public struct FactBuilder {
     ]
     if let amount { fields["amount"] = .number(amount) }
     add(.deal, fields)
+  }
+
+  /// Adds something that sales, or a machine, did for a lead.
+  public mutating func activity(
+    _ id: String,
+    lead: String,
+    kind: String = "call",
+    day: Double?,
+    owner: String = "",
+    outcome: String = "",
+    isAutomated: Bool = false,
+    precision: TimePoint.Precision = .exact
+  ) {
+    add(
+      .activity,
+      [
+        "id": .text(id), "lead": .text(lead), "kind": .text(kind),
+        "at": .time(Self.time(day, precision: precision)), "owner": .text(owner),
+        "outcome": .text(outcome), "automated": .number(isAutomated ? 1 : 0),
+      ]
+    )
   }
 
   /// Adds a meeting.

@@ -1,4 +1,5 @@
 public import Foundation
+public import PlumblineOracle
 
 /// An input with its expected answer, from the reference data beside the repository.
 ///
@@ -8,10 +9,13 @@ public import Foundation
 public struct ReferenceCase: Sendable, Decodable, CustomStringConvertible {
   /// The name, which is the file's name without its ending.
   public let id: String
+  /// The method and its input, to be answered.
+  public var oracle: OracleCase { OracleCase(method: method, input: input) }
+  private let method: String
   /// The input.
-  public let input: AnswerTree
+  public let input: JSONTree
   /// The answer to agree with.
-  public let expected: AnswerTree
+  public let expected: JSONTree
   private let tolerance: [String: Tolerance]
 
   private struct Tolerance: Sendable, Decodable {
@@ -51,15 +55,15 @@ public struct ReferenceCase: Sendable, Decodable, CustomStringConvertible {
   }
 
   /// Everything in which an answer differs from the expected one; empty when they agree.
-  public func differences(from answer: AnswerTree) -> [String] {
+  public func differences(from answer: JSONTree) -> [String] {
     var found: [String] = []
     compare(expected, answer, at: [], into: &found)
     return found
   }
 
   private func compare(
-    _ expected: AnswerTree,
-    _ answer: AnswerTree,
+    _ expected: JSONTree,
+    _ answer: JSONTree,
     at path: [String],
     into found: inout [String]
   ) {
