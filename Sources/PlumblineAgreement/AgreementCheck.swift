@@ -1,3 +1,4 @@
+import PlumblineCore
 import PlumblineYAML
 
 /// One thing that can be wrong with an agreement although each value has the right form.
@@ -28,6 +29,15 @@ public struct AgreementCheck: Sendable {
     ) {
       findings.report(code: code, message(), at: position, remedy: remedy())
     }
+
+    /// Notes something that the reader may want to know; the agreement can be used.
+    func note(
+      _ message: @autoclosure () -> String,
+      at position: YAMLPosition,
+      remedy: @autoclosure () -> String? = nil
+    ) {
+      findings.report(.note, code: code, message(), at: position, remedy: remedy())
+    }
   }
 
   /// Every check, in alphabetical order.
@@ -40,12 +50,16 @@ public struct AgreementCheck: Sendable {
     duplicateStage,
     effectiveDate,
     grossMargin,
+    handOff,
     horizon,
     pathTooShort,
+    plan,
     salesCost,
+    sla,
     stageId,
     stageInPathAndDetours,
     timeZone,
     verdict,
+    workingTime,
   ]
 }

@@ -26,6 +26,39 @@ struct AgreementDraft {
     var aliases: [Positioned<String>] = []
   }
 
+  /// When people work; what is nil the agreement does not say.
+  struct WorkingTimeEntry {
+    var days: Positioned<Set<Int>>?
+    var hours: [Positioned<Hours>]?
+    var hoursPosition: YAMLPosition?
+    var holidays: [Positioned<CivilDate>] = []
+  }
+
+  /// A stretch of a day, in minutes after midnight, as written.
+  struct Hours {
+    var start: Int
+    var end: Int
+    var text: String
+  }
+
+  /// What sales promised; what is nil the agreement does not say.
+  struct SalesSLAEntry {
+    var firstTouch: Positioned<SalesSLA.Span>?
+    var hot: Positioned<SalesSLA.Span>?
+    var hotFrom: Positioned<Int>?
+    var attempts: Positioned<SalesSLA.Attempts>?
+    var compliance: Positioned<ExactDecimal>?
+  }
+
+  /// Planned numbers, of one channel or of all.
+  struct PlanEntry {
+    /// Nil for all channels together.
+    var channel: Positioned<String>?
+    var leads: Positioned<ExactDecimal>?
+    var rates: [(transition: Positioned<String>, rate: Positioned<ExactDecimal>)] = []
+    var meanDeal: Positioned<ExactDecimal>?
+  }
+
   var company: Positioned<String>?
   var version: Positioned<String>?
   /// As written; the check says whether it is a date.
@@ -49,6 +82,16 @@ struct AgreementDraft {
   var relativeDifference: Positioned<ExactDecimal>?
   var falseDiscoveryRate: Positioned<ExactDecimal>?
   var minimumLeads: Positioned<Int>?
+  var leakDecimals: [(key: LeakThresholdKey, value: Positioned<ExactDecimal>)] = []
+  var leakCounts: [(key: LeakThresholdKey, value: Positioned<Int>)] = []
+  /// Nil when the agreement does not say.
+  var workingTime: WorkingTimeEntry?
+  /// Nil when the agreement does not say.
+  var salesSLA: SalesSLAEntry?
+  var handOff: Positioned<String>?
+  var routing: Positioned<RoutingRule>?
+  /// The plan for all channels first, then those of channels; nil when there is none.
+  var plan: [PlanEntry]?
 
   /// The path in force.
   var pathInForce: [StageEntry] { path ?? Self.entries(Stage.defaultPath) }

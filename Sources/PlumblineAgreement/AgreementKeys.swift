@@ -15,12 +15,13 @@ public enum AgreementKeys {
   static let top = Section(
     name: "The file",
     read: [
-      "agreement", "channels", "company", "currency", "economics", "effective", "horizons",
-      "stages", "time_zone", "verdict", "version",
+      "agreement", "channels", "company", "currency", "economics", "effective", "hand_off",
+      "horizons", "plan", "routing", "sla", "stages", "time_zone", "verdict", "version",
+      "working_time",
     ],
     reserved: [
       "goals", "ideal_customer", "incentives", "launches", "qualifying_factors", "quota", "recycle",
-      "score", "signatures", "sla", "vocabulary", "working_time",
+      "score", "signatures", "vocabulary",
     ]
   )
 
@@ -44,10 +45,46 @@ public enum AgreementKeys {
 
   static let verdict = Section(
     name: "verdict",
-    read: ["false_discovery_rate", "minimum_leads", "relative_difference"],
+    read: ["false_discovery_rate", "minimum_leads", "relative_difference"]
+      + LeakThresholdKey.all.map(\.key),
+    reserved: []
+  )
+
+  static let workingTime = Section(
+    name: "working_time",
+    read: ["days", "holidays", "hours"],
+    reserved: []
+  )
+
+  static let sla = Section(name: "sla", read: ["sales"], reserved: ["marketing"])
+
+  static let salesSLA = Section(
+    name: "sales",
+    read: ["attempts", "compliance", "first_touch"],
+    reserved: ["disposition"]
+  )
+
+  static let firstTouch = Section(
+    name: "first_touch",
+    read: ["default", "hot", "hot_from"],
+    reserved: []
+  )
+
+  static let plan = Section(
+    name: "plan",
+    read: ["channels", "leads", "mean_deal", "rates"],
+    reserved: []
+  )
+
+  static let plannedChannel = Section(
+    name: "A planned channel",
+    read: ["leads", "mean_deal", "rates"],
     reserved: []
   )
 
   /// Every section, for the documentation and its test.
-  public static let all = [top, channel, economics, salesCost, stage, stages, verdict]
+  public static let all = [
+    top, channel, economics, firstTouch, plan, plannedChannel, salesCost, salesSLA, sla, stage,
+    stages, verdict, workingTime,
+  ]
 }

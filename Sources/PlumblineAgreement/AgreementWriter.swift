@@ -53,6 +53,24 @@ public enum AgreementWriter {
     # The channels, and in brackets the other names that files use for each.
     channels:\(channelLines(channels))
 
+    # When people work; promises in working hours count this time only. Owners with a time zone of
+    # their own in the data work these hours there.
+    working_time: {days: mon-fri, hours: ["09:00-17:00"], holidays: []}
+
+    # What sales promises about leads it is given: how soon somebody turns to them, how often they
+    # are tried, and for which share of leads that holds.
+    # sla: {sales: {first_touch: 4 working hours, attempts: 5 in 14 days, compliance: 0.8}}
+
+    # The stage at which sales takes over; if not given, the first that sales decides.
+    # hand_off: sql
+
+    # How leads reach reps: regardless of their promise (in turn, by lot, by region), by_score, or
+    # owners_choose. A rep is not blamed where reps choose and no score tells what they chose.
+    # routing: regardless
+
+    # What the two teams planned: leads a month, the rate of each step, the mean deal.
+    # plan: {leads: 400, rates: {lead-mql: 0.45}, mean_deal: 12000}
+
     # What an answer in money needs: the share of revenue left after the cost of delivery, the months
     # over which a customer's revenue counts, and what one rep costs a month.
     # economics: {gross_margin: 0.75, horizon: 24 months, sales_cost: {rep_month: 10000}}

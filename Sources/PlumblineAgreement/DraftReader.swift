@@ -42,6 +42,11 @@ struct DraftReader {
     if let economics = fields["economics"] { readEconomics(economics) }
     if let horizons = fields["horizons"] { readHorizons(horizons) }
     if let verdict = fields["verdict"] { readVerdict(verdict) }
+    if let time = fields["working_time"] { readWorkingTime(time) }
+    if let sla = fields["sla"] { readSLA(sla) }
+    draft.handOff = fields["hand_off"]?.filledText()
+    draft.routing = fields["routing"]?.word(RoutingRule.self)
+    if let plan = fields["plan"] { readPlan(plan) }
     return true
   }
 
@@ -137,6 +142,86 @@ struct DraftReader {
     draft.relativeDifference = fields["relative_difference"]?.share()
     draft.falseDiscoveryRate = fields["false_discovery_rate"]?.share()
     draft.minimumLeads = fields["minimum_leads"]?.integer(in: 1...1_000_000)
+    for key in LeakThresholdKey.all {
+      guard let value = fields[key.key] else { continue }
+      switch key.content {
+      case .share: if let share = value.share() { draft.leakDecimals.append((key, share)) }
+      case .number: if let number = value.decimal() { draft.leakDecimals.append((key, number)) }
+      case .count(_, let range):
+        if let count = value.integer(in: range) { draft.leakCounts.append((key, count)) }
+      }
+    }
+  }
+
+  private mutating func readWorkingTime(_ value: YAMLValue) {
+    guard let fields = value.fields(AgreementKeys.workingTime.known) else { return }
+    var entry = AgreementDraft.WorkingTimeEntry()
+    if let days = fields["days"], let parts = days.oneOrMore() {
+      let read = parts.compactMap { $0.weekdays() }
+      // A day that could not be read has its finding: whether any are left proves nothing.
+      if read.count == parts.count {
+        entry.days = Positioned(read.reduce(into: []) { $0.formUnion($1) }, at: days.position)
+      }
+    }
+    if let hours = fields["hours"], let parts = hours.oneOrMore() {
+      let read = parts.compactMap { $0.hours() }
+      entry.hoursPosition = hours.position
+      if read.count == parts.count { entry.hours = read }
+    }
+    entry.holidays = fields["holidays"]?.oneOrMore()?.compactMap { $0.date() } ?? []
+    draft.workingTime = entry
+  }
+
+  private mutating func readSLA(_ value: YAMLValue) {
+    guard let fields = value.fields(AgreementKeys.sla.known) else { return }
+    noteReserved(AgreementKeys.sla, in: fields)
+    guard let sales = fields["sales"]?.fields(AgreementKeys.salesSLA.known) else { return }
+    noteReserved(AgreementKeys.salesSLA, in: sales)
+    var entry = AgreementDraft.SalesSLAEntry()
+    if let touch = sales["first_touch"] {
+      if case .mapping = touch.node.content {
+        let spans = touch.fields(AgreementKeys.firstTouch.known)
+        entry.firstTouch = spans?.required("default")?.promisedSpan()
+        entry.hot = spans?["hot"]?.promisedSpan()
+        entry.hotFrom = spans?["hot_from"]?.integer(in: -1_000_000...1_000_000)
+      } else {
+        entry.firstTouch = touch.promisedSpan()
+      }
+    }
+    entry.attempts = sales["attempts"]?.attempts()
+    entry.compliance = sales["compliance"]?.share()
+    draft.salesSLA = entry
+  }
+
+  private mutating func readPlan(_ value: YAMLValue) {
+    guard let fields = value.fields(AgreementKeys.plan.known) else { return }
+    var plan = [readPlanLine(fields, of: nil)]
+    for (name, value) in fields["channels"]?.pairs() ?? [] {
+      guard WordKey.of(name.value) != "" else {
+        findings.report(
+          code: "agreement.no-value",
+          "a planned channel's name must not be empty.",
+          at: name.position
+        )
+        continue
+      }
+      guard let fields = value.fields(AgreementKeys.plannedChannel.known) else { continue }
+      plan.append(readPlanLine(fields, of: name))
+    }
+    draft.plan = plan
+  }
+
+  private func readPlanLine(
+    _ fields: YAMLFields,
+    of channel: Positioned<String>?
+  ) -> AgreementDraft.PlanEntry {
+    var entry = AgreementDraft.PlanEntry(channel: channel)
+    entry.leads = fields["leads"]?.decimal()
+    entry.meanDeal = fields["mean_deal"]?.decimal()
+    for (transition, value) in fields["rates"]?.pairs() ?? [] {
+      if let rate = value.share() { entry.rates.append((transition, rate)) }
+    }
+    return entry
   }
 
   /// Says once for each key that it is kept for later.

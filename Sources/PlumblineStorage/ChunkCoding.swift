@@ -3,20 +3,22 @@ import PlumblineCore
 
 /// A chunk's bytes: its columns, each with the fewest bits that hold it.
 ///
-/// Layout, little-endian: version (1), row count (8), then for each column one block, then a block
-/// for files and one for lines. A block of numbers is minimum (8), bit width (1), packed
+/// Layout, little-endian: version (1), row count (8), column count (1), then for each column one
+/// block, then a block for files and one for lines. Columns that came into the schema after the
+/// chunk was written are missing in every row. Version 1 had no column count. A block of numbers is minimum (8), bit width (1), packed
 /// differences from the minimum. `missing` values are kept apart as a code above the rest: width
 /// and minimum are those of the present values. A block of texts is the texts used (count, total
 /// bytes, lengths as a number block, bytes) and the local codes as a number block.
 enum ChunkCoding {
   struct Malformed: Error {}
 
-  static let version: UInt8 = 1
+  static let version: UInt8 = 2
 
   static func encode(_ table: FactTable, _ texts: TextDictionaries) -> Data {
     var writer = ByteWriter()
     writer.put(version)
     writer.put(UInt64(table.rowCount))
+    writer.put(UInt8(table.columns.count))
     for (index, column) in table.kind.schema.columns.enumerated() {
       if case .text(let domain) = column.content {
         writer.putTexts(table.columns[index], texts[domain])
@@ -32,21 +34,34 @@ enum ChunkCoding {
   static func decode(_ data: Data, _ kind: FactKind, into batch: inout FactBatch) throws(Malformed)
   {
     var reader = ByteReader(data)
-    guard try reader.byte() == version else { throw Malformed() }
+    let written = try reader.byte()
+    guard (1...version).contains(written) else { throw Malformed() }
     let rowCount = Int(truncatingIfNeeded: try reader.word())
     guard (0...SQLiteFactStore.rowsPerChunk).contains(rowCount) else { throw Malformed() }
+    let schema = kind.schema.columns
+    let columnCount =
+      written == 1 ? columnCountOfVersion1(kind) : Int(try reader.byte())
+    guard (1...schema.count).contains(columnCount) else { throw Malformed() }
     var columns: [[Int64]] = []
-    for column in kind.schema.columns {
+    for column in schema.prefix(columnCount) {
       if case .text(let domain) = column.content {
         columns.append(try reader.texts(rowCount, &batch.texts[domain]))
       } else {
         columns.append(try reader.numbers(rowCount))
       }
     }
+    for column in schema.dropFirst(columnCount) {
+      columns.append(Array(repeating: column.missingValue, count: rowCount))
+    }
     let files = try reader.numbers(rowCount).map { UInt32(truncatingIfNeeded: $0) }
     let lines = try reader.numbers(rowCount).map { UInt32(truncatingIfNeeded: $0) }
     let table = FactTable(kind, columns: columns, files: files, lines: lines)
     batch[kind].append(contentsOf: table)
+  }
+
+  /// How many columns a kind had while chunks did not say so.
+  private static func columnCountOfVersion1(_ kind: FactKind) -> Int {
+    kind == .lead ? 8 : kind.schema.columns.count
   }
 }
 

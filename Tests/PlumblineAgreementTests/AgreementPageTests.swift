@@ -47,9 +47,41 @@ struct AgreementPageTests {
     for word in SkipRule.allCases.map(\.rawValue) {
       #expect(sections["stages"]?.contains("`\(word)`") == true, "\(word)")
     }
+    for word in RoutingRule.allCases.map(\.rawValue) {
+      #expect(sections["The file"]?.contains("`\(word)`") == true, "\(word)")
+    }
     for check in AgreementCheck.all {
       #expect(sections["What can be wrong"]?.contains("| `\(check.code)` |") == true)
     }
+  }
+
+  @Test func `says the defaults that hold`() throws {
+    let verdict = try #require(try sections()["verdict"])
+    let thresholds = LeakThresholds()
+    let defaults: [(String, Double)] = [
+      ("named_odds", thresholds.namedOdds), ("named_probability", thresholds.namedProbability),
+      ("named_loss", thresholds.namedLoss), ("party_loss", thresholds.partyLoss),
+      ("cleared_odds", thresholds.clearedOdds),
+      ("cleared_probability", thresholds.clearedProbability),
+      ("disagreement_prior", thresholds.disagreementPrior),
+      ("disagreement_named", thresholds.disagreementNamed),
+      ("disagreement_cleared", thresholds.disagreementCleared),
+      ("disagreement_spread", thresholds.disagreementSpread),
+      ("team_margin", thresholds.teamMargin), ("team_cleared", thresholds.teamCleared),
+      ("minimum_unit_leads", Double(thresholds.minimumUnitLeads)),
+      ("minimum_joining_leads", Double(thresholds.minimumJoiningLeads)),
+      ("minimum_pair_leads", Double(thresholds.minimumPairLeads)),
+      ("minimum_pairs", Double(thresholds.minimumPairs)),
+      ("minimum_wins", Double(thresholds.minimumWins)),
+      ("routing_chance", thresholds.routingChance), ("stability", thresholds.stability),
+    ]
+    for (key, value) in defaults {
+      let row = try #require(verdict.split(separator: "\n").first { $0.hasPrefix("| `\(key)` |") })
+      let cells = row.split(separator: "|").map { $0.filter { $0 != "`" && $0 != " " } }
+      #expect(Double(cells[2]) == value, "\(key)")
+    }
+    // Every field has its key: a new one must be given one here and on the page.
+    #expect(Mirror(reflecting: thresholds).children.count == defaults.count)
   }
 
   @Test func `shows an example that reads without a word`() throws {

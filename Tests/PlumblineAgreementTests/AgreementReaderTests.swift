@@ -21,6 +21,12 @@ struct AgreementReaderTests {
     #expect(read.economics == Economics())
     #expect(read.horizonsInDays == [:])
     #expect(read.thresholds == VerdictThresholds())
+    #expect(read.leakThresholds == LeakThresholds())
+    #expect(read.workingTime == .usual)
+    #expect(read.salesSLA == nil)
+    #expect(read.agreedHandOff == nil)
+    #expect(read.routing == nil)
+    #expect(read.plan == nil)
   }
 
   @Test func `reads every field`() throws {
@@ -130,7 +136,7 @@ struct AgreementReaderTests {
   @Test func `accepts what is kept for later with one note a key`() throws {
     let text = """
       agreement: 1
-      working_time: {days: mon-fri, hours: ["09:00-12:00"], holidays: [2026-12-25]}
+      score: {mql_at: 60}
       stages:
         path:
           - lead
@@ -138,7 +144,7 @@ struct AgreementReaderTests {
           - {id: won, gate: {bant: 3}, stale_after: 14 days}
       ideal_customer: {company_size: 50..1000}
       economics: {sales_cost: {rep_month: 11000, ramp: 4 months}}
-      sla: {}
+      sla: {marketing: {}, sales: {disposition: 48 working hours}}
       signatures: []
 
       """
@@ -146,14 +152,17 @@ struct AgreementReaderTests {
     #expect(agreement?.path.count == 3)
     #expect(
       diagnostics.map(\.description) == [
-        "a.yaml:2:1: note: \"working_time\" is not used yet by this version. [agreement.not-used-yet]",
+        "a.yaml:2:1: note: \"score\" is not used yet by this version. [agreement.not-used-yet]",
         "a.yaml:6:17: note: \"gate\" is not used yet by this version. [agreement.not-used-yet]",
         "a.yaml:7:34: note: \"stale_after\" is not used yet by this version. "
           + "[agreement.not-used-yet]",
         "a.yaml:8:1: note: \"ideal_customer\" is not used yet by this version. "
           + "[agreement.not-used-yet]",
         "a.yaml:9:44: note: \"ramp\" is not used yet by this version. [agreement.not-used-yet]",
-        "a.yaml:10:1: note: \"sla\" is not used yet by this version. [agreement.not-used-yet]",
+        "a.yaml:10:7: note: \"marketing\" is not used yet by this version. "
+          + "[agreement.not-used-yet]",
+        "a.yaml:10:30: note: \"disposition\" is not used yet by this version. "
+          + "[agreement.not-used-yet]",
         "a.yaml:11:1: note: \"signatures\" is not used yet by this version. "
           + "[agreement.not-used-yet]",
       ]

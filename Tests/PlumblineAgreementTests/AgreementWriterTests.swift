@@ -31,6 +31,10 @@ struct AgreementWriterTests {
     #expect(read.detours.map(\.id) == Stage.defaultDetours.map(\.id))
     #expect(read.skips == .filled)
     #expect(read.thresholds == VerdictThresholds())
+    #expect(read.leakThresholds == LeakThresholds())
+    #expect(read.workingTime == .usual)
+    #expect(read.salesSLA == nil)
+    #expect(read.path[read.handOffStage].id == "sql")
     let expected = channels.filter { $0 != "google ads " && !$0.allSatisfy { $0 == " " } }
     #expect(read.channels.map(\.name) == expected)
   }
@@ -47,7 +51,10 @@ struct AgreementWriterTests {
 
   @Test func `shows examples that read well when the sign of comment is taken away`() throws {
     let text = AgreementWriter.starter(company: "", currency: "USD", timeZone: "UTC", channels: [])
-    let keys = ["# effective: ", "# economics: ", "# horizons: "]
+    let keys = [
+      "# effective: ", "# economics: ", "# hand_off: ", "# horizons: ", "# plan: ", "# routing: ",
+      "# sla: ",
+    ]
     let uncommented = text.split(separator: "\n").map { line in
       keys.contains { line.hasPrefix($0) } ? String(line.dropFirst(2)) : String(line)
     }.joined(separator: "\n")
@@ -57,5 +64,17 @@ struct AgreementWriterTests {
     #expect(read.effective != nil)
     #expect(read.economics.repMonthCost == 1_000_000)
     #expect(read.horizonsInDays == ["meeting_held-won": 91])
+    #expect(read.agreedHandOff == "sql")
+    #expect(read.routing == .regardless)
+    #expect(read.plan?.total.rates == ["lead-mql": 0.45])
+    #expect(read.plan?.total.meanDeal == 1_200_000)
+    #expect(
+      read.salesSLA
+        == SalesSLA(
+          firstTouch: .init(usual: .init(seconds: 4 * 3600, isWorkingTime: true)),
+          attempts: .init(count: 5, withinDays: 14),
+          compliance: 0.8
+        )
+    )
   }
 }

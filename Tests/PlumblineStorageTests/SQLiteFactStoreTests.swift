@@ -63,6 +63,39 @@ struct SQLiteFactStoreTests {
     }
   }
 
+  @Test func `a chunk written before leads had a score at hand-off lacks only that`() throws {
+    // Version 1: no column count, and the eight columns that a lead had then.
+    let table = sample[.lead]
+    var writer = ByteWriter()
+    writer.put(UInt8(1))
+    writer.put(UInt64(table.rowCount))
+    for (index, column) in FactKind.lead.schema.columns.prefix(8).enumerated() {
+      if case .text(let domain) = column.content {
+        writer.putTexts(table.columns[index], sample.texts[domain])
+      } else {
+        writer.putNumbers(table.columns[index])
+      }
+    }
+    writer.putNumbers(table.files.map(Int64.init))
+    writer.putNumbers(table.lines.map(Int64.init))
+    var batch = FactBatch()
+    try ChunkCoding.decode(Data(writer.bytes), .lead, into: &batch)
+    #expect(rows(batch, .lead) == rows(sample, .lead))
+    #expect(batch[.lead]["score_at_hand_off"].allSatisfy { $0 == FactColumn.noNumber })
+  }
+
+  @Test func `a chunk with more columns than are known is refused`() throws {
+    var bytes = ChunkCoding.encode(sample[.lead], sample.texts)
+    #expect(bytes[9] == UInt8(FactKind.lead.schema.columns.count))
+    for count in [0, bytes[9] + 1] {
+      bytes[9] = count
+      var batch = FactBatch()
+      #expect(throws: ChunkCoding.Malformed.self) {
+        try ChunkCoding.decode(bytes, .lead, into: &batch)
+      }
+    }
+  }
+
   @Test func `a batch compared with an older store is not stored`() throws {
     try withStore { store, _ in
       try store.append(sample, of: FactBuilder.record(), after: 0)

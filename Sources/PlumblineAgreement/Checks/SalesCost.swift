@@ -5,18 +5,29 @@ extension AgreementCheck {
   /// A cost that is negative, or finer than its currency's smallest unit.
   static let salesCost = AgreementCheck(code: "agreement.sales-cost") { draft, report in
     guard let cost = draft.repMonthCost else { return }
+    checkAmount(cost, named: "rep_month", in: draft, report)
+  }
+
+  /// Notes an amount that is negative, too large, or finer than the agreement's currency.
+  static func checkAmount(
+    _ amount: Positioned<ExactDecimal>,
+    named key: String,
+    in draft: AgreementDraft,
+    _ report: Report
+  ) {
     let currency = draft.currency.map(\.value).flatMap { CurrencyCode.isValid($0) ? $0 : nil }
     let decimals = Currency.decimals(of: currency ?? "USD")
-    if cost.value.significand < 0 {
-      report("\"rep_month\" must not be negative, not \(cost.value).", at: cost.position)
-    } else if cost.value.decimals > decimals {
+    if amount.value.significand < 0 {
+      report("\"\(key)\" must not be negative, not \(amount.value).", at: amount.position)
+    } else if amount.value.decimals > decimals {
       report(
-        "\"rep_month\" has more decimals than \(currency ?? "USD"): \(cost.value).",
-        at: cost.position,
+        "\"\(key)\" has more decimals than \(currency ?? "USD"): \(amount.value).",
+        at: amount.position,
         remedy: "Write at most \(decimals) decimals, and no sign between thousands."
       )
-    } else if cost.value.scaled(byPowerOfTen: decimals).map({ $0 > 100_000_000_000_000 }) ?? true {
-      report("\"rep_month\" is too large: \(cost.value).", at: cost.position)
+    } else if amount.value.scaled(byPowerOfTen: decimals).map({ $0 > 100_000_000_000_000 }) ?? true
+    {
+      report("\"\(key)\" is too large: \(amount.value).", at: amount.position)
     }
   }
 }

@@ -1,3 +1,4 @@
+import PlumblineCore
 import PlumblineYAML
 
 extension AgreementCheck {
@@ -17,5 +18,32 @@ extension AgreementCheck {
         at: rate.position
       )
     }
+    for (key, value) in draft.leakDecimals {
+      guard let range = key.range, !range.contains(value.value.value) else { continue }
+      report(
+        "\"\(key.key)\" must be \(range.words), not \(value.value).",
+        at: value.position
+      )
+    }
+    let (named, cleared) = (
+      draft.leakDecimal("disagreement_named"), draft.leakDecimal("disagreement_cleared")
+    )
+    let usual = LeakThresholds()
+    if let given = cleared ?? named,
+      cleared?.value.value ?? usual.disagreementCleared
+        >= named?.value.value ?? usual.disagreementNamed
+    {
+      report(
+        "\"disagreement_cleared\" must be below \"disagreement_named\", not "
+          + "\(cleared.map { "\($0.value)" } ?? "\(usual.disagreementCleared)").",
+        at: given.position
+      )
+    }
+  }
+}
+
+extension AgreementDraft {
+  fileprivate func leakDecimal(_ key: String) -> Positioned<ExactDecimal>? {
+    leakDecimals.first { $0.key.key == key }?.value
   }
 }

@@ -26,6 +26,18 @@ public struct Agreement: Sendable {
   public var horizonsInDays: [String: Int]
   /// When a difference deserves a name.
   public var thresholds: VerdictThresholds
+  /// When people work.
+  public var workingTime: WorkingTime
+  /// What sales promised about following up leads; nil when the agreement does not say.
+  public var salesSLA: SalesSLA?
+  /// The stage that hands leads to sales, as the agreement names it; see `handOffStage`.
+  public var agreedHandOff: String?
+  /// How leads reach owners; nil when the agreement does not say.
+  public var routing: RoutingRule?
+  /// From where on the data name somebody or clear somebody.
+  public var leakThresholds: LeakThresholds
+  /// What the two teams planned; nil when the agreement does not say.
+  public var plan: GapPlan?
   /// SHA-256 of the file's bytes, in hexadecimal; every number carries its first letters.
   public var hash: String
 
@@ -43,6 +55,12 @@ public struct Agreement: Sendable {
     economics: Economics = Economics(),
     horizonsInDays: [String: Int] = [:],
     thresholds: VerdictThresholds = VerdictThresholds(),
+    workingTime: WorkingTime = .usual,
+    salesSLA: SalesSLA? = nil,
+    agreedHandOff: String? = nil,
+    routing: RoutingRule? = nil,
+    leakThresholds: LeakThresholds = LeakThresholds(),
+    plan: GapPlan? = nil,
     hash: String = ""
   ) {
     self.company = company
@@ -57,11 +75,29 @@ public struct Agreement: Sendable {
     self.economics = economics
     self.horizonsInDays = horizonsInDays
     self.thresholds = thresholds
+    self.workingTime = workingTime
+    self.salesSLA = salesSLA
+    self.agreedHandOff = agreedHandOff
+    self.routing = routing
+    self.leakThresholds = leakThresholds
+    self.plan = plan
     self.hash = hash
   }
 
   /// The position of a stage of the path, or nil.
   public func pathIndex(of id: String) -> Int? { path.firstIndex { $0.id == id } }
+
+  /// The position of the stage that hands leads to sales; never the last of the path.
+  ///
+  /// As agreed; else the first stage that sales decides, the path's first aside; else `sql`; else
+  /// the second; on a path of two stages the first.
+  public var handOffStage: Int {
+    let candidates = path.indices.dropLast()
+    if let agreed = agreedHandOff.flatMap(pathIndex), candidates.contains(agreed) { return agreed }
+    let later = candidates.dropFirst()
+    return later.first { path[$0].owner == .sales } ?? later.first { path[$0].id == "sql" }
+      ?? later.first ?? 0
+  }
 }
 
 /// A stage of the path, or a detour.

@@ -1,11 +1,7 @@
 import PlumblineStatistics
 
-/// Finds leaks: every channel and every owner against the others at every step, with the false
-/// alarms of all comparisons kept in check together.
-///
-/// A first honest rule, not yet the full model: a channel is blamed when its gap stays with
-/// owners' shares made equal and the owners do alike with it; an owner when the gap stays with
-/// channels' shares made equal; otherwise nobody is.
+/// Finds leaks: the crossed model of channels and owners over the leads handed to sales, and the
+/// plain rates of every step beside it.
 public struct DiagnosisBuilder: Sendable {
   private let agreement: Agreement
   private let source: any CellSource
@@ -26,7 +22,7 @@ public struct DiagnosisBuilder: Sendable {
   ///   - lastDay: The last such day.
   ///   - skips: The skip rule; the agreement's when nil.
   ///   - gaps: The capture gaps of the history, passed on.
-  /// - Returns: Leaks with their party and price, and every comparison behind them.
+  /// - Returns: Leaks with their party and price, and everything behind them.
   /// - Throws: What the source throws.
   public func diagnosis(
     filters: [DimensionFilter] = [],
@@ -45,216 +41,185 @@ public struct DiagnosisBuilder: Sendable {
     var byChannel = question
     byChannel.by = [.channel]
     let answer = try funnel.answer(byChannel)
-    let crossed = CrossedCells(
-      try source.cells(for: question),
-      agreement,
-      funnel.stretches,
-      answer.horizons
-    )
-    let comparisons = compare(crossed)
-    let (named, explained) = decide(comparisons, crossed)
-    let prices = RecoverableWins(crossed, named.map(\.comparison))
-    let findings = zip(named, prices.shares(meanDeal: answer.total.money.meanDeal)).map {
-      Finding(
-        comparison: $0.comparison,
-        party: $0.party,
-        reason: $0.reason,
-        recoverable: $1
-      )
+    let comparisons = StepComparisons(
+      agreement: agreement,
+      stretches: funnel.stretches,
+      horizons: answer.horizons,
+      cells: try source.cells(for: question)
+    ).all()
+    let work = try source.work(for: question)
+    let verdict = LeakJudge(
+      work.cells,
+      complianceTarget: (agreement.salesSLA ?? SalesSLA()).compliance,
+      routing: agreement.routing,
+      followUpIsRecorded: work.summary.followUpIsRecorded,
+      thresholds: agreement.leakThresholds
+    ).verdict()
+    let crude = [FunnelDimension.channel, .owner].map {
+      CrudeComparison(work.cells, by: $0, agreement.thresholds.forComparisons)
     }
+    let meanDeal = answer.total.money.meanDeal
     return Diagnosis(
       asOf: answer.asOf,
       question: byChannel,
-      findings: findings.sorted { $0.recoverable.wins > $1.recoverable.wins },
-      explainedByMix: explained,
+      leaks: leaks(verdict, work.cells, comparisons, meanDeal),
+      verdict: verdict,
+      work: work.summary,
+      lookAlikes: crude.flatMap { lookAlikes(verdict, $0) },
+      spreads: crude.compactMap(\.spread),
       comparisons: comparisons,
-      parties: partyVerdicts(findings, comparisons),
       total: answer.total,
       channels: answer.rows,
       horizons: answer.horizons,
-      meanDeal: answer.total.money.meanDeal,
+      meanDeal: meanDeal,
       gaps: gaps
     )
   }
 
-  // MARK: Comparing
+  // MARK: Leaks
 
-  private func compare(_ crossed: CrossedCells) -> [UnitComparison] {
-    var drafts: [(comparison: RateComparison, units: [UnitComparison])] = []
-    for stage in 0..<max(0, agreement.path.count - 1) {
-      for dimension in [FunnelDimension.channel, .owner] where isJudged(dimension, leaving: stage) {
-        if let draft = compare(dimension, stage, crossed) { drafts.append(draft) }
-      }
-    }
-    // One family: whoever looks in sixty places must allow for sixty.
-    var rest = BenjaminiHochberg.qValues(drafts.flatMap(\.comparison.pValues))[...]
-    return drafts.flatMap { draft in
-      let own = Array(rest.prefix(draft.units.count))
-      rest = rest.dropFirst(draft.units.count)
-      return zip(draft.units, draft.comparison.judgements(qValues: own)).map {
-        var unit = $0
-        unit.judgement = $1
-        return unit
-      }
-    }
-  }
-
-  /// Owners are not judged on a step that marketing decides.
-  private func isJudged(_ dimension: FunnelDimension, leaving stage: Int) -> Bool {
-    dimension == .channel || agreement.path[stage + 1].owner != .marketing
-  }
-
-  private func compare(
-    _ dimension: FunnelDimension,
-    _ stage: Int,
-    _ crossed: CrossedCells
-  ) -> (RateComparison, [UnitComparison])? {
-    let groups = crossed.groups(dimension).filter { $0.unit != FunnelDimension.none }
-    let rates = groups.map { crossed.rate($0.cell, stage) }
-    // Where too many have no dates, those groups that have them are no fair picture of the rest.
-    let isUndated = rates.contains { $0.status == .undated } && crossed.isUndated(stage)
-    guard !isUndated, rates.contains(where: { $0.status == .supported }) else { return nil }
-    let samples = rates.map { CrossedCells.sample($0) }
-    var thresholds = ComparisonThresholds()
-    thresholds.relevantDifference = agreement.thresholds.relativeDifference
-    thresholds.falseDiscoveryRate = agreement.thresholds.falseDiscoveryRate
-    thresholds.smallestSample = Double(agreement.thresholds.minimumLeads)
-    let comparison = RateComparison(
-      samples,
-      countsAreExact: rates.allSatisfy { $0.maturity == 1 || $0.entered == 0 },
-      thresholds: thresholds
-    )
-    let judgements = comparison.judgements()
-    let entered = rates.reduce(0) { $0 + $1.entered }
-    let units = groups.indices.map { index in
-      UnitComparison(
-        dimension: dimension,
-        unit: groups[index].unit,
-        fromStage: stage,
-        withinDays: rates[index].withinDays,
-        own: rates[index],
-        restRate: comparison.groups[index].rest.rate,
-        restEntered: entered - rates[index].entered,
-        shrunk: comparison.groups[index].shrunk,
-        judgement: judgements[index],
-        standardized: crossed.standardized(dimension, groups[index].unit, stage),
-        disagreementPValue: dimension == .channel
-          ? crossed.disagreement(aboutChannel: groups[index].unit, stage) : nil
-      )
-    }
-    return (comparison, units)
-  }
-
-  // MARK: Deciding
-
-  private struct Named {
-    var comparison: UnitComparison
-    var party: Party
-    var reason: Finding.Reason
-  }
-
-  private func decide(
+  private func leaks(
+    _ verdict: LeakVerdict,
+    _ cells: WorkCells,
     _ comparisons: [UnitComparison],
-    _ crossed: CrossedCells
-  ) -> ([Named], [UnitComparison]) {
-    var named: [Named] = []
-    var explained: [UnitComparison] = []
-    for unit in comparisons where unit.judgement.verdict == .lower {
-      guard let standardized = unit.standardized, standardized.comparableShare >= 0.5 else {
-        // A channel and the one owner who works it are the same leads: named once.
-        let isNamed = named.contains {
-          $0.reason == .notCrossed && $0.comparison.fromStage == unit.fromStage
-            && crossed.share(
-              ofChannel: $0.comparison.unit,
-              amongLeadsOf: unit.unit,
-              unit.fromStage
-            ) > 0.5
-        }
-        if unit.dimension == .owner, isNamed { continue }
-        named.append(Named(comparison: unit, party: .undetermined, reason: .notCrossed))
-        continue
-      }
-      guard standardized.interval.upper < 0 else {
-        explained.append(unit)
-        continue
-      }
-      if unit.dimension == .owner {
-        guard isWorse(unit, standardized, comparisons, crossed) else {
-          explained.append(unit)
-          continue
-        }
-        named.append(Named(comparison: unit, party: .sales, reason: .ownerWhateverTheChannel))
-      } else if isDisputed(unit) {
-        named.append(Named(comparison: unit, party: .handOff, reason: .ownersDisagree))
-      } else {
-        named.append(Named(comparison: unit, party: .marketing, reason: .channelWhoeverWorksIt))
-      }
+    _ meanDeal: Double?
+  ) -> [Leak] {
+    let leaks = verdict.parties.flatMap(\.named).compactMap { unit -> Leak? in
+      guard let evidence = verdict.evidence(of: unit) else { return nil }
+      let rest = cells.counts { !unit.covers($0, in: cells) }
+      let wins = evidence.recoverableWins ?? evidence.expectedWinsLost
+      let badCase = evidence.badCaseShare.map { max(wins, $0 * verdict.expectedWins) }
+      return Leak(
+        evidence: evidence,
+        disagreement: verdict.disagreements.first {
+          unit.kind == .channelSplit && $0.channel == unit.channel && $0.effect == unit.effect
+        },
+        recoverable: Recoverable(
+          wins: wins,
+          winsBadCase: badCase,
+          revenue: meanDeal.map { $0 * wins },
+          revenueBadCase: meanDeal.flatMap { deal in badCase.map { deal * $0 } }
+        ),
+        restRate: rest.rate(of: unit.effect),
+        restLeads: rest.leads,
+        places: comparisons.filter { $0.judgement.verdict == .lower && $0.concerns(unit) }
+      )
     }
-    return (named, explained)
+    return leaks.sorted { $0.recoverable.wins > $1.recoverable.wins }
   }
 
-  /// Whether owners differ about a low channel more than chance explains.
-  private func isDisputed(_ unit: UnitComparison) -> Bool {
-    unit.judgement.verdict == .lower && unit.dimension == .channel
-      && (unit.disagreementPValue ?? 1) < 0.01
+  // MARK: Look-alikes
+
+  /// Units lower by plain counts, in the very leads that the model looks at, and not named.
+  private func lookAlikes(_ verdict: LeakVerdict, _ crude: CrudeComparison) -> [LookAlike] {
+    let named = Set(verdict.parties.flatMap { $0.named + $0.withheld.map(\.unit) })
+    return zip(crude.names.indices, crude.comparison.judgements()).compactMap {
+      index,
+      judgement -> LookAlike? in
+      let units = [LeakUnit.Effect.direct, .followUp].map { effect in
+        crude.dimension == .channel
+          ? LeakUnit(.channel, effect, channel: crude.names[index])
+          : LeakUnit(.owner, effect, owner: crude.names[index])
+      }
+      guard judgement.verdict == .lower, !units.contains(where: named.contains) else { return nil }
+      let evidence = verdict.evidence(of: units[0])
+      return LookAlike(
+        dimension: crude.dimension,
+        unit: crude.names[index],
+        sample: crude.samples[index],
+        rest: crude.comparison.groups[index].rest,
+        evidence: evidence,
+        isExplained: (evidence?.largeProbability ?? 1) <= verdict.thresholds.clearedProbability
+      )
+    }
+  }
+}
+
+/// Channels, or owners, by plain counts over the leads behind a verdict.
+private struct CrudeComparison {
+  let dimension: FunnelDimension
+  let names: [String]
+  let samples: [RateSample]
+  let comparison: RateComparison
+
+  init(_ cells: WorkCells, by dimension: FunnelDimension, _ thresholds: ComparisonThresholds) {
+    self.dimension = dimension
+    names = dimension == .channel ? cells.channels : cells.owners
+    var sums = names.map { _ in WorkCells.Counts() }
+    for cell in cells.cells {
+      let index = dimension == .channel ? cell.channel : cell.owner
+      sums[index].leads += cell.leads
+      sums[index].wins += cell.wins
+    }
+    samples = sums.map(\.sample)
+    comparison = RateComparison(samples, countsAreExact: true, thresholds: thresholds)
   }
 
-  /// Standard normal quantile of 99 %: a person is named on stronger evidence than a channel.
-  private static let zForPeople = 2.575_829_303_5
-
-  /// Whether an owner does worse whatever the channel: not only with channels that owners disagree
-  /// about, and still at least half as much worse whichever single channel is left out.
-  private func isWorse(
-    _ owner: UnitComparison,
-    _ full: StandardizedComparison,
-    _ comparisons: [UnitComparison],
-    _ crossed: CrossedCells
-  ) -> Bool {
-    let disputed = Set(
-      comparisons.filter { $0.fromStage == owner.fromStage && isDisputed($0) }.map(\.unit)
+  /// The spread; nil where fewer than two have leads.
+  var spread: UnitSpread? {
+    let rated = names.indices.filter { samples[$0].trials > 0 }.map { index in
+      UnitSpread.Unit(
+        name: names[index],
+        sample: samples[index],
+        shrunk: comparison.groups[index].shrunk.mean
+      )
+    }
+    guard rated.count >= 2,
+      let lowest = rated.min(by: { ($0.sample.rate ?? 0) < ($1.sample.rate ?? 0) }),
+      let highest = rated.max(by: { ($0.sample.rate ?? 0) < ($1.sample.rate ?? 0) })
+    else { return nil }
+    return UnitSpread(
+      dimension: dimension,
+      count: rated.count,
+      lowest: lowest,
+      highest: highest,
+      pValue: comparison.heterogeneity.pValue
     )
-    func gap(without omitted: Set<String>) -> StandardizedComparison? {
-      crossed.standardized(
-        .owner,
-        owner.unit,
-        owner.fromStage,
-        without: omitted,
-        z: Self.zForPeople
-      )
+  }
+}
+
+extension WorkCells {
+  /// What some cells hold together.
+  struct Counts {
+    var leads = 0
+    var wins = 0
+    var followedUp = 0
+
+    func rate(of effect: LeakUnit.Effect) -> Double? {
+      leads > 0 ? Double(effect == .direct ? wins : followedUp) / Double(leads) : nil
     }
-    guard let undisputed = gap(without: disputed), undisputed.interval.upper < 0 else {
-      return false
-    }
-    let channels = crossed.groups(.channel).map(\.unit).filter { !disputed.contains($0) }
-    return channels.allSatisfy { channel in
-      gap(without: disputed.union([channel])).map { $0.difference <= full.difference / 2 } ?? true
+
+    var sample: RateSample {
+      (try? RateSample(successes: Double(wins), trials: Double(leads))) ?? .noTrials
     }
   }
 
-  private func partyVerdicts(
-    _ findings: [Finding],
-    _ comparisons: [UnitComparison]
-  ) -> [PartyVerdict] {
-    [Party.marketing, .sales, .handOff].map { party in
-      let dimension: FunnelDimension = party == .sales ? .owner : .channel
-      let own = comparisons.filter { $0.dimension == dimension }
-      let open = own.filter {
-        [.cannotTell, .tooFew, .noData, .noComparison].contains($0.judgement.verdict)
-      }
-      var answer = PartyVerdict.Answer.undetermined
-      if findings.contains(where: { $0.party == party }) {
-        answer = .yes
-      } else if party != .handOff, !own.isEmpty, open.isEmpty,
-        !findings.contains(where: { $0.party == .undetermined })
-      {
-        answer = .no
-      }
-      return PartyVerdict(
-        party: party,
-        answer: answer,
-        openComparisons: open.count,
-        comparisons: own.count
-      )
+  /// The counts of the cells that meet a condition.
+  func counts(where isWanted: (Cell) -> Bool) -> Counts {
+    cells.reduce(into: Counts()) { sum, cell in
+      guard isWanted(cell) else { return }
+      sum.leads += cell.leads
+      sum.wins += cell.wins
+      if cell.isFollowedUp { sum.followedUp += cell.leads }
+    }
+  }
+}
+
+extension LeakUnit {
+  /// Whether a cell's leads are the unit's.
+  func covers(_ cell: WorkCells.Cell, in cells: WorkCells) -> Bool {
+    (channel == nil || channel == cells.channels[cell.channel])
+      && (owner == nil || owner == cells.owners[cell.owner])
+  }
+}
+
+extension UnitComparison {
+  /// Whether the comparison is about a unit's own leads.
+  fileprivate func concerns(_ unit: LeakUnit) -> Bool {
+    switch unit.kind {
+    case .channel, .channelSplit: dimension == .channel && self.unit == unit.channel
+    case .owner: dimension == .owner && self.unit == unit.owner
+    case .pair, .team: false
     }
   }
 }

@@ -93,6 +93,7 @@ extension FactKind {
           FactColumn("owner", .text(.owner)),
           FactColumn("status", .text(.stage)),
           FactColumn("score", .number),
+          FactColumn("score_at_hand_off", .number),
         ],
         isObject: true
       ),

@@ -268,14 +268,17 @@ extension FactTable {
 }
 
 extension FactColumn {
-  /// Whether a value of this column says that there is none.
-  public func isMissing(_ value: Int64) -> Bool {
+  /// The value of this column that says that there is none.
+  public var missingValue: Int64 {
     switch content {
-    case .text: value == Int64(TextDictionary.missing)
-    case .time: value == TimePoint.missing.rawValue
-    case .number: value == FactColumn.noNumber
+    case .text: Int64(TextDictionary.missing)
+    case .time: TimePoint.missing.rawValue
+    case .number: FactColumn.noNumber
     }
   }
+
+  /// Whether a value of this column says that there is none.
+  public func isMissing(_ value: Int64) -> Bool { value == missingValue }
 }
 
 /// Turns the codes of one set of dictionaries into those of another.

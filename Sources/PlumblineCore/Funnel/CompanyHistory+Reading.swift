@@ -10,6 +10,7 @@ extension CompanyHistory {
     let asOf = asOf ?? Self.defaultAsOf(of: ledger, calendar: agreement.calendar)
     var reader = HistoryReader(ledger, agreement, asOf)
     reader.readLeads()
+    reader.readOwners()
     reader.readStageEvents()
     reader.readStatuses()
     reader.readMeetings()
@@ -127,6 +128,7 @@ struct HistoryReader {
     let table = ledger[.lead]
     let (ids, created, channels) = (table["id"], table["created"], table["channel"])
     let (campaigns, segments, owners) = (table["campaign"], table["segment"], table["owner"])
+    let scores = table["score_at_hand_off"]
     let count = register.count
     history.leads.ids = register.idCodes
     history.leads.created = Array(repeating: .undated, count: count)
@@ -134,6 +136,7 @@ struct HistoryReader {
     history.leads.campaigns = Array(repeating: 0, count: count)
     history.leads.segments = Array(repeating: 0, count: count)
     history.leads.owners = Array(repeating: 0, count: count)
+    history.leads.scoresAtHandOff = Array(repeating: FactColumn.noNumber, count: count)
     for row in 0..<table.rowCount {
       guard let lead = register.number(of: ids[row]) else { continue }
       let isSurvivor = UInt32(ids[row]) == register.idCodes[lead]
@@ -155,9 +158,21 @@ struct HistoryReader {
       if isSurvivor || history.leads.owners[lead] == 0, owners[row] != 0 {
         history.leads.owners[lead] = UInt32(owners[row])
       }
+      if isSurvivor || history.leads.scoresAtHandOff[lead] == FactColumn.noNumber,
+        scores[row] != FactColumn.noNumber
+      {
+        history.leads.scoresAtHandOff[lead] = scores[row]
+      }
     }
     history.mergedLeadCount = register.mergeCount
     for _ in 0..<register.sharedAliasCount { gaps.note(.sharedOtherID) }
+  }
+
+  mutating func readOwners() {
+    let table = ledger[.owner]
+    for (owner, zone) in zip(table["id"], table["zone"]) where zone != 0 {
+      history.ownerZones[UInt32(owner)] = ledger.texts[.other][UInt32(zone)]
+    }
   }
 
   mutating func readStageEvents() {

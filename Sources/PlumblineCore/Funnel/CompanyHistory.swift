@@ -17,6 +17,8 @@ public struct CompanyHistory: Sendable {
     public var segments: [UInt32] = []
     /// Codes in the owner dictionary.
     public var owners: [UInt32] = []
+    /// Scores at the hand-off to sales; `FactColumn.noNumber` where nobody said.
+    public var scoresAtHandOff: [Int64] = []
   }
 
   /// What happened, a list a lead in order of time; `range(of:)` says where a list stands.
@@ -46,6 +48,8 @@ public struct CompanyHistory: Sendable {
     public var lead: Int
     /// When it was booked, or starts if nobody recorded the booking.
     public var booked: TimePoint
+    /// When it starts, or was booked if nobody recorded the start.
+    public var starts: TimePoint
     /// What came of it.
     public var outcome: Outcome
   }
@@ -80,8 +84,14 @@ public struct CompanyHistory: Sendable {
     public var lead: Int
     /// When.
     public var time: TimePoint
+    /// Who did it: a code in the owner dictionary, 0 where nobody said.
+    public var owner: UInt32
     /// Whether a machine did it.
     public var isAutomated: Bool
+    /// Whether it was an attempt to reach the lead, and not a note or a task.
+    public var isAttempt: Bool
+    /// Whether the lead was reached.
+    public var isReached: Bool
   }
 
   /// The agreement that gave the facts their meaning.
@@ -92,6 +102,8 @@ public struct CompanyHistory: Sendable {
   public internal(set) var texts: TextDictionaries
   /// All leads.
   public internal(set) var leads = Leads()
+  /// The time zones of owners, by their code, where the owners' own records say them.
+  public internal(set) var ownerZones: [UInt32: String] = [:]
   /// All events.
   public internal(set) var events = Events()
   /// All meetings with a lead.

@@ -2,7 +2,7 @@ import PlumblineStatistics
 
 /// The embedded engine: cells by one pass over journeys.
 public struct EmbeddedCells: CellSource {
-  private let history: CompanyHistory
+  let history: CompanyHistory
   private let journeys: [SkipRule: Journeys]
 
   /// An engine over a history; makes the journeys of all three skip rules.
@@ -80,7 +80,7 @@ final class CellPass {
 
   /// The cell of an episode, or nil when the question leaves it out.
   func key(ofRow row: Int) -> [String]? {
-    let entry = journeys.reached[0][row]
+    let entry = journeys.reached[question.datedBy][row]
     if question.firstDay != nil || question.lastDay != nil {
       guard entry.isDated else { return nil }
       let day = history.agreement.calendar.day(of: entry.instant).dayNumber
@@ -106,7 +106,7 @@ final class CellPass {
     case .owner: return text(.owner, leads.owners[lead])
     case .attempt: return journeys.attempts[row] > 1 ? "2+" : "1"
     case .cohort, .week:
-      let entry = journeys.reached[0][row]
+      let entry = journeys.reached[question.datedBy][row]
       guard entry.isDated else { return FunnelDimension.none }
       return Self.period(dimension, of: history.agreement.calendar.day(of: entry.instant))
     }
@@ -167,24 +167,14 @@ final class CellPass {
   }
 
   private func observe(_ pair: StagePair, _ row: Int, in count: inout PairCount) {
-    let entered = journeys.reached[pair.from][row]
-    guard entered.isPresent else { return }
-    let converted = journeys.reached[pair.to][row]
-    let exit = journeys.exits[row]
-    // Who left on an unknown day is known not to have gone on by now: like one still open.
-    let outcome: LagOutcome =
-      converted.isPresent ? .converted : exit.isPresent && exit.isDated ? .exited : .open
-    let end =
-      switch outcome {
-      case .converted: converted
-      case .exited: exit
-      case .open: TimePoint(history.asOf)
-      }
-    guard entered.isDated, end.isDated else {
-      if outcome == .converted { count.undatedConversions += 1 } else { count.undatedOthers += 1 }
-      return
+    guard let wait = journeys.wait(for: pair, row: row, in: history) else { return }
+    if let lag = wait.lagInDays {
+      count.lags.add(wait.outcome, lagInDays: lag)
+    } else if wait.outcome == .converted {
+      count.undatedConversions += 1
+    } else {
+      count.undatedOthers += 1
     }
-    count.lags.add(outcome, lagInDays: max(0, history.lagInDays(from: entered, to: end)))
   }
 
   /// Adds meetings, won deals, activities and spend to the cells of the episodes they fall in.
@@ -200,6 +190,7 @@ final class CellPass {
       content[key]?.wonDeals += 1
       if let amount = deal.amount {
         content[key]?.revenue += amount
+        content[key]?.squaredRevenue += Double(amount) * Double(amount)
       } else {
         content[key]?.wonDealsWithoutAmount += 1
       }
@@ -227,11 +218,13 @@ final class CellPass {
   }
 
   /// Spend is known by channel, campaign and day only: a question that splits or filters by
-  /// anything else has none.
+  /// anything else, or dates leads by a later stage, has none.
   private func addSpend() {
     let known: Set<FunnelDimension> = [.channel, .campaign, .cohort, .week]
     let used = question.by + filters.map(\.dimension)
-    guard used.allSatisfy(known.contains), !history.spend.isEmpty else { return }
+    guard question.datedBy == 0, used.allSatisfy(known.contains), !history.spend.isEmpty else {
+      return
+    }
     for key in content.keys { content[key]?.spend = 0 }
     let earliest = question.firstDay ?? .min
     let latest = min(

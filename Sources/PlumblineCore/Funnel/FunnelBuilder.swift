@@ -6,7 +6,7 @@ public struct FunnelBuilder: Sendable {
   public let agreement: Agreement
   /// The stretches whose rates are given.
   public let stretches: Stretches
-  private let source: any CellSource
+  let source: any CellSource
 
   /// A builder that asks a source for cells.
   public init(_ agreement: Agreement, source: any CellSource) {
@@ -63,8 +63,20 @@ public struct FunnelBuilder: Sendable {
   ///
   /// - Throws: What the source throws.
   public func horizons(skips: SkipRule) throws -> [StretchHorizon] {
-    let pooled = try source.cells(for: question(skips: skips)).total
-    return stretches.pairs.enumerated().map { index, pair in
+    try horizons(of: stretches.pairs, skips: skips)
+  }
+
+  /// The days within which a stretch is judged that need not be one of the path's own, see
+  /// `horizons(skips:)`.
+  ///
+  /// - Throws: What the source throws.
+  public func horizon(of pair: StagePair, skips: SkipRule) throws -> StretchHorizon {
+    try horizons(of: [pair], skips: skips)[0]
+  }
+
+  private func horizons(of pairs: [StagePair], skips: SkipRule) throws -> [StretchHorizon] {
+    let pooled = try source.cells(for: FunnelQuestion(skips: skips, pairs: pairs)).total
+    return pairs.enumerated().map { index, pair in
       let (from, to) = (agreement.path[pair.from].id, agreement.path[pair.to].id)
       if let days = agreement.horizonsInDays["\(from)-\(to)"] {
         return StretchHorizon(from: from, to: to, days: days, isAgreed: true)

@@ -65,6 +65,8 @@ public struct FunnelCell: Sendable {
   public var wonDealsWithoutAmount = 0
   /// Amounts of won deals, minor units.
   public var revenue: Int64 = 0
+  /// The squares of those amounts added up, for the spread between deals.
+  public var squaredRevenue: Double = 0
   /// Human activities.
   public var activities = 0
   /// Money spent, minor units; nil where spend cannot be told apart (a segment, an owner).
@@ -89,6 +91,7 @@ public struct FunnelCell: Sendable {
     left.wonDeals += right.wonDeals
     left.wonDealsWithoutAmount += right.wonDealsWithoutAmount
     left.revenue += right.revenue
+    left.squaredRevenue += right.squaredRevenue
     left.activities += right.activities
     if let spend = right.spend { left.spend = (left.spend ?? 0) + spend }
   }

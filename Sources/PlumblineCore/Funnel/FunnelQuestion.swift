@@ -54,6 +54,8 @@ public struct FunnelQuestion: Hashable, Sendable, Codable {
   public var skips: SkipRule
   /// The stretches whose lags are wanted.
   public var pairs: [StagePair]
+  /// The stage whose day is an episode's, for the days above, `cohort` and `week`; 0 is the beginning.
+  public var datedBy: Int
 
   /// A question.
   public init(
@@ -62,7 +64,8 @@ public struct FunnelQuestion: Hashable, Sendable, Codable {
     firstDay: CivilDate? = nil,
     lastDay: CivilDate? = nil,
     skips: SkipRule,
-    pairs: [StagePair]
+    pairs: [StagePair],
+    datedBy: Int = 0
   ) {
     self.by = by
     self.filters = filters
@@ -70,5 +73,6 @@ public struct FunnelQuestion: Hashable, Sendable, Codable {
     self.lastDay = lastDay?.dayNumber
     self.skips = skips
     self.pairs = pairs
+    self.datedBy = datedBy
   }
 }

@@ -15,11 +15,14 @@ extension HistoryReader {
       adoptOwner(UInt32(owners[row]), lead)
       let word = ledger.texts[.other][UInt32(outcomes[row])]
       let outcome = meetingOutcome(word, start)
-      history.meetings.append(.init(lead: lead, booked: booking, outcome: outcome))
+      let beginning = start.isPresent ? max(start, booking) : booking
+      history.meetings.append(
+        .init(lead: lead, booked: booking, starts: beginning, outcome: outcome)
+      )
       if outcome == .unconfirmed { gaps.note(.meetingWithoutOutcome, leadID(lead)) }
       if let code = stagesByEvidence[.meetingBooked] { add(lead, code, booking) }
       if outcome == .held, let code = stagesByEvidence[.meetingHeld] {
-        add(lead, code, start.isPresent ? max(start, booking) : booking)
+        add(lead, code, beginning)
       }
     }
     gaps.setTotal(.meetingWithoutLead, table.rowCount)
@@ -180,6 +183,8 @@ extension HistoryReader {
   mutating func readActivitiesAndTouches() {
     let table = ledger[.activity]
     let (leads, times, automated) = (table["lead"], table["at"], table["automated"])
+    let (owners, kinds, outcomes) = (table["owner"], table["kind"], table["outcome"])
+    var meanings = ActivityMeanings(ledger.texts[.other])
     for row in 0..<table.rowCount {
       guard let lead = register.number(of: leads[row]) else {
         gaps.note(.activityWithoutLead)
@@ -187,7 +192,17 @@ extension HistoryReader {
       }
       let time = time(times[row])
       guard counts(time.isPresent ? time : .undated, leadID(lead)) else { continue }
-      history.activities.append(.init(lead: lead, time: time, isAutomated: automated[row] == 1))
+      let meaning = meanings.meaning(kind: UInt32(kinds[row]), outcome: UInt32(outcomes[row]))
+      history.activities.append(
+        .init(
+          lead: lead,
+          time: time,
+          owner: UInt32(owners[row]),
+          isAutomated: automated[row] == 1,
+          isAttempt: meaning.isAttempt,
+          isReached: meaning.isReached
+        )
+      )
     }
     gaps.setTotal(.activityWithoutLead, table.rowCount)
     let touches = ledger[.touch]
@@ -352,6 +367,26 @@ extension HistoryReader {
       }
     }
     if furthestUndated > furthestDated { gaps.note(.eventWithoutDate, leadID(lead)) }
+  }
+}
+
+/// What activities' words mean, each pair of words looked at once.
+private struct ActivityMeanings {
+  private let texts: TextDictionary
+  private var known: [UInt64: (isAttempt: Bool, isReached: Bool)] = [:]
+
+  init(_ texts: TextDictionary) { self.texts = texts }
+
+  mutating func meaning(kind: UInt32, outcome: UInt32) -> (isAttempt: Bool, isReached: Bool) {
+    let key = UInt64(kind) << 32 | UInt64(outcome)
+    if let meaning = known[key] { return meaning }
+    let (kind, outcome) = (texts[kind], texts[outcome])
+    let meaning = (
+      isAttempt: ActivityWords.isAttempt(kind: kind),
+      isReached: ActivityWords.isReached(outcome: outcome, kind: kind)
+    )
+    known[key] = meaning
+    return meaning
   }
 }
 

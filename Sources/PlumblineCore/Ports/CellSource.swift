@@ -5,6 +5,12 @@ public protocol CellSource: Sendable {
 
   /// The ids of the leads behind one number of a cell, sorted.
   func leadIDs(for question: RecordQuestion) throws -> [String]
+
+  /// The leads handed to sales among a question's episodes, counted by channel, owner, segment,
+  /// score and follow-up, and what became of every hand-off on its way into the counts.
+  ///
+  /// The question's dimensions and stretches do not matter.
+  func work(for question: FunnelQuestion) throws -> (summary: WorkSummary, cells: WorkCells)
 }
 
 /// Which records are wanted: a cell, and a number in it.

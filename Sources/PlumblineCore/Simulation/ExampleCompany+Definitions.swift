@@ -126,6 +126,11 @@ extension ExampleCompany {
         - {id: won, is: "the deal was signed", owner: sales}
       detours: [recycled, disqualified, lost]
       skips: filled
+    hand_off: mql
+    working_time: {days: mon-fri, hours: ["09:00-17:30"]}
+    sla:
+      sales: {first_touch: 8 working hours, compliance: 0.8}
+    routing: regardless
     channels:
       Google Ads: {also: [google, AdWords]}
       LinkedIn: {also: [linkedin ads]}

@@ -42,13 +42,24 @@ public struct LocalCalendar: Sendable {
   ///
   /// - Complexity: O(log changes).
   public func offset(at instant: Instant) -> Int64 {
-    var low = 0
-    var high = changes.count
-    while low < high {
-      let middle = (low + high) / 2
-      if changes[middle] <= instant.seconds { low = middle + 1 } else { high = middle }
+    offsets[changes.partitioningIndex(after: instant.seconds)]
+  }
+
+  /// The parts of a range of instants in each of which the local clock runs evenly, in order.
+  ///
+  /// - Parameter range: Seconds since 1970-01-01T00:00:00Z.
+  /// - Returns: Each part with the seconds to add to get the local clock.
+  /// - Complexity: O(log changes + parts).
+  func evenParts(of range: Range<Int64>) -> [(range: Range<Int64>, offset: Int64)] {
+    var parts: [(range: Range<Int64>, offset: Int64)] = []
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let next = changes.partitioningIndex(after: start)
+      let end = next < changes.count ? min(changes[next], range.upperBound) : range.upperBound
+      parts.append((start..<end, offsets[next]))
+      start = end
     }
-    return offsets[low]
+    return parts
   }
 
   /// The local day on which an instant falls.
@@ -81,5 +92,20 @@ public struct LocalCalendar: Sendable {
     if offset(at: early) == before { return early }
     let late = Instant(seconds: local - after)
     return offset(at: late) == after ? late : early
+  }
+}
+
+extension [Int64] {
+  /// How many elements of this ascending list are not after a value.
+  ///
+  /// - Complexity: O(log count).
+  func partitioningIndex(after value: Int64) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] <= value { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

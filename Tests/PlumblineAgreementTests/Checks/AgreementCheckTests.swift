@@ -130,6 +130,38 @@ struct FaultyAgreement: Sendable {
       findings: ["a.yaml:2:27: error: \"gross_margin\" must be between 0 and 1, not -0.01."]
     ),
     FaultyAgreement(
+      code: "agreement.hand-off",
+      text: "hand_off: sqll",
+      findings: [
+        """
+        a.yaml:2:11: error: "hand_off" names stage "sqll", which is not on the path.
+          Did you mean "sql"?
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.hand-off",
+      text: "hand_off: recycled",
+      findings: [
+        """
+        a.yaml:2:11: error: "hand_off" names the detour "recycled".
+          Stages that can hand leads to sales: lead, mql, sql, meeting_booked, meeting_held, \
+        opportunity.
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.hand-off",
+      text: "hand_off: won",
+      findings: [
+        """
+        a.yaml:2:11: error: "hand_off" names the last stage of the path, after which nothing can \
+        be won.
+          Name the stage at which sales takes over, such as "opportunity".
+        """
+      ]
+    ),
+    FaultyAgreement(
       code: "agreement.horizon",
       text:
         "horizons: {won: 1 day, mqll-won: 1 day, won-mql: 1 day, mql-mql: 1 day, mql-lost: 1 day}",
@@ -174,6 +206,45 @@ struct FaultyAgreement: Sendable {
       ]
     ),
     FaultyAgreement(
+      code: "agreement.plan",
+      text: """
+        plan: {leads: -1, rates: {lead-sql: 1, mql-sql: 45}, mean_deal: 0.001, \
+        channels: {Meta: {}, meta: {mean_deal: -1}, fb: {rates: {lead-mqll: -0.1}}}}
+        channels: {Meta: fb}
+        """,
+      findings: [
+        "a.yaml:2:15: error: \"leads\" must be between 0 and 1000000000 a month, not -1.",
+        """
+        a.yaml:2:27: error: the plan names "lead-sql", which is no step from one stage of the path \
+        to the next.
+          Did you mean "lead-mql"?
+        """,
+        """
+        a.yaml:2:49: error: "mql-sql" of "rates" must be between 0 and 1, not 45.
+          Write 45 % as 0.45.
+        """,
+        """
+        a.yaml:2:65: error: "mean_deal" has more decimals than USD: 0.001.
+          Write at most 2 decimals, and no sign between thousands.
+        """,
+        """
+        a.yaml:2:93: error: channel "meta" is planned twice, first in line 2.
+          Keep one of the two; upper case does not matter.
+        """,
+        "a.yaml:2:111: error: \"mean_deal\" must not be negative, not -1.",
+        """
+        a.yaml:2:116: error: the plan names "fb", which is another name of channel "Meta".
+          Write "Meta".
+        """,
+        """
+        a.yaml:2:129: error: the plan names "lead-mqll", which is no step from one stage of the \
+        path to the next.
+          Did you mean "lead-mql"?
+        """,
+        "a.yaml:2:140: error: \"lead-mqll\" of \"rates\" must be between 0 and 1, not -0.1.",
+      ]
+    ),
+    FaultyAgreement(
       code: "agreement.sales-cost",
       text: "economics: {sales_cost: {rep_month: -1}}",
       findings: ["a.yaml:2:37: error: \"rep_month\" must not be negative, not -1."]
@@ -192,6 +263,33 @@ struct FaultyAgreement: Sendable {
       code: "agreement.sales-cost",
       text: "economics: {sales_cost: {rep_month: 1000000000000.01}}",
       findings: ["a.yaml:2:37: error: \"rep_month\" is too large: 1000000000000.01."]
+    ),
+    FaultyAgreement(
+      code: "agreement.sla",
+      text: "sla: {sales: {compliance: 80, first_touch: {default: 1 hour, hot_from: 3}}}",
+      findings: [
+        """
+        a.yaml:2:27: error: "compliance" must be above 0 and at most 1, not 80.
+          Write 80 % as 0.8.
+        """,
+        """
+        a.yaml:2:72: error: "hot_from" has no meaning without "hot".
+          Add "hot" with the time for hot leads, such as 1 working hour, or remove it.
+        """,
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.sla",
+      text: """
+        sla: {sales: {compliance: 0, first_touch: {default: 1 hour, hot: 2 hours, hot_from: 3}}}
+        """,
+      findings: [
+        "a.yaml:2:27: error: \"compliance\" must be above 0 and at most 1, not 0.",
+        """
+        a.yaml:2:66: error: "hot" gives hot leads more time than "default" gives the others.
+          Give hot leads less time, or leave "hot" out.
+        """,
+      ]
     ),
     FaultyAgreement(
       code: "agreement.stage-id",
@@ -261,6 +359,44 @@ struct FaultyAgreement: Sendable {
       findings: [
         "a.yaml:2:32: error: \"relative_difference\" must be above 0 and at most 1, not 0.",
         "a.yaml:2:57: error: \"false_discovery_rate\" must be above 0 and below 1, not 1.",
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.working-time",
+      text: "working_time: {days: [], hours: []}",
+      findings: [
+        """
+        a.yaml:2:22: error: "days" names no day.
+          Write the days on which people work, such as mon-fri.
+        """,
+        """
+        a.yaml:2:33: error: "hours" names no hours.
+          Write the hours of a working day, such as ["09:00-17:00"].
+        """,
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.working-time",
+      text: "working_time: {hours: [\"22:00-06:00\", \"09:00-09:00\"]}",
+      findings: [
+        """
+        a.yaml:2:24: error: the hours "22:00-06:00" end before they begin.
+          Write hours over midnight as two: ["22:00-24:00", "00:00-06:00"].
+        """,
+        """
+        a.yaml:2:39: error: the hours "09:00-09:00" end before they begin.
+          Write hours over midnight as two: ["22:00-24:00", "00:00-06:00"].
+        """,
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.working-time",
+      text: "working_time: {hours: [\"13:00-17:00\", \"09:00-13:01\", \"17:00-18:00\"]}",
+      findings: [
+        """
+        a.yaml:2:39: error: the hours "13:00-17:00" overlap "09:00-13:01".
+          Give each hour once.
+        """
       ]
     ),
   ]

@@ -3,14 +3,17 @@ import PlumblineStatistics
 import PlumblineTestSupport
 import Testing
 
-/// The first rule for whose leak it is, on companies whose truth is known.
+/// From facts to the verdict, on companies whose truth is known.
 struct DiagnosisTests {
-  /// A company of one step, lead to won, with a chance for each channel and owner.
+  /// A company of two steps, lead to accepted to won, with a chance for each channel and owner.
   private struct Company {
     var channels = ["Google", "LinkedIn", "Meta", "Referral", "Search"]
     var owners = ["rep-1", "rep-2", "rep-3", "rep-4", "rep-5", "rep-6"]
     var leadsPerCell = 40
-    var chance: (_ channel: String, _ owner: String) -> Double = { _, _ in 0.4 }
+    var hasActivities = true
+    var chance: (_ channel: String, _ owner: String) -> Double = { _, _ in 0.35 }
+    /// The chance of being called in time and reached.
+    var followUp: (_ channel: String, _ owner: String) -> Double = { _, _ in 0.85 }
     var count: (_ channel: String, _ owner: String) -> Int? = { _, _ in nil }
 
     func diagnosis(seed: UInt64) throws -> Diagnosis {
@@ -21,42 +24,68 @@ struct DiagnosisTests {
         for owner in owners {
           for _ in 0..<(count(channel, owner) ?? leadsPerCell) {
             number += 1
-            let day = random.uniform() * 300
-            facts.lead("\(number)", day: day, channel: channel, owner: owner)
-            if random.chance(chance(channel, owner)) {
-              let won = day + 1 + random.exponential(mean: 10)
-              facts.deal(
-                "d\(number)",
-                lead: "\(number)",
-                created: day,
-                closed: won,
-                outcome: "won",
-                amount: 100_000
-              )
-            } else {
-              facts.stage("\(number)", "lost", day: day + 1 + random.exponential(mean: 20))
-            }
+            add(number, channel, owner, &facts, &random)
           }
         }
       }
       var agreement = Agreement()
-      agreement.path = [Stage(id: "lead"), Stage(id: "won")]
-      let history = facts.history(agreement, asOfDay: 330)
+      agreement.path = [Stage(id: "lead"), Stage(id: "sql", owner: .sales), Stage(id: "won")]
+      agreement.workingTime = WorkingTime(
+        weekdays: Set(0...6),
+        shifts: [WorkingTime.Shift(startMinute: 0, endMinute: 1440)]
+      )
+      let span = SalesSLA.Span(seconds: 4 * 3600, isWorkingTime: true)
+      agreement.salesSLA = SalesSLA(firstTouch: SalesSLA.FirstTouch(usual: span))
+      agreement.routing = .regardless
+      agreement.horizonsInDays = ["sql-won": 60]
+      let history = facts.history(agreement, asOfDay: 400)
       return try DiagnosisBuilder(agreement, source: EmbeddedCells(history))
         .diagnosis(gaps: history.gaps)
+    }
+
+    private func add(
+      _ number: Int,
+      _ channel: String,
+      _ owner: String,
+      _ facts: inout FactBuilder,
+      _ random: inout SeededGenerator
+    ) {
+      let id = "\(number)"
+      let day = random.uniform() * 300
+      facts.lead(id, day: day, channel: channel, owner: owner)
+      facts.stage(id, "sql", day: day + 0.5)
+      let isMet = random.chance(followUp(channel, owner))
+      if hasActivities {
+        let touched = day + 0.5 + (isMet ? 0.1 : 1.5)
+        facts.activity("a\(id)", lead: id, day: touched, owner: owner, outcome: "connected")
+      }
+      if random.chance(chance(channel, owner) * (isMet ? 1 : 0.45)) {
+        let won = day + 2 + min(50, random.exponential(mean: 10))
+        facts.deal(
+          "d\(id)",
+          lead: id,
+          created: won,
+          closed: won,
+          outcome: "won",
+          amount: 100_000
+        )
+      } else {
+        facts.stage(id, "lost", day: day + 2 + random.exponential(mean: 20))
+      }
     }
   }
 
   private func named(_ diagnosis: Diagnosis) -> [String] {
-    diagnosis.findings.map { "\($0.party.rawValue) \($0.comparison.unit)" }.sorted()
+    diagnosis.leaks.map { "\($0.party.rawValue) \($0.unit.id)" }.sorted()
   }
 
-  @Test func `a company without leads has no findings and no verdict`() throws {
+  @Test func `a company without leads has no leak and no verdict`() throws {
     var company = Company()
     company.leadsPerCell = 0
     let diagnosis = try company.diagnosis(seed: 1)
-    #expect(diagnosis.findings.isEmpty)
-    #expect(diagnosis.parties.allSatisfy { $0.answer == .undetermined })
+    #expect(diagnosis.leaks.isEmpty)
+    #expect(diagnosis.work.closed == .nobodyHandedOff)
+    #expect(diagnosis.verdict.parties.map(\.answer) == Array(repeating: .undetermined, count: 3))
   }
 
   @Test func `nobody wins, everybody wins, one channel, one rep: nobody is blamed`() throws {
@@ -64,105 +93,124 @@ struct DiagnosisTests {
     nobody.chance = { _, _ in 0 }
     var everybody = Company()
     everybody.chance = { _, _ in 1 }
+    everybody.followUp = { _, _ in 1 }
     var oneChannel = Company()
     oneChannel.channels = ["Meta"]
     var oneOwner = Company()
     oneOwner.owners = ["rep-1"]
-    for company in [nobody, everybody] {
+    for company in [nobody, everybody, oneChannel, oneOwner] {
       #expect(named(try company.diagnosis(seed: 3)).isEmpty)
     }
-    let blamed = try (UInt64(0)..<10).flatMap { seed in
-      try [oneChannel, oneOwner].flatMap { named(try $0.diagnosis(seed: seed)) }
-    }
-    #expect(blamed.count <= 2)
   }
 
-  @Test func `noise gets no name: on forty healthy companies at most two are blamed`() throws {
-    let blamed = try (UInt64(0)..<40).count { seed in
-      try !Company().diagnosis(seed: seed).findings.isEmpty
-    }
-    #expect(blamed <= 2)
+  @Test func `noise gets no name: on ten healthy companies at most one is blamed`() throws {
+    let blamed = try (UInt64(0)..<10).count { try !Company().diagnosis(seed: $0).leaks.isEmpty }
+    #expect(blamed <= 1)
   }
 
-  @Test func `beside a bad channel, at most two of forty companies see a rep blamed`() throws {
+  @Test func `a bad channel is marketing's, with money and the step where it shows`() throws {
     var company = Company()
-    company.chance = { channel, _ in channel == "Meta" ? 0.15 : 0.4 }
-    let blamed = try (UInt64(100)..<140).count { seed in
-      try company.diagnosis(seed: seed).findings.contains { $0.party == .sales }
-    }
-    #expect(blamed <= 2)
+    company.leadsPerCell = 60
+    company.chance = { channel, _ in channel == "Meta" ? 0.12 : 0.4 }
+    let diagnosis = try company.diagnosis(seed: 1)
+    #expect(named(diagnosis) == ["marketing channel/Meta/direct"])
+    let leak = try #require(diagnosis.leaks.first)
+    // 360 leads of Meta, 28 points more for those in time, 13 for the others.
+    #expect((55...120).contains(leak.recoverable.wins))
+    #expect((leak.recoverable.winsBadCase ?? 0) > leak.recoverable.wins)
+    #expect(leak.recoverable.revenue == leak.recoverable.wins * 100_000)
+    #expect(leak.places.map(\.fromStage) == [1])
+    let rest = try #require(leak.restRate)
+    #expect(rest > (leak.evidence.rawRate ?? 1))
+    #expect(leak.restLeads == diagnosis.verdict.leads - leak.evidence.leads)
   }
 
-  @Test(arguments: UInt64(0)..<5)
-  func `a bad channel is marketing's, with money`(seed: UInt64) throws {
+  @Test func `without activities a bad channel is seen, but leads and hand-off stay open`() throws {
     var company = Company()
-    company.chance = { channel, _ in channel == "Meta" ? 0.15 : 0.4 }
-    let diagnosis = try company.diagnosis(seed: seed)
-    #expect(named(diagnosis) == ["marketing Meta"])
-    let recoverable = try #require(diagnosis.findings.first?.recoverable)
-    // 240 leads of Meta at 25 points more.
-    #expect((40...80).contains(recoverable.wins))
-    #expect(recoverable.winsLow <= recoverable.wins && recoverable.wins <= recoverable.winsHigh)
-    #expect((recoverable.revenue ?? 0) == recoverable.wins * 100_000)
+    company.leadsPerCell = 60
+    company.hasActivities = false
+    company.chance = { channel, _ in channel == "Meta" ? 0.12 : 0.4 }
+    let diagnosis = try company.diagnosis(seed: 1)
+    #expect(named(diagnosis).isEmpty)
+    let marketing = try #require(diagnosis.verdict[.marketing])
+    #expect(marketing.answer == .undetermined)
+    #expect(marketing.withheld.map(\.unit.channel) == ["Meta"])
+    #expect(diagnosis.work.followUp == .notRecorded)
   }
 
-  @Test(arguments: UInt64(0)..<5)
-  func `a bad rep is sales', whatever the channel`(seed: UInt64) throws {
+  @Test func `a rep who wins less of the same leads is sales'`() throws {
     var company = Company()
-    company.chance = { _, owner in owner == "rep-2" ? 0.15 : 0.4 }
-    #expect(named(try company.diagnosis(seed: seed)) == ["sales rep-2"])
+    company.leadsPerCell = 60
+    company.chance = { _, owner in owner == "rep-2" ? 0.12 : 0.4 }
+    #expect(named(try company.diagnosis(seed: 2)) == ["sales owner/rep-2/direct"])
   }
 
-  @Test(arguments: UInt64(0)..<5)
-  func `a rep who is handed a bad channel is not blamed for it`(seed: UInt64) throws {
-    var company = Company()
-    company.chance = { channel, _ in channel == "Meta" ? 0.12 : 0.45 }
-    company.count = { channel, owner in
-      channel == "Meta" ? (owner == "rep-1" ? 200 : 30) : (owner == "rep-1" ? 15 : 45)
-    }
-    let diagnosis = try company.diagnosis(seed: seed)
-    #expect(named(diagnosis) == ["marketing Meta"])
-    #expect(diagnosis.explainedByMix.map(\.unit) == ["rep-1"])
-  }
-
-  @Test(arguments: UInt64(0)..<5)
-  func `reps who disagree about a channel are the hand-off's, and no single rep's`(
-    seed: UInt64
-  )
-    throws
-  {
+  @Test func `a rep who calls late is sales', by the follow-up`() throws {
     var company = Company()
     company.leadsPerCell = 80
-    company.chance = { channel, owner in
-      channel == "Meta" && ["rep-1", "rep-2", "rep-3"].contains(owner) ? 0.05 : 0.4
-    }
-    #expect(named(try company.diagnosis(seed: seed)) == ["hand_off Meta"])
+    company.chance = { _, _ in 0.5 }
+    company.followUp = { _, owner in owner == "rep-4" ? 0.2 : 0.9 }
+    #expect(named(try company.diagnosis(seed: 3)) == ["sales owner/rep-4/follow_up"])
   }
 
-  @Test(arguments: UInt64(0)..<5)
-  func `reps who each work one channel only leave it undetermined`(seed: UInt64) throws {
+  @Test func `a channel that waits whoever works it is the hand-off's`() throws {
+    var company = Company()
+    company.leadsPerCell = 80
+    company.chance = { _, _ in 0.5 }
+    company.followUp = { channel, _ in channel == "Meta" ? 0.2 : 0.9 }
+    #expect(named(try company.diagnosis(seed: 4)) == ["hand_off channel/Meta/follow_up"])
+  }
+
+  @Test func `a rep who is handed a bad channel looks lower and is not blamed for it`() throws {
+    var company = Company()
+    company.chance = { channel, _ in channel == "Meta" ? 0.1 : 0.45 }
+    company.count = { channel, owner in
+      channel == "Meta" ? (owner == "rep-1" ? 250 : 60) : (owner == "rep-1" ? 25 : 70)
+    }
+    let diagnosis = try company.diagnosis(seed: 5)
+    #expect(named(diagnosis) == ["marketing channel/Meta/direct"])
+    #expect(diagnosis.lookAlikes.map(\.unit) == ["rep-1"])
+  }
+
+  @Test func `reps who disagree about a channel are the hand-off's, and no single rep's`() throws {
+    var company = Company()
+    company.leadsPerCell = 100
+    company.chance = { channel, owner in
+      channel == "Meta" && ["rep-1", "rep-2", "rep-3"].contains(owner) ? 0.04 : 0.4
+    }
+    let diagnosis = try company.diagnosis(seed: 6)
+    #expect(named(diagnosis).contains("hand_off channel_split/Meta/direct"))
+    #expect(!diagnosis.leaks.contains { $0.party == .sales })
+    let split = try #require(diagnosis.leaks.first { $0.unit.kind == .channelSplit })
+    #expect(Set(split.disagreement?.lowerOwners ?? []) == ["rep-1", "rep-2", "rep-3"])
+  }
+
+  @Test func `reps who each work one channel only leave it undetermined`() throws {
     var company = Company()
     company.owners = ["rep-1", "rep-2", "rep-3", "rep-4", "rep-5"]
     let own = Dictionary(uniqueKeysWithValues: zip(company.channels, company.owners))
     company.count = { channel, owner in own[channel] == owner ? 250 : 0 }
-    company.chance = { channel, _ in channel == "Meta" ? 0.15 : 0.4 }
-    let diagnosis = try company.diagnosis(seed: seed)
-    #expect(named(diagnosis) == ["undetermined Meta"])
-    #expect(diagnosis.findings.map(\.reason) == [.notCrossed])
-    let wins = diagnosis.findings.reduce(0) { $0 + $1.recoverable.wins }
-    #expect((35...90).contains(wins))
+    company.chance = { channel, _ in channel == "Meta" ? 0.12 : 0.4 }
+    let diagnosis = try company.diagnosis(seed: 7)
+    #expect(named(diagnosis).isEmpty)
+    #expect(diagnosis.verdict[.marketing]?.answer == .undetermined)
+    #expect(diagnosis.verdict[.sales]?.answer == .undetermined)
+    #expect(diagnosis.lookAlikes.contains { $0.unit == "Meta" && !$0.isExplained })
   }
 
   @Test func `leaks of a channel and a rep add up to what mending both brings`() throws {
     var company = Company()
     company.leadsPerCell = 80
+    company.followUp = { _, _ in 1 }
     company.chance = { channel, owner in
       (channel == "Meta" ? 0.4 : 1) * (owner == "rep-2" ? 0.4 : 1) * 0.5
     }
     let diagnosis = try company.diagnosis(seed: 11)
-    #expect(named(diagnosis) == ["marketing Meta", "sales rep-2"])
-    let wins = diagnosis.findings.reduce(0) { $0 + $1.recoverable.wins }
-    // Truth: 480 leads of Meta (80 of them rep-2's) and 320 others of rep-2.
+    #expect(
+      named(diagnosis) == ["marketing channel/Meta/direct", "sales owner/rep-2/direct"]
+    )
+    let wins = diagnosis.leaks.reduce(0) { $0 + $1.recoverable.wins }
+    // Truth: 480 leads of Meta (80 of them rep-2's) and 320 others of rep-2; some shrinkage.
     let truth = 0.5 * (400 * 0.6 + 320 * 0.6 + 80 * (1 - 0.16))
     #expect(abs(wins - truth) < 0.25 * truth)
   }

@@ -14,6 +14,7 @@ extension DraftBuilder {
     picker.fill("owner", of: &record, .owner, .label)
     picker.fill("status", of: &record, .status, .category)
     picker.fill("segment", of: &record, .segment, .category)
+    picker.fill("score_at_hand_off", of: &record, .scoreAtHandOff, .number)
     picker.fill("score", of: &record, .score, .number)
     if let status = record.source("status") { renameStages("status", status, of: &record) }
     if let segment = record.source("segment"), !HeaderWords(segment).words.contains("segment") {

@@ -171,8 +171,25 @@ extension FieldNames {
 
   static let score = FieldNames(
     ["score", "lead score", "hubspot score", "fit score", "engagement score"],
-    words: [["lead", "score"]]
+    words: [["lead", "score"]],
+    without: scoreMoments
   )
+
+  /// A score that was kept as it was when sales got the lead.
+  static let scoreAtHandOff = FieldNames(
+    [
+      "score at hand off", "score at handover", "hand off score", "handover score",
+      "score at sql", "score at sal", "score at acceptance", "sal score", "sql score",
+    ],
+    words: [
+      ["score", "hand", "off"], ["score", "hand", "over"],
+    ]
+      + scoreMoments.subtracting(["hand"]).sorted().map { ["score", $0] }
+  )
+
+  private static let scoreMoments: Set = [
+    "acceptance", "accepted", "assignment", "hand", "handoff", "handover", "sal", "sql",
+  ]
 
   static let reason = FieldNames(
     [

@@ -45,6 +45,24 @@ struct MappingPageTests {
     }
   }
 
+  @Test func `documents what the words of activities mean`() throws {
+    let kinds = try section("Kinds")
+    // Lines break anywhere in a list of words.
+    let text = kinds.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let list = try #require(text.firstRange(of: "reached}}`: "))
+    let end = try #require(text.firstRange(of: " took place;"))
+    let listed = text[list.upperBound..<end.lowerBound] + " took place"
+    let words = listed.split(separator: ",").map { $0.drop { $0 == " " } }
+    #expect(words.map(String.init) == ActivityWords.reached)
+    for word in ActivityWords.reachedInMeeting {
+      #expect(text[end.lowerBound...].contains(word), "\(word)")
+    }
+    let paperwork = try #require(text.firstRange(of: "only writes something down: "))
+    for word in ActivityWords.paperwork where !word.hasSuffix("s") && word != "todo" {
+      #expect(text[paperwork.upperBound...].contains(word), "\(word)")
+    }
+  }
+
   @Test func `documents every word and every domain`() throws {
     let file = try section("The file")
     for order in Mapping.DateOrder.allCases { #expect(file.contains("`\(order.rawValue)`")) }

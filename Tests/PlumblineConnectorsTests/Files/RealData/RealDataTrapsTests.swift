@@ -49,7 +49,7 @@ struct RealDataTrapsTests {
     #expect(gap(.leadWithoutDate, history) == 9240)
     #expect(gap(.leadWithoutChannel, history) == 36)
     #expect(gap(.lookAlikeChannels, history) == 0)
-    #expect(try diagnosis(.xEducation).findings.isEmpty)
+    #expect(try diagnosis(.xEducation).leaks.isEmpty)
   }
 
   // MARK: Contradictions
@@ -154,15 +154,14 @@ struct RealDataTrapsTests {
     let diagnosis = try DiagnosisBuilder(history.agreement, source: EmbeddedCells(history))
       .diagnosis()
     #expect(diagnosis.comparisons.count > 50)
-    #expect(diagnosis.findings.isEmpty)
+    #expect(diagnosis.leaks.isEmpty)
   }
 
   /// In these two, channels and reps were drawn without regard to what became of a lead.
   @Test(arguments: [RealDataSet.hubspotLike, .leadforge])
   func `where channels and reps are drawn at random nobody is blamed`(set: RealDataSet) throws {
     let diagnosis = try diagnosis(set)
-    #expect(diagnosis.findings.isEmpty)
-    #expect(diagnosis.explainedByMix.isEmpty)
-    #expect(!diagnosis.parties.contains { $0.answer == .yes })
+    #expect(diagnosis.leaks.isEmpty)
+    #expect(!diagnosis.verdict.parties.contains { $0.answer == .yes })
   }
 }

@@ -1,0 +1,233 @@
+/// Judges whether leads were followed up as agreed.
+///
+/// A lead is followed up when somebody turned to it by the deadline, and either reached it or tried
+/// as often as agreed. It is judged at one moment, when the last of the agreed spans is over: what
+/// happens after that must not decide to which group a lead belongs (Anderson, Cain & Gelber 1983,
+/// "landmark").
+struct FollowUpJudge {
+  private let history: CompanyHistory
+  private let sla: SalesSLA
+  private let contacts: ContactIndex
+  /// The days for attempts, never more than those within which a lead is to be won.
+  private let daysForAttempts: Int
+  private let clocks: [BusinessClock]
+  private let clockOfOwner: [UInt32: Int]
+  /// Owners whose records name a time zone that does not exist.
+  let ownersWithUnknownZone: Int
+
+  /// What an agreement promises, if a follow-up can be judged by it.
+  static func sla(of agreement: Agreement) -> SalesSLA? {
+    guard let sla = agreement.salesSLA, sla.isJudgeable else { return nil }
+    let needsWorkingTime = [sla.firstTouch?.usual, sla.firstTouch?.hot].contains {
+      $0?.isWorkingTime == true
+    }
+    return needsWorkingTime && agreement.workingTime.isEmpty ? nil : sla
+  }
+
+  /// A judge for some leads.
+  ///
+  /// - Parameters:
+  ///   - history: What happened.
+  ///   - sla: What was agreed.
+  ///   - contacts: What people did.
+  ///   - horizonInDays: The days within which a lead is to be won.
+  ///   - firstHandOff: The earliest hand-off, where the clocks' tables begin.
+  init(
+    _ history: CompanyHistory,
+    _ sla: SalesSLA,
+    _ contacts: ContactIndex,
+    horizonInDays: Int,
+    firstHandOff: Instant
+  ) {
+    self.history = history
+    self.sla = sla
+    self.contacts = contacts
+    daysForAttempts = min(sla.attempts?.withinDays ?? 0, horizonInDays)
+    let agreement = history.agreement
+    func clock(_ calendar: LocalCalendar) -> BusinessClock {
+      BusinessClock(
+        agreement.workingTime,
+        calendar: calendar,
+        firstDay: CivilDate(dayNumber: calendar.day(of: firstHandOff).dayNumber - 8),
+        lastDay: CivilDate(dayNumber: calendar.day(of: history.asOf).dayNumber + 62)
+      )
+    }
+    var clocks = [clock(agreement.calendar)]
+    var clockOfOwner: [UInt32: Int] = [:]
+    var clockOfZone = [agreement.calendar.zoneName: 0]
+    var unknown = 0
+    for (owner, zone) in history.ownerZones.sorted(by: { $0.key < $1.key }) {
+      if let known = clockOfZone[zone] {
+        clockOfOwner[owner] = known
+      } else if let calendar = LocalCalendar(zoneName: zone) {
+        clockOfZone[zone] = clocks.count
+        clockOfOwner[owner] = clocks.count
+        clocks.append(clock(calendar))
+      } else {
+        unknown += 1
+      }
+    }
+    self.clocks = clocks
+    self.clockOfOwner = clockOfOwner
+    ownersWithUnknownZone = unknown
+  }
+
+  /// What was done for a lead.
+  ///
+  /// Before the hand-off only its own owner's attempts count: a lead that its owner is in touch
+  /// with already needs no first touch.
+  ///
+  /// - Parameters:
+  ///   - handOff: A hand-off with a date.
+  ///   - episode: From when the episode runs until when the next begins.
+  /// - Returns: Nil while the deadline has not passed, or if it never does.
+  func judge(_ handOff: HandOff, during episode: Range<Int64>) -> FollowUp? {
+    let start = history.moments(of: handOff.time)
+    guard let due = deadlines(of: handOff, start), due.usual <= history.asOf else { return nil }
+    // When the last of the agreed spans is over.
+    let landmark = max(due.usual, endOfAttempts(start))
+    var touched = Promptness()
+    var followUp = FollowUp(deadline: due.usual)
+    let isHandOffExact = handOff.time.precision == .exact
+    for contact in contacts.contacts(of: handOff.lead) {
+      let time = history.moments(of: contact.time)
+      guard time.latest.seconds >= episode.lowerBound else { continue }
+      guard time.earliest.seconds < episode.upperBound else { break }
+      let isBefore = time.latest < start.earliest
+      if isBefore, contact.owner != handOff.owner || contact.owner == 0 { continue }
+      let isByDay = !isHandOffExact || contact.time.precision != .exact
+      if isInTime(time, landmark, isByDay) {
+        if !followUp.firstTouch.isPresent {
+          followUp.firstTouch = contact.time
+          followUp.isByDay = isByDay
+        }
+        if contact.isReached { followUp.isReached = true }
+        if !isBefore, isWithinDaysForAttempts(time, start, isByDay) { followUp.attempts += 1 }
+      }
+      touched.note(
+        isInTime: isBefore || isInTime(time, due.usual, isByDay),
+        isSurely: isBefore || time.latest <= due.earliest,
+        isPossibly: isBefore || time.earliest <= due.latest
+      )
+    }
+    followUp.isReached = followUp.isReached || isMet(handOff.lead, by: landmark, episode)
+    let isTriedEnough = followUp.isReached || followUp.attempts >= sla.attempts?.count ?? 0
+    if sla.firstTouch == nil {
+      followUp.isMetAtDeadline = isTriedEnough
+    } else {
+      followUp.isMetAtDeadline = touched.isInTime
+      followUp.couldBeEither = touched.couldBeEither
+    }
+    followUp.isByDay = followUp.isByDay || followUp.couldBeEither || !isHandOffExact
+    if landmark <= history.asOf {
+      followUp.isMet = followUp.isMetAtDeadline && isTriedEnough
+    }
+    return followUp
+  }
+
+  /// Whether the deadline that week by week is watched has passed; by whole days, the day has.
+  func isDue(_ followUp: FollowUp) -> Bool {
+    guard followUp.isByDay else { return followUp.deadline <= history.asOf }
+    let calendar = history.agreement.calendar
+    let next = CivilDate(dayNumber: calendar.day(of: followUp.deadline).dayNumber + 1)
+    return calendar.instant(of: next).seconds - 1 <= history.asOf.seconds
+  }
+
+  // MARK: Times
+
+  private func deadlines(of handOff: HandOff, _ start: Moments) -> Moments? {
+    guard let touch = sla.firstTouch else {
+      return start.mapped { $0.advanced(bySeconds: Int64(daysForAttempts) * 86_400) }
+    }
+    let span = touch.span(forScore: handOff.score)
+    guard span.isWorkingTime else {
+      return start.mapped { $0.advanced(bySeconds: span.seconds) }
+    }
+    let clock = clocks[clockOfOwner[handOff.owner] ?? 0]
+    return start.mapped { clock.deadline(after: $0, workingSeconds: span.seconds) }
+  }
+
+  private func endOfAttempts(_ start: Moments) -> Instant {
+    start.usual.advanced(bySeconds: Int64(daysForAttempts) * 86_400)
+  }
+
+  /// Whether something happened by a deadline; by whole days, not later than on its day.
+  private func isInTime(_ time: Moments, _ deadline: Instant, _ isByDay: Bool) -> Bool {
+    guard isByDay else { return time.usual <= deadline }
+    let calendar = history.agreement.calendar
+    return calendar.day(of: time.usual) <= calendar.day(of: deadline)
+  }
+
+  private func isWithinDaysForAttempts(
+    _ time: Moments,
+    _ start: Moments,
+    _ isByDay: Bool
+  ) -> Bool {
+    sla.attempts == nil || isInTime(time, endOfAttempts(start), isByDay)
+  }
+
+  /// Whether a meeting with the lead was held by a moment.
+  private func isMet(_ lead: Int, by landmark: Instant, _ episode: Range<Int64>) -> Bool {
+    contacts.meetingsHeld(with: lead).contains { start in
+      let time = history.moments(of: start)
+      return time.latest.seconds >= episode.lowerBound
+        && time.earliest.seconds < episode.upperBound
+        && isInTime(time, landmark, start.precision != .exact)
+    }
+  }
+}
+
+/// Whether a lead was touched in time, and how sure that is.
+private struct Promptness {
+  var isInTime = false
+  var isSurely = false
+  var isPossibly = false
+
+  mutating func note(isInTime: Bool, isSurely: Bool, isPossibly: Bool) {
+    self.isInTime = self.isInTime || isInTime
+    self.isSurely = self.isSurely || isSurely
+    self.isPossibly = self.isPossibly || isPossibly
+  }
+
+  var couldBeEither: Bool { isPossibly && !isSurely }
+}
+
+/// The moments that a time point may mean.
+struct Moments {
+  var earliest: Instant
+  /// The one that is taken when one must be.
+  var usual: Instant
+  var latest: Instant
+
+  func mapped(_ change: (Instant) -> Instant?) -> Moments? {
+    guard let usual = change(usual) else { return nil }
+    if earliest == latest { return Moments(earliest: usual, usual: usual, latest: usual) }
+    guard let earliest = change(earliest), let latest = change(latest) else { return nil }
+    return Moments(earliest: earliest, usual: usual, latest: latest)
+  }
+}
+
+extension CompanyHistory {
+  /// The moments that a dated time point may mean: of a day any, the middle being taken; of what
+  /// changed between two exports, which are at most a week apart, the later export.
+  func moments(of time: TimePoint) -> Moments {
+    let instant = time.instant
+    switch time.precision {
+    case .exact: return Moments(earliest: instant, usual: instant, latest: instant)
+    case .day:
+      let day = agreement.calendar.day(of: instant).dayNumber
+      let end = agreement.calendar.instant(of: CivilDate(dayNumber: day + 1))
+      return Moments(
+        earliest: instant,
+        usual: instant.advanced(bySeconds: (end.seconds - instant.seconds) / 2),
+        latest: end.advanced(bySeconds: -1)
+      )
+    case .betweenExports:
+      return Moments(
+        earliest: instant.advanced(bySeconds: -7 * 86_400),
+        usual: instant,
+        latest: instant
+      )
+    }
+  }
+}
