@@ -1,5 +1,5 @@
 # Everything a developer or a machine calls. `make` checks all; `make demo` shows the product.
-.PHONY: check test demo format lint layers build release fuzz clean dependencies
+.PHONY: check test demo format lint layers build release fuzz truth clean dependencies
 
 SWIFT ?= swift
 FILES = git ls-files -z --cached --others --exclude-standard '*.swift'
@@ -37,6 +37,11 @@ COUNT ?= 100000
 fuzz: dependencies
 	$(SWIFT) build -c release --product plumbline
 	$$($(SWIFT) build -c release --show-bin-path)/plumbline fuzz --count $(COUNT)
+
+# Judges simulated companies whose leak is known; prints the tables of Documentation/methods/truth.md.
+truth: dependencies
+	$(SWIFT) build -c release --product plumbline
+	$$($(SWIFT) build -c release --show-bin-path)/plumbline truth
 
 # Installs the C libraries that are missing, and says so.
 dependencies:

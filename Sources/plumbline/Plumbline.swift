@@ -16,8 +16,8 @@ struct Plumbline: ParsableCommand {
       """,
     version: Plumbline.release,
     subcommands: [
-      Agree.self, Demo.self, Diagnose.self, Funnel.self, Fuzz.self, Import.self, Initialize.self,
-      Report.self, Show.self, WinRates.self,
+      Agree.self, Demo.self, Diagnose.self, Funnel.self, Fuzz.self, Gap.self, Import.self,
+      Initialize.self, Oracle.self, Report.self, Show.self, Truth.self, Watch.self, WinRates.self,
     ]
   )
 

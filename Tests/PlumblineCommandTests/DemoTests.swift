@@ -17,16 +17,19 @@ struct DemoTests {
       let json = try #require(
         try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any]
       )
-      let findings = try #require(json["findings"] as? [[String: Any]])
-      #expect(
-        findings.compactMap { $0["id"] as? String }.sorted()
-          == ["channel/Meta/meeting_booked", "channel/Meta/opportunity"]
-      )
-      #expect(findings.allSatisfy { $0["party"] as? String == "marketing" })
-      for finding in findings {
-        let recoverable = try #require(finding["recoverable"] as? [String: Any])
-        #expect((recoverable["revenue_low"] as? Double ?? 0) > 100_000)
+      let leaks = try #require(json["leaks"] as? [[String: Any]])
+      #expect(leaks.compactMap { $0["id"] as? String } == ["channel/Meta/direct"])
+      #expect(leaks.allSatisfy { $0["party"] as? String == "marketing" })
+      for leak in leaks {
+        let recoverable = try #require(leak["recoverable"] as? [String: Any])
+        #expect((recoverable["revenue"] as? Double ?? 0) > 300_000)
+        let places = leak["shown_at"] as? [[String: Any]] ?? []
+        #expect(
+          places.compactMap { $0["from"] as? String } == ["meeting_booked", "opportunity"]
+        )
       }
+      let parties = json["parties"] as? [[String: Any]] ?? []
+      #expect(parties.compactMap { $0["answer"] as? String } == ["yes", "no", "no"])
       let watched = try CommandRunner.run(
         ["diagnose", "--workspace", "demo", "--fail-on", "leak"],
         in: folder

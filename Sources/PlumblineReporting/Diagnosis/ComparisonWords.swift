@@ -50,23 +50,6 @@ struct ComparisonWords {
       + "against \(rest) \(others)"
   }
 
-  /// The rates under one mix, with their difference; nil where there are none.
-  var standardized: String? {
-    guard let fair = comparison.standardized else { return nil }
-    let other = comparison.dimension == .channel ? "rep" : "channel"
-    return "with every \(other.possessive) share made equal, \(Format.percent(fair.first.rate)) "
-      + "against \(Format.percent(fair.second.rate)) over the "
-      + "\(Format.count(fair.comparableStrata, other)) in common, "
-      + "\(Format.points(fair.difference)) (\(Format.pointRange(fair.interval)))"
-  }
-
-  /// Both rates under one mix: `17 % against 51 %`; a dash where there are none.
-  var standardizedRates: String {
-    comparison.standardized.map {
-      "\(Format.percent($0.first.rate)) against \(Format.percent($0.second.rate))"
-    } ?? Format.absent
-  }
-
   /// How sure it is that the difference is more than chance.
   var certainty: String {
     guard let q = comparison.judgement.qValue else { return "not comparable" }

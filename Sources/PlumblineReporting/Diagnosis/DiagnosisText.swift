@@ -29,16 +29,21 @@ public struct DiagnosisText: Sendable {
   public var headline: String { words.headline }
 
   /// The text, each line ending in a line break.
-  public var text: String {
+  ///
+  /// - Parameter isExplained: Whether the numbers of each step of the method are shown as well.
+  /// - Returns: The text.
+  public func text(explained isExplained: Bool = false) -> String {
     var page = TextPage(layout)
     let words = words
     page.paragraph(words.headline, ink: .strong)
     page.blank()
     page.paragraph(words.provenance.scopeText)
     leaks(words, &page)
-    explained(words, &page)
     parties(words, &page)
+    notNamed(words, &page)
+    basis(words, &page)
     comparisons(words, &page)
+    if isExplained { DiagnosisNumbers(diagnosis, agreement).write(to: &page) }
     GapText(diagnosis.gaps).write(to: &page)
     page.blank()
     page.paragraph(Self.caution)
@@ -49,84 +54,101 @@ public struct DiagnosisText: Sendable {
   /// What every diagnosis must say of itself.
   static let caution =
     "All of this is association in the company's own history, after allowing for who worked the "
-    + "leads; it does not prove what brought the gap about."
+    + "leads and how fast; it does not prove what brought the gap about."
 
   private func leaks(_ words: DiagnosisWords, _ page: inout TextPage) {
-    let findings = words.findings
-    guard !findings.isEmpty else { return }
-    page.heading("Leaks, the most recoverable money first")
+    let leaks = words.leaks
+    guard !leaks.isEmpty else { return }
+    page.heading("Leaks, the costliest first")
     var table = TextTable([
-      .whole(""), .wrapped("where"), .whole("whose"), .number("customers"),
-      .number("\(agreement.currency)"), .number("at least"),
+      .whole(""), .wrapped("what"), .whole("whose"), .number("customers"), .number("bad case"),
+      .number(agreement.currency), .number("bad case"),
     ])
     var rates = TextTable([
-      .whole(""), .number("rate"), .number("the others"), .number("allowing for few leads"),
-      .whole("may be chance"),
+      .whole(""), .number("counted"), .number("the others"), .number("odds (95 %)"),
+      .number("sure"),
     ])
-    for (index, finding) in findings.enumerated() {
-      let comparison = finding.comparison
-      let ink = finding.finding.party == .undetermined ? Ink.plain : .bad
+    for (index, leak) in leaks.enumerated() {
       table.add(
         [
-          "\(index + 1)", comparison.place, finding.party, finding.customers,
-          finding.revenue ?? Format.absent, finding.revenueLow ?? Format.absent,
+          "\(index + 1)", leak.name, leak.party, leak.customers, leak.customersBadCase,
+          leak.revenue, leak.revenueBadCase,
         ],
-        ink: ink
+        ink: .bad
       )
       rates.add([
-        "\(index + 1)", comparison.own, comparison.rest, comparison.shrunk, comparison.qValue,
+        "\(index + 1)", leak.counted, leak.others,
+        leak.leak.evidence.contrast.map { words.model.odds($0) } ?? Format.absent,
+        words.model.certainty(leak.leak.evidence),
       ])
     }
     page.table(table)
     page.blank()
     page.table(rates)
     page.paragraph(
-      "q: the share of leaks named at this level that are expected to be chance.",
+      "Customers and money: what mending it would bring over the leads behind the verdict. Odds: "
+        + "how many times the others' odds, after allowing for who worked which leads; 1 is no "
+        + "difference.",
       indent: 2
     )
-    for (index, finding) in findings.enumerated() { detail(index + 1, finding, &page) }
+    for (index, leak) in leaks.enumerated() { detail(index + 1, leak, &page) }
   }
 
-  private func detail(_ number: Int, _ finding: FindingWords, _ page: inout TextPage) {
-    let comparison = finding.comparison
-    page.heading("\(number). \(comparison.place): \(finding.party)")
+  private func detail(_ number: Int, _ leak: LeakSentences, _ page: inout TextPage) {
+    page.heading("\(number). \(leak.name.capitalizedFirst): \(leak.party)")
     func fact(_ label: String, _ text: String) {
       page.fact(label, text, indent: 3, labelWidth: 14)
     }
-    fact(
-      "Rate",
-      "\(Format.rateWithBase(comparison.comparison.own)) within "
-        + "\(Format.days(comparison.comparison.withinDays)), the others \(comparison.rest). "
-        + "Allowing for few leads: \(comparison.shrunk)."
-    )
-    fact("How sure", "\(comparison.certainty.capitalizedFirst).")
-    fact("Mending it", "\(finding.price.capitalizedFirst).")
-    page.points("For", finding.evidenceFor, indent: 3, labelWidth: 14)
-    page.points("Against", finding.evidenceAgainst, indent: 3, labelWidth: 14)
-    page.points("Would change", finding.wouldChange, indent: 3, labelWidth: 14)
-    fact("Do", finding.remedy)
-  }
-
-  private func explained(_ words: DiagnosisWords, _ page: inout TextPage) {
-    guard !diagnosis.explainedByMix.isEmpty else { return }
-    page.heading("Looks like a leak, but is not this one's")
-    page.bullets(diagnosis.explainedByMix.map { words.explained($0) })
+    fact("Mending it", "\(leak.price.capitalizedFirst).")
+    page.points("For", leak.evidenceFor, indent: 3, labelWidth: 14)
+    page.points("Against", leak.evidenceAgainst, indent: 3, labelWidth: 14)
+    if !leak.places.isEmpty {
+      page.points("Shows at", leak.places.map { "\($0)." }, indent: 3, labelWidth: 14)
+    }
+    page.points("Would change", leak.wouldChange, indent: 3, labelWidth: 14)
+    fact("Do", leak.remedy)
   }
 
   private func parties(_ words: DiagnosisWords, _ page: inout TextPage) {
     page.heading("Whose leak is it?")
-    for verdict in diagnosis.parties {
+    for answer in diagnosis.verdict.parties {
       page.fact(
-        verdict.party.word.capitalizedFirst,
-        "\(verdict.answer.rawValue): \(words.explanation(of: verdict)).",
+        answer.party.word.capitalizedFirst,
+        "\(answer.answer.rawValue): \(words.model.explanation(of: answer)).",
         indent: 2
       )
     }
+    let advice = words.advice
+    guard !advice.isEmpty else { return }
+    page.blank()
+    page.paragraph("What would settle the open questions:", indent: 2)
+    page.bullets(advice, indent: 4)
+  }
+
+  private func notNamed(_ words: DiagnosisWords, _ page: inout TextPage) {
+    let withheld = words.withheld
+    if !withheld.isEmpty {
+      page.heading("Withheld: looks worse, and may be something else")
+      page.bullets(withheld)
+    }
+    guard !diagnosis.lookAlikes.isEmpty else { return }
+    page.heading("Lower by plain counts, and not named")
+    page.bullets(diagnosis.lookAlikes.map { words.explained($0) })
+  }
+
+  private func basis(_ words: DiagnosisWords, _ page: inout TextPage) {
+    let spreads = words.spreads
+    if !spreads.isEmpty {
+      page.heading("How much do they differ, and what is chance?")
+      page.bullets(spreads)
+    }
+    page.heading("How do we know")
+    page.bullets(words.basis)
   }
 
   private func comparisons(_ words: DiagnosisWords, _ page: inout TextPage) {
     guard !diagnosis.comparisons.isEmpty else { return }
-    page.heading("What was compared")
+    page.heading("Each step of the path, by plain rates (these name nobody)")
     var table = TextTable([
       .wrapped("step"), .whole("of"), .number("lower"), .number("same"),
       .number("slightly apart"), .number("higher"), .number("not decided"),
@@ -135,6 +157,15 @@ public struct DiagnosisText: Sendable {
       table.add(group.cells)
     }
     page.table(table)
+    let lower = words.lowerSteps
+    if !lower.isEmpty {
+      page.blank()
+      page.paragraph("Lower at a step and not named above, so look here first:", indent: 2)
+      page.bullets(Array(lower.prefix(8)), indent: 4)
+      if lower.count > 8 {
+        page.paragraph("And \(Format.count(lower.count - 8)) more; JSON lists them.", indent: 4)
+      }
+    }
     undecided(words, &page)
   }
 

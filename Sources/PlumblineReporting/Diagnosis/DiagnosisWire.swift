@@ -14,28 +14,7 @@ struct IntervalWire: Codable, Hashable, Sendable {
   }
 }
 
-/// Two rates under one mix in JSON.
-struct StandardizedWire: Codable, Hashable, Sendable {
-  let own: IntervalWire
-  let rest: IntervalWire
-  @OrNull var difference: Double?
-  @OrNull var differenceLower: Double?
-  @OrNull var differenceUpper: Double?
-  let comparableStrata: Int
-  @OrNull var comparableShare: Double?
-
-  init(_ comparison: StandardizedComparison) {
-    own = IntervalWire(comparison.first.rate, comparison.first.interval)
-    rest = IntervalWire(comparison.second.rate, comparison.second.interval)
-    _difference = OrNull(wrappedValue: Rounded.share(comparison.difference))
-    _differenceLower = OrNull(wrappedValue: Rounded.share(comparison.interval.lower))
-    _differenceUpper = OrNull(wrappedValue: Rounded.share(comparison.interval.upper))
-    comparableStrata = comparison.comparableStrata
-    _comparableShare = OrNull(wrappedValue: Rounded.share(comparison.comparableShare))
-  }
-}
-
-/// One comparison in JSON.
+/// One comparison of plain rates in JSON.
 struct ComparisonWire: Codable, Hashable, Sendable {
   let dimension: FunnelDimension
   let unit: String
@@ -48,8 +27,6 @@ struct ComparisonWire: Codable, Hashable, Sendable {
   let verdict: RateVerdict
   @OrNull var qValue: Double?
   @OrNull var needed: Int?
-  @OrNull var standardized: StandardizedWire?
-  @OrNull var disagreementPValue: Double?
   let message: String
 
   init(_ comparison: UnitComparison, _ words: ComparisonWords) {
@@ -65,73 +42,62 @@ struct ComparisonWire: Codable, Hashable, Sendable {
     verdict = comparison.judgement.verdict
     _qValue = OrNull(wrappedValue: Rounded.share(comparison.judgement.qValue))
     _needed = OrNull(wrappedValue: comparison.judgement.needed)
-    _standardized = OrNull(
-      wrappedValue: comparison.standardized.map { StandardizedWire($0) }
-    )
-    _disagreementPValue = OrNull(wrappedValue: Rounded.share(comparison.disagreementPValue))
     message = words.verdict
   }
 }
 
-/// What a leak costs in JSON, in customers and major units of the agreement's currency.
-struct RecoverableWire: Codable, Hashable, Sendable {
-  @OrNull var customers: Double?
-  @OrNull var customersLow: Double?
-  @OrNull var customersHigh: Double?
-  @OrNull var revenue: Double?
-  @OrNull var revenueLow: Double?
-  @OrNull var revenueHigh: Double?
-
-  init(_ finding: FindingWords, _ currency: String) {
-    let recoverable = finding.finding.recoverable
-    let isPriced = finding.isPriced
-    func customers(_ value: Double) -> OrNull<Double> {
-      OrNull(wrappedValue: isPriced ? Rounded.tenth(value) : nil)
-    }
-    func amount(_ value: Double?) -> OrNull<Double> {
-      OrNull(wrappedValue: isPriced ? Rounded.amount(value, currency) : nil)
-    }
-    _customers = customers(recoverable.wins)
-    _customersLow = customers(recoverable.winsLow)
-    _customersHigh = customers(recoverable.winsHigh)
-    _revenue = amount(recoverable.revenue)
-    _revenueLow = amount(recoverable.revenueLow)
-    _revenueHigh = amount(recoverable.revenueHigh)
-  }
-}
-
-/// A leak in JSON.
-struct FindingWire: Codable, Hashable, Sendable {
-  let id: String
-  let party: Party
-  let reason: Finding.Reason
-  let comparison: ComparisonWire
-  let recoverable: RecoverableWire
-  let evidenceFor: [String]
-  let evidenceAgainst: [String]
-  let wouldChange: [String]
-  let remedy: String
-
-  init(_ finding: FindingWords, _ agreement: Agreement) {
-    id = finding.finding.id(agreement)
-    party = finding.finding.party
-    reason = finding.finding.reason
-    comparison = ComparisonWire(finding.finding.comparison, finding.comparison)
-    recoverable = RecoverableWire(finding, agreement.currency)
-    evidenceFor = finding.evidenceFor
-    evidenceAgainst = finding.evidenceAgainst
-    wouldChange = finding.wouldChange
-    remedy = finding.remedy
-  }
-}
-
-/// A party's answer in JSON.
-struct PartyWire: Codable, Hashable, Sendable {
-  let party: Party
-  let answer: PartyVerdict.Answer
-  let comparisons: Int
-  let undecidedComparisons: Int
+/// A unit lower by plain counts and not named, in JSON.
+struct LookAlikeWire: Codable, Hashable, Sendable {
+  let dimension: FunnelDimension
+  let unit: String
+  let leads: Int
+  let won: Int
+  let restLeads: Int
+  let restWon: Int
+  let isExplained: Bool
   let message: String
+
+  init(_ alike: LookAlike, _ words: DiagnosisWords) {
+    dimension = alike.dimension
+    unit = alike.unit
+    leads = Int(alike.sample.trials.rounded())
+    won = Int(alike.sample.successes.rounded())
+    restLeads = Int(alike.rest.trials.rounded())
+    restWon = Int(alike.rest.successes.rounded())
+    isExplained = alike.isExplained
+    message = words.explained(alike)
+  }
+}
+
+/// How much channels or reps differ in JSON.
+struct SpreadWire: Codable, Hashable, Sendable {
+  struct Unit: Codable, Hashable, Sendable {
+    let name: String
+    let leads: Int
+    let won: Int
+    @OrNull var shrunk: Double?
+
+    init(_ unit: UnitSpread.Unit) {
+      name = unit.name
+      leads = Int(unit.sample.trials.rounded())
+      won = Int(unit.sample.successes.rounded())
+      _shrunk = OrNull(wrappedValue: Rounded.share(unit.shrunk))
+    }
+  }
+
+  let dimension: FunnelDimension
+  let count: Int
+  let lowest: Unit
+  let highest: Unit
+  @OrNull var pValue: Double?
+
+  init(_ spread: UnitSpread) {
+    dimension = spread.dimension
+    count = spread.count
+    lowest = Unit(spread.lowest)
+    highest = Unit(spread.highest)
+    _pValue = OrNull(wrappedValue: Rounded.share(spread.pValue))
+  }
 }
 
 /// A whole diagnosis in JSON.
@@ -144,9 +110,12 @@ struct DiagnosisWire: Codable, Hashable, Sendable {
   let question: QuestionWire
   let stages: [String]
   let horizons: [HorizonWire]
-  let findings: [FindingWire]
-  let explainedByMix: [ComparisonWire]
+  let leaks: [LeakWire]
   let parties: [PartyWire]
+  let lookAlikes: [LookAlikeWire]
+  let spreads: [SpreadWire]
+  let model: ModelWire
+  let work: WorkWire
   let comparisons: [ComparisonWire]
   let total: FunnelRowWire
   let channels: [FunnelRowWire]
@@ -161,17 +130,12 @@ struct DiagnosisWire: Codable, Hashable, Sendable {
     question = QuestionWire(diagnosis.question)
     stages = agreement.path.map(\.id)
     horizons = diagnosis.horizons.map { HorizonWire($0) }
-    findings = words.findings.map { FindingWire($0, agreement) }
-    explainedByMix = diagnosis.explainedByMix.map { ComparisonWire($0, words.words($0)) }
-    parties = diagnosis.parties.map {
-      PartyWire(
-        party: $0.party,
-        answer: $0.answer,
-        comparisons: $0.comparisons,
-        undecidedComparisons: $0.openComparisons,
-        message: words.explanation(of: $0)
-      )
-    }
+    leaks = words.leaks.map { LeakWire($0, agreement) }
+    parties = diagnosis.verdict.parties.map { PartyWire($0, words.model) }
+    lookAlikes = diagnosis.lookAlikes.map { LookAlikeWire($0, words) }
+    spreads = diagnosis.spreads.map { SpreadWire($0) }
+    model = ModelWire(diagnosis.verdict, words.model)
+    work = WorkWire(diagnosis.work, words)
     comparisons = diagnosis.comparisons.map { ComparisonWire($0, words.words($0)) }
     total = FunnelRowWire(diagnosis.total, agreement)
     channels = diagnosis.channels.map { FunnelRowWire($0, agreement) }

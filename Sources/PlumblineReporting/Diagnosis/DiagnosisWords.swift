@@ -6,11 +6,13 @@ struct DiagnosisWords {
   let diagnosis: Diagnosis
   let agreement: Agreement
   let stages: StageWords
+  let model: LeakWords
 
   init(_ diagnosis: Diagnosis, _ agreement: Agreement) {
     self.diagnosis = diagnosis
     self.agreement = agreement
     stages = StageWords(agreement)
+    model = LeakWords(diagnosis, agreement)
   }
 
   var provenance: Provenance {
@@ -22,8 +24,8 @@ struct DiagnosisWords {
     )
   }
 
-  var findings: [FindingWords] {
-    diagnosis.findings.map { FindingWords($0, of: diagnosis, under: agreement) }
+  var leaks: [LeakSentences] {
+    diagnosis.leaks.map { LeakSentences($0, of: diagnosis, under: agreement) }
   }
 
   func words(_ comparison: UnitComparison) -> ComparisonWords {
@@ -34,136 +36,135 @@ struct DiagnosisWords {
     diagnosis.comparisons.filter { words($0).isUndecided }
   }
 
-  /// The comparisons as a clause: `24 comparisons of channels and reps`.
-  private var comparisonText: String {
-    let count = diagnosis.comparisons.count
-    return "\(Format.count(count, "comparison")) of channels and reps"
-  }
-
   // MARK: The sentence on top
 
   /// The verdict as one sentence that can be read aloud.
   var headline: String {
-    guard let first = findings.first else { return headlineWithoutFindings }
-    var sentence =
-      "\(first.comparison.gap.capitalizedFirst), \(whose(first.finding)): mending "
-      + "that would bring \(price(first)) \(scope)"
-    let others = findings.dropFirst().count { $0.finding.party != otherParty(than: first.finding) }
-    if others > 0 {
-      sentence +=
-        "; \(Format.count(others, "other leak")) \(others == 1 ? "is" : "are") listed below"
+    guard let first = leaks.first else { return headlineWithoutLeaks }
+    var sentence = "\(first.gap.capitalizedFirst): mending that would bring \(first.price)"
+    let others = leaks.dropFirst().map { "\($0.name) (\($0.party))" }
+    if !others.isEmpty { sentence += "; also named: \(Format.list(others))" }
+    return sentence + "; \(otherParties)."
+  }
+
+  /// What is known of those who are not named, so that nobody is blamed by silence.
+  private var otherParties: String {
+    let open = diagnosis.verdict.parties.filter { $0.answer == .undetermined && $0.named.isEmpty }
+    let cleared = diagnosis.verdict.parties.filter { $0.answer == .no }
+    var clauses: [String] = []
+    if !cleared.isEmpty {
+      clauses.append("no leak is \(Format.list(cleared.map(\.party.whose), word: "or"))")
     }
-    return sentence + "; \(otherSide(of: first.finding))."
-  }
-
-  private func whose(_ finding: Finding) -> String {
-    switch finding.reason {
-    case .channelWhoeverWorksIt: "whoever works them"
-    case .ownerWhateverTheChannel: "whatever channel they come from"
-    case .ownersDisagree: "and reps differ about them by more than chance explains"
-    case .notCrossed:
-      finding.comparison.dimension == .owner
-        ? "but too few channels are shared with other reps to say whose it is"
-        : "but too few reps share them with other channels to say whose it is"
+    if !open.isEmpty {
+      clauses.append(
+        "whether one is \(Format.list(open.map(\.party.whose), word: "or")) cannot be told yet"
+      )
     }
+    return clauses.isEmpty ? "nobody is cleared" : clauses.joined(separator: ", and ")
   }
 
-  private func price(_ finding: FindingWords) -> String {
-    finding.gain + (finding.revenue.map { ", about \(agreement.currency) \($0)," } ?? "")
-  }
-
-  private var scope: String {
-    let leads = Format.count(diagnosis.total.leads, "lead")
-    return provenance.periodText.map { "over the \(leads) that came in from \($0)" }
-      ?? "over the \(leads) on record"
-  }
-
-  private func otherParty(than finding: Finding) -> Party {
-    finding.comparison.dimension == .owner ? .marketing : .sales
-  }
-
-  /// What is known of the other team, so that nobody is blamed by silence.
-  private func otherSide(of finding: Finding) -> String {
-    let other = otherParty(than: finding)
-    let unit = other == .sales ? "rep" : "channel"
-    let others = findings.filter { $0.finding.party == other }
-    if !others.isEmpty {
-      let names = others.map(\.comparison.unit)
-      return "\(list(names)) \(Set(names).count == 1 ? "stands" : "stand") out as well"
+  private var headlineWithoutLeaks: String {
+    let verdict = diagnosis.verdict
+    let leads = "\(Format.count(verdict.leads, "lead")) handed to sales"
+    if let obstacle = work.obstacle { return "No leak can be named: \(obstacle)." }
+    if verdict.parties.allSatisfy({ $0.answer == .no }) {
+      return "No leak: marketing, sales and the hand-off were all judged over \(leads), and "
+        + "nothing that matters is likely."
     }
-    switch diagnosis.parties.first(where: { $0.party == other })?.answer {
-    case .no: return "no \(unit) stands out"
-    case .yes: return "a \(unit) stands out as well"
-    case .undetermined, nil: return "whether any \(unit) stands out cannot be told yet"
-    }
+    let cleared = verdict.parties.filter { $0.answer == .no }.map(\.party.whose)
+    let clause = cleared.isEmpty ? "" : "; none is \(Format.list(cleared, word: "or"))"
+    let reason = verdict.parties.lazy.filter { $0.answer == .undetermined }
+      .flatMap(\.reasons).first
+    let why = reason.map { ": \(model.explanation(of: $0))" } ?? ""
+    return "No leak can be named among \(leads)\(clause)\(why)."
   }
 
-  private func list(_ names: [String]) -> String {
-    var unique: [String] = []
-    for name in names where !unique.contains(name) { unique.append(name) }
-    guard let last = unique.last, unique.count > 1 else { return unique.first ?? "" }
-    return unique.dropLast().joined(separator: ", ") + " and " + last
+  // MARK: The leads behind it
+
+  var work: WorkWords { WorkWords(diagnosis.work, agreement) }
+
+  /// Which leads stand behind the verdict, and what it takes for granted, as sentences.
+  var basis: [String] {
+    let verdict = diagnosis.verdict
+    var points = work.basis
+    if let effect = verdict.followUpEffect {
+      points.append(
+        "Following up as agreed goes with odds of winning "
+          + "\(Format.fixed(LeakWords.odds(effect.mean), decimals: 2)) times as high "
+          + "(\(Format.fixed(LeakWords.odds(effect.interval90.lower), decimals: 2))–"
+          + "\(Format.fixed(LeakWords.odds(effect.interval90.upper), decimals: 2)) at 90 %)."
+      )
+    }
+    if let routing = verdict.routing {
+      points.append(
+        routing.isUneven
+          ? "Promising leads are not shared out evenly among reps (chance of that by lot "
+            + "\(Format.chance(routing.pValue))); scores are allowed for."
+          : "Promising leads are shared out evenly among reps as far as scores show (chance "
+            + "\(Format.chance(routing.pValue)))."
+      )
+    }
+    if verdict.assumesRoutingRegardlessOfPromise {
+      points.append(
+        "It is assumed that leads reach reps regardless of their promise; write routing: into the "
+          + "agreement to say how they do."
+      )
+    }
+    if verdict.parts.count > 1 {
+      points.append(
+        "Channels and reps fall into \(Format.count(verdict.parts.count)) groups that share too "
+          + "few leads to be compared with each other."
+      )
+    }
+    return points
   }
 
-  private var headlineWithoutFindings: String {
-    let leads = Format.count(diagnosis.total.leads, "lead")
-    let start = "No leak can be named: "
-    let open = undecided.count
-    if diagnosis.comparisons.isEmpty,
-      diagnosis.total.transitions.contains(where: { $0.rate.status == .undated })
-    {
-      return start + "a rate needs dates, and most of what \(leads) did has none on record."
-    }
-    if diagnosis.comparisons.allSatisfy({ $0.judgement.verdict == .noComparison }) {
-      return start + "not enough data, no two channels or reps could be compared among \(leads)."
-    }
-    if open > 0, undecided.allSatisfy({ $0.own.status == .undated }) {
-      return start + "the dates are missing that \(Format.count(open)) of \(comparisonText) among "
-        + "\(leads) would need\(explainedTail)."
-    }
-    if open > 0 {
-      return start + "not enough data, \(Format.count(open)) of \(comparisonText) among "
-        + "\(leads) cannot be decided yet\(explainedTail)."
-    }
-    return start + "nothing is wrong as far as \(leads) can show, all \(comparisonText) are "
-      + "decided\(explainedTail)."
+  /// What would settle the open questions, each once.
+  var advice: [String] {
+    var seen: Set<String> = []
+    return diagnosis.verdict.parties.flatMap(\.remedies).map { model.advice($0) }
+      .filter { seen.insert($0).inserted }
   }
 
-  private var explainedTail: String {
-    let units = list(diagnosis.explainedByMix.map { $0.unit.printable })
-    return units.isEmpty ? "" : "; what looks like a leak at \(units) goes with the mix of leads"
+  /// The units that look worse and are withheld, as sentences.
+  var withheld: [String] {
+    diagnosis.verdict.parties.flatMap(\.withheld).map { model.explanation(of: $0) }
   }
 
-  // MARK: Parties
-
-  /// Why a party's answer is what it is.
-  func explanation(of verdict: PartyVerdict) -> String {
-    let unit = verdict.party == .sales ? "reps" : "channels"
-    let made = "\(Format.count(verdict.comparisons, "comparison")) of \(unit)"
-    var text: String
-    switch verdict.answer {
-    case .yes:
-      let places = findings.filter { $0.finding.party == verdict.party }.map(\.comparison.place)
-      text = places.joined(separator: "; ")
-    case .no: text = "all \(made) are decided and none names a leak here"
-    case .undetermined:
-      if verdict.comparisons == 0 {
-        text = "no \(unit) could be compared"
-      } else if verdict.openComparisons > 0 {
-        text = "\(Format.count(verdict.openComparisons)) of \(made) cannot be decided"
-      } else if diagnosis.findings.contains(where: { $0.party == .undetermined }) {
-        text = "a leak is there, but it cannot be told whose it is"
-      } else {
-        text = "all \(made) are decided and none shows reps who disagree"
+  /// How much channels and reps differ by plain counts, and what chance makes of it.
+  var spreads: [String] {
+    diagnosis.spreads.map { spread in
+      func text(_ unit: UnitSpread.Unit) -> String {
+        "\(unit.sample.rate.map(Format.percent) ?? Format.absent) of "
+          + "\(Format.count(Int(unit.sample.trials.rounded()))) (\(unit.name.printable))"
       }
+      let equal = "equal \(spread.dimension.plural) would differ as much with a chance of "
+        + Format.chance(spread.pValue)
+      let range = "after allowing for few leads \(Format.percent(spread.lowest.shrunk)) to "
+        + Format.percent(spread.highest.shrunk)
+      let verdict =
+        spread.pValue < 0.05
+        ? "more than chance makes" : "no more than chance makes"
+      return "\(Format.count(spread.count, spread.dimension.word)): won from \(text(spread.lowest)) "
+        + "to \(text(spread.highest)), \(range); \(equal): \(verdict)."
     }
-    if verdict.answer == .yes, verdict.openComparisons > 0 {
-      text += "; \(Format.count(verdict.openComparisons)) of \(made) cannot be decided"
+  }
+
+  // MARK: Steps
+
+  /// Where a channel or rep is lower at a step and not named: where to look first, as sentences.
+  var lowerSteps: [String] {
+    let named = diagnosis.leaks.map(\.unit)
+    return diagnosis.comparisons.filter { comparison in
+      comparison.judgement.verdict == .lower
+        && !named.contains {
+          comparison.dimension == .channel
+            ? $0.channel == comparison.unit : $0.owner == comparison.unit
+        }
+    }.map { comparison in
+      let words = words(comparison)
+      return "\(words.place): \(words.own) against \(words.rest), \(words.certainty)."
     }
-    if verdict.party == .handOff {
-      text += "; tested in this version only where reps disagree about a channel"
-    }
-    return text
   }
 
   /// A comparison that the data cannot decide, with what is missing.
@@ -174,15 +175,24 @@ struct DiagnosisWords {
     return "\(words.place): \(words.own)\(rest)\(verdict)."
   }
 
-  /// What the plain counts blame and equal shares do not.
-  func explained(_ comparison: UnitComparison) -> String {
-    let words = words(comparison)
-    let staysLower = (comparison.standardized?.interval.upper ?? 0) < 0
-    let other =
-      staysLower
-      ? "single channels, not with all of them"
-      : comparison.dimension == .channel ? "who works the leads" : "where the leads come from"
-    let fair = words.standardized.map { " \($0.capitalizedFirst)." } ?? ""
-    return "\(words.place): \(words.own) against \(words.rest), which goes with \(other).\(fair)"
+  /// What the plain counts blame and the model does not.
+  func explained(_ alike: LookAlike) -> String {
+    func text(_ sample: RateSample) -> String {
+      "\(sample.rate.map(Format.percent) ?? Format.absent) of "
+        + Format.count(Int(sample.trials.rounded()))
+    }
+    let counted =
+      "\(alike.unit.printable): \(text(alike.sample)) won against \(text(alike.rest))"
+    let fair = alike.evidence.flatMap { model.perHundred($0) }.map { "; \($0)" } ?? ""
+    let other = alike.dimension == .channel ? "who works the leads" : "which leads they get"
+    return alike.isExplained
+      ? "\(counted). After allowing for \(other) no difference that matters is likely\(fair)."
+      : "\(counted). Whether that is \(alike.dimension == .channel ? "the channel" : "the rep") "
+        + "or \(other) cannot be told\(fair)."
   }
+}
+
+extension Party {
+  /// The party as an owner of something: `marketing's`.
+  var whose: String { self == .handOff ? "the hand-off's" : word.possessive }
 }

@@ -7,20 +7,21 @@ extension HTMLReport {
     section(
       "evidence",
       "How do we know",
-      [.element("p", [:], DiagnosisText.caution)] + words.findings.map { evidence(for: $0) }
-        + [comparisons, notBlamed, rates, skipRules, gaps, definitions]
+      [.element("p", [:], DiagnosisText.caution), list(words.spreads + words.basis)]
+        + words.leaks.map { evidence(for: $0) }
+        + [notBlamed, comparisons, rates, skipRules, gaps, definitions]
     )
   }
 
-  private func evidence(for finding: FindingWords) -> Markup {
+  private func evidence(for leak: LeakSentences) -> Markup {
     func part(_ title: String, _ points: [String]) -> [Markup] {
-      [.element("h3", [:], title), list(points)]
+      points.isEmpty ? [] : [.element("h3", [:], title), list(points)]
     }
     return details(
-      "Evidence: \(finding.comparison.place)",
-      part("For", finding.evidenceFor) + part("Against", finding.evidenceAgainst)
-        + part("What would change the verdict", finding.wouldChange)
-        + part("What to do", [finding.remedy])
+      "Evidence: \(leak.name)",
+      part("For", leak.evidenceFor) + part("Against", leak.evidenceAgainst)
+        + part("Shows at", leak.places) + part("What would change the verdict", leak.wouldChange)
+        + part("What to do", [leak.remedy])
     )
   }
 
@@ -31,8 +32,7 @@ extension HTMLReport {
       caption: "Every channel and every rep against the others",
       [
         .text("Step"), .text("Channel or rep"), .number("Rate"), .number("The others"),
-        .text("Allowing for few leads (95 %)"), .text("With equal shares of the other"),
-        .text("Verdict"),
+        .text("Allowing for few leads (95 %)"), .text("Verdict"),
       ]
     )
     let all = diagnosis.comparisons.map { words.words($0) }
@@ -43,23 +43,33 @@ extension HTMLReport {
         .text("\(comparison.unit) (\(comparison.comparison.dimension.word))"),
         .text(comparison.own), .text(comparison.rest),
         picture(of: comparison, "comparison-\(index)", scale),
-        .element("span", ["class": "figure"], comparison.standardizedRates),
         .text("\(comparison.verdict), \(comparison.qValue)"),
       ])
     }
-    return details("All \(Format.count(all.count)) comparisons", [table.markup])
+    return details(
+      "Each step by plain rates: \(Format.count(all.count, "comparison")), which name nobody",
+      (words.lowerSteps.isEmpty
+        ? [] : [.element("h3", [:], "Lower at a step and not named"), list(words.lowerSteps)])
+        + [table.markup]
+    )
   }
 
   private var notBlamed: Markup {
-    let explained = diagnosis.explainedByMix.map { words.explained($0) }
+    let withheld = words.withheld
+    let explained = diagnosis.lookAlikes.map { words.explained($0) }
     let undecided = words.undecided.map { words.undecided($0) }
-    guard !explained.isEmpty || !undecided.isEmpty else { return .none }
+    guard !withheld.isEmpty || !explained.isEmpty || !undecided.isEmpty else { return .none }
     var content: [Markup] = []
+    if !withheld.isEmpty {
+      content += [
+        .element("h3", [:], "Withheld: looks worse, and may be something else"), list(withheld),
+      ]
+    }
     if !explained.isEmpty {
-      content += [.element("h3", [:], "Looks like a leak, but is not this one's"), list(explained)]
+      content += [.element("h3", [:], "Lower by plain counts, and not named"), list(explained)]
     }
     if !undecided.isEmpty {
-      content += [.element("h3", [:], "Cannot be decided"), list(undecided)]
+      content += [.element("h3", [:], "Steps that cannot be decided by plain rates"), list(undecided)]
     }
     return details("What was not blamed, and why", content)
   }

@@ -11,6 +11,12 @@ public struct HTMLReport: Sendable {
   let diagnosis: Diagnosis
   let generatedBy: String
   let words: DiagnosisWords
+  /// How fast leads handed to sales are won, by channel; nil where it is not to be shown.
+  let incidence: IncidenceAnswer?
+  /// The gap to the last period, the plan or the best channel; nil where it is not to be shown.
+  let gap: GapAnswer?
+  /// The weekly series under watch; nil where they are not to be shown.
+  let watch: WatchAnswer?
 
   /// A page to be made.
   ///
@@ -19,17 +25,26 @@ public struct HTMLReport: Sendable {
   ///   - funnel: The funnel by channel of the same leads.
   ///   - agreement: The agreement under which both were made.
   ///   - generatedBy: What made the page, such as a program and its version.
+  ///   - incidence: How fast leads handed to sales are won, by channel.
+  ///   - gap: The gap to the last period, the plan or the best channel.
+  ///   - watch: The weekly series under watch.
   public init(
     _ diagnosis: Diagnosis,
     funnel: FunnelAnswer,
     under agreement: Agreement,
-    generatedBy: String
+    generatedBy: String,
+    incidence: IncidenceAnswer? = nil,
+    gap: GapAnswer? = nil,
+    watch: WatchAnswer? = nil
   ) {
     self.agreement = agreement
     self.funnel = funnel
     self.diagnosis = diagnosis
     self.generatedBy = generatedBy
     words = DiagnosisWords(diagnosis, agreement)
+    self.incidence = incidence
+    self.gap = gap
+    self.watch = watch
   }
 
   /// The page.
@@ -45,7 +60,7 @@ public struct HTMLReport: Sendable {
     ])
     let body = Markup.lines([
       header,
-      .element("main", [:], [.lines([path, leaks, channels, evidence])]), footer,
+      .element("main", [:], [.lines([path, leaks, grid, curves, bridge, channels, watched, evidence])]), footer,
     ])
     let page = Markup.element(
       "html",
@@ -59,14 +74,14 @@ public struct HTMLReport: Sendable {
 
   private var header: Markup {
     let company = agreement.company.isEmpty ? "" : " for \(agreement.company)"
-    let parties = diagnosis.parties.map { verdict in
+    let parties = diagnosis.verdict.parties.map { answer in
       Markup.element(
         "li",
-        ["class": "party \(verdict.answer.rawValue)"],
+        ["class": "party \(answer.answer.rawValue)"],
         [
-          .element("strong", [:], verdict.party.word.capitalizedFirst),
-          .element("span", ["class": "answer"], verdict.answer.rawValue),
-          .element("span", ["class": "why"], words.explanation(of: verdict)),
+          .element("strong", [:], answer.party.word.capitalizedFirst),
+          .element("span", ["class": "answer"], answer.answer.rawValue),
+          .element("span", ["class": "why"], words.model.explanation(of: answer)),
         ]
       )
     }
@@ -88,8 +103,9 @@ public struct HTMLReport: Sendable {
   private var path: Markup {
     let picture = PathPicture(
       total: funnel.total,
-      findings: words.findings,
-      words: words.stages
+      leaks: words.leaks,
+      words: words.stages,
+      handOffStage: agreement.handOffStage
     )
     var table = MarkupTable(
       "path-table",
@@ -132,7 +148,8 @@ public struct HTMLReport: Sendable {
               "figcaption",
               [:],
               "Bars are as wide as the leads that reached the stage. An arrow out of the path "
-                + "marks a leak, with the customers that mending it would bring."
+                + "marks a leak at the step where it shows most, with the customers that mending it "
+                + "would bring."
             ),
           ]
         ),
@@ -142,8 +159,8 @@ public struct HTMLReport: Sendable {
   }
 
   private var leaks: Markup {
-    let findings = words.findings
-    guard !findings.isEmpty else {
+    let leaks = words.leaks
+    guard !leaks.isEmpty else {
       return section(
         "leaks",
         "Leaks",
@@ -151,38 +168,31 @@ public struct HTMLReport: Sendable {
           .element(
             "p",
             [:],
-            "None can be named. Below stands what was compared, and what would "
-              + "be needed to decide the rest."
-          )
+            "None can be named. Below stands what was looked at, and what would settle the rest."
+          ), list(words.advice),
         ]
       )
     }
     let currency = agreement.currency
     var table = MarkupTable(
       "leaks-table",
-      caption: "Leaks, the most recoverable money first",
+      caption: "Leaks, the costliest first",
       [
-        .text("Where"), .text("Whose"), .number("Rate"), .number("The others"),
-        .text("Allowing for few leads (95 %)"), .number("Customers"), .number(currency),
+        .text("What"), .text("Whose"), .number("Counted"), .number("The others"),
+        .number("Odds (95 %)"), .number("Sure"), .number("Customers"), .number(currency),
       ]
     )
-    let scale = RangeScale.rates(findings.map(\.comparison))
-    for (index, finding) in findings.enumerated() {
-      let least = finding.revenueLow.map { "at least \($0)" } ?? ""
+    for leak in leaks {
       table.add([
         .lines([
-          .element("span", ["class": "place"], finding.comparison.place),
-          .element("span", ["class": "remedy"], finding.remedy),
+          .element("span", ["class": "place"], leak.name.capitalizedFirst),
+          .element("span", ["class": "remedy"], leak.remedy),
         ]),
-        .text(finding.party), .text(finding.comparison.own), .text(finding.comparison.rest),
-        .lines([
-          picture(of: finding.comparison, "leak-\(index)", scale),
-          .element("span", ["class": "remark"], finding.comparison.certainty),
-        ]),
-        .text(finding.customers),
-        .lines([
-          .text(finding.revenue ?? Format.absent), .element("span", ["class": "remark"], least),
-        ]),
+        .text(leak.party), .text(leak.counted), .text(leak.others),
+        .text(leak.leak.evidence.contrast.map { words.model.odds($0) } ?? Format.absent),
+        .text(words.model.certainty(leak.leak.evidence)),
+        figure(leak.customers, badCase: leak.customersBadCase),
+        figure(leak.revenue, badCase: leak.revenueBadCase),
       ])
     }
     return section(
@@ -193,12 +203,19 @@ public struct HTMLReport: Sendable {
         .element(
           "p",
           ["class": "note"],
-          "Customers and money are what mending the leak would bring over the leads looked at; "
-            + "leaks add up. Dot: best estimate; bar: 95 % interval; line: the others. q: the "
-            + "share of leaks named at this level that are expected to be chance."
+          "Customers and money are what mending the leak would bring over the leads behind the "
+            + "verdict. Odds: how many times the others' odds, after allowing for who worked which "
+            + "leads; 1 is no difference. Sure: that the difference matters."
         ),
       ]
     )
+  }
+
+  private func figure(_ text: String, badCase: String) -> Markup {
+    .lines([
+      .text(text),
+      .element("span", ["class": "remark"], badCase == Format.absent ? "" : "bad case \(badCase)"),
+    ])
   }
 
   /// A comparison's rate after allowing for few leads, drawn and in words.

@@ -11,11 +11,23 @@ struct PathPicture {
   private static let mostNotes = 4
 
   let total: FunnelRow
-  let findings: [FindingWords]
+  let leaks: [LeakSentences]
   let words: StageWords
 
-  private func leaks(after stage: Int) -> [FindingWords] {
-    findings.filter { $0.finding.comparison.fromStage == stage }
+  /// The stage at which leads are handed to sales: where a leak is drawn that no step shows.
+  let handOffStage: Int
+
+  /// A leak stands at the step where its unit falls furthest behind by plain rates.
+  private func leaks(after stage: Int) -> [LeakSentences] {
+    leaks.filter { leak in
+      let worst = leak.leak.places.min { Self.ratio($0) < Self.ratio($1) }
+      return (worst?.fromStage ?? handOffStage) == stage
+    }
+  }
+
+  private static func ratio(_ place: UnitComparison) -> Double {
+    guard let own = place.own.rate, let rest = place.restRate, rest > 0 else { return 1 }
+    return own / rest
   }
 
   private func gap(after stage: Int) -> Double {
@@ -95,16 +107,16 @@ struct PathPicture {
   }
 
   private func note(
-    _ leak: FindingWords,
+    _ leak: LeakSentences,
     hidden: Int,
     edge: Double,
     y: Double
   ) -> [Markup] {
     let middle = y + 11
     let more = hidden > 0 ? " (and \(Format.count(hidden)) more)" : ""
-    let unit = DisplayWidth.shortened(leak.comparison.unit, to: 18)
-    let wins = Format.expected(leak.finding.recoverable.wins)
-    let lost = leak.isPriced ? "\(wins) \(wins == "1" ? "customer" : "customers") lost" : "leak"
+    let name = DisplayWidth.shortened(leak.name, to: 26)
+    let wins = leak.customers
+    let lost = "\(wins) \(wins == "1" || wins == "<1" ? "customer" : "customers") lost"
     return [
       Picture.line("leader", x1: edge + 16, y1: middle, x2: Self.noteX - 8, y2: middle),
       Picture.shape(
@@ -114,12 +126,12 @@ struct PathPicture {
           (edge + 9, middle + 6), (edge - 3, middle + 9),
         ]
       ),
-      Picture.words("leak-name", x: Self.noteX, y: y + 12, "\(unit): \(lost)"),
+      Picture.words("leak-name", x: Self.noteX, y: y + 12, "\(name): \(lost)"),
       Picture.words(
         "leak-rate",
         x: Self.noteX,
         y: y + 29,
-        "\(leak.comparison.own), others \(leak.comparison.rest)\(more)"
+        "\(leak.counted), others \(leak.others)\(more)"
       ),
     ]
   }
@@ -128,8 +140,8 @@ struct PathPicture {
     let stages = total.reached.indices.map {
       "\(words.label($0)) \(Format.count(total.reached[$0]))"
     }
-    let leaks = findings.map { "\($0.comparison.place): \($0.customers) customers" }
-    let tail = leaks.isEmpty ? "No leak is named." : "Leaks: \(leaks.joined(separator: "; "))."
+    let named = leaks.map { "\($0.name): \($0.customers) customers" }
+    let tail = named.isEmpty ? "No leak is named." : "Leaks: \(named.joined(separator: "; "))."
     return "Reached: \(stages.joined(separator: ", ")). \(tail)"
   }
 }

@@ -67,6 +67,29 @@ enum Picture {
     return .element("polygon", ["class": kind, "points": text])
   }
 
+  /// A line through points, left off wherever a run of them ends.
+  static func track(_ kind: String, _ runs: [[(x: Double, y: Double)]]) -> Markup {
+    let text = runs.filter { $0.count > 1 }.map { run in
+      "M" + run.map { "\(number($0.x)) \(number($0.y))" }.joined(separator: "L")
+    }.joined()
+    return text.isEmpty ? .none : .element("path", ["class": kind, "d": text])
+  }
+
+  /// A name that the page may cut, but not what readers hear.
+  static func name(_ kind: String, _ name: String) -> Markup {
+    .element("span", ["class": "\(kind) clip", "title": shown(name)], shown(name))
+  }
+
+  /// A name, or words that say there is none.
+  static func shown(_ name: String) -> String {
+    name.allSatisfy(\.isWhitespace) ? "(no name)" : name
+  }
+
+  /// How wide words are, about: a little more than in most fonts.
+  static func width(of text: String, size: Double, isBold: Bool = false) -> Double {
+    Double(DisplayWidth.of(text)) * size * (isBold ? 0.68 : 0.6)
+  }
+
   static func words(_ kind: String, x: Double, y: Double, _ text: String) -> Markup {
     .element("text", ["class": kind, "x": number(x), "y": number(y)], text)
   }

@@ -43,7 +43,7 @@ struct Demo: ParsableCommand {
         diagnosis,
         under: history.agreement,
         layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
-      ).text,
+      ).text(),
       terminator: ""
     )
     print(

@@ -21,13 +21,16 @@ struct Diagnose: ParsableCommand {
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
 
+  @Flag(help: "Show the numbers of each step of the method as well.")
+  var explain = false
+
   @Option(name: .customLong("fail-on"), help: "Exit with 1 when one is found: leak.")
   var failOn: Watched?
 
   @Option(
     help: """
-      Print the leads of a leak instead, one a line with what became of each: the leak's id as \
-      --format json gives it, such as channel/Meta/opportunity.
+      Print the leads behind a unit instead, one a line with whether it was won and followed up as \
+      agreed: the unit's id as --format json gives it, such as channel/Meta/direct.
       """
   )
   var ids: String?
@@ -44,7 +47,7 @@ struct Diagnose: ParsableCommand {
       gaps: history.gaps
     )
     if let ids {
-      try printLeads(of: ids, diagnosis, history.agreement, source)
+      try printLeads(behind: ids, diagnosis, source)
       return
     }
     switch format {
@@ -55,41 +58,41 @@ struct Diagnose: ParsableCommand {
           diagnosis,
           under: history.agreement,
           layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
-        ).text,
+        ).text(explained: explain),
         terminator: ""
       )
     }
-    if failOn == .leak, !diagnosis.findings.isEmpty { throw ExitCode(1) }
+    if failOn == .leak, !diagnosis.leaks.isEmpty { throw ExitCode(1) }
   }
 
   private func printLeads(
-    of id: String,
+    behind id: String,
     _ diagnosis: Diagnosis,
-    _ agreement: Agreement,
     _ source: EmbeddedCells
   ) throws {
-    guard let finding = diagnosis.findings.first(where: { $0.id(agreement) == id }) else {
-      let known = diagnosis.findings.map { $0.id(agreement) }
+    let units = diagnosis.verdict.evidence.map(\.unit)
+    guard let unit = units.first(where: { $0.id == id }) else {
+      let named = diagnosis.leaks.map(\.unit.id)
       throw InputError(
         code: "option.unknown-leak",
-        "there is no leak \"\(id)\".",
-        remedy: known.isEmpty
-          ? "No leak was found." : "Found were: \(known.joined(separator: ", "))."
+        "there is no leak \"\(id)\", nor any unit of that name that was judged.",
+        remedy: named.isEmpty
+          ? "No leak was found; --format json lists every unit that was judged."
+          : "Found were: \(named.joined(separator: ", "))."
       )
     }
-    var question = diagnosis.question
-    question.by = []
-    question.filters.append(
-      DimensionFilter(finding.comparison.dimension, values: [finding.comparison.unit])
-    )
-    let stage = finding.comparison.fromStage
-    let numbers: [(String, RecordQuestion.Number)] = [
-      ("advanced", .advanced(from: stage)), ("detoured", .detoured(from: stage)),
-      ("open", .open(in: stage)), ("residual", .residual(from: stage)),
-    ]
-    for (word, number) in numbers {
-      for lead in source.leadIDs(for: RecordQuestion(question, number: number)) {
-        print("\(lead)\t\(word)")
+    let records = try source.workRecords(for: diagnosis.question)
+    for (isWon, word) in [(true, "won"), (false, "not_won")] {
+      for (isMet, followUp) in [(true, "followed_up"), (false, "not_followed_up")] {
+        let judged = diagnosis.verdict.followUpIsRecorded
+        guard judged || isMet else { continue }
+        let leads = records.leadIDs(
+          channel: unit.channel,
+          owner: unit.owner,
+          isFollowedUp: judged ? isMet : nil,
+          isWon: isWon
+        )
+        for lead in leads { print("\(lead)\t\(word)\t\(judged ? followUp : "unknown")") }
       }
     }
   }

@@ -13,6 +13,14 @@ struct Report: ParsableCommand {
   @OptionGroup var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
+  @Option(
+    help: """
+      What the bridge begins from: previous (the period before), plan (the agreement's) or best \
+      (the best channel's rates).
+      """
+  )
+  var against = GapBenchmark.previous
+
   @Option(name: [.short, .long], help: "The file to write.")
   var output = "report.html"
 
@@ -23,15 +31,14 @@ struct Report: ParsableCommand {
     let builder = FunnelBuilder(history.agreement, source: source)
     let filters = try question.filters()
     let (first, last) = (try question.firstDay(), try question.lastDay())
-    let answer = try builder.answer(
-      builder.question(
-        by: [.channel],
-        filters: filters,
-        firstDay: first,
-        lastDay: last,
-        skips: question.skips
-      )
+    let asked = builder.question(
+      by: [.channel],
+      filters: filters,
+      firstDay: first,
+      lastDay: last,
+      skips: question.skips
     )
+    let answer = try builder.answer(asked)
     let diagnosis = try DiagnosisBuilder(history.agreement, source: source).diagnosis(
       filters: filters,
       firstDay: first,
@@ -39,11 +46,25 @@ struct Report: ParsableCommand {
       skips: question.skips,
       gaps: history.gaps
     )
+    let handOff = StagePair(
+      from: history.agreement.handOffStage,
+      to: history.agreement.path.count - 1
+    )
+    let watch = try WatchBuilder(history.agreement, source: source).answer(
+      additional: try source.workRecords(for: asked).followUpSeries(asOf: history.asOf),
+      filters: filters,
+      firstDay: first,
+      lastDay: last,
+      skips: question.skips
+    )
     let html = HTMLReport(
       diagnosis,
       funnel: answer,
       under: history.agreement,
-      generatedBy: "plumbline \(Plumbline.release)"
+      generatedBy: "plumbline \(Plumbline.release)",
+      incidence: try builder.incidence(of: handOff, asked),
+      gap: try gap(history.agreement, source, filters, first, last),
+      watch: watch
     ).text
     guard FileManager.default.createFile(atPath: output, contents: Data(html.utf8)) else {
       throw InputError(
@@ -53,5 +74,29 @@ struct Report: ParsableCommand {
       )
     }
     print("Wrote \(output).")
+  }
+
+  /// The bridge; nil where no period can be compared and none was asked for.
+  private func gap(
+    _ agreement: Agreement,
+    _ source: EmbeddedCells,
+    _ filters: [DimensionFilter],
+    _ first: CivilDate?,
+    _ last: CivilDate?
+  ) throws -> GapAnswer? {
+    let period = first.flatMap { first in last.map { GapPeriod(first: first, last: $0) } }
+    do {
+      return try GapBuilder(agreement, source: source).answer(
+        against: against,
+        period: period,
+        filters: filters,
+        skips: question.skips
+      )
+    } catch let error as InputError where against == .previous {
+      // A young history has no two periods: the report stands without its bridge, and says so.
+      let why = error.diagnostics.map(\.message).joined(separator: " ")
+      Console.complain("The report has no bridge: \(why)")
+      return nil
+    }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import PlumblineCore
+import PlumblineOracle
 import PlumblineTestSupport
 import Testing
 
@@ -26,25 +27,36 @@ struct DiagnosisJSONTests {
   @Test func `gives the leaks that the text gives`() throws {
     let answers = try Sample.twoLeaks.answers
     let json = try JSONDecoder().decode(
-      AnswerTree.self,
+      JSONTree.self,
       from: Data(try DiagnosisJSON(answers.diagnosis, under: answers.agreement).text().utf8)
     )
-    let text = DiagnosisText(answers.diagnosis, under: answers.agreement).text
+    let shown = DiagnosisText(answers.diagnosis, under: answers.agreement)
+    let text = shown.text()
+    #expect(json["headline"].text == shown.headline)
+    let leaks = json["leaks"].elements
     #expect(
-      json["headline"].text == DiagnosisText(answers.diagnosis, under: answers.agreement).headline
+      Set(leaks.compactMap { $0["id"].text }) == ["channel/Meta/direct", "owner/Di/direct"]
     )
-    let findings = json["findings"].elements
-    #expect(
-      findings.compactMap { $0["id"].text } == [
-        "channel/Meta/opportunity", "owner/Di/meeting_booked",
-      ]
-    )
-    for finding in findings {
-      let revenue = try #require(finding["recoverable"]["revenue"].number)
+    for leak in leaks {
+      let revenue = try #require(leak["recoverable"]["revenue"].number)
       #expect(text.contains(Format.estimatedMoney(revenue * 100, "EUR")))
-      let rate = try #require(finding["comparison"]["rate"]["rate"].number)
-      let entered = try #require(finding["comparison"]["rate"]["entered"].integer)
-      #expect(text.contains("\(Format.percent(rate)) of \(Format.count(entered))"))
+      let rate = try #require(leak["evidence"]["raw_rate"].number)
+      let leads = try #require(leak["evidence"]["leads"].integer)
+      #expect(text.contains("\(Format.percent(rate)) of \(Format.count(leads))"))
+    }
+  }
+
+  @Test func `carries every number that an explanation shows`() throws {
+    let answers = try Sample.twoLeaks.answers
+    let json = try JSONDecoder().decode(
+      JSONTree.self,
+      from: Data(try DiagnosisJSON(answers.diagnosis, under: answers.agreement).text().utf8)
+    )
+    let verdict = answers.diagnosis.verdict
+    #expect(json["model"]["evidence"].elements.count == verdict.evidence.count)
+    #expect(json["model"]["disagreements"].elements.count == verdict.disagreements.count)
+    for (key, value) in verdict.thresholds.named {
+      #expect(json["model"]["thresholds"][key].number == value)
     }
   }
 }

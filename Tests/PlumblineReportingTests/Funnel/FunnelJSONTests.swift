@@ -1,5 +1,6 @@
 import Foundation
 import PlumblineCore
+import PlumblineOracle
 import PlumblineTestSupport
 import Testing
 
@@ -26,7 +27,7 @@ struct FunnelJSONTests {
   @Test func `gives the numbers that the text gives`() throws {
     let answers = try Sample.leakyChannel.answers
     let json = try JSONDecoder().decode(
-      AnswerTree.self,
+      JSONTree.self,
       from: Data(try FunnelJSON(answers.byChannel, under: answers.agreement).text().utf8)
     )
     let text = FunnelText(answers.byChannel, under: answers.agreement).text
@@ -52,7 +53,7 @@ struct FunnelJSONTests {
   func `adds up at every step`(sample: Sample) throws {
     let answers = try sample.answers
     let json = try JSONDecoder().decode(
-      AnswerTree.self,
+      JSONTree.self,
       from: Data(try FunnelJSON(answers.byChannel, under: answers.agreement).text().utf8)
     )
     for row in json["rows"].elements + [json["total"]] {

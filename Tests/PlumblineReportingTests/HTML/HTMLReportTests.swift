@@ -111,8 +111,9 @@ struct HTMLReportTests {
     let words = DiagnosisWords(answers.diagnosis, answers.agreement)
     let picture = PathPicture(
       total: answers.byChannel.total,
-      findings: words.findings,
-      words: words.stages
+      leaks: words.leaks,
+      words: words.stages,
+      handOffStage: answers.agreement.handOffStage
     ).markup.source
     let widths = picture.matches(of: /<rect class="bar"[^>]* width="([0-9.]+)"/)
       .compactMap { Double($0.1) }
@@ -121,8 +122,8 @@ struct HTMLReportTests {
     for (width, count) in zip(widths, reached) {
       #expect(abs(width - 360 * Double(count) / Double(reached[0])) <= 0.06)
     }
-    #expect(picture.matches(of: /class="leak"/).count == answers.diagnosis.findings.count)
-    #expect(picture.contains("Meta: "))
+    #expect(picture.matches(of: /class="leak"/).count == answers.diagnosis.leaks.count)
+    #expect(picture.contains("Meta&#39;s leads: "))
   }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import PlumblineCore
+import PlumblineOracle
 import PlumblineReporting
 import PlumblineTestSupport
 import Testing
@@ -12,11 +13,11 @@ struct DocumentationTests {
     let start = try #require(text.firstRange(of: "## `\(section)`\n"))
     let rest = text[start.upperBound...]
     let end = rest.firstRange(of: "\n## ")?.lowerBound ?? rest.endIndex
-    return Set(rest[..<end].matches(of: /\| `([a-z_.\[\]]+)` \|/).map { String($0.1) })
+    return Set(rest[..<end].matches(of: /\| `([a-z0-9_.\[\]]+)` \|/).map { String($0.1) })
   }
 
   /// The paths of all keys, `rows[].money.spend`, shared shapes by their own name.
-  private func keys(_ tree: AnswerTree, at path: String, into found: inout Set<String>) {
+  private func keys(_ tree: JSONTree, at path: String, into found: inout Set<String>) {
     switch tree {
     case .object(let members):
       for (name, value) in members {
@@ -35,12 +36,13 @@ struct DocumentationTests {
     "agreement": "agreement", "question": "question", "horizons[]": "horizon", "gaps[]": "gap",
     "rate": "rate", "first_to_last": "rate", "close": "rate", "rows[]": "funnel row",
     "total": "funnel row", "channels[]": "funnel row", "comparisons[]": "comparison",
-    "explained_by_mix[]": "comparison", "comparison": "comparison",
+    "shown_at[]": "comparison", "evidence": "leak evidence", "evidence[]": "leak evidence",
+    "unit": "leak unit", "named[]": "leak unit", "horizon": "horizon",
   ]
 
   private func check(_ text: String, section: String) throws {
     var found: Set<String> = []
-    keys(try JSONDecoder().decode(AnswerTree.self, from: Data(text.utf8)), at: "", into: &found)
+    keys(try JSONDecoder().decode(JSONTree.self, from: Data(text.utf8)), at: "", into: &found)
     var wanted: [String: Set<String>] = [section: []]
     for key in found {
       let (shape, rest) = owner(of: key, section)
@@ -57,7 +59,6 @@ struct DocumentationTests {
     let steps = key.split(separator: ".").map(String.init)
     for index in steps.indices.dropLast().reversed() {
       guard let shape = Self.shapes[steps[index]] else { continue }
-      // The interval inside a standardised rate has a `rate` that is a number, not a shape.
       return (shape, steps[(index + 1)...].joined(separator: "."))
     }
     return (section, key)
@@ -95,7 +96,7 @@ struct DocumentationTests {
     var written: [String: Set<String>] = [:]
     func note(_ text: String, _ section: String) throws {
       var found: Set<String> = []
-      keys(try JSONDecoder().decode(AnswerTree.self, from: Data(text.utf8)), at: "", into: &found)
+      keys(try JSONDecoder().decode(JSONTree.self, from: Data(text.utf8)), at: "", into: &found)
       for key in found {
         let (shape, rest) = owner(of: key, section)
         written[shape, default: []].insert(rest)

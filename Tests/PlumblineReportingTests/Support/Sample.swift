@@ -14,6 +14,7 @@ enum Sample: String, CaseIterable, Sendable {
   case explainedByMix
   case notCrossed
   case handOff
+  case noActivities
   case hostile
 
   /// The answers for the company, made once.
@@ -64,24 +65,35 @@ enum Sample: String, CaseIterable, Sendable {
       company.spend("Google Ads", 12_000_000)
     case .twoLeaks:
       for owner in ["Ana", "Bo", "Cy", "Di"] {
-        let held = owner == "Di" ? 0.35 : 0.8
+        let held = owner == "Di" ? 0.15 : 0.8
         company.add(300, "Meta", owner, rates: SampleCompany.rates(held: held, won: 0.12))
         company.add(400, "Google Ads", owner, rates: SampleCompany.rates(held: held))
         company.add(250, "Referral", owner, rates: SampleCompany.rates(held: held))
       }
       company.spend("Meta", 9_000_000)
     case .explainedByMix:
-      for (owner, meta, google, won) in [("Ana", 250, 900, 0.7), ("Bo", 900, 250, 0.25)] {
-        company.add(meta, "Meta", owner, rates: SampleCompany.rates(won: won))
-        company.add(google, "Google Ads", owner, rates: SampleCompany.rates(won: won))
+      for owner in ["Ana", "Bo", "Cy", "Di", "Ed"] {
+        let rates = SampleCompany.rates(won: owner == "Bo" ? 0.1 : 0.7)
+        company.add(owner == "Bo" ? 800 : 150, "Meta", owner, rates: rates)
+        company.add(owner == "Bo" ? 200 : 300, "Google Ads", owner, rates: rates)
+        company.add(owner == "Bo" ? 200 : 250, "Referral", owner, rates: rates)
       }
     case .notCrossed:
       company.add(600, "Meta", "Ana", rates: SampleCompany.rates(won: 0.15))
       company.add(600, "Google Ads", "Bo")
     case .handOff:
-      for (owner, won) in [("Ana", 0.6), ("Bo", 0.04), ("Cy", 0.04)] {
+      for (index, owner) in ["Ana", "Bo", "Cy", "Di", "Ed", "Flo"].enumerated() {
+        let won = index % 2 == 0 ? 0.7 : 0.03
         company.add(500, "Meta", owner, rates: SampleCompany.rates(won: won))
-        company.add(500, "Google Ads", owner)
+        company.add(300, "Google Ads", owner)
+        company.add(300, "Referral", owner)
+      }
+    case .noActivities:
+      company.hasActivities = false
+      for owner in ["Ana", "Bo", "Cy"] {
+        company.add(300, "Meta", owner, rates: SampleCompany.rates(won: 0.1))
+        company.add(300, "Google Ads", owner)
+        company.add(250, "Referral", owner)
       }
     case .hostile:
       for owner in ["<b>Ana</b>", "O'Brien & \"Co\""] {

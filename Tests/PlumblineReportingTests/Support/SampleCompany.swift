@@ -11,6 +11,8 @@ struct SampleCompany {
 
   var agreement = SampleCompany.agreement
   var facts = FactBuilder()
+  /// Whether calls are on record.
+  var hasActivities = true
   private var generator = SeededGenerator(seed: 7)
   private var count = 0
 
@@ -27,6 +29,16 @@ struct SampleCompany {
       Stage(id: "won"),
     ],
     economics: Economics(grossMargin: 0.78, horizonInMonths: 24, repMonthCost: 1_100_000),
+    workingTime: WorkingTime(
+      weekdays: Set(0...6),
+      shifts: [WorkingTime.Shift(startMinute: 0, endMinute: 1440)]
+    ),
+    salesSLA: SalesSLA(
+      firstTouch: SalesSLA.FirstTouch(
+        usual: SalesSLA.Span(seconds: 4 * 3600, isWorkingTime: true)
+      )
+    ),
+    routing: .regardless,
     hash: "0a1b2c3d4e5f60718293a4b5c6d7e8f900112233445566778899aabbccddeeff"
   )
 
@@ -60,6 +72,13 @@ struct SampleCompany {
           let detour = ["disqualified", "recycled", "lost"][min(2, stage / 2)]
           if leaves { facts.stage(id, detour, day: day) }
           break
+        }
+        if stages[stage] == "sql", hasActivities {
+          // Five in six are called within the agreed hours.
+          let called = day + (count % 6 == 0 ? 1.5 : 0.1)
+          if called < Self.asOfDay {
+            facts.activity("a-\(id)", lead: id, day: called, owner: owner, outcome: "connected")
+          }
         }
         reach(id, stages[stage], day, amount)
       }

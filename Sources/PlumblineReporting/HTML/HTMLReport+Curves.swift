@@ -1,0 +1,70 @@
+import PlumblineCore
+import PlumblineStatistics
+
+extension HTMLReport {
+  /// How fast each channel's leads are won, with bands and maturity.
+  var curves: Markup {
+    guard let incidence else { return .none }
+    let from = words.stages.label(incidence.pair.from)
+    let to = words.stages.label(incidence.pair.to)
+    let leaking = Set(
+      diagnosis.leaks.filter { $0.unit.kind == .channel }.compactMap(\.unit.channel)
+    )
+    return section(
+      "curves",
+      "How fast leads are won",
+      [
+        IncidencePicture(
+          id: "incidence",
+          title: "\(from) → \(to)",
+          horizonDays: Double(incidence.horizon.days),
+          confidence: 0.95,
+          everyone: curve(incidence.total, name: "All channels", isLeak: false),
+          channels: incidence.channels.map {
+            curve($0, name: $0.channel, isLeak: leaking.contains($0.channel))
+          }
+        ).markup
+      ]
+    )
+  }
+
+  private func curve(
+    _ curve: IncidenceAnswer.Curve,
+    name: String,
+    isLeak: Bool
+  ) -> IncidencePicture.Curve {
+    let incidence = curve.incidence
+    // Beyond the last bucket in which somebody was at risk there is nothing to draw.
+    let last = incidence.points.lastIndex { $0.atRisk > 0 } ?? -1
+    let points = (0..<(last + 1)).compactMap { index -> IncidencePicture.Point? in
+      guard let day = incidence.buckets.end(of: index) else { return nil }
+      let bound = curve.band.flatMap { band in
+        band.buckets.contains(index) ? band.bounds[index - band.buckets.lowerBound] : nil
+      }
+      return IncidencePicture.Point(
+        day: Double(day),
+        rate: incidence.points[index].converted,
+        lower: bound?.lower,
+        upper: bound?.upper
+      )
+    }
+    let estimate = curve.atHorizon
+    return IncidencePicture.Curve(
+      name: name,
+      leads: incidence.total,
+      points: points,
+      supportedDays: incidence.longestSupportedHorizonInDays.map(Double.init),
+      atHorizon: curve.stands
+        ? estimate.rate.map {
+          IncidencePicture.Share(
+            rate: $0,
+            lower: estimate.interval.lower,
+            upper: estimate.interval.upper
+          )
+        } : nil,
+      maturity: estimate.maturity,
+      remark: isLeak ? "named as a leak" : nil,
+      isLeak: isLeak
+    )
+  }
+}

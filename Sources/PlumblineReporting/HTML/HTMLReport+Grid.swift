@@ -1,0 +1,82 @@
+import Foundation
+import PlumblineCore
+import PlumblineStatistics
+
+extension HTMLReport {
+  /// Every channel with every rep: how far each stands from the others.
+  var grid: Markup {
+    let grid = diagnosis.verdict.grid
+    guard !grid.pairs.isEmpty else { return .none }
+    let days = Format.days(words.model.withinDays)
+    return section(
+      "grid",
+      "Every channel with every rep",
+      [
+        GridPicture(
+          id: "channel-rep-grid",
+          title: "Won within \(days) of the hand-off, after allowing for few leads",
+          measure: .points(around: rate),
+          confidence: 0.95,
+          channels: zip(grid.channels, grid.channelLeads).map { name, leads in
+            unit(name, LeakUnit(.channel, .direct, channel: name), leads)
+          },
+          owners: zip(grid.owners, grid.ownerLeads).map { name, leads in
+            unit(name, LeakUnit(.owner, .direct, owner: name), leads)
+          },
+          cells: grid.pairs.map { pair in
+            let names = (grid.channels[pair.channel], grid.owners[pair.owner])
+            let unit = LeakUnit(.pair, .direct, channel: names.0, owner: names.1)
+            return GridPicture.Cell(
+              channel: pair.channel,
+              owner: pair.owner,
+              effect: GridPicture.Effect(
+                value: points(pair.logOdds),
+                leads: pair.leads,
+                mark: mark(unit)
+              )
+            )
+          }
+        ).markup,
+        .element(
+          "p",
+          ["class": "note"],
+          "Points of the share won, around \(Format.percent(rate)) of "
+            + "\(Format.count(diagnosis.verdict.leads)) leads. First row and first column: a channel "
+            + "or rep against the mean of the others, with its 95 % interval. Inside: a channel and a "
+            + "rep together against the average lead."
+        ),
+      ]
+    )
+  }
+
+  private var rate: Double {
+    Double(diagnosis.verdict.wins) / Double(max(1, diagnosis.verdict.leads))
+  }
+
+  /// A shift in log-odds as a difference of shares around the rate of all leads.
+  private func points(_ logOdds: Double) -> Double {
+    guard rate > 0, rate < 1 else { return 0 }
+    return 1 / (1 + exp(-(log(rate / (1 - rate)) + logOdds))) - rate
+  }
+
+  private func unit(_ name: String, _ unit: LeakUnit, _ leads: Int) -> GridPicture.Unit {
+    let contrast = diagnosis.verdict.evidence(of: unit)?.contrast
+    return GridPicture.Unit(
+      name: name,
+      effect: GridPicture.Effect(
+        value: contrast.map { points($0.mean) },
+        lower: contrast.map { points($0.interval95.lower) },
+        upper: contrast.map { points($0.interval95.upper) },
+        leads: leads,
+        mark: mark(unit)
+      )
+    )
+  }
+
+  private func mark(_ unit: LeakUnit) -> GridPicture.Mark {
+    let parties = diagnosis.verdict.parties
+    if parties.contains(where: { $0.withheld.contains { $0.unit == unit } }) { return .withheld }
+    guard let evidence = diagnosis.verdict.evidence(of: unit) else { return .tooFew }
+    return evidence.isNamed ? .named : .judged
+  }
+}

@@ -1,0 +1,120 @@
+import ArgumentParser
+import Foundation
+import PlumblineCore
+import PlumblineReporting
+import PlumblineStatistics
+
+/// `plumbline watch`: weekly shares, and which have become worse than they were.
+struct Watch: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "watch",
+    abstract:
+      "Watch weekly rates and say which have become worse than usual, with few false alarms."
+  )
+
+  /// What `--fail-on` may watch for.
+  enum Watched: String, ExpressibleByArgument, CaseIterable {
+    case alarm
+  }
+
+  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var question: QuestionOptions
+
+  @Option(help: "How many whole weeks are watched; the weeks before say what is usual.")
+  var weeks = 8
+
+  @Option(name: .customLong("baseline-weeks"), help: "The most weeks that say what is usual.")
+  var baselineWeeks = 26
+
+  @Option(
+    name: .customLong("baseline-to"),
+    help: """
+      Take what was usual before this day, as 2026-01-31, and watch every week since, such as \
+      after an alert was dealt with. (default: the weeks before --weeks)
+      """
+  )
+  var baselineTo: String?
+
+  @Option(
+    name: .customLong("false-alarms-per-year"),
+    help: "How many false alarms a year are wanted, over all series together."
+  )
+  var falseAlarmsPerYear = 1.0
+
+  @Option(help: "How the answer is written: table, json or csv.")
+  var format = OutputFormat.table
+
+  @Option(name: .customLong("fail-on"), help: "Exit with 1 when there is an open alert: alarm.")
+  var failOn: Watched?
+
+  func run() throws {
+    let options = try options()
+    let history = try workspace.value.history(for: question)
+    let source = EmbeddedCells(history)
+    try question.warnOfUnknownValues(source)
+    let (filters, skips) = (try question.filters(), question.skips)
+    let everything = FunnelBuilder(history.agreement, source: source)
+      .question(filters: filters, skips: skips)
+    let answer = try WatchBuilder(history.agreement, source: source).answer(
+      options,
+      additional: try source.workRecords(for: everything).followUpSeries(asOf: history.asOf),
+      filters: filters,
+      firstDay: try question.firstDay(),
+      lastDay: try question.lastDay(),
+      skips: skips
+    )
+    switch format {
+    case .json: print(try WatchJSON(answer, under: history.agreement).text(), terminator: "")
+    case .csv: print(WatchCSV(answer, under: history.agreement).text, terminator: "")
+    case .table:
+      print(
+        WatchText(
+          answer,
+          under: history.agreement,
+          layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
+        ).text,
+        terminator: ""
+      )
+    }
+    if failOn == .alarm, !answer.alerts.isEmpty { throw ExitCode(1) }
+  }
+
+  private func options() throws -> WatchOptions {
+    var faults: [Diagnostic] = []
+    func refuse(_ option: String, _ value: String, _ remedy: String) {
+      faults.append(
+        Diagnostic(
+          .error,
+          code: "option.out-of-range",
+          "\(option) \(value) cannot be used.",
+          remedy: remedy
+        )
+      )
+    }
+    if !(1...520).contains(weeks) {
+      refuse("--weeks", String(weeks), "Name 1 to 520 weeks.")
+    }
+    let fewest = ProportionBaseline.fewestWeeks
+    if !(fewest...520).contains(baselineWeeks) {
+      refuse(
+        "--baseline-weeks",
+        String(baselineWeeks),
+        "Name \(fewest) to 520 weeks: from fewer nothing can be called usual."
+      )
+    }
+    if !(falseAlarmsPerYear > 0 && falseAlarmsPerYear <= 52) {
+      refuse(
+        "--false-alarms-per-year",
+        String(falseAlarmsPerYear),
+        "Name a number above 0 and up to 52; none at all would mean no alarms."
+      )
+    }
+    guard faults.isEmpty else { throw InputError(faults) }
+    return WatchOptions(
+      weeks: weeks,
+      mostBaselineWeeks: baselineWeeks,
+      baselineEnd: try question.day(baselineTo, "--baseline-to"),
+      falseAlarmsPerYear: falseAlarmsPerYear
+    )
+  }
+}
