@@ -1,5 +1,5 @@
 # Everything a developer or a machine calls. `make` checks all; `make demo` shows the product.
-.PHONY: check test demo format lint layers build release fuzz truth clean dependencies
+.PHONY: check test demo format lint layers build release fuzz truth bench clean dependencies
 
 SWIFT ?= swift
 FILES = git ls-files -z --cached --others --exclude-standard '*.swift'
@@ -42,6 +42,11 @@ fuzz: dependencies
 truth: dependencies
 	$(SWIFT) build -c release --product plumbline
 	$$($(SWIFT) build -c release --show-bin-path)/plumbline truth
+
+# How long a verdict takes on this machine, on companies of several sizes.
+bench: dependencies
+	$(SWIFT) build -c release --product plumbline
+	$$($(SWIFT) build -c release --show-bin-path)/plumbline bench
 
 # Installs the C libraries that are missing, and says so.
 dependencies:

@@ -113,14 +113,16 @@ import Testing
     #expect(found["won"] == 1)
   }
 
-  @Test(arguments: [
-    ["as_of_day": 100],
-    ["directory": "company"],
-    ["directory": "elsewhere", "as_of_day": 100],
-    ["directory": "company", "as_of_day": 100, "from_stage": "won", "to_stage": "sql"],
-    ["directory": "company", "as_of_day": 100, "from_stage": "nothing"],
-    ["directory": "company", "as_of_day": 100, "within_days": 0],
-  ] as [JSONTree])
+  @Test(
+    arguments: [
+      ["as_of_day": 100],
+      ["directory": "company"],
+      ["directory": "elsewhere", "as_of_day": 100],
+      ["directory": "company", "as_of_day": 100, "from_stage": "won", "to_stage": "sql"],
+      ["directory": "company", "as_of_day": 100, "from_stage": "nothing"],
+      ["directory": "company", "as_of_day": 100, "within_days": 0],
+    ] as [JSONTree]
+  )
   func `an input that does not fit is refused`(input: JSONTree) {
     #expect(throws: InputError.self) { try answer(input) }
   }

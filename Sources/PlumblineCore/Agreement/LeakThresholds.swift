@@ -11,9 +11,9 @@ public struct LeakThresholds: Hashable, Sendable {
   public var namedLoss = 0.01
   /// A party is answered yes when its named units cost at least this share of wins together.
   public var partyLoss = 0.02
-  /// A unit is cleared when odds so many times lower are unlikely …
+  /// A unit is cleared when odds so many times lower are unlikely, see `clearedProbability`.
   public var clearedOdds = 1.5
-  /// … with at most this probability, or when its bad case costs less than `partyLoss`.
+  /// So unlikely, at most, must that be, unless the unit's bad case costs less than `partyLoss`.
   public var clearedProbability = 0.15
   /// How likely owners are to disagree about a channel before the data are seen.
   public var disagreementPrior = 0.05

@@ -93,6 +93,18 @@ public struct UnitSpread: Sendable {
   public var pValue: Double
 }
 
+/// A step of the path whose early rate has changed from month to month.
+public struct StepDrift: Hashable, Sendable {
+  /// The stage entered, by position in the path.
+  public var fromStage: Int
+  /// The days that were looked at.
+  public var withinDays: Int
+  /// The first month of the longest newest stretch that converts alike, as `2026-01`.
+  public var firstAlike: String
+  /// The chance that months which are alike differ as much.
+  public var pValue: Double
+}
+
 /// The whole answer of `plumbline diagnose`.
 public struct Diagnosis: Sendable {
   /// The instant up to which facts count.
@@ -119,6 +131,10 @@ public struct Diagnosis: Sendable {
   public var horizons: [StretchHorizon]
   /// The mean won deal used to price leaks, minor units.
   public var meanDeal: Double?
+  /// Steps whose early rate has changed: older months say little about the newest.
+  public var drifts: [StepDrift]
+  /// Days on which somebody seems to have tidied up: exits are dated too late there.
+  public var bulkExitDays: [BulkExitDay]
   /// What nobody recorded; never part of a leak.
   public var gaps: [CaptureGap]
 }

@@ -22,6 +22,7 @@ public struct DiagnosisBuilder: Sendable {
   ///   - lastDay: The last such day.
   ///   - skips: The skip rule; the agreement's when nil.
   ///   - gaps: The capture gaps of the history, passed on.
+  ///   - bulkExitDays: The days on which somebody tidied up, passed on.
   /// - Returns: Leaks with their party and price, and everything behind them.
   /// - Throws: What the source throws.
   public func diagnosis(
@@ -29,7 +30,8 @@ public struct DiagnosisBuilder: Sendable {
     firstDay: CivilDate? = nil,
     lastDay: CivilDate? = nil,
     skips: SkipRule? = nil,
-    gaps: [CaptureGap] = []
+    gaps: [CaptureGap] = [],
+    bulkExitDays: [BulkExitDay] = []
   ) throws -> Diagnosis {
     let question = funnel.question(
       by: [.channel, .owner],
@@ -72,8 +74,38 @@ public struct DiagnosisBuilder: Sendable {
       channels: answer.rows,
       horizons: answer.horizons,
       meanDeal: meanDeal,
+      drifts: try drifts(question),
+      bulkExitDays: bulkExitDays,
       gaps: gaps
     )
+  }
+
+  // MARK: Drift
+
+  /// The steps whose first two weeks convert differently from month to month.
+  private func drifts(_ question: FunnelQuestion) throws -> [StepDrift] {
+    let steps = agreement.path.indices.dropLast()
+    let days = 14
+    return try steps.compactMap { stage -> StepDrift? in
+      var byMonth = question
+      byMonth.by = [.cohort]
+      byMonth.datedBy = stage
+      byMonth.pairs = [StagePair(from: stage, to: stage + 1)]
+      let cells = try source.cells(for: byMonth)
+      let months = zip(cells.keys, cells.cells).filter { $0.0[0] != FunnelDimension.none }
+      let trend = EarlyRateTrend(
+        months.map { $0.1.pairs[0].lags },
+        horizonInDays: days,
+        level: 0.05 / Double(max(1, steps.count))
+      )
+      guard trend.verdict == .moves, months.indices.contains(trend.firstAlike) else { return nil }
+      return StepDrift(
+        fromStage: stage,
+        withinDays: days,
+        firstAlike: months[trend.firstAlike].0[0],
+        pValue: trend.heterogeneity.pValue
+      )
+    }
   }
 
   // MARK: Leaks

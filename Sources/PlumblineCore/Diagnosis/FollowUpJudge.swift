@@ -45,11 +45,14 @@ struct FollowUpJudge {
     daysForAttempts = min(sla.attempts?.withinDays ?? 0, horizonInDays)
     let agreement = history.agreement
     func clock(_ calendar: LocalCalendar) -> BusinessClock {
-      BusinessClock(
+      let today = calendar.day(of: history.asOf).dayNumber
+      // A date that somebody mistyped by centuries is not worth a table.
+      let first = max(calendar.day(of: firstHandOff).dayNumber - 8, today - 20_000)
+      return BusinessClock(
         agreement.workingTime,
         calendar: calendar,
-        firstDay: CivilDate(dayNumber: calendar.day(of: firstHandOff).dayNumber - 8),
-        lastDay: CivilDate(dayNumber: calendar.day(of: history.asOf).dayNumber + 62)
+        firstDay: CivilDate(dayNumber: first),
+        lastDay: CivilDate(dayNumber: today + 62)
       )
     }
     var clocks = [clock(agreement.calendar)]
@@ -86,43 +89,40 @@ struct FollowUpJudge {
     guard let due = deadlines(of: handOff, start), due.usual <= history.asOf else { return nil }
     // When the last of the agreed spans is over.
     let landmark = max(due.usual, endOfAttempts(start))
-    var touched = Promptness()
     var followUp = FollowUp(deadline: due.usual)
-    let isHandOffExact = handOff.time.precision == .exact
+    followUp.isByDay = handOff.time.precision != .exact
+    var touched = Promptness()
     for contact in contacts.contacts(of: handOff.lead) {
       let time = history.moments(of: contact.time)
       guard time.latest.seconds >= episode.lowerBound else { continue }
       guard time.earliest.seconds < episode.upperBound else { break }
       let isBefore = time.latest < start.earliest
       if isBefore, contact.owner != handOff.owner || contact.owner == 0 { continue }
-      let isByDay = !isHandOffExact || contact.time.precision != .exact
-      if isInTime(time, landmark, isByDay) {
-        if !followUp.firstTouch.isPresent {
-          followUp.firstTouch = contact.time
-          followUp.isByDay = isByDay
-        }
-        if contact.isReached { followUp.isReached = true }
-        if !isBefore, isWithinDaysForAttempts(time, start, isByDay) { followUp.attempts += 1 }
-      }
+      let isByDay = contact.time.precision != .exact || handOff.time.precision != .exact
       touched.note(
         isInTime: isBefore || isInTime(time, due.usual, isByDay),
         isSurely: isBefore || time.latest <= due.earliest,
         isPossibly: isBefore || time.earliest <= due.latest
       )
+      guard isInTime(time, landmark, isByDay) else { continue }
+      let isAttempt = !isBefore && isWithinDaysForAttempts(time, start, isByDay)
+      followUp.note(contact, isAttempt: isAttempt, isByDay: isByDay)
     }
     followUp.isReached = followUp.isReached || isMet(handOff.lead, by: landmark, episode)
+    decide(&followUp, touched, isOver: landmark <= history.asOf)
+    return followUp
+  }
+
+  private func decide(_ followUp: inout FollowUp, _ touched: Promptness, isOver: Bool) {
     let isTriedEnough = followUp.isReached || followUp.attempts >= sla.attempts?.count ?? 0
     if sla.firstTouch == nil {
       followUp.isMetAtDeadline = isTriedEnough
     } else {
       followUp.isMetAtDeadline = touched.isInTime
       followUp.couldBeEither = touched.couldBeEither
+      followUp.isByDay = followUp.isByDay || touched.couldBeEither
     }
-    followUp.isByDay = followUp.isByDay || followUp.couldBeEither || !isHandOffExact
-    if landmark <= history.asOf {
-      followUp.isMet = followUp.isMetAtDeadline && isTriedEnough
-    }
-    return followUp
+    if isOver { followUp.isMet = followUp.isMetAtDeadline && isTriedEnough }
   }
 
   /// Whether the deadline that week by week is watched has passed; by whole days, the day has.
@@ -177,6 +177,18 @@ struct FollowUpJudge {
   }
 }
 
+extension FollowUp {
+  /// Takes in one attempt to reach the lead.
+  fileprivate mutating func note(_ contact: ContactIndex.Contact, isAttempt: Bool, isByDay: Bool) {
+    if !firstTouch.isPresent {
+      firstTouch = contact.time
+      self.isByDay = self.isByDay || isByDay
+    }
+    if contact.isReached { isReached = true }
+    if isAttempt { attempts += 1 }
+  }
+}
+
 /// Whether a lead was touched in time, and how sure that is.
 private struct Promptness {
   var isInTime = false
@@ -190,44 +202,4 @@ private struct Promptness {
   }
 
   var couldBeEither: Bool { isPossibly && !isSurely }
-}
-
-/// The moments that a time point may mean.
-struct Moments {
-  var earliest: Instant
-  /// The one that is taken when one must be.
-  var usual: Instant
-  var latest: Instant
-
-  func mapped(_ change: (Instant) -> Instant?) -> Moments? {
-    guard let usual = change(usual) else { return nil }
-    if earliest == latest { return Moments(earliest: usual, usual: usual, latest: usual) }
-    guard let earliest = change(earliest), let latest = change(latest) else { return nil }
-    return Moments(earliest: earliest, usual: usual, latest: latest)
-  }
-}
-
-extension CompanyHistory {
-  /// The moments that a dated time point may mean: of a day any, the middle being taken; of what
-  /// changed between two exports, which are at most a week apart, the later export.
-  func moments(of time: TimePoint) -> Moments {
-    let instant = time.instant
-    switch time.precision {
-    case .exact: return Moments(earliest: instant, usual: instant, latest: instant)
-    case .day:
-      let day = agreement.calendar.day(of: instant).dayNumber
-      let end = agreement.calendar.instant(of: CivilDate(dayNumber: day + 1))
-      return Moments(
-        earliest: instant,
-        usual: instant.advanced(bySeconds: (end.seconds - instant.seconds) / 2),
-        latest: end.advanced(bySeconds: -1)
-      )
-    case .betweenExports:
-      return Moments(
-        earliest: instant.advanced(bySeconds: -7 * 86_400),
-        usual: instant,
-        latest: instant
-      )
-    }
-  }
 }

@@ -1,15 +1,12 @@
 /// Counts hand-offs.
 struct WorkTally {
-  /// More segments than this are not told apart: the smallest become one.
-  static let maximumSegments = 12
-  /// What the smallest segments together are called.
-  static let otherSegments = "other"
   /// From so many leads on a gap at the beginning of the activities is looked for.
   private static let leadsForGap = 30
   /// More leads than this share due before the first activity: follow-up is not on record.
   private static let gapShare = 0.2
-  /// More winners than this share without dates: the others are no fair picture of them. The limit
-  /// is that of the funnel's rates.
+  /// More winners than this share without dates: the others are no fair picture of them.
+  ///
+  /// The limit is that of the funnel's rates.
   private static let undatedShare = 0.05
 
   private let history: CompanyHistory
@@ -208,56 +205,4 @@ private struct WorkKey: Hashable, Comparable {
     (left.channel, left.owner, left.segment, left.band, left.isFollowedUp ? 1 : 0)
       < (right.channel, right.owner, right.segment, right.band, right.isFollowedUp ? 1 : 0)
   }
-}
-
-/// Names in order, and the place of each code among them.
-private struct Numbering {
-  let names: [String]
-  private let numbers: [UInt32: Int]
-
-  init(_ codes: [UInt32], _ texts: TextDictionary) {
-    let named = Set(codes).map { ($0, $0 == 0 ? FunnelDimension.none : texts[$0]) }
-      .sorted { $0.1 < $1.1 }
-    names = named.map(\.1)
-    numbers = Dictionary(uniqueKeysWithValues: named.enumerated().map { ($1.0, $0) })
-  }
-
-  func number(of code: UInt32) -> Int { numbers[code] ?? 0 }
-}
-
-/// Segments, the largest first; beyond a dozen the smallest are one.
-private struct SegmentNumbering {
-  let names: [String]
-  private let numbers: [UInt32: Int]
-
-  init(_ codes: [UInt32], _ texts: TextDictionary) {
-    func name(_ code: UInt32) -> String { code == 0 ? FunnelDimension.none : texts[code] }
-    var leads: [UInt32: Int] = [:]
-    for code in codes { leads[code, default: 0] += 1 }
-    let sorted = leads.sorted {
-      ($1.value, name($0.key)) < ($0.value, name($1.key))
-    }
-    let own =
-      sorted.count > WorkTally.maximumSegments
-      ? WorkTally.maximumSegments - 1 : sorted.count
-    var names: [String] = []
-    var leadsOfName: [String: Int] = [:]
-    for (position, entry) in sorted.enumerated() {
-      let name = position < own ? name(entry.key) : WorkTally.otherSegments
-      if leadsOfName[name] == nil { names.append(name) }
-      leadsOfName[name, default: 0] += entry.value
-    }
-    // The rest together may be larger than any segment: the largest comes first all the same.
-    names.sort { (leadsOfName[$1] ?? 0, $0) < (leadsOfName[$0] ?? 0, $1) }
-    self.names = names
-    let numberOfName = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
-    let other = numberOfName[WorkTally.otherSegments] ?? 0
-    numbers = Dictionary(
-      uniqueKeysWithValues: sorted.enumerated().map { position, entry in
-        (entry.key, position < own ? numberOfName[name(entry.key)] ?? 0 : other)
-      }
-    )
-  }
-
-  func number(of code: UInt32) -> Int { numbers[code] ?? 0 }
 }

@@ -87,8 +87,8 @@ public struct BusinessClock: Sendable {
   /// A deadline that falls on the end of a shift is that end, not the beginning of the next.
   ///
   /// - Parameters:
-  ///   - workingSeconds: How long.
   ///   - start: The instant at which the clock starts.
+  ///   - workingSeconds: How long.
   /// - Returns: The first such instant, `start` itself for no seconds; nil when so much working time
   ///   never comes.
   /// - Complexity: O(log days of the table); O(days) outside of it.

@@ -28,8 +28,9 @@ public struct WorkingTime: Hashable, Sendable {
     self.weekdays = weekdays.intersection(0...6)
     self.holidays = holidays
     var joined: [Shift] = []
-    for shift in shifts.sorted(by: { ($0.startMinute, $0.endMinute) < ($1.startMinute, $1.endMinute) })
-    where shift.startMinute < shift.endMinute {
+    let ordered = shifts.filter { $0.startMinute < $0.endMinute }
+      .sorted { ($0.startMinute, $0.endMinute) < ($1.startMinute, $1.endMinute) }
+    for shift in ordered {
       if let last = joined.last, shift.startMinute <= last.endMinute {
         joined[joined.count - 1] = Shift(
           startMinute: last.startMinute,

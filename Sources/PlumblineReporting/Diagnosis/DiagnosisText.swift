@@ -143,7 +143,7 @@ public struct DiagnosisText: Sendable {
       page.bullets(spreads)
     }
     page.heading("How do we know")
-    page.bullets(words.basis)
+    page.bullets(words.basis + words.changes)
   }
 
   private func comparisons(_ words: DiagnosisWords, _ page: inout TextPage) {

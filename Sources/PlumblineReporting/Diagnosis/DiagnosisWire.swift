@@ -100,6 +100,36 @@ struct SpreadWire: Codable, Hashable, Sendable {
   }
 }
 
+/// A step whose early rate has changed, in JSON.
+struct DriftWire: Codable, Hashable, Sendable {
+  let from: String
+  let to: String
+  let withinDays: Int
+  let firstAlike: String
+  @OrNull var pValue: Double?
+
+  init(_ drift: StepDrift, _ agreement: Agreement) {
+    from = agreement.path[drift.fromStage].id
+    to = agreement.path[drift.fromStage + 1].id
+    withinDays = drift.withinDays
+    firstAlike = drift.firstAlike
+    _pValue = OrNull(wrappedValue: Rounded.share(drift.pValue))
+  }
+}
+
+/// A day on which somebody tidied up, in JSON.
+struct BulkExitWire: Codable, Hashable, Sendable {
+  let day: String
+  let exits: Int
+  let quarterExits: Int
+
+  init(_ day: BulkExitDay) {
+    self.day = day.day.description
+    exits = day.exits
+    quarterExits = day.quarterExits
+  }
+}
+
 /// A whole diagnosis in JSON.
 struct DiagnosisWire: Codable, Hashable, Sendable {
   var format = JSONText.format
@@ -120,6 +150,8 @@ struct DiagnosisWire: Codable, Hashable, Sendable {
   let total: FunnelRowWire
   let channels: [FunnelRowWire]
   @OrNull var meanDeal: Double?
+  let drifts: [DriftWire]
+  let bulkExitDays: [BulkExitWire]
   let gaps: [GapWire]
 
   init(_ diagnosis: Diagnosis, _ agreement: Agreement) {
@@ -140,6 +172,8 @@ struct DiagnosisWire: Codable, Hashable, Sendable {
     total = FunnelRowWire(diagnosis.total, agreement)
     channels = diagnosis.channels.map { FunnelRowWire($0, agreement) }
     _meanDeal = OrNull(wrappedValue: Rounded.amount(diagnosis.meanDeal, agreement.currency))
+    drifts = diagnosis.drifts.map { DriftWire($0, agreement) }
+    bulkExitDays = diagnosis.bulkExitDays.map { BulkExitWire($0) }
     gaps = diagnosis.gaps.map { GapWire($0) }
   }
 }

@@ -119,6 +119,20 @@ struct DiagnosisWords {
     return points
   }
 
+  /// What makes old months a poor picture of the newest, as sentences.
+  var changes: [String] {
+    diagnosis.drifts.map { drift in
+      "\(stages.step(drift.fromStage, drift.fromStage + 1)) within \(Format.days(drift.withinDays)) "
+        + "has changed from month to month (chance \(Format.chance(drift.pValue))): months from "
+        + "\(drift.firstAlike) on are alike, and --from \(drift.firstAlike)-01 looks at them alone."
+    }
+      + diagnosis.bulkExitDays.map { day in
+        "On \(day.day) \(Format.count(day.exits)) of the quarter's "
+          + "\(Format.count(day.quarterExits)) exits were recorded: a clean-up by somebody. Those "
+          + "leads were lost earlier than the data say."
+      }
+  }
+
   /// What would settle the open questions, each once.
   var advice: [String] {
     var seen: Set<String> = []

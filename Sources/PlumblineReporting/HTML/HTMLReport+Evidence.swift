@@ -7,7 +7,7 @@ extension HTMLReport {
     section(
       "evidence",
       "How do we know",
-      [.element("p", [:], DiagnosisText.caution), list(words.spreads + words.basis)]
+      [.element("p", [:], DiagnosisText.caution), list(words.spreads + words.basis + words.changes)]
         + words.leaks.map { evidence(for: $0) }
         + [notBlamed, comparisons, rates, skipRules, gaps, definitions]
     )

@@ -44,7 +44,8 @@ struct Diagnose: ParsableCommand {
       firstDay: try question.firstDay(),
       lastDay: try question.lastDay(),
       skips: question.skips,
-      gaps: history.gaps
+      gaps: history.gaps,
+      bulkExitDays: source.journeys(under: .filled).bulkExitDays(in: history)
     )
     if let ids {
       try printLeads(behind: ids, diagnosis, source)

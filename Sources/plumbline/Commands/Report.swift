@@ -44,7 +44,8 @@ struct Report: ParsableCommand {
       firstDay: first,
       lastDay: last,
       skips: question.skips,
-      gaps: history.gaps
+      gaps: history.gaps,
+      bulkExitDays: source.journeys(under: .filled).bulkExitDays(in: history)
     )
     let handOff = StagePair(
       from: history.agreement.handOffStage,

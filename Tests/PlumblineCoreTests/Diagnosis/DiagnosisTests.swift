@@ -15,6 +15,8 @@ struct DiagnosisTests {
     /// The chance of being called in time and reached.
     var followUp: (_ channel: String, _ owner: String) -> Double = { _, _ in 0.85 }
     var count: (_ channel: String, _ owner: String) -> Int? = { _, _ in nil }
+    /// The chances of leads that come in from day 200 on are those of the others times this.
+    var lateFactor = 1.0
 
     func diagnosis(seed: UInt64) throws -> Diagnosis {
       var random = SeededGenerator(seed: seed)
@@ -59,7 +61,8 @@ struct DiagnosisTests {
         let touched = day + 0.5 + (isMet ? 0.1 : 1.5)
         facts.activity("a\(id)", lead: id, day: touched, owner: owner, outcome: "connected")
       }
-      if random.chance(chance(channel, owner) * (isMet ? 1 : 0.45)) {
+      let factor = (isMet ? 1 : 0.45) * (day < 200 ? 1 : lateFactor)
+      if random.chance(chance(channel, owner) * factor) {
         let won = day + 2 + min(50, random.exponential(mean: 10))
         facts.deal(
           "d\(id)",
@@ -196,6 +199,17 @@ struct DiagnosisTests {
     #expect(diagnosis.verdict[.marketing]?.answer == .undetermined)
     #expect(diagnosis.verdict[.sales]?.answer == .undetermined)
     #expect(diagnosis.lookAlikes.contains { $0.unit == "Meta" && !$0.isExplained })
+  }
+
+  @Test func `a step that changed from month to month is said to have`() throws {
+    var company = Company()
+    company.leadsPerCell = 60
+    #expect(try company.diagnosis(seed: 12).drifts.isEmpty)
+    company.lateFactor = 0.3
+    let drifts = try company.diagnosis(seed: 12).drifts
+    // Days are counted from 1970-01-01: day 200 is in July.
+    #expect(drifts.map(\.fromStage) == [1])
+    #expect(["1970-07", "1970-08"].contains(drifts.first?.firstAlike ?? ""))
   }
 
   @Test func `leaks of a channel and a rep add up to what mending both brings`() throws {

@@ -30,7 +30,9 @@ struct FollowUpPageTests {
     let clock = BusinessClock(
       WorkingTime(
         weekdays: Set(0...4),
-        shifts: [.init(startMinute: 540, endMinute: 720), .init(startMinute: 780, endMinute: 1020)],
+        shifts: [
+          .init(startMinute: 540, endMinute: 720), .init(startMinute: 780, endMinute: 1020),
+        ],
         holidays: [try #require(CivilDate("2026-04-06"))]
       ),
       calendar: calendar

@@ -166,13 +166,16 @@ struct FollowUpTests {
     return company
   }
 
-  @Test(arguments: [
-    ([4.5, 5.5, 6.5], true), ([4.5, 5.5], false), ([4.5, 5.5, 18.4], true),
-    // Fourteen days from Monday 10:00 to the second, and one second later.
-    ([4.5, 5.5, WorkCompany.at(18, 10)], true), ([4.5, 5.5, WorkCompany.at(18, 10, 0, 1)], false),
-    // Often enough, but the first too late.
-    ([5.5, 6.5, 7.5, 8.5], false),
-  ] as [([Double], Bool)])
+  @Test(
+    arguments: [
+      ([4.5, 5.5, 6.5], true), ([4.5, 5.5], false), ([4.5, 5.5, 18.4], true),
+      // Fourteen days from Monday 10:00 to the second, and one second later.
+      ([4.5, 5.5, WorkCompany.at(18, 10)], true),
+      ([4.5, 5.5, WorkCompany.at(18, 10, 0, 1)], false),
+      // Often enough, but the first too late.
+      ([5.5, 6.5, 7.5, 8.5], false),
+    ] as [([Double], Bool)]
+  )
   func `a lead that does not answer is to be tried often enough`(
     days: [Double],
     isMet: Bool

@@ -104,6 +104,21 @@ struct DiagnosisTextTests {
     #expect(text.contains("Meta's leads: how soon somebody called is not judged"))
   }
 
+  @Test func `says when months are unlike and when somebody tidied up`() throws {
+    var diagnosis = try Sample.healthy.answers.diagnosis
+    diagnosis.drifts = [
+      StepDrift(fromStage: 1, withinDays: 14, firstAlike: "2024-06", pValue: 0.001)
+    ]
+    diagnosis.bulkExitDays = [
+      BulkExitDay(day: CivilDate(dayNumber: 19_900), exits: 50, quarterExits: 90)
+    ]
+    let words = DiagnosisWords(diagnosis, SampleCompany.agreement)
+    #expect(words.changes.count == 2)
+    #expect(words.changes[0].hasPrefix("MQL → SQL within 14 days has changed"))
+    #expect(words.changes[0].contains("--from 2024-06-01"))
+    #expect(words.changes[1].hasPrefix("On 2024-06-26 50 of the quarter's 90 exits"))
+  }
+
   @Test func `explains with every unit, threshold and model`() throws {
     let answers = try Sample.twoLeaks.answers
     let shown = DiagnosisText(answers.diagnosis, under: answers.agreement)

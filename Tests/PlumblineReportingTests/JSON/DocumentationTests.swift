@@ -1,9 +1,10 @@
 import Foundation
-import PlumblineCore
 import PlumblineOracle
 import PlumblineReporting
 import PlumblineTestSupport
 import Testing
+
+@testable import PlumblineCore
 
 struct DocumentationTests {
   /// The keys that a section of `Documentation/json.md` explains, and no others.
@@ -110,7 +111,13 @@ struct DocumentationTests {
         FunnelJSON(funnel, under: answers.agreement, gaps: answers.gaps).text(),
         "funnel"
       )
-      try note(DiagnosisJSON(answers.diagnosis, under: answers.agreement).text(), "diagnosis")
+      var diagnosis = answers.diagnosis
+      let drift = StepDrift(fromStage: 1, withinDays: 14, firstAlike: "2024-06", pValue: 0.001)
+      diagnosis.drifts = [drift]
+      diagnosis.bulkExitDays = [
+        BulkExitDay(day: CivilDate(dayNumber: 19_900), exits: 50, quarterExits: 90)
+      ]
+      try note(DiagnosisJSON(diagnosis, under: answers.agreement).text(), "diagnosis")
     }
     try note(
       LeadTimelineJSON(LeadTimelineTests.full, under: SampleCompany.agreement).text(),
