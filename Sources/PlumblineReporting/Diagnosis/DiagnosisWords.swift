@@ -152,14 +152,17 @@ struct DiagnosisWords {
         "\(unit.sample.rate.map(Format.percent) ?? Format.absent) of "
           + "\(Format.count(Int(unit.sample.trials.rounded()))) (\(unit.name.printable))"
       }
-      let equal = "equal \(spread.dimension.plural) would differ as much with a chance of "
+      let equal =
+        "equal \(spread.dimension.plural) would differ as much with a chance of "
         + Format.chance(spread.pValue)
-      let range = "after allowing for few leads \(Format.percent(spread.lowest.shrunk)) to "
+      let range =
+        "after allowing for few leads \(Format.percent(spread.lowest.shrunk)) to "
         + Format.percent(spread.highest.shrunk)
       let verdict =
         spread.pValue < 0.05
         ? "more than chance makes" : "no more than chance makes"
-      return "\(Format.count(spread.count, spread.dimension.word)): won from \(text(spread.lowest)) "
+      return
+        "\(Format.count(spread.count, spread.dimension.word)): won from \(text(spread.lowest)) "
         + "to \(text(spread.highest)), \(range); \(equal): \(verdict)."
     }
   }

@@ -117,9 +117,11 @@ struct LeakSentences {
   var certainty: String {
     let sure = words.certainty(leak.evidence)
     switch unit.kind {
-    case .channelSplit: return "\(sure) sure that reps differ about this channel by more than chance"
-    case .team: return "\(sure) sure that the team is short of its target by more than "
-      + Format.points(diagnosis.verdict.thresholds.teamMargin).replacing(" higher", with: "")
+    case .channelSplit:
+      return "\(sure) sure that reps differ about this channel by more than chance"
+    case .team:
+      return "\(sure) sure that the team is short of its target by more than "
+        + Format.points(diagnosis.verdict.thresholds.teamMargin).replacing(" higher", with: "")
     default:
       let times = Format.fixed(diagnosis.verdict.thresholds.namedOdds, decimals: 2)
       return "\(sure) sure that the odds (\(words.outcome(unit.effect)) to not) are at least "

@@ -150,7 +150,8 @@ struct LeakWords {
     case .scoreNotRecorded:
       return "leads are routed by a score that is not on record, so reps' rates do not compare"
     case .followUpNotRecorded:
-      return (isFollowUpAgreed
+      return
+        (isFollowUpAgreed
         ? "too few calls and mails are on record"
         : "the agreement does not say what following up means")
         + ", so slow follow-up cannot be told from the rest"
@@ -222,7 +223,8 @@ struct LeakWords {
       return "Both teams: find where \(channel.possessive) leads wait between the form and the "
         + "first call, and give that stretch one owner and a time limit."
     case (.owner, .direct):
-      return "Sales: go through \(owner.possessive) last lost deals with a rep who wins more of the "
+      return
+        "Sales: go through \(owner.possessive) last lost deals with a rep who wins more of the "
         + "same leads, and coach on that."
     case (.owner, .followUp):
       return "Sales: give \(owner) time blocks or fewer leads until first calls and repeated "
@@ -236,7 +238,8 @@ struct LeakWords {
     case (.channelSplit, _):
       let better = disagreement?.betterOwners.prefix(3).map(\.printable) ?? []
       let show = better.isEmpty ? "those who do well with them" : Format.list(Array(better))
-      return "Both teams: agree who works \(channel.possessive) leads and how; let \(show) show the "
+      return
+        "Both teams: agree who works \(channel.possessive) leads and how; let \(show) show the "
         + "others, or route the leads to them."
     }
   }

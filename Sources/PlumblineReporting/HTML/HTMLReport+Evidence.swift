@@ -7,7 +7,10 @@ extension HTMLReport {
     section(
       "evidence",
       "How do we know",
-      [.element("p", [:], DiagnosisText.caution), list(words.spreads + words.basis + words.changes)]
+      [
+        .element("p", [:], DiagnosisText.caution),
+        list(words.spreads + words.basis + words.changes),
+      ]
         + words.leaks.map { evidence(for: $0) }
         + [notBlamed, comparisons, rates, skipRules, gaps, definitions]
     )
@@ -69,7 +72,9 @@ extension HTMLReport {
       content += [.element("h3", [:], "Lower by plain counts, and not named"), list(explained)]
     }
     if !undecided.isEmpty {
-      content += [.element("h3", [:], "Steps that cannot be decided by plain rates"), list(undecided)]
+      content += [
+        .element("h3", [:], "Steps that cannot be decided by plain rates"), list(undecided),
+      ]
     }
     return details("What was not blamed, and why", content)
   }

@@ -60,7 +60,11 @@ public struct HTMLReport: Sendable {
     ])
     let body = Markup.lines([
       header,
-      .element("main", [:], [.lines([path, leaks, grid, curves, bridge, channels, watched, evidence])]), footer,
+      .element(
+        "main",
+        [:],
+        [.lines([path, leaks, grid, curves, bridge, channels, watched, evidence])]
+      ), footer,
     ])
     let page = Markup.element(
       "html",

@@ -44,7 +44,8 @@ struct DiagnosisTextTests {
 
   @Test(arguments: [
     (Sample.empty, "No leak can be named: no lead is on record as handed to sales."),
-    (.young, "No leak can be named: none of "), (.healthy, "No leak"), (.leakyChannel, "Of Meta's "),
+    (.young, "No leak can be named: none of "), (.healthy, "No leak"),
+    (.leakyChannel, "Of Meta's "),
     (.explainedByMix, "Of Bo's "), (.notCrossed, "No leak can be named"),
     (.handOff, "reps make something different of Meta's "),
   ])
