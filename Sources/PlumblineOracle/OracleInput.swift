@@ -27,9 +27,37 @@ public struct OracleInput: Sendable {
     tree[name] == .null ? value : try number(name)
   }
 
-  /// A whole number that must be there.
+  /// A number of a range that must be there, or what is used when there is none.
+  func number(
+    _ name: String,
+    in range: ClosedRange<Double>,
+    default value: Double? = nil
+  ) throws -> Double {
+    if let value, tree[name] == .null { return value }
+    guard let found = tree[name].number, range.contains(found) else {
+      return try missing(name, "a number of \(range.lowerBound) to \(range.upperBound)")
+    }
+    return found
+  }
+
+  /// A whole number that must be there, at most a million million either side of 0: so many can be
+  /// added up.
   public func integer(_ name: String) throws -> Int {
-    try tree[name].integer ?? missing(name, "a whole number")
+    guard let found = tree[name].integer, Self.wholeNumbers.contains(found) else {
+      return try missing(name, "a whole number, at most 1e12 either side of 0")
+    }
+    return found
+  }
+
+  private static let wholeNumbers = -1_000_000_000_000...1_000_000_000_000
+
+  /// A whole number of a range, or what is used when there is none.
+  func integer(_ name: String, in range: ClosedRange<Int>, default value: Int) throws -> Int {
+    guard tree[name] != .null else { return value }
+    guard let found = tree[name].integer, range.contains(found) else {
+      return try missing(name, "a whole number of \(range.lowerBound) to \(range.upperBound)")
+    }
+    return found
   }
 
   /// A text that must be there.
@@ -46,11 +74,11 @@ public struct OracleInput: Sendable {
     return values
   }
 
-  /// A list of whole numbers that must be there.
+  /// A list of whole numbers that must be there, each at most a million million either side of 0.
   public func integers(_ name: String) throws -> [Int] {
-    let values = tree[name].elements.compactMap(\.integer)
+    let values = tree[name].integers.filter(Self.wholeNumbers.contains)
     guard case .list(let all) = tree[name], all.count == values.count else {
-      return try missing(name, "a list of whole numbers")
+      return try missing(name, "a list of whole numbers, at most 1e12 either side of 0")
     }
     return values
   }

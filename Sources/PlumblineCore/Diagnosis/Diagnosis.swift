@@ -119,6 +119,12 @@ public struct Diagnosis: Sendable {
   public var work: WorkSummary
   /// Units that look worse by plain counts and are not named.
   public var lookAlikes: [LookAlike]
+  /// Win rates of channels under other circumstances; none without a fit.
+  public var channelRates: [StandardizedWinRates]
+  /// Win rates of owners under other circumstances; none without a fit.
+  public var ownerRates: [StandardizedWinRates]
+  /// What the gaps of channels that are named, or only look lower, are made of.
+  public var channelGaps: [ChannelGap]
   /// How much channels, and owners, differ by plain counts over the leads behind the verdict.
   public var spreads: [UnitSpread]
   /// Every channel and owner against the others at each step, in the order of the path.

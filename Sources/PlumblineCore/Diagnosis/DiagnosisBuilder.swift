@@ -61,13 +61,25 @@ public struct DiagnosisBuilder: Sendable {
       CrudeComparison(work.cells, by: $0, agreement.thresholds.forComparisons)
     }
     let meanDeal = answer.total.money.meanDeal
+    let alike = crude.flatMap { lookAlikes(verdict, $0) }
+    let attribution =
+      verdict.grid.pairs.isEmpty
+      ? nil
+      : LeakAttribution(
+        work.cells,
+        complianceTarget: (agreement.salesSLA ?? SalesSLA()).compliance,
+        followUpIsRecorded: work.summary.followUpIsRecorded
+      )
     return Diagnosis(
       asOf: answer.asOf,
       question: byChannel,
       leaks: leaks(verdict, work.cells, comparisons, meanDeal),
       verdict: verdict,
       work: work.summary,
-      lookAlikes: crude.flatMap { lookAlikes(verdict, $0) },
+      lookAlikes: alike,
+      channelRates: attribution?.channels ?? [],
+      ownerRates: attribution?.owners ?? [],
+      channelGaps: channelGaps(attribution, verdict, alike, work.cells.cells.count),
       spreads: crude.compactMap(\.spread),
       comparisons: comparisons,
       total: answer.total,
@@ -78,6 +90,28 @@ public struct DiagnosisBuilder: Sendable {
       bulkExitDays: bulkExitDays,
       gaps: gaps
     )
+  }
+
+  // MARK: Attribution
+
+  /// What the gaps of channels that are named, or only look lower, are made of; at most four.
+  private func channelGaps(
+    _ attribution: LeakAttribution?,
+    _ verdict: LeakVerdict,
+    _ lookAlikes: [LookAlike],
+    _ cellCount: Int
+  ) -> [ChannelGap] {
+    guard let attribution else { return [] }
+    let units = verdict.parties.flatMap { $0.named + $0.withheld.map(\.unit) }
+    var channels: [String] = []
+    for channel in units.filter({ $0.kind == .channel }).compactMap(\.channel)
+      + lookAlikes.filter({ $0.dimension == .channel }).map(\.unit)
+    where !channels.contains(channel) {
+      channels.append(channel)
+    }
+    // Each draw looks at every cell sixteen times.
+    let draws = min(2_000, max(200, 4_000_000 / max(1, cellCount)))
+    return channels.prefix(4).compactMap { attribution.gap(ofChannel: $0, draws: draws) }
   }
 
   // MARK: Drift

@@ -95,7 +95,8 @@ struct FollowUpJudge {
     for contact in contacts.contacts(of: handOff.lead) {
       let time = history.moments(of: contact.time)
       guard time.latest.seconds >= episode.lowerBound else { continue }
-      guard time.earliest.seconds < episode.upperBound else { break }
+      // Not the last of them: what was seen between two exports may be a week older than it looks.
+      guard time.earliest.seconds < episode.upperBound else { continue }
       let isBefore = time.latest < start.earliest
       if isBefore, contact.owner != handOff.owner || contact.owner == 0 { continue }
       let isByDay = contact.time.precision != .exact || handOff.time.precision != .exact
@@ -135,6 +136,7 @@ struct FollowUpJudge {
 
   // MARK: Times
 
+  /// Nil while the usual deadline has surely not passed, or if it never does.
   private func deadlines(of handOff: HandOff, _ start: Moments) -> Moments? {
     guard let touch = sla.firstTouch else {
       return start.mapped { $0.advanced(bySeconds: Int64(daysForAttempts) * 86_400) }
@@ -144,6 +146,11 @@ struct FollowUpJudge {
       return start.mapped { $0.advanced(bySeconds: span.seconds) }
     }
     let clock = clocks[clockOfOwner[handOff.owner] ?? 0]
+    // Most young hand-offs are not due yet; the clock need not run past today to know it.
+    guard start.usual <= history.asOf,
+      clock.workingSeconds(from: start.usual, to: history.asOf, enough: span.seconds)
+        >= span.seconds
+    else { return nil }
     return start.mapped { clock.deadline(after: $0, workingSeconds: span.seconds) }
   }
 

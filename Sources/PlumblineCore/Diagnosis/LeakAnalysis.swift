@@ -162,6 +162,8 @@ struct LeakAnalysis {
   /// Pairs of enough leads whose channel owners are not taken to disagree about.
   func pairs() -> [Draft] {
     let model = models.outcome.model
+    // With one channel, or one owner, a pair is the other unit over again.
+    guard judgedChannels.count > 1, judgedOwners.count > 1 else { return [] }
     return model.pairs.indices.flatMap { index -> [Draft] in
       let pair = model.pairs[index]
       guard pair.trials >= Double(judge.thresholds.minimumUnitLeads) else { return [] }

@@ -45,6 +45,7 @@ extension LeakDecision {
       }
       if !owners.isEmpty { reasons.append(.unevenRouting(owners: owners)) }
     }
+    reasons += manySmall(own, held)
     reasons += own.compactMap { openReason($0, held) }
     if party == .marketing {
       for leak in held {
@@ -56,6 +57,20 @@ extension LeakDecision {
       }
     }
     return reasons
+  }
+
+  /// In a large company each unit is a small share of all wins: many of them together are not.
+  private func manySmall(_ own: [LeakEvidence], _ held: [WithheldLeak]) -> [LeakReason] {
+    [LeakUnit.Kind.channel, .owner].compactMap { kind in
+      let likely = own.filter { evidence in
+        evidence.unit.kind == kind && !evidence.isNamed
+          && evidence.probability >= thresholds.namedProbability
+          && !held.contains { $0.unit == evidence.unit }
+      }
+      let loss = likely.reduce(0) { $0 + $1.lossShare }
+      guard likely.count >= 2, loss >= thresholds.partyLoss else { return nil }
+      return .manySmall(kind: kind, units: likely.count, lossShare: loss)
+    }
   }
 
   /// Why units of a party could not be compared at all.
@@ -125,6 +140,9 @@ extension LeakDecision {
         posterior: evidence.probability
       )
     case .team:
+      if analysis.counts.total.followedUp == 0, evidence.leads > 0 {
+        return .nobodyFollowedUp(leads: evidence.leads)
+      }
       guard evidence.probability >= thresholds.teamCleared,
         evidence.lossShare >= thresholds.partyLoss
       else { return nil }

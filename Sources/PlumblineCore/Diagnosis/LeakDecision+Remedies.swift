@@ -13,7 +13,7 @@ extension LeakDecision {
 
   private func remedy(for reason: LeakReason) -> [LeakRemedy] {
     switch reason {
-    case .tooFewOutcomes, .nothingToCompare, .teamMayBeShort, .smallLoss: []
+    case .tooFewOutcomes, .nothingToCompare, .teamMayBeShort, .smallLoss, .manySmall: []
     case .notCrossed(let units): units.compactMap(bridge)
     case .tooFewLeads(let unit, _, let needed):
       needed > 0 ? [.collectLeads(unit: unit, needed: needed)] : []
@@ -23,7 +23,7 @@ extension LeakDecision {
       }
     case .unevenRouting, .ownersChoose: [.routeAllByLot]
     case .scoreNotRecorded: [.recordScore]
-    case .followUpNotRecorded: [.recordFollowUp]
+    case .followUpNotRecorded, .nobodyFollowedUp: [.recordFollowUp]
     }
   }
 

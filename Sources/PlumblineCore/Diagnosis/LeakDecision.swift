@@ -18,6 +18,10 @@ struct LeakDecision {
   private(set) var evidence: [LeakEvidence] = []
   /// What would be named but for something that could explain it as well.
   private(set) var withheld: [WithheldLeak] = []
+  /// The channels and owners that are named for their follow-up, by position: the team is judged
+  /// without them.
+  private(set) var lateChannels: Set<Int> = []
+  private(set) var lateOwners: Set<Int> = []
   var thresholds: LeakThresholds { judge.thresholds }
 
   init(_ judge: LeakJudge, _ analysis: LeakAnalysis, _ routing: RoutingTest?) {
@@ -25,8 +29,6 @@ struct LeakDecision {
     self.analysis = analysis
     self.routing = routing
     disagreements = analysis.disagreements()
-    var lateChannels: Set<Int> = []
-    var lateOwners: Set<Int> = []
     for draft in analysis.channels() + analysis.owners() + analysis.pairs() {
       let evidence = judged(draft.evidence)
       self.evidence.append(evidence)

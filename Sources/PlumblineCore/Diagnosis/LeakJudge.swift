@@ -58,7 +58,7 @@ public struct LeakJudge: Sendable {
     let decision = LeakDecision(self, analysis, routingTest)
     var verdict = verdict(counts, routingTest, decision, decision.answer)
     let named = verdict.evidence.indices.filter { verdict.evidence[$0].isNamed }
-    let recovered = LeakRecovery(named.map { verdict.evidence[$0] }, analysis).wins()
+    let recovered = LeakRecovery(named.map { verdict.evidence[$0] }, decision).wins()
     for (index, wins) in zip(named, recovered) {
       verdict.evidence[index].recoverableWins = wins
     }

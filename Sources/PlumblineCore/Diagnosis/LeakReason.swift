@@ -23,6 +23,10 @@ public enum LeakReason: Hashable, Sendable {
   case followUpNotRecorded
   /// The team may be short of its follow-up target.
   case teamMayBeShort(probability: Double, lossShare: Double)
+  /// Nobody was followed up as agreed, so what that costs cannot be told.
+  case nobodyFollowedUp(leads: Int)
   /// Units are named, but they cost less than a party is answered yes for.
   case smallLoss(lossShare: Double, needed: Double)
+  /// Many units are likely worse, each too small for a name; together they cost enough.
+  case manySmall(kind: LeakUnit.Kind, units: Int, lossShare: Double)
 }

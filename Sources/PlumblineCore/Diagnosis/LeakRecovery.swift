@@ -14,10 +14,10 @@ struct LeakRecovery {
   static let mostEvaluations = 4_000_000
 
   /// The recovery of named units.
-  init(_ named: [LeakEvidence], _ analysis: LeakAnalysis) {
-    surface = analysis.surface
+  init(_ named: [LeakEvidence], _ decision: LeakDecision) {
+    surface = decision.analysis.surface
     effects = named.map(\.unit.effect)
-    shifts = named.map { analysis.shifts(of: $0) }
+    shifts = named.map { decision.analysis.shifts(of: $0, decision) }
   }
 
   /// The expected wins that fall to each unit, in their order.
@@ -63,7 +63,7 @@ struct LeakRecovery {
 
 extension LeakAnalysis {
   /// The shift in log-odds of every cell of the surface that would bring a unit up to the others.
-  fileprivate func shifts(of evidence: LeakEvidence) -> [Double] {
+  fileprivate func shifts(of evidence: LeakEvidence, _ decision: LeakDecision) -> [Double] {
     let unit = evidence.unit
     func covers(_ cell: LeakSurface.Cell) -> Bool {
       (unit.channel.map { $0 == judge.cells.channels[cell.channel] } ?? true)
@@ -83,8 +83,12 @@ extension LeakAnalysis {
       }
       return surface.cells.map { byPair[$0.pair] ?? 0 }
     case .team:
-      let shift = LeakSurface.shiftToTarget(surface.cells, judge.complianceTarget)
-      return surface.cells.map { _ in shift }
+      func isTeams(_ cell: LeakSurface.Cell) -> Bool {
+        !decision.lateChannels.contains(cell.channel) && !decision.lateOwners.contains(cell.owner)
+      }
+      let own = surface.cells.filter(isTeams)
+      let shift = LeakSurface.shiftToTarget(own, judge.complianceTarget)
+      return surface.cells.map { isTeams($0) ? shift : 0 }
     }
   }
 }

@@ -81,7 +81,8 @@ struct StepComparisons {
       thresholds: agreement.thresholds.forComparisons
     )
     let judgements = comparison.judgements()
-    let entered = rates.reduce(0) { $0 + $1.entered }
+    // The others' rate stands on those whose own rate stands, and so does its base.
+    let entered = rates.reduce(0) { $0 + ($1.status == .supported ? $1.entered : 0) }
     let units = groups.indices.map { index in
       UnitComparison(
         dimension: dimension,
@@ -90,7 +91,7 @@ struct StepComparisons {
         withinDays: rates[index].withinDays,
         own: rates[index],
         restRate: comparison.groups[index].rest.rate,
-        restEntered: entered - rates[index].entered,
+        restEntered: entered - (rates[index].status == .supported ? rates[index].entered : 0),
         shrunk: comparison.groups[index].shrunk,
         judgement: judgements[index]
       )

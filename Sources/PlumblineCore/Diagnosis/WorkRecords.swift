@@ -49,18 +49,6 @@ public struct WorkRecords: Sendable {
     .map { history.id(ofLead: $0.lead) }
     .sorted()
   }
-
-  /// The ids of the leads behind a unit of the verdict, sorted: for an effect on follow-up those
-  /// that were not followed up, else all.
-  ///
-  /// - Complexity: O(hand-offs).
-  public func leadIDs(behind unit: LeakUnit) -> [String] {
-    leadIDs(
-      channel: unit.channel,
-      owner: unit.owner,
-      isFollowedUp: unit.effect == .followUp ? false : nil
-    )
-  }
 }
 
 /// The leads of one channel and owner whose follow-up fell due in one week.

@@ -6,6 +6,8 @@ public struct WorkSummary: Sendable {
     case exact
     /// Some times are known to the day only, and those leads are judged by whole days.
     case byDay = "by_day"
+    /// So many times are known to the day only that too many leads could be judged either way.
+    case ambiguous
     /// Activities are not on record, or only those of a part of the time.
     case notRecorded = "not_recorded"
     /// The agreement does not say what following up means.
@@ -71,7 +73,4 @@ public struct WorkSummary: Sendable {
 
   /// Whether the data tell which leads were followed up.
   public var followUpIsRecorded: Bool { followUp == .exact || followUp == .byDay }
-
-  /// The share of leads with a score at hand-off, 0...1; nil without leads.
-  public var scoreShare: Double? { leads > 0 ? Double(withScore) / Double(leads) : nil }
 }

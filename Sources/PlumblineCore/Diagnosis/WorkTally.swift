@@ -4,6 +4,8 @@ struct WorkTally {
   private static let leadsForGap = 30
   /// More leads than this share due before the first activity: follow-up is not on record.
   private static let gapShare = 0.2
+  /// More leads than this share that could be judged either way: nothing can be said of follow-up.
+  private static let ambiguousShare = 0.2
   /// More winners than this share without dates: the others are no fair picture of them.
   ///
   /// The limit is that of the funnel's rates.
@@ -47,7 +49,10 @@ struct WorkTally {
       {
         record = .notRecorded
       } else if followUps.contains(where: \.isByDay) {
-        record = .byDay
+        let either = followUps.count(where: \.couldBeEither)
+        record =
+          counted.count >= Self.leadsForGap
+            && Double(either) > Self.ambiguousShare * Double(counted.count) ? .ambiguous : .byDay
       }
     }
     var summary = WorkSummary(

@@ -200,6 +200,11 @@ public struct GapAnswer: Sendable {
   public var passedOver: GapPeriod?
   /// The days that the base comes from; nil for a plan and for the best channel.
   public var basePeriod: GapPeriod?
+  /// The day of the first lead on record where the base begins more than a week before it; nil where
+  /// all of the base is on record.
+  ///
+  /// Then numbers of leads are not comparable.
+  public var baseRecordBegins: CivilDate?
   /// The best channel, where that is the benchmark.
   public var best: GapBest?
   /// In what the gap is counted.

@@ -34,8 +34,8 @@ public struct GapBuilder: Sendable {
   ///   - filters: Conditions on the leads, on both sides.
   ///   - skips: The skip rule; the agreement's when nil.
   /// - Returns: The gap divided among channels and factors.
-  /// - Throws: `InputError` where there is no plan, no best channel or no period to choose; what the
-  ///   source throws.
+  /// - Throws: `InputError` where the period asked for is not over, where there is no plan, no best
+  ///   channel or no period to choose; what the source throws.
   public func answer(
     against benchmark: GapBenchmark,
     period asked: GapPeriod? = nil,
@@ -44,6 +44,7 @@ public struct GapBuilder: Sendable {
   ) throws -> GapAnswer {
     let everything = funnel.question(by: [.channel], filters: filters, skips: skips)
     let record = try source.cells(for: everything)
+    if let asked { try checkIsOver(asked, record.asOf) }
     let horizons = try funnel.horizons(skips: everything.skips)
     let completer = RateCompleter(
       horizons: horizons,
@@ -74,6 +75,9 @@ public struct GapBuilder: Sendable {
       isChosenPeriod: asked == nil,
       passedOver: choice?.passedOver,
       basePeriod: comparison.basePeriod,
+      baseRecordBegins: try comparison.basePeriod.flatMap {
+        try recordBegins(after: $0, everything.skips)
+      },
       best: comparison.best,
       unit: unit,
       minorUnits: divided.minorUnits,
@@ -167,6 +171,49 @@ public struct GapBuilder: Sendable {
       needsPrevious: benchmark == .previous,
       completer: completer
     )
+  }
+
+  /// Refuses a period that ends after the last day of which anything can be known.
+  private func checkIsOver(_ period: GapPeriod, _ asOf: Instant) throws {
+    let today = agreement.calendar.day(of: asOf)
+    guard period.last > today else { return }
+    throw InputError(
+      code: "option.period-not-over",
+      "the period ends on \(period.last), but the data go until \(today).",
+      remedy: period.first > today
+        ? "Name days up to \(today), or none: then the newest whole quarter that can be compared is."
+        : "Write --to \(today)."
+    )
+  }
+
+  /// The base may begin so many days before the first lead and still pass for whole: leads do not
+  /// come in every day.
+  private static let quietDays = 7
+
+  /// The day of the first lead on record, of whatever kind, where a base begins well before it.
+  private func recordBegins(after base: GapPeriod, _ skips: SkipRule) throws -> CivilDate? {
+    func days(_ first: Int?, _ last: Int?) -> FunnelQuestion {
+      FunnelQuestion(
+        by: [.week],
+        firstDay: first.map { CivilDate(dayNumber: $0) },
+        lastDay: last.map { CivilDate(dayNumber: $0) },
+        skips: skips,
+        pairs: []
+      )
+    }
+    func hasLeads(_ question: FunnelQuestion) throws -> Bool {
+      try source.cells(for: question).cells.contains { $0.episodes > 0 }
+    }
+    guard try !hasLeads(days(nil, base.first.dayNumber + Self.quietDays)) else { return nil }
+    let weeks = try source.cells(for: days(base.first.dayNumber, nil))
+    let monday = weeks.grouped(by: .week).lazy.filter { $0.cell.episodes > 0 }
+      .compactMap { CivilDate($0.key) }.min()
+    guard let monday else { return nil }
+    let first = try (0..<7).first {
+      let day = monday.dayNumber + $0
+      return try hasLeads(days(day, day))
+    }
+    return CivilDate(dayNumber: monday.dayNumber + (first ?? 0))
   }
 
   static func sum(_ cells: [FunnelCell]) -> FunnelCell? {

@@ -26,8 +26,9 @@ public struct GapPeriod: Hashable, Sendable {
   /// How many days it has.
   public var days: Int { last.dayNumber - first.dayNumber + 1 }
 
-  /// How many months it has, a year's twelfth at a time: 30.436875 days.
-  public var months: Double { Double(days) / 30.436_875 }
+  /// How many months it has: whole calendar months as they are, else a year's twelfth, 30.436875
+  /// days, at a time.
+  public var months: Double { wholeMonths.map { Double($0) } ?? Double(days) / 30.436_875 }
 
   /// How many whole calendar months it is made of; nil when it begins or ends within one.
   public var wholeMonths: Int? {

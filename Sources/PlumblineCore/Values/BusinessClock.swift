@@ -53,31 +53,28 @@ public struct BusinessClock: Sendable {
     (self.starts, self.ends, self.sums) = (starts, ends, sums)
   }
 
-  /// Whether people work at an instant.
-  ///
-  /// The first second of a shift is working time, the first second after it is not.
-  public func isWorkingTime(_ instant: Instant) -> Bool {
-    guard Self.bounds.contains(instant.seconds) else { return false }
-    let day = calendar.day(of: instant)
-    guard workingTime.isWorkingDay(day) else { return false }
-    let second = instant.seconds + calendar.offset(at: instant) - Int64(day.dayNumber) * 86_400
-    return workingTime.shifts.contains {
-      (Int64($0.startMinute) * 60..<Int64($0.endMinute) * 60).contains(second)
-    }
-  }
-
   /// The working seconds between two instants; negative when the second comes first.
   ///
+  /// - Parameters:
+  ///   - start: From when on.
+  ///   - end: Until when.
+  ///   - enough: Counting may stop when there are so many, forward or back; then at least as many
+  ///     are returned.
+  /// - Returns: The seconds.
   /// - Complexity: O(log days of the table); O(days) outside of it.
-  public func workingSeconds(from start: Instant, to end: Instant) -> Int64 {
-    if end < start { return -workingSeconds(from: end, to: start) }
+  public func workingSeconds(
+    from start: Instant,
+    to end: Instant,
+    enough: Int64 = .max
+  ) -> Int64 {
+    if end < start { return -workingSeconds(from: end, to: start, enough: enough) }
     if covered.contains(start.seconds), end.seconds <= covered.upperBound {
       return sum(until: end.seconds) - sum(until: start.seconds)
     }
     var total: Int64 = 0
     forEachStretch(from: start.seconds, to: end.seconds) { stretch in
       total += stretch.upperBound - stretch.lowerBound
-      return true
+      return total < enough
     }
     return total
   }
@@ -91,10 +88,12 @@ public struct BusinessClock: Sendable {
   ///   - workingSeconds: How long.
   /// - Returns: The first such instant, `start` itself for no seconds; nil when so much working time
   ///   never comes.
-  /// - Complexity: O(log days of the table); O(days) outside of it.
+  /// - Complexity: O(log days of the table); from a start in it, O(days of the answer after its
+  ///   end); O(days of the answer) else.
   public func deadline(after start: Instant, workingSeconds: Int64) -> Instant? {
     guard workingSeconds > 0 else { return start }
     guard !workingTime.isEmpty else { return nil }
+    var (left, first) = (workingSeconds, start.seconds)
     if covered.contains(start.seconds) {
       let (wanted, overflow) = sum(until: start.seconds).addingReportingOverflow(workingSeconds)
       // The last stretch with less before it than is wanted holds the deadline, if it is long
@@ -103,10 +102,11 @@ public struct BusinessClock: Sendable {
       if !overflow, index >= 0, starts[index] + wanted - sums[index] <= ends[index] {
         return Instant(seconds: starts[index] + wanted - sums[index])
       }
+      left -= sum(until: covered.upperBound) - sum(until: start.seconds)
+      first = covered.upperBound
     }
-    var left = workingSeconds
     var deadline: Instant?
-    forEachStretch(from: start.seconds, to: Self.bounds.upperBound) { stretch in
+    forEachStretch(from: first, to: Self.bounds.upperBound) { stretch in
       let length = stretch.upperBound - stretch.lowerBound
       if length >= left { deadline = Instant(seconds: stretch.lowerBound + left) }
       left -= length

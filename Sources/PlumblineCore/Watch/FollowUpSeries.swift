@@ -1,14 +1,48 @@
+extension EmbeddedCells {
+  /// The weekly share of leads followed up in time, with the same meaning wherever it is watched.
+  ///
+  /// - Parameters:
+  ///   - filters: Conditions on the leads.
+  ///   - firstDay: The first day of the weeks in which follow-up fell due.
+  ///   - lastDay: The last such day; only weeks wholly inside count.
+  ///   - skips: The skip rule; the agreement's when nil.
+  /// - Returns: The series; none where follow-up is not recorded.
+  /// - Throws: What the records throw.
+  public func followUpSeries(
+    filters: [DimensionFilter] = [],
+    firstDay: CivilDate? = nil,
+    lastDay: CivilDate? = nil,
+    skips: SkipRule? = nil
+  ) throws -> [WeeklySeries] {
+    let everything = FunnelBuilder(history.agreement, source: self)
+      .question(filters: filters, skips: skips)
+    return try workRecords(for: everything)
+      .followUpSeries(asOf: history.asOf, firstDay: firstDay, lastDay: lastDay)
+  }
+}
+
 extension WorkRecords {
   /// The weekly share of leads followed up in time, of all together, by channel and by owner.
   ///
-  /// Whole weeks only, in which every deadline has passed.
+  /// Whole weeks only, in which every deadline has passed. The records must have no limits of days
+  /// themselves: those are of the days on which leads came in, and a deadline may fall weeks later.
   ///
-  /// - Parameter asOf: The instant up to which facts count.
+  /// - Parameters:
+  ///   - asOf: The instant up to which facts count.
+  ///   - firstDay: The first day of the weeks that count.
+  ///   - lastDay: The last such day.
   /// - Returns: The series; none where follow-up is not recorded.
-  public func followUpSeries(asOf: Instant) -> [WeeklySeries] {
+  public func followUpSeries(
+    asOf: Instant,
+    firstDay: CivilDate? = nil,
+    lastDay: CivilDate? = nil
+  ) -> [WeeklySeries] {
     guard summary.followUpIsRecorded else { return [] }
     let tomorrow = history.agreement.calendar.day(of: asOf.advanced(bySeconds: 1)).dayNumber
-    let whole = weeks.filter { $0.firstDay.dayNumber + 7 <= tomorrow }
+    let span = WholeWeeks(from: firstDay, to: lastDay)
+    let whole = weeks.filter {
+      $0.firstDay.dayNumber + 7 <= tomorrow && span.contains(weekOf: $0.firstDay)
+    }
     return series(nil, whole) { _ in "" }
       + series(.channel, whole, unit: \.channel) + series(.owner, whole, unit: \.owner)
   }

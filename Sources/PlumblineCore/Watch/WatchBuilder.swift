@@ -20,8 +20,8 @@ public struct WatchBuilder: Sendable {
   ///   - options: How alerts are given.
   ///   - additional: Series counted elsewhere, such as deadlines kept; they share the budget.
   ///   - filters: Conditions on the leads of the conversion series.
-  ///   - firstDay: The first day of weeks that count.
-  ///   - lastDay: The last such day.
+  ///   - firstDay: The first day of weeks that count in the conversion series.
+  ///   - lastDay: The last such day; only weeks wholly inside count.
   ///   - skips: The skip rule; the agreement's when nil.
   /// - Returns: All series, judged or not.
   /// - Throws: What the source throws.
@@ -89,8 +89,12 @@ public struct WatchBuilder: Sendable {
     var question = question
     question.datedBy = weeks.pair.from
     question.pairs = [weeks.pair]
-    question.firstDay = max(question.firstDay ?? .min, weeks.firstDay.dayNumber)
-    question.lastDay = min(question.lastDay ?? .max, weeks.lastDay.dayNumber)
+    let span = WholeWeeks(
+      from: question.firstDay.map { CivilDate(dayNumber: $0) },
+      to: question.lastDay.map { CivilDate(dayNumber: $0) }
+    )
+    question.firstDay = max(span.firstDay ?? weeks.firstDay, weeks.firstDay).dayNumber
+    question.lastDay = min(span.lastDay ?? weeks.lastDay, weeks.lastDay).dayNumber
     let step = "\(agreement.path[weeks.pair.from].id)-\(agreement.path[weeks.pair.to].id)"
     func series(
       _ dimension: FunnelDimension?,

@@ -44,22 +44,33 @@ extension OracleMethods {
     ]
   }
 
+  /// The most items of a week: the chart's work grows with them.
+  private static let mostItems = 1e6
+
   /// Weekly counts; both lists are as long as the shorter one, and no week met more than it had.
   private static func weeks(
     _ input: OracleInput,
     _ items: String,
     _ met: String
   ) throws -> [(items: Int, met: Int)] {
-    func whole(_ value: Double) -> Int { Int(min(max(value.rounded(), 0), 1e8)) }
-    return zip(try input.numbers(items), try input.numbers(met)).map {
-      (whole($0), min(whole($1), whole($0)))
+    func whole(_ value: Double) throws -> Int {
+      guard value <= mostItems else {
+        throw InputError(
+          code: "oracle.input",
+          "\"\(items)\" or \"\(met)\" has a week of more than a million items."
+        )
+      }
+      return Int(max(value.rounded(), 0))
+    }
+    return try zip(try input.numbers(items), try input.numbers(met)).map {
+      (try whole($0), min(try whole($1), try whole($0)))
     }
   }
 
   private static func limits(_ input: OracleInput) throws -> JSONTree {
     let cases = try input.parts("cases").map { part -> JSONTree in
       let distribution = BetaBinomialDistribution(
-        trials: Int(min(max(try part.number("n"), 0), 1e8)),
+        trials: Int(try part.number("n", in: 0...mostItems)),
         mean: min(max(try part.number("p"), 0), 1),
         overdispersion: min(max(try part.number("rho", default: 0), 0), 0.999_999)
       )

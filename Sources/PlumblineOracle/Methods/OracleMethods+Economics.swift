@@ -19,7 +19,7 @@ extension OracleMethods {
       grossMargin: company.number("margin", default: 1),
       monthlyChurn: company.number("churn", default: 0),
       monthlyDiscount: company.number("discount", default: 0),
-      horizonInMonths: company["ltv_months"].integer,
+      horizonInMonths: months(company, "ltv_months"),
       targetRatio: company.number("target_ratio", default: 3)
     )
     let channels = try input.parts("channels").map { channel in
@@ -34,6 +34,11 @@ extension OracleMethods {
     ]
   }
 
+  /// Months that count, at most a thousand years; nil where the case names none.
+  private static func months(_ input: OracleInput, _ name: String) throws -> Int? {
+    input[name] == .null ? nil : try input.integer(name, in: 0...12_000, default: 0)
+  }
+
   private static func spend(_ channel: OracleInput) throws -> ChannelSpend {
     try ChannelSpend(
       media: channel.number("media", default: 0),
@@ -41,9 +46,9 @@ extension OracleMethods {
       touches: channel.number("touches", default: 0),
       expectedTouches: channel.number("touches_expected", default: 0),
       wins: CompletedCount(
-        counted: channel.number("wins", default: 0),
-        expected: channel.number("wins_expected", default: 0),
-        variance: channel.number("var_wins", default: 0)
+        counted: channel.number("wins", in: 0...1e6, default: 0),
+        expected: channel.number("wins_expected", in: 0...1e6, default: 0),
+        variance: channel.number("var_wins", in: 0...1e6, default: 0)
       ),
       deals: AmountSummary(
         count: channel["deal_n"].integer ?? 0,
@@ -91,7 +96,7 @@ extension OracleMethods {
         )
       }
       let unbounded = try customer(months: nil)
-      let bounded = try customer(months: part["months"].integer)
+      let bounded = try customer(months: months(part, "months"))
       return [
         "payback": .optional(part["cac"].number.flatMap(unbounded.monthsToRecover)),
         // The key is the same whatever the number of months.

@@ -9,6 +9,7 @@ extension OracleMethods {
     let base = try input.parts("base")
     let actual = try input.parts("actual")
     let channelCount = max(base.count, actual.count)
+    for channel in base + actual { try checkSizes(of: channel) }
     let rateCount = (base + actual).map { $0["rates"].elements.count }.max() ?? 0
     func rows(_ channels: [OracleInput]) -> [[UncertainFactor?]] {
       let volumes = channels.map { $0["volume"].number ?? 0 }
@@ -38,6 +39,21 @@ extension OracleMethods {
         }
       ),
     ]
+  }
+
+  /// Refuses numbers whose products would not be numbers any more.
+  private static func checkSizes(of channel: OracleInput) throws {
+    let amounts = [channel["volume"], channel["deal"]].compactMap(\.number)
+    let rates = channel["rates"].elements
+    guard amounts.allSatisfy({ abs($0) <= 1e12 }), rates.count <= 20,
+      rates.compactMap(\.number).allSatisfy({ abs($0) <= 1_000 })
+    else {
+      throw InputError(
+        code: "oracle.input",
+        "a channel has a volume or deal beyond 1e12, a rate beyond 1000, or more than 20 rates.",
+        remedy: "Compare with a reference case of the same method."
+      )
+    }
   }
 
   private static func mixRate(_ input: OracleInput) throws -> JSONTree {

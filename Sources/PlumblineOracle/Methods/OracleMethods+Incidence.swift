@@ -38,8 +38,9 @@ extension OracleMethods {
 
   private static func cif(_ input: OracleInput) throws -> JSONTree {
     let curve = CumulativeIncidence(try counts(input))
+    let horizons = input["horizons"] == .null ? [] : try input.integers("horizons")
     return [
-      "horizons": .list(input["horizons"].integers.map { estimate(curve, withinDays: $0) }),
+      "horizons": .list(horizons.map { estimate(curve, withinDays: $0) }),
       "F1": .numbers(curve.points.map(\.converted)),
       "F2": .numbers(curve.points.map(\.exited)),
       "se1": .numbers(curve.points.map { $0.variance.squareRoot() }),
@@ -155,11 +156,22 @@ extension OracleMethods {
     .list((estimate?.reservations ?? []).map { .text($0.code) })
   }
 
+  /// Beyond it, sums and searches take too long.
+  private static let largestArgument = 1e9
+
   private static func numerics(_ input: OracleInput) throws -> JSONTree {
     .object([
       "values": .list(
-        try input.parts("calls").map { call in
-          .optional(value(of: try call.text("f"), try call.numbers("args")))
+        try input.parts("calls").map { call -> JSONTree in
+          let arguments = try call.numbers("args")
+          guard arguments.allSatisfy({ abs($0) <= largestArgument }) else {
+            throw InputError(
+              code: "oracle.input",
+              "\"args\" has a number beyond 1e9 either side of 0.",
+              remedy: "Compare with a reference case of the same method."
+            )
+          }
+          return .optional(value(of: try call.text("f"), arguments))
         }
       )
     ])

@@ -97,6 +97,14 @@ extension OracleMethods {
 
   private static func headcount(_ input: OracleInput) throws -> JSONTree {
     let months = try input.integer("months")
+    // A thousand years of months is a slip of the pen, and every one of them is a row.
+    guard months <= 12_000 else {
+      throw InputError(
+        code: "oracle.input",
+        "the case plans \(months) months.",
+        remedy: "Give at most 12000."
+      )
+    }
     let plan = try HeadcountPlan(
       months: months,
       team: SalesTeam(

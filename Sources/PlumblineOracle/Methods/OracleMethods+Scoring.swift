@@ -77,7 +77,15 @@ extension OracleMethods {
         lost: cell.number("neg")
       )
     }
-    let levels = input["levels"].integer ?? (cells.map(\.level).max() ?? 0) + 1
+    let needed = min(max((cells.map(\.level).max() ?? 0) + 1, 1), 1_000)
+    let levels = try input.integer("levels", in: 1...1_000, default: needed)
+    guard cells.allSatisfy({ (0..<levels).contains($0.level) }) else {
+      throw InputError(
+        code: "oracle.input",
+        "a cell's \"level\" lies outside 0 to \(levels - 1).",
+        remedy: "Levels are counted from 0 and stay below \"levels\", which is at most 1000."
+      )
+    }
     let field = try QualifyingFieldValue(cells, levels: levels, value: value(input))
     return [
       "coef": field.map { .numbers($0.coefficients) } ?? .null,

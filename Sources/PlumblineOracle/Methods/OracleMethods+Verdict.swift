@@ -129,7 +129,7 @@ extension OracleMethods {
     )
     let gap = attribution.gap(
       ofChannel: input["channel"].text ?? "",
-      draws: input["draws"].integer ?? 2_000,
+      draws: try input.integer("draws", in: 1...1_000_000, default: 2_000),
       seed: input["seed"].integer.flatMap { UInt64(exactly: $0) } ?? LeakAttribution.defaultSeed
     )
     let names: [ChannelGap.Factor: String] = [

@@ -36,12 +36,12 @@ struct DiagnosisNumbers {
       "Log-odds against the mean of the comparable others, with its standard deviation; the "
         + "probability of odds \(number(limits.namedOdds, 2)) and \(number(limits.clearedOdds, 2)) "
         + "times lower; the customers lost as a share of the "
-        + "\(number(verdict.expectedWins, 1)) expected, and in the bad case."
+        + "\(number(verdict.expectedWins, 1)) expected, and at worst."
     )
     var table = TextTable([
       .wrapped("unit"), .number("leads"), .number("log-odds"), .number("sd"),
       .number("P\(number(limits.namedOdds, 2))"), .number("P\(number(limits.clearedOdds, 2))"),
-      .number("lost"), .number("bad"),
+      .number("lost"), .number("worst"),
     ])
     let units = verdict.evidence.filter { ![.pair, .channelSplit].contains($0.unit.kind) }
     // There may be thousands of pairs; those that matter least are the least to be looked at.

@@ -61,8 +61,8 @@ public struct DiagnosisText: Sendable {
     guard !leaks.isEmpty else { return }
     page.heading("Leaks, the costliest first")
     var table = TextTable([
-      .whole(""), .wrapped("what"), .whole("whose"), .number("customers"), .number("bad case"),
-      .number(agreement.currency), .number("bad case"),
+      .whole(""), .wrapped("what"), .whole("whose"), .number("customers"), .number("at worst"),
+      .number(agreement.currency), .number("at worst"),
     ])
     var rates = TextTable([
       .whole(""), .number("counted"), .number("the others"), .number("odds (95 %)"),
@@ -86,7 +86,8 @@ public struct DiagnosisText: Sendable {
     page.blank()
     page.table(rates)
     page.paragraph(
-      "Customers and money: what mending it would bring over the leads behind the verdict. Odds: "
+      "Customers and money: what it costs over the leads behind the verdict, and what at worst, if "
+        + "the difference is as large as the data allow at 5 %. Odds: "
         + "how many times the others' odds, after allowing for who worked which leads; 1 is no "
         + "difference.",
       indent: 2
@@ -99,7 +100,7 @@ public struct DiagnosisText: Sendable {
     func fact(_ label: String, _ text: String) {
       page.fact(label, text, indent: 3, labelWidth: 14)
     }
-    fact("Mending it", "\(leak.price.capitalizedFirst).")
+    fact("Costs", "\(leak.price.capitalizedFirst).")
     page.points("For", leak.evidenceFor, indent: 3, labelWidth: 14)
     page.points("Against", leak.evidenceAgainst, indent: 3, labelWidth: 14)
     if !leak.places.isEmpty {

@@ -143,6 +143,8 @@ struct DiagnosisWire: Codable, Hashable, Sendable {
   let leaks: [LeakWire]
   let parties: [PartyWire]
   let lookAlikes: [LookAlikeWire]
+  let standardized: [StandardizedWire]
+  let channelGaps: [ChannelGapWire]
   let spreads: [SpreadWire]
   let model: ModelWire
   let work: WorkWire
@@ -165,6 +167,10 @@ struct DiagnosisWire: Codable, Hashable, Sendable {
     leaks = words.leaks.map { LeakWire($0, agreement) }
     parties = diagnosis.verdict.parties.map { PartyWire($0, words.model) }
     lookAlikes = diagnosis.lookAlikes.map { LookAlikeWire($0, words) }
+    standardized =
+      diagnosis.channelRates.map { StandardizedWire(.channel, $0) }
+      + diagnosis.ownerRates.map { StandardizedWire(.owner, $0) }
+    channelGaps = diagnosis.channelGaps.map { ChannelGapWire($0) }
     spreads = diagnosis.spreads.map { SpreadWire($0) }
     model = ModelWire(diagnosis.verdict, words.model)
     work = WorkWire(diagnosis.work, words)

@@ -41,7 +41,7 @@ struct DiagnosisWords {
   /// The verdict as one sentence that can be read aloud.
   var headline: String {
     guard let first = leaks.first else { return headlineWithoutLeaks }
-    var sentence = "\(first.gap.capitalizedFirst): mending that would bring \(first.price)"
+    var sentence = "\(first.gap.capitalizedFirst); that costs \(first.price)"
     let others = leaks.dropFirst().map { "\($0.name) (\($0.party))" }
     if !others.isEmpty { sentence += "; also named: \(Format.list(others))" }
     return sentence + "; \(otherParties)."
@@ -71,12 +71,16 @@ struct DiagnosisWords {
       return "No leak: marketing, sales and the hand-off were all judged over \(leads), and "
         + "nothing that matters is likely."
     }
-    let cleared = verdict.parties.filter { $0.answer == .no }.map(\.party.whose)
-    let clause = cleared.isEmpty ? "" : "; none is \(Format.list(cleared, word: "or"))"
     let reason = verdict.parties.lazy.filter { $0.answer == .undetermined }
       .flatMap(\.reasons).first
     let why = reason.map { ": \(model.explanation(of: $0))" } ?? ""
-    return "No leak can be named among \(leads)\(clause)\(why)."
+    let withheld = verdict.parties.flatMap(\.withheld).compactMap { verdict.evidence(of: $0.unit) }
+      .max { $0.expectedWinsLost < $1.expectedWinsLost }
+    if let withheld {
+      return "No leak can be named among \(leads), though one is likely "
+        + "(\(model.name(withheld.unit)), \(model.counted(withheld))); \(otherParties)\(why)."
+    }
+    return "No leak can be named among \(leads); \(otherParties)\(why)."
   }
 
   // MARK: The leads behind it
@@ -202,10 +206,16 @@ struct DiagnosisWords {
       "\(alike.unit.printable): \(text(alike.sample)) won against \(text(alike.rest))"
     let fair = alike.evidence.flatMap { model.perHundred($0) }.map { "; \($0)" } ?? ""
     let other = alike.dimension == .channel ? "who works the leads" : "which leads they get"
-    return alike.isExplained
-      ? "\(counted). After allowing for \(other) no difference that matters is likely\(fair)."
-      : "\(counted). Whether that is \(alike.dimension == .channel ? "the channel" : "the rep") "
-        + "or \(other) cannot be told\(fair)."
+    let parts =
+      diagnosis.channelGaps.first {
+        alike.dimension == .channel && $0.channel == alike.unit
+      }.map { " " + model.parts(of: $0) } ?? ""
+    let verdict =
+      alike.isExplained
+      ? "After allowing for \(other) no difference that matters is likely\(fair)."
+      : "Whether that is \(alike.dimension == .channel ? "the channel" : "the rep") or \(other) "
+        + "cannot be told\(fair)."
+    return "\(counted). \(verdict)\(parts)"
   }
 }
 

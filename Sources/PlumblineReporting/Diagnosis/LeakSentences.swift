@@ -57,16 +57,16 @@ struct LeakSentences {
       ?? Format.absent
   }
 
-  /// What mending it would bring, as a clause: `about 91 customers (bad case 120), about EUR 815,000
-  /// (bad case 1,070,000)`.
+  /// What mending it would bring, as a clause: `about 91 customers (at worst 120), about EUR 815,000
+  /// (at worst 1,070,000)`.
   var price: String {
     let wins = customers
     let noun = wins == "1" || wins == "<1" ? "customer" : "customers"
     var text = wins == "<1" ? "less than one customer" : "about \(wins) \(noun)"
-    if leak.recoverable.winsBadCase != nil { text += " (bad case \(customersBadCase))" }
+    if leak.recoverable.winsBadCase != nil { text += " (at worst \(customersBadCase))" }
     if leak.recoverable.revenue != nil {
       text += ", about \(agreement.currency) \(revenue)"
-      if leak.recoverable.revenueBadCase != nil { text += " (bad case \(revenueBadCase))" }
+      if leak.recoverable.revenueBadCase != nil { text += " (at worst \(revenueBadCase))" }
     }
     return text
   }
@@ -74,34 +74,36 @@ struct LeakSentences {
   /// What is wrong, as a clause that can open a sentence.
   var gap: String {
     let rate = leak.evidence.rawRate.map(Format.percent) ?? Format.absent
-    let leads = Format.count(leak.evidence.leads)
+    let count = Format.count(leak.evidence.leads)
+    let own = "\(rate) of \(count)"
     let days = Format.days(words.withinDays)
     switch (unit.kind, unit.effect) {
     case (.channel, .direct):
-      return "of \(channel.possessive) \(leads) leads, \(rate) are won within \(days) of the "
-        + "hand-off, against \(others) elsewhere, whoever works them"
+      return "\(channel.possessive) leads are won less often whoever works them: \(own) within "
+        + "\(days) of the hand-off, against \(others) elsewhere"
     case (.channel, .followUp):
-      return "of \(channel.possessive) \(leads) leads, \(rate) are followed up as agreed, against "
-        + "\(others) elsewhere, whoever works them"
+      return
+        "\(channel.possessive) leads are followed up less whoever works them: \(own) as agreed, "
+        + "against \(others) elsewhere"
     case (.owner, .direct):
-      return "of \(owner.possessive) \(leads) leads, \(rate) are won within \(days) of the "
-        + "hand-off, against \(others) with the other reps, whatever channel they come from"
+      return "\(owner) wins less often whatever channel the leads come from: \(own) within \(days) "
+        + "of the hand-off, against \(others) with the other reps"
     case (.owner, .followUp):
-      return "of \(owner.possessive) \(leads) leads, \(rate) are followed up as agreed, against "
-        + "\(others) with the other reps"
+      return "\(owner) follows up less, whatever channel the leads come from: \(own) as agreed, "
+        + "against \(others) with the other reps"
     case (.pair, .direct):
-      return "of the \(leads) leads from \(channel) with \(owner), \(rate) are won within \(days) "
-        + "of the hand-off, against \(others) otherwise"
+      return "\(owner) wins leads from \(channel) less often than either alone explains: \(own) "
+        + "within \(days) of the hand-off, against \(others) otherwise"
     case (.pair, .followUp):
-      return "of the \(leads) leads from \(channel) with \(owner), \(rate) are followed up as "
+      return "\(owner) follows up leads from \(channel) less than either alone explains: \(own) as "
         + "agreed, against \(others) otherwise"
     case (.channelSplit, .direct):
-      return "reps make something different of \(channel.possessive) \(leads) leads" + splitOwners
+      return "reps make something different of \(channel.possessive) \(count) leads" + splitOwners
     case (.channelSplit, .followUp):
-      return "some reps leave \(channel.possessive) \(leads) leads waiting" + splitOwners
+      return "some reps leave \(channel.possessive) \(count) leads waiting" + splitOwners
     case (.team, _):
-      return "the whole team follows up \(rate) of \(leads) leads as agreed, below the "
-        + "\(Format.percent(diagnosis.verdict.complianceTarget)) of the agreement"
+      return "the whole team follows up \(own) leads as agreed, below the target of "
+        + Format.percent(diagnosis.verdict.complianceTarget)
     }
   }
 
@@ -138,6 +140,15 @@ struct LeakSentences {
         ? "which channels and segments the leads come from" : "who works the leads"
       points.append("After allowing for \(allowed)\(followUpAllowed): \(fair).")
     }
+    points += standardized
+    if unit.effect == .followUp, let effect = diagnosis.verdict.followUpEffect {
+      points.append(
+        "Following up as agreed goes with odds of winning "
+          + "\(Format.fixed(LeakWords.odds(effect.mean), decimals: 2)) times as high "
+          + "(\(Format.fixed(LeakWords.odds(effect.interval90.lower), decimals: 2))–"
+          + "\(Format.fixed(LeakWords.odds(effect.interval90.upper), decimals: 2)) at 90 %)."
+      )
+    }
     points.append("\(certainty.capitalizedFirst).")
     if leak.evidence.comparableUnits > 0 {
       let thing = unit.kind == .owner ? "rep" : "channel"
@@ -156,6 +167,26 @@ struct LeakSentences {
     return points
   }
 
+  /// What would be won under other circumstances, and what a channel's gap is made of.
+  private var standardized: [String] {
+    let isChannel = unit.kind == .channel
+    guard isChannel || unit.kind == .owner else { return [] }
+    let rates = (isChannel ? diagnosis.channelRates : diagnosis.ownerRates).first {
+      $0.unit == (isChannel ? unit.channel : unit.owner)
+    }
+    guard let rates else { return [] }
+    let partner = isChannel ? "the average rep" : "the channels and segments of all leads"
+    var text =
+      "Of these \(Format.count(rates.leads)) leads, with \(partner) "
+      + "\(Format.percent(rates.averagePartner)) would be won, as worked "
+      + Format.percent(rates.asWorked)
+    if unit.effect == .followUp, let all = rates.allFollowedUp {
+      text += ", and \(Format.percent(all)) had all been followed up as agreed"
+    }
+    let gap = diagnosis.channelGaps.first { isChannel && $0.channel == unit.channel }
+    return [text + "."] + (gap.map { [words.parts(of: $0)] } ?? [])
+  }
+
   private var followUpAllowed: String {
     diagnosis.verdict.followUpIsRecorded && unit.effect == .direct
       ? " and how soon somebody called" : ""
@@ -171,10 +202,10 @@ struct LeakSentences {
           + "others' (1 is no difference)."
       )
     }
-    if unit.effect == .followUp, let effect = diagnosis.verdict.followUpEffect {
+    if unit.effect == .followUp {
       points.append(
-        "That follow-up matters is \(Format.percent(effect.probabilityItMatters)) sure; reps who "
-          + "call the warmest leads first make it look better than it is."
+        "Reps who call the warmest leads first, and leads that pick up, make follow-up look better "
+          + "than it is."
       )
     }
     if unit.kind == .owner, unit.effect == .direct {

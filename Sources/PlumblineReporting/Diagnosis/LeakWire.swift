@@ -154,6 +154,7 @@ struct PartyWire: Codable, Hashable, Sendable {
   let answer: LeakAnswer
   let message: String
   @OrNull var lossShare: Double?
+  @OrNull var recoverableShare: Double?
   let named: [LeakUnitWire]
   let withheld: [WithheldWire]
   let reasons: [CodedWire]
@@ -164,6 +165,7 @@ struct PartyWire: Codable, Hashable, Sendable {
     self.answer = answer.answer
     message = words.explanation(of: answer)
     _lossShare = OrNull(wrappedValue: Rounded.share(answer.lossShare))
+    _recoverableShare = OrNull(wrappedValue: Rounded.share(words.share(of: answer)))
     named = answer.named.map { LeakUnitWire($0, words) }
     withheld = answer.withheld.map { WithheldWire($0, words) }
     reasons = answer.reasons.map { CodedWire(code: $0.code, message: words.explanation(of: $0)) }
@@ -185,7 +187,9 @@ extension LeakReason {
     case .scoreNotRecorded: "score_not_recorded"
     case .followUpNotRecorded: "follow_up_not_recorded"
     case .teamMayBeShort: "team_may_be_short"
+    case .nobodyFollowedUp: "nobody_followed_up"
     case .smallLoss: "small_loss"
+    case .manySmall: "many_small"
     }
   }
 }

@@ -101,14 +101,36 @@ struct LeakWords {
       ? "over 99 %" : "\(Format.fixed(evidence.probability * 100, decimals: 0)) %"
   }
 
+  /// What a channel's gap to the others is made of, as a sentence.
+  func parts(of gap: ChannelGap) -> String {
+    let parts = gap.parts.map { part in
+      "\(part.factor.words) \(Format.signedPoints(part.value)) "
+        + "(\(Format.signedPoints(part.interval90.lower)) to "
+        + "\(Format.signedPoints(part.interval90.upper)))"
+    }
+    return
+      "\(gap.channel.printable.possessive) expected rate is \(Format.percent(gap.rate)), that of "
+      + "a channel like the mean of the others \(Format.percent(gap.reference)); the "
+      + "\(Format.signedPoints(gap.gap)) points between them go with "
+      + "\(Format.list(parts)), at 90 %; a lone channel's part for its leads is at least that."
+  }
+
   // MARK: Answers
+
+  /// What mending a party's named units would bring, as a share of all expected wins; shares of all
+  /// parties add up.
+  func share(of answer: LeakVerdict.PartyAnswer) -> Double {
+    guard verdict.expectedWins > 0 else { return 0 }
+    return answer.named.compactMap { verdict.evidence(of: $0)?.recoverableWins }.reduce(0, +)
+      / verdict.expectedWins
+  }
 
   /// Why a party's answer is what it is, as a clause without a full stop.
   func explanation(of answer: LeakVerdict.PartyAnswer) -> String {
     switch answer.answer {
     case .yes:
       let named = answer.named.map { name($0) }
-      return "\(Format.list(named)), \(Format.percent(answer.lossShare)) of the "
+      return "\(Format.list(named)), \(Format.percent(share(of: answer))) of the "
         + "\(Format.expected(verdict.expectedWins)) customers these leads bring"
     case .no: return "everything of theirs was judged, and nothing that matters is likely"
     case .undetermined:
@@ -128,6 +150,8 @@ struct LeakWords {
         + "\(minimum) of either, nothing can be said"
     case .nothingToCompare(let kind, let units, let minimum):
       let thing = kind == .owner ? "rep" : "channel"
+      let names = kind == .owner ? verdict.grid.owners : verdict.grid.channels
+      if names == [FunnelDimension.none] { return "no lead has a \(thing) on record" }
       let have = units == 0 ? "no \(thing) has" : "only \(Format.count(units, thing)) has"
       return "\(have) \(minimum) leads handed to sales, and one needs two to compare"
     case .notCrossed(let units):
@@ -158,6 +182,13 @@ struct LeakWords {
     case .teamMayBeShort(let probability, let lossShare):
       return "the team may be short of its follow-up target "
         + "(a chance of \(Format.chance(probability)), \(Format.percent(lossShare)) of customers)"
+    case .nobodyFollowedUp(let leads):
+      return "none of \(Format.count(leads, "lead")) was followed up as agreed, so what that costs "
+        + "cannot be told; perhaps calls are missing, or the hand-off is another stage"
+    case .manySmall(let kind, let units, let lossShare):
+      return
+        "\(Format.count(units, kind == .owner ? "rep" : "channel")) are likely worse, each too "
+        + "small to be named; together they may cost \(Format.percent(lossShare)) of customers"
     case .smallLoss(let lossShare, let needed):
       return "what is named costs \(Format.percent(lossShare)) of customers, below the "
         + "\(Format.percent(needed)) that make it theirs"
@@ -166,7 +197,12 @@ struct LeakWords {
 
   /// Why a unit is not named although it looks worse, as a sentence.
   func explanation(of withheld: WithheldLeak) -> String {
-    let name = name(withheld.unit)
+    let evidence = verdict.evidence(of: withheld.unit)
+    let size = evidence.map { evidence in
+      ", \(counted(evidence)), about \(Format.expected(evidence.expectedWinsLost)) customers fewer than "
+        + "like the others"
+    }
+    let name = name(withheld.unit) + (size ?? "")
     switch withheld.cause {
     case .ownersMayDisagree(let posterior):
       return "\(name): reps may differ about this channel (a chance of "
@@ -241,6 +277,18 @@ struct LeakWords {
       return
         "Both teams: agree who works \(channel.possessive) leads and how; let \(show) show the "
         + "others, or route the leads to them."
+    }
+  }
+}
+
+extension ChannelGap.Factor {
+  /// The factor in a few words.
+  fileprivate var words: String {
+    switch self {
+    case .leadQuality: "the leads themselves"
+    case .segmentMix: "their segments"
+    case .ownerAllocation: "who works them"
+    case .followUp: "follow-up"
     }
   }
 }

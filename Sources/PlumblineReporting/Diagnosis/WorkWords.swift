@@ -64,6 +64,9 @@ struct WorkWords {
     switch work.followUp {
     case .notRecorded:
       return "Too few calls and mails by reps are on record to judge follow-up."
+    case .ambiguous:
+      return "\(Format.count(work.couldBeEither)) of \(counted) could be in time or late, as their "
+        + "calls and mails are known to the day only: too many to judge follow-up. Export times."
     case .notAgreed:
       return "The agreement does not say what following up means (sla: sales:), so it is not "
         + "judged."

@@ -5,13 +5,29 @@ extension GapWords {
   /// What to keep in mind, each a sentence or two.
   var notes: [String] {
     [
-      passedOver, nothingBefore, best, inTime, completed, tooYoung, undated, notPlanned, amounts,
+      partlyOnRecord, lastDayRunning, passedOver, nothingBefore, best, inTime, completed, tooYoung,
+      undated, notPlanned, amounts,
       chances, check,
     ]
     .compactMap { $0 }
       + [
         "This is arithmetic on what happened. It says where the gap lies, not what brought it about."
       ]
+  }
+
+  private var partlyOnRecord: String? {
+    guard let base = answer.basePeriod, let first = answer.baseRecordBegins else { return nil }
+    let howMuch = first > base.last ? "Nothing" : "Only part"
+    return "\(howMuch) of \(name(base)) is on record: the first lead came in on \(first). The "
+      + "number of leads, and so the gap, is not comparable; the rates are, as far as there are any."
+  }
+
+  private var lastDayRunning: String? {
+    let (calendar, last) = (agreement.calendar, answer.period.last)
+    guard calendar.day(of: answer.asOf) == last,
+      calendar.day(of: answer.asOf.advanced(bySeconds: 1)) == last
+    else { return nil }
+    return "The last day, \(last), counts only up to \(Format.instant(answer.asOf, calendar))."
   }
 
   private var passedOver: String? {

@@ -105,11 +105,12 @@ struct GapWords {
 
   /// The gap in one sentence that can be read aloud.
   var headline: String {
-    let leads = "The leads of \(name(answer.period))"
+    let leads =
+      "Counting what is won within the days of every step, the leads of \(name(answer.period))"
     guard !answer.channels.isEmpty else {
       return "No gap can be told: no leads came in, neither in \(name(answer.period)) nor before."
     }
-    var text = "\(leads) are expected to bring \(money(answer.actual)), "
+    var text = "\(leads) bring \(money(answer.actual)), "
     switch answer.benchmark {
     case .previous:
       text +=
@@ -145,14 +146,14 @@ struct GapWords {
     let place: String
     let amount: Int64
     switch (factor, cell) {
-    case (nil, nil): return "no single part of it stands out beyond chance"
+    case (nil, nil): return "no single part of it stands out when all are looked at"
     case (let factor?, let cell?)
     where 2 * cell.part.amount.magnitude < answer.factorTotals[factor].amount.magnitude:
       (place, amount) = self.place(factor)
     case (_, let cell?): (place, amount) = (cell.place, cell.part.amount)
     case (let factor?, nil): (place, amount) = self.place(factor)
     }
-    return "what weighs most beyond chance is \(place), \(difference(amount))"
+    return "of all that was looked at, what stands out most is \(place), \(difference(amount))"
   }
 
   private func place(_ index: Int) -> (String, Int64) {

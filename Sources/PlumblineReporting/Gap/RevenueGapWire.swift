@@ -219,6 +219,7 @@ struct RevenueGapWire: Codable, Hashable, Sendable {
   let isChosenPeriod: Bool
   @OrNull var passedOver: PeriodWire?
   @OrNull var basePeriod: PeriodWire?
+  @OrNull var baseRecordBegins: String?
   @OrNull var best: GapBestWire?
   let unit: String
   let expectedBase: Double
@@ -245,6 +246,7 @@ struct RevenueGapWire: Codable, Hashable, Sendable {
     isChosenPeriod = answer.isChosenPeriod
     _passedOver = OrNull(wrappedValue: answer.passedOver.map { PeriodWire($0) })
     _basePeriod = OrNull(wrappedValue: answer.basePeriod.map { PeriodWire($0) })
+    _baseRecordBegins = OrNull(wrappedValue: answer.baseRecordBegins?.description)
     _best = OrNull(wrappedValue: answer.best.map { GapBestWire($0) })
     unit = words.unit
     expectedBase = Double(answer.base) / Double(answer.minorUnits)

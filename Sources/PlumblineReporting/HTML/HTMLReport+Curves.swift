@@ -23,7 +23,14 @@ extension HTMLReport {
           channels: incidence.channels.map {
             curve($0, name: $0.channel, isLeak: leaking.contains($0.channel))
           }
-        ).markup
+        ).markup,
+        .element(
+          "p",
+          ["class": "note"],
+          "Counted here: every pass of a lead, also those too young for the verdict, each for as "
+            + "long as it could be watched. The verdict counts first passes old enough, so its "
+            + "plain rates differ a little."
+        ),
       ]
     )
   }

@@ -8,6 +8,7 @@ extension HTMLReport {
     let grid = diagnosis.verdict.grid
     guard !grid.pairs.isEmpty else { return .none }
     let days = Format.days(words.model.withinDays)
+    let marks = GridMarks(diagnosis.verdict)
     return section(
       "grid",
       "Every channel with every rep",
@@ -18,10 +19,10 @@ extension HTMLReport {
           measure: .points(around: rate),
           confidence: 0.95,
           channels: zip(grid.channels, grid.channelLeads).map { name, leads in
-            unit(name, LeakUnit(.channel, .direct, channel: name), leads)
+            unit(name, LeakUnit(.channel, .direct, channel: name), leads, marks)
           },
           owners: zip(grid.owners, grid.ownerLeads).map { name, leads in
-            unit(name, LeakUnit(.owner, .direct, owner: name), leads)
+            unit(name, LeakUnit(.owner, .direct, owner: name), leads, marks)
           },
           cells: grid.pairs.map { pair in
             let names = (grid.channels[pair.channel], grid.owners[pair.owner])
@@ -32,7 +33,7 @@ extension HTMLReport {
               effect: GridPicture.Effect(
                 value: points(pair.logOdds),
                 leads: pair.leads,
-                mark: mark(unit)
+                mark: marks[unit]
               )
             )
           }
@@ -59,7 +60,12 @@ extension HTMLReport {
     return 1 / (1 + exp(-(log(rate / (1 - rate)) + logOdds))) - rate
   }
 
-  private func unit(_ name: String, _ unit: LeakUnit, _ leads: Int) -> GridPicture.Unit {
+  private func unit(
+    _ name: String,
+    _ unit: LeakUnit,
+    _ leads: Int,
+    _ marks: GridMarks
+  ) -> GridPicture.Unit {
     let contrast = diagnosis.verdict.evidence(of: unit)?.contrast
     return GridPicture.Unit(
       name: name,
@@ -68,15 +74,20 @@ extension HTMLReport {
         lower: contrast.map { points($0.interval95.lower) },
         upper: contrast.map { points($0.interval95.upper) },
         leads: leads,
-        mark: mark(unit)
+        mark: marks[unit]
       )
     )
   }
+}
 
-  private func mark(_ unit: LeakUnit) -> GridPicture.Mark {
-    let parties = diagnosis.verdict.parties
-    if parties.contains(where: { $0.withheld.contains { $0.unit == unit } }) { return .withheld }
-    guard let evidence = diagnosis.verdict.evidence(of: unit) else { return .tooFew }
-    return evidence.isNamed ? .named : .judged
+/// What became of every unit, for looking up thousands of them.
+private struct GridMarks {
+  private var marks: [LeakUnit: GridPicture.Mark] = [:]
+
+  init(_ verdict: LeakVerdict) {
+    for evidence in verdict.evidence { marks[evidence.unit] = evidence.isNamed ? .named : .judged }
+    for withheld in verdict.parties.flatMap(\.withheld) { marks[withheld.unit] = .withheld }
   }
+
+  subscript(unit: LeakUnit) -> GridPicture.Mark { marks[unit] ?? .tooFew }
 }

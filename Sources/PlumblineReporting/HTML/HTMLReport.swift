@@ -207,8 +207,8 @@ public struct HTMLReport: Sendable {
         .element(
           "p",
           ["class": "note"],
-          "Customers and money are what mending the leak would bring over the leads behind the "
-            + "verdict. Odds: how many times the others' odds, after allowing for who worked which "
+          "Customers and money are what the leak costs over the leads behind the "
+            + "verdict, and at worst if the difference is as large as the data allow at 5 %. Odds: how many times the others' odds, after allowing for who worked which "
             + "leads; 1 is no difference. Sure: that the difference matters."
         ),
       ]
@@ -218,7 +218,7 @@ public struct HTMLReport: Sendable {
   private func figure(_ text: String, badCase: String) -> Markup {
     .lines([
       .text(text),
-      .element("span", ["class": "remark"], badCase == Format.absent ? "" : "bad case \(badCase)"),
+      .element("span", ["class": "remark"], badCase == Format.absent ? "" : "at worst \(badCase)"),
     ])
   }
 

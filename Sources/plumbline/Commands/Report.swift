@@ -52,7 +52,12 @@ struct Report: ParsableCommand {
       to: history.agreement.path.count - 1
     )
     let watch = try WatchBuilder(history.agreement, source: source).answer(
-      additional: try source.workRecords(for: asked).followUpSeries(asOf: history.asOf),
+      additional: try source.followUpSeries(
+        filters: filters,
+        firstDay: first,
+        lastDay: last,
+        skips: question.skips
+      ),
       filters: filters,
       firstDay: first,
       lastDay: last,
@@ -77,7 +82,8 @@ struct Report: ParsableCommand {
     print("Wrote \(output).")
   }
 
-  /// The bridge; nil where no period can be compared and none was asked for.
+  /// The bridge; nil where no period can be compared, and where only one end of one was named: a
+  /// bridge of some other period would pass for that of the report.
   private func gap(
     _ agreement: Agreement,
     _ source: EmbeddedCells,
@@ -85,7 +91,14 @@ struct Report: ParsableCommand {
     _ first: CivilDate?,
     _ last: CivilDate?
   ) throws -> GapAnswer? {
-    let period = first.flatMap { first in last.map { GapPeriod(first: first, last: $0) } }
+    let period: GapPeriod?
+    switch (first, last) {
+    case (nil, nil): period = nil
+    case (let first?, let last?): period = GapPeriod(first: first, last: last)
+    default:
+      Console.complain("The report has no bridge: it needs both --from and --to, or neither.")
+      return nil
+    }
     do {
       return try GapBuilder(agreement, source: source).answer(
         against: against,
@@ -93,8 +106,12 @@ struct Report: ParsableCommand {
         filters: filters,
         skips: question.skips
       )
-    } catch let error as InputError where against == .previous {
-      // A young history has no two periods: the report stands without its bridge, and says so.
+    } catch let error as InputError
+      where against == .previous
+      || error.diagnostics.contains(where: { $0.code == "option.period-not-over" })
+    {
+      // A young history has no two periods, and one that is not over has no second: the report
+      // stands without its bridge, and says so.
       let why = error.diagnostics.map(\.message).joined(separator: " ")
       Console.complain("The report has no bridge: \(why)")
       return nil

@@ -53,14 +53,18 @@ struct Watch: ParsableCommand {
     let source = EmbeddedCells(history)
     try question.warnOfUnknownValues(source)
     let (filters, skips) = (try question.filters(), question.skips)
-    let everything = FunnelBuilder(history.agreement, source: source)
-      .question(filters: filters, skips: skips)
+    let (first, last) = (try question.firstDay(), try question.lastDay())
     let answer = try WatchBuilder(history.agreement, source: source).answer(
       options,
-      additional: try source.workRecords(for: everything).followUpSeries(asOf: history.asOf),
+      additional: try source.followUpSeries(
+        filters: filters,
+        firstDay: first,
+        lastDay: last,
+        skips: skips
+      ),
       filters: filters,
-      firstDay: try question.firstDay(),
-      lastDay: try question.lastDay(),
+      firstDay: first,
+      lastDay: last,
       skips: skips
     )
     switch format {

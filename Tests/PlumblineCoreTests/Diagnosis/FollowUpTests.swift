@@ -338,4 +338,40 @@ struct FollowUpTests {
     #expect(followUp.isByDay)
     #expect(followUp.couldBeEither)
   }
+
+  @Test func `a change seen between exports hides no earlier touch that was found after it`() throws
+  {
+    var company = company()
+    company.agreement.salesSLA = SalesSLA(
+      firstTouch: .init(usual: .init(seconds: 86_400, isWorkingTime: false))
+    )
+    company.facts.stage("a", "recycled", day: WorkCompany.at(6, 11))
+    company.facts.stage("a", "mql", day: WorkCompany.at(6, 12))
+    company.facts.stage("a", "sql", day: WorkCompany.at(6, 13))
+    // By time: one of the next episode, then one that may be of the first.
+    company.activity("a", day: WorkCompany.at(7, 9))
+    company.activity("a", day: WorkCompany.at(7, 10), precision: .betweenExports)
+    let handOffs = try company.records().handOffs.filter { $0.lead == 0 }
+    let first = try #require(handOffs.first?.followUp)
+    #expect(first.isMet == false)
+    #expect(first.couldBeEither)
+  }
+
+  @Test func `the longest promise is judged only when it is due`() throws {
+    var company = company()
+    // One minute each Monday: due in the year of 8760 hours of them, long after the last year.
+    company.agreement.workingTime = WorkingTime(
+      weekdays: [0],
+      shifts: [.init(startMinute: 540, endMinute: 541)]
+    )
+    company.agreement.salesSLA = SalesSLA(
+      firstTouch: .init(usual: .init(seconds: 365 * 86_400, isWorkingTime: true))
+    )
+    company.activity("a", day: 5)
+    #expect(try followUp(company) == nil)
+    // Three such minutes are over on the third Monday after the hand-off, 09:01.
+    company.agreement.salesSLA?.firstTouch?.usual.seconds = 180
+    #expect(try followUp(company, asOf: WorkCompany.at(25, 9, 0, 59)) == nil)
+    #expect(try followUp(company, asOf: WorkCompany.at(25, 9, 1))?.isMetAtDeadline == true)
+  }
 }

@@ -322,6 +322,77 @@ struct GapBuilderTests {
     checkSums(answer)
   }
 
+  // MARK: Periods that are not all on record
+
+  @Test(arguments: [(0, false), (1, true), (20, true), (200, true)])
+  func `a period that ends after the day of the data is refused`(
+    daysAfter: Int,
+    isRefused: Bool
+  ) throws {
+    var company = GapCompany()
+    company.add("Meta", from: GapCompany.firstQuarter, leads: 90, accepted: 45, won: 9)
+    let today = Int(GapCompany.secondQuarter) + 30
+    // The middle of a day: the newest fact hardly ever falls on midnight.
+    let builder = company.builder(asOfDay: Double(today) + 0.5)
+    let period = GapPeriod(
+      first: CivilDate(dayNumber: today - 30 + daysAfter),
+      last: CivilDate(dayNumber: today + daysAfter)
+    )
+    for benchmark in [GapBenchmark.previous, .best, .plan] where isRefused {
+      let error = #expect(throws: InputError.self) {
+        try builder.answer(against: benchmark, period: period)
+      }
+      let fault = try #require(error?.diagnostics.first)
+      #expect(fault.code == "option.period-not-over")
+      #expect(fault.message.contains("the data go until 2024-05-01"))
+      let remedy = try #require(fault.remedy)
+      #expect(remedy.hasPrefix(daysAfter > 30 ? "Name days up to" : "Write --to 2024-05-01"))
+    }
+    if !isRefused {
+      #expect(try builder.answer(against: .previous, period: period).period == period)
+    }
+  }
+
+  /// Leads come in from the first day of the second quarter plus so many days on.
+  @Test(
+    arguments: [(-1.0, nil), (0, nil), (7, nil), (8, 8), (40, 40), (91, 91), (100, 100)]
+      as [(Double, Int?)]
+  )
+  func `says from when on the base is on record, where it begins more than a week before`(
+    daysLater: Double,
+    recordBegins: Int?
+  ) throws {
+    var company = GapCompany()
+    company.facts.lead("first", day: GapCompany.firstQuarter + daysLater + 0.5, channel: "Fair")
+    company.add("Meta", from: GapCompany.secondQuarter + 9, leads: 90, accepted: 45, won: 9)
+    // A filter changes nothing: a channel that is new is on record all the same.
+    for filters in [[], [DimensionFilter(.channel, values: ["Meta"])]] {
+      let answer = try company.builder().answer(
+        against: .previous,
+        period: Self.secondQuarter,
+        filters: filters
+      )
+      #expect(
+        answer.baseRecordBegins
+          == recordBegins.map { CivilDate(dayNumber: Int(GapCompany.firstQuarter) + $0) }
+      )
+      checkSums(answer)
+    }
+    let plan = try company.builder(plan: GapPlan()).answer(
+      against: .plan,
+      period: Self.secondQuarter
+    )
+    #expect(plan.baseRecordBegins == nil)
+  }
+
+  @Test func `where there are no leads at all, no record begins`() throws {
+    let answer = try GapCompany().builder().answer(
+      against: .previous,
+      period: Self.secondQuarter
+    )
+    #expect(answer.baseRecordBegins == nil)
+  }
+
   // MARK: Plan and best
 
   @Test func `without a plan there is none to compare with`() throws {
@@ -359,8 +430,8 @@ struct GapBuilderTests {
     )
     let row = try #require(answer.channels.first)
     #expect(answer.channels.count == 1)
-    // 91 days are 2.99 months.
-    #expect(abs(row.base.volume - 298.98) < 0.01)
+    // A quarter is three months, though April to June have but 91 days.
+    #expect(row.base.volume == 300)
     #expect(row.base.rates.map(\.basis) == [.notPlanned, .planned])
     #expect(row.base.wonSoFar == nil && row.base.bookedSoFar == nil)
     #expect(row.parts[2].amount == 0)

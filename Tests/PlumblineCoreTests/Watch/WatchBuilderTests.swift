@@ -40,7 +40,9 @@ struct WatchBuilderTests {
       _ agreement: Agreement = WatchBuilderTests.agreement(),
       _ options: WatchOptions = WatchOptions(),
       additional: [WeeklySeries] = [],
-      filters: [DimensionFilter] = []
+      filters: [DimensionFilter] = [],
+      firstDay: Int? = nil,
+      lastDay: Int? = nil
     ) throws -> WatchAnswer {
       let history = facts.history(
         agreement,
@@ -49,9 +51,16 @@ struct WatchBuilderTests {
       return try WatchBuilder(agreement, source: EmbeddedCells(history)).answer(
         options,
         additional: additional,
-        filters: filters
+        filters: filters,
+        firstDay: firstDay.map { WatchBuilderTests.day($0) },
+        lastDay: lastDay.map { WatchBuilderTests.day($0) }
       )
     }
+  }
+
+  /// So many days after the first Monday.
+  private static func day(_ days: Int) -> CivilDate {
+    CivilDate(dayNumber: Int(firstMonday) + days)
   }
 
   private static func agreement(owners: [Stage.Team?] = [nil, .sales, .sales]) -> Agreement {
@@ -117,6 +126,32 @@ struct WatchBuilderTests {
     #expect(
       earlier.series.first?.series.weeks.last?.start == CivilDate(dayNumber: monday - 7)
     )
+  }
+
+  /// Days are counted from the first Monday; a week in part has fewer leads, and its share tells
+  /// nothing of the whole.
+  @Test(
+    arguments: [
+      (14, 20, 2..<3), (15, 20, 0..<0), (14, 19, 0..<0), (15, 33, 3..<4), (14, 34, 2..<5),
+      (8, 28, 2..<4), (nil, 20, 0..<3), (nil, 19, 0..<2), (175, nil, 25..<29),
+      (176, nil, 26..<29),
+    ] as [(Int?, Int?, Range<Int>)]
+  )
+  func `takes only weeks that are wholly inside the days asked for`(
+    firstDay: Int?,
+    lastDay: Int?,
+    weeks: Range<Int>
+  ) throws {
+    let answer = try steady(30).answer(
+      afterWeeks: 30,
+      Self.agreement(),
+      WatchOptions(weeks: 30),
+      firstDay: firstDay,
+      lastDay: lastDay
+    )
+    let all = answer.series.first { $0.series.id == "all/lead-sql" }?.series.weeks ?? []
+    #expect(all.map(\.start) == weeks.map { Self.day(7 * $0) })
+    #expect(all.allSatisfy { $0.items == 40 && $0.met == 24 })
   }
 
   @Test func `finds the one channel that fell, and when`() throws {

@@ -45,8 +45,8 @@ struct DiagnosisTextTests {
   @Test(arguments: [
     (Sample.empty, "No leak can be named: no lead is on record as handed to sales."),
     (.young, "No leak can be named: none of "), (.healthy, "No leak"),
-    (.leakyChannel, "Of Meta's "),
-    (.explainedByMix, "Of Bo's "), (.notCrossed, "No leak can be named"),
+    (.leakyChannel, "Meta's leads are won less often"),
+    (.explainedByMix, "Bo wins less often"), (.notCrossed, "No leak can be named"),
     (.handOff, "reps make something different of Meta's "),
   ])
   func `finds what was put there`(sample: Sample, words: String) throws {
@@ -68,15 +68,15 @@ struct DiagnosisTextTests {
 
   @Test(
     arguments: [
-      (0.2, 1.4, nil, "bring less than one customer (bad case 1);"),
-      (1.2, 2.6, nil, "bring about 1 customer (bad case 3);"),
+      (0.2, 1.4, nil, "that costs less than one customer (at worst 1);"),
+      (1.2, 2.6, nil, "that costs about 1 customer (at worst 3);"),
       (
         61.3, 75.2, 53_841_200.0,
-        "about 61 customers (bad case 75), about EUR 538,000 (bad case 662,000);"
+        "about 61 customers (at worst 75), about EUR 538,000 (at worst 662,000);"
       ),
     ] as [(Double, Double, Double?, String)]
   )
-  func `says what mending brings`(wins: Double, bad: Double, money: Double?, words: String) throws {
+  func `says what a leak costs`(wins: Double, bad: Double, money: Double?, words: String) throws {
     var diagnosis = try Sample.leakyChannel.answers.diagnosis
     try #require(!diagnosis.leaks.isEmpty)
     diagnosis.leaks[0].recoverable = Recoverable(
@@ -102,7 +102,7 @@ struct DiagnosisTextTests {
     let text = DiagnosisText(answers.diagnosis, under: answers.agreement).text()
     #expect(answers.diagnosis.leaks.isEmpty)
     #expect(text.contains("Withheld: looks worse, and may be something else"))
-    #expect(text.contains("Meta's leads: how soon somebody called is not judged"))
+    #expect(text.contains("how soon somebody called is not judged"))
   }
 
   @Test func `says when months are unlike and when somebody tidied up`() throws {

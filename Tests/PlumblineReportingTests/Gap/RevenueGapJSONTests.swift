@@ -62,4 +62,11 @@ struct RevenueGapJSONTests {
         + [try RevenueGapJSON(answer, under: agreement).text()]
     )
   }
+
+  @Test func `says from when on the base is on record, and nothing where all of it is`() throws {
+    for (sample, day) in [(GapSample.nothingBefore, "2024-04-01"), (.oneChannel, nil)] {
+      let (answer, agreement) = try sample.answer()
+      #expect(RevenueGapWire(answer, agreement).baseRecordBegins == day)
+    }
+  }
 }

@@ -41,9 +41,9 @@ struct RevenueGapTextTests {
       (.empty, "no leads came in, neither in 2024 Q2 nor before"),
       (.nothingBefore, "more than those of 2024 Q1"),
       (
-        .fallenChannel, "what weighs most beyond chance is Meta, meeting booked → meeting held, EUR"
+        .fallenChannel, "what stands out most is Meta, meeting booked → meeting held, EUR"
       ),
-      (.simpson, "what weighs most beyond chance is the mix of channels, EUR"),
+      (.simpson, "what stands out most is the mix of channels, EUR"),
       (.oneChannel, "chance alone may make"),
       (.hostile, "opportunity → won over all channels, EUR"),
       (.customersOnly, "customers"),
@@ -85,5 +85,31 @@ struct RevenueGapTextTests {
       .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(text.contains("2024 Q3 is passed over"))
     #expect(text.contains("--from 2024-07-01 --to 2024-09-30"))
+  }
+
+  @Test func `says first of all that the base is only partly on record`() throws {
+    for sample in GapSample.allCases {
+      let (answer, agreement) = try sample.answer()
+      let notes = GapWords(answer, agreement).notes
+      let isPart = notes.first?.contains("of 2024 Q1 is on record") == true
+      #expect(isPart == (sample == .nothingBefore), "\(sample)")
+    }
+    var (answer, agreement) = try GapSample.oneChannel.answer()
+    for (day, words) in [("2024-03-31", "Only part of 2024 Q1"), ("2024-04-01", "Nothing of")] {
+      answer.baseRecordBegins = CivilDate(day)
+      let note = try #require(GapWords(answer, agreement).notes.first)
+      #expect(note.hasPrefix(words) && note.contains("came in on \(day)"), "\(note)")
+    }
+  }
+
+  @Test func `says up to when the last day counts where it is not over`() throws {
+    var (answer, agreement) = try GapSample.oneChannel.answer()
+    let calendar = agreement.calendar
+    let end = calendar.instant(of: CivilDate(dayNumber: answer.period.last.dayNumber + 1))
+    for (secondsBefore, isRunning) in [(Int64(0), false), (1, false), (2, true), (43_200, true)] {
+      answer.asOf = end.advanced(bySeconds: -secondsBefore)
+      let notes = GapWords(answer, agreement).notes
+      #expect(notes.contains { $0.hasPrefix("The last day, 2024-06-30") } == isRunning)
+    }
   }
 }
