@@ -60,16 +60,22 @@ extension LeakDecision {
   }
 
   /// In a large company each unit is a small share of all wins: many of them together are not.
+  ///
+  /// Counted are units that are likely worse, and units that may be much worse and would be cleared
+  /// for their size alone.
   private func manySmall(_ own: [LeakEvidence], _ held: [WithheldLeak]) -> [LeakReason] {
     [LeakUnit.Kind.channel, .owner].compactMap { kind in
-      let likely = own.filter { evidence in
-        evidence.unit.kind == kind && !evidence.isNamed
-          && evidence.probability >= thresholds.namedProbability
-          && !held.contains { $0.unit == evidence.unit }
+      let suspects = own.filter { evidence in
+        guard evidence.unit.kind == kind, !evidence.isNamed,
+          !held.contains(where: { $0.unit == evidence.unit })
+        else { return false }
+        let isSmall = (evidence.badCaseShare ?? 0) < thresholds.partyLoss
+        let mayBeMuchWorse = (evidence.largeProbability ?? 0) > thresholds.clearedProbability
+        return evidence.probability >= thresholds.namedProbability || isSmall && mayBeMuchWorse
       }
-      let loss = likely.reduce(0) { $0 + $1.lossShare }
-      guard likely.count >= 2, loss >= thresholds.partyLoss else { return nil }
-      return .manySmall(kind: kind, units: likely.count, lossShare: loss)
+      let loss = suspects.reduce(0) { $0 + $1.lossShare }
+      guard suspects.count >= 2, loss >= thresholds.partyLoss else { return nil }
+      return .manySmall(kind: kind, units: suspects.count, lossShare: loss)
     }
   }
 

@@ -27,6 +27,6 @@ public enum LeakReason: Hashable, Sendable {
   case nobodyFollowedUp(leads: Int)
   /// Units are named, but they cost less than a party is answered yes for.
   case smallLoss(lossShare: Double, needed: Double)
-  /// Many units are likely worse, each too small for a name; together they cost enough.
+  /// Many units may be worse, each too small for a name; together they cost enough.
   case manySmall(kind: LeakUnit.Kind, units: Int, lossShare: Double)
 }

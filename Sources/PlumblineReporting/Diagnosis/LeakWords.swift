@@ -187,8 +187,8 @@ struct LeakWords {
         + "cannot be told; perhaps calls are missing, or the hand-off is another stage"
     case .manySmall(let kind, let units, let lossShare):
       return
-        "\(Format.count(units, kind == .owner ? "rep" : "channel")) are likely worse, each too "
-        + "small to be named; together they may cost \(Format.percent(lossShare)) of customers"
+        "\(Format.count(units, kind == .owner ? "rep" : "channel")) may be worse, each too small "
+        + "to be named; together they may cost \(Format.percent(lossShare)) of customers"
     case .smallLoss(let lossShare, let needed):
       return "what is named costs \(Format.percent(lossShare)) of customers, below the "
         + "\(Format.percent(needed)) that make it theirs"

@@ -70,3 +70,40 @@ struct LeakRecoveryTests {
     }
   }
 }
+
+/// In a large team every rep is a small share of all wins, and a third of it is not.
+struct LargeTeamTests {
+  @Test func `sales is not cleared where a third of sixty reps wins half as often`() throws {
+    func verdict(_ bad: Double) -> LeakVerdict {
+      var cells: [WorkCells.Cell] = []
+      for channel in 0..<4 {
+        for owner in 0..<60 {
+          let rate = owner < 20 ? bad : 0.3
+          // Rounded to and fro, so that owners are not all alike.
+          let wins = Int((20 * rate + Double((owner * 7 + channel * 3) % 5) * 0.5 - 1).rounded())
+          cells.append(
+            WorkCells.Cell(
+              channel: channel,
+              owner: owner,
+              isFollowedUp: (owner + channel) % 6 != 0,
+              leads: 20,
+              wins: max(0, wins)
+            )
+          )
+        }
+      }
+      return LeakJudge(
+        WorkCells(
+          channels: (0..<4).map { "channel-\($0)" },
+          owners: (0..<60).map { "rep-\($0)" },
+          segments: ["all"],
+          cells: cells
+        ),
+        complianceTarget: 0.8,
+        routing: .regardless
+      ).verdict()
+    }
+    #expect(verdict(0.14)[.sales]?.answer == .undetermined)
+    #expect(verdict(0.3)[.sales]?.answer == .no)
+  }
+}
