@@ -57,9 +57,10 @@ public enum AgreementWriter {
     # their own in the data work these hours there.
     working_time: {days: mon-fri, hours: ["09:00-17:00"], holidays: []}
 
-    # What sales promises about leads it is given: how soon somebody turns to them, how often they
-    # are tried, and for which share of leads that holds.
-    # sla: {sales: {first_touch: 4 working hours, attempts: 5 in 14 days, compliance: 0.8}}
+    # What sales promised about leads it is given: how soon somebody turns to them, and for which
+    # share of leads that holds. Without it nobody can tell poor leads from slow calls. Add attempts
+    # ("attempts: 5 in 14 days") only if that was promised: a lead that picks up counts as tried.
+    # sla: {sales: {first_touch: 4 working hours, compliance: 0.8}}
 
     # The stage at which sales takes over; if not given, the first that sales decides.
     # hand_off: sql

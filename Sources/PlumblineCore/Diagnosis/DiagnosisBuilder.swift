@@ -22,7 +22,6 @@ public struct DiagnosisBuilder: Sendable {
   ///   - lastDay: The last such day.
   ///   - skips: The skip rule; the agreement's when nil.
   ///   - gaps: The capture gaps of the history, passed on.
-  ///   - bulkExitDays: The days on which somebody tidied up, passed on.
   /// - Returns: Leaks with their party and price, and everything behind them.
   /// - Throws: What the source throws.
   public func diagnosis(
@@ -30,8 +29,7 @@ public struct DiagnosisBuilder: Sendable {
     firstDay: CivilDate? = nil,
     lastDay: CivilDate? = nil,
     skips: SkipRule? = nil,
-    gaps: [CaptureGap] = [],
-    bulkExitDays: [BulkExitDay] = []
+    gaps: [CaptureGap] = []
   ) throws -> Diagnosis {
     let question = funnel.question(
       by: [.channel, .owner],
@@ -50,26 +48,18 @@ public struct DiagnosisBuilder: Sendable {
       cells: try source.cells(for: question)
     ).all()
     let work = try source.work(for: question)
-    let verdict = LeakJudge(
+    let (verdict, attribution) = LeakJudge(
       work.cells,
-      complianceTarget: (agreement.salesSLA ?? SalesSLA()).compliance,
+      complianceTarget: agreement.salesSLA?.compliance ?? SalesSLA.usualCompliance,
       routing: agreement.routing,
       followUpIsRecorded: work.summary.followUpIsRecorded,
       thresholds: agreement.leakThresholds
-    ).verdict()
+    ).verdictWithAttribution()
     let crude = [FunnelDimension.channel, .owner].map {
       CrudeComparison(work.cells, by: $0, agreement.thresholds.forComparisons)
     }
     let meanDeal = answer.total.money.meanDeal
-    let alike = crude.flatMap { lookAlikes(verdict, $0) }
-    let attribution =
-      verdict.grid.pairs.isEmpty
-      ? nil
-      : LeakAttribution(
-        work.cells,
-        complianceTarget: (agreement.salesSLA ?? SalesSLA()).compliance,
-        followUpIsRecorded: work.summary.followUpIsRecorded
-      )
+    let alike = crude.flatMap { $0.lookAlikes(verdict) }
     return Diagnosis(
       asOf: answer.asOf,
       question: byChannel,
@@ -87,7 +77,7 @@ public struct DiagnosisBuilder: Sendable {
       horizons: answer.horizons,
       meanDeal: meanDeal,
       drifts: try drifts(question),
-      bulkExitDays: bulkExitDays,
+      bulkExitDays: try source.bulkExitDays(),
       gaps: gaps
     )
   }
@@ -152,7 +142,7 @@ public struct DiagnosisBuilder: Sendable {
   ) -> [Leak] {
     let leaks = verdict.parties.flatMap(\.named).compactMap { unit -> Leak? in
       guard let evidence = verdict.evidence(of: unit) else { return nil }
-      let rest = cells.counts { !unit.covers($0, in: cells) }
+      let rest = cells.sum { !unit.covers($0, in: cells) }
       let wins = evidence.recoverableWins ?? evidence.expectedWinsLost
       let badCase = evidence.badCaseShare.map { max(wins, $0 * verdict.expectedWins) }
       return Leak(
@@ -172,110 +162,6 @@ public struct DiagnosisBuilder: Sendable {
       )
     }
     return leaks.sorted { $0.recoverable.wins > $1.recoverable.wins }
-  }
-
-  // MARK: Look-alikes
-
-  /// Units lower by plain counts, in the very leads that the model looks at, and not named.
-  private func lookAlikes(_ verdict: LeakVerdict, _ crude: CrudeComparison) -> [LookAlike] {
-    let named = Set(verdict.parties.flatMap { $0.named + $0.withheld.map(\.unit) })
-    return zip(crude.names.indices, crude.comparison.judgements()).compactMap {
-      index,
-      judgement -> LookAlike? in
-      let units = [LeakUnit.Effect.direct, .followUp].map { effect in
-        crude.dimension == .channel
-          ? LeakUnit(.channel, effect, channel: crude.names[index])
-          : LeakUnit(.owner, effect, owner: crude.names[index])
-      }
-      guard judgement.verdict == .lower, !units.contains(where: named.contains) else { return nil }
-      let evidence = verdict.evidence(of: units[0])
-      return LookAlike(
-        dimension: crude.dimension,
-        unit: crude.names[index],
-        sample: crude.samples[index],
-        rest: crude.comparison.groups[index].rest,
-        evidence: evidence,
-        isExplained: (evidence?.largeProbability ?? 1) <= verdict.thresholds.clearedProbability
-      )
-    }
-  }
-}
-
-/// Channels, or owners, by plain counts over the leads behind a verdict.
-private struct CrudeComparison {
-  let dimension: FunnelDimension
-  let names: [String]
-  let samples: [RateSample]
-  let comparison: RateComparison
-
-  init(_ cells: WorkCells, by dimension: FunnelDimension, _ thresholds: ComparisonThresholds) {
-    self.dimension = dimension
-    names = dimension == .channel ? cells.channels : cells.owners
-    var sums = names.map { _ in WorkCells.Counts() }
-    for cell in cells.cells {
-      let index = dimension == .channel ? cell.channel : cell.owner
-      sums[index].leads += cell.leads
-      sums[index].wins += cell.wins
-    }
-    samples = sums.map(\.sample)
-    comparison = RateComparison(samples, countsAreExact: true, thresholds: thresholds)
-  }
-
-  /// The spread; nil where fewer than two have leads.
-  var spread: UnitSpread? {
-    let rated = names.indices.filter { samples[$0].trials > 0 }.map { index in
-      UnitSpread.Unit(
-        name: names[index],
-        sample: samples[index],
-        shrunk: comparison.groups[index].shrunk.mean
-      )
-    }
-    guard rated.count >= 2,
-      let lowest = rated.min(by: { ($0.sample.rate ?? 0) < ($1.sample.rate ?? 0) }),
-      let highest = rated.max(by: { ($0.sample.rate ?? 0) < ($1.sample.rate ?? 0) })
-    else { return nil }
-    return UnitSpread(
-      dimension: dimension,
-      count: rated.count,
-      lowest: lowest,
-      highest: highest,
-      pValue: comparison.heterogeneity.pValue
-    )
-  }
-}
-
-extension WorkCells {
-  /// What some cells hold together.
-  struct Counts {
-    var leads = 0
-    var wins = 0
-    var followedUp = 0
-
-    func rate(of effect: LeakUnit.Effect) -> Double? {
-      leads > 0 ? Double(effect == .direct ? wins : followedUp) / Double(leads) : nil
-    }
-
-    var sample: RateSample {
-      (try? RateSample(successes: Double(wins), trials: Double(leads))) ?? .noTrials
-    }
-  }
-
-  /// The counts of the cells that meet a condition.
-  func counts(where isWanted: (Cell) -> Bool) -> Counts {
-    cells.reduce(into: Counts()) { sum, cell in
-      guard isWanted(cell) else { return }
-      sum.leads += cell.leads
-      sum.wins += cell.wins
-      if cell.isFollowedUp { sum.followedUp += cell.leads }
-    }
-  }
-}
-
-extension LeakUnit {
-  /// Whether a cell's leads are the unit's.
-  func covers(_ cell: WorkCells.Cell, in cells: WorkCells) -> Bool {
-    (channel == nil || channel == cells.channels[cell.channel])
-      && (owner == nil || owner == cells.owners[cell.owner])
   }
 }
 

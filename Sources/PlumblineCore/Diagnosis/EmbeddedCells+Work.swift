@@ -9,13 +9,29 @@ extension EmbeddedCells {
     return (records.summary, records.cells)
   }
 
-  /// The same, with every hand-off behind it.
+  /// The hand-offs of a question's episodes, how they were followed up, and the counts of them.
+  ///
+  /// - Parameter question: Which episodes; its dimensions and stretches do not matter.
+  /// - Returns: The records; their summary says why there are no counts, when there are none.
+  /// - Throws: What the source of cells throws.
+  /// - Complexity: O(episodes + activities log activities of a lead).
   public func workRecords(for question: FunnelQuestion) throws -> WorkRecords {
-    try WorkCellBuilder(history, cells: self).records(
-      filters: question.filters,
-      firstDay: question.firstDay.map { CivilDate(dayNumber: $0) },
-      lastDay: question.lastDay.map { CivilDate(dayNumber: $0) },
-      skips: question.skips
-    )
+    let agreement = history.agreement
+    let pair = StagePair(from: agreement.handOffStage, to: agreement.path.count - 1)
+    guard pair.from < pair.to else {
+      let horizon = StretchHorizon(from: "", to: "", days: 0, isAgreed: false)
+      return WorkTally(history, horizon, question.skips).records(of: HandOffs())
+    }
+    let horizon = try FunnelBuilder(agreement, source: self)
+      .horizon(of: pair, skips: question.skips)
+    let pass = CellPass(history, journeys(under: question.skips), question)
+    let handOffs = HandOffs(history, pass, pair, horizonInDays: horizon.days)
+    return WorkTally(history, horizon, question.skips).records(of: handOffs)
+  }
+
+  /// The days on which somebody seems to have tidied up, oldest first.
+  public func bulkExitDays() -> [BulkExitDay] {
+    // Exits are the same under every skip rule.
+    journeys(under: history.agreement.skips).bulkExitDays(in: history)
   }
 }

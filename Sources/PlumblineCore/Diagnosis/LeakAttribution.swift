@@ -23,12 +23,26 @@ public struct LeakAttribution: Sendable {
   ///   - followUpIsRecorded: Whether the data tell which leads were followed up.
   public init(_ cells: WorkCells, complianceTarget: Double, followUpIsRecorded: Bool = true) {
     let counts = LeakCounts(cells, followUpIsRecorded: followUpIsRecorded)
-    let outcome = CrossedPosterior(
-      CrossedModel(counts.outcome, includesExposure: followUpIsRecorded)
+    self.init(
+      cells,
+      counts,
+      outcome: CrossedPosterior(
+        CrossedModel(counts.outcome, includesExposure: followUpIsRecorded)
+      ),
+      followUp: followUpIsRecorded
+        ? CrossedPosterior(CrossedModel(counts.followUp, includesExposure: false)) : nil,
+      complianceTarget: complianceTarget
     )
-    let followUp =
-      followUpIsRecorded
-      ? CrossedPosterior(CrossedModel(counts.followUp, includesExposure: false)) : nil
+  }
+
+  /// The attribution from models that are fitted already, with all pairs alike.
+  init(
+    _ cells: WorkCells,
+    _ counts: LeakCounts,
+    outcome: CrossedPosterior,
+    followUp: CrossedPosterior?,
+    complianceTarget: Double
+  ) {
     let surface = LeakSurface(outcome, followUp)
     self.cells = cells
     self.outcome = outcome

@@ -12,20 +12,7 @@ struct LeakCounts {
   let outcomeByScore: CrossedTable?
   /// Like `followUp`, with the same strata; nil without bands.
   let followUpByScore: CrossedTable?
-  /// What a unit's leads add up to.
-  struct Sum {
-    var leads = 0
-    var wins = 0
-    var followedUp = 0
-
-    static func + (one: Sum, other: Sum) -> Sum {
-      Sum(
-        leads: one.leads + other.leads,
-        wins: one.wins + other.wins,
-        followedUp: one.followedUp + other.followedUp
-      )
-    }
-  }
+  typealias Sum = WorkCells.Sum
   let total: Sum
   let channels: [Sum]
   let owners: [Sum]
@@ -48,16 +35,11 @@ struct LeakCounts {
     var ownerSums = Array(repeating: Sum(), count: owners)
     var pairSums = Array(repeating: Sum(), count: work.channels.count * owners)
     for cell in cells {
-      let sum = Sum(
-        leads: cell.leads,
-        wins: min(max(0, cell.wins), cell.leads),
-        followedUp: cell.isFollowedUp ? cell.leads : 0
-      )
-      total = total + sum
-      channelSums[cell.channel] = channelSums[cell.channel] + sum
-      ownerSums[cell.owner] = ownerSums[cell.owner] + sum
-      pairSums[cell.channel * owners + cell.owner] =
-        pairSums[cell.channel * owners + cell.owner] + sum
+      let sum = Sum(cell)
+      total += sum
+      channelSums[cell.channel] += sum
+      ownerSums[cell.owner] += sum
+      pairSums[cell.channel * owners + cell.owner] += sum
     }
     self.total = total
     channels = channelSums
@@ -85,7 +67,7 @@ struct LeakCounts {
         }
       )
     }
-    func wins(_ cell: WorkCells.Cell) -> Int { min(max(0, cell.wins), cell.leads) }
+    func wins(_ cell: WorkCells.Cell) -> Int { Sum(cell).wins }
     func isExposed(_ cell: WorkCells.Cell) -> Bool { followUpIsRecorded && cell.isFollowedUp }
     outcome = table(strata: work.segments.count) { ($0.segment, isExposed($0), wins($0)) }
     followUp = table(strata: work.segments.count) {

@@ -35,12 +35,33 @@ public struct LeakJudge: Sendable {
   /// The verdict.
   ///
   /// The same whatever the order of the cells and the number of threads.
-  public func verdict() -> LeakVerdict {
+  public func verdict() -> LeakVerdict { judge().verdict }
+
+  /// The verdict, with the units' rates under other circumstances and the parts of gaps.
+  ///
+  /// - Returns: Both, from the same fits; no attribution where too few outcomes leave no fit.
+  public func verdictWithAttribution() -> (verdict: LeakVerdict, attribution: LeakAttribution?) {
+    let (verdict, analysis) = judge()
+    return (
+      verdict,
+      analysis.map {
+        LeakAttribution(
+          cells,
+          $0.counts,
+          outcome: $0.models.evenOutcome,
+          followUp: $0.models.evenFollowUp,
+          complianceTarget: complianceTarget
+        )
+      }
+    )
+  }
+
+  private func judge() -> (verdict: LeakVerdict, analysis: LeakAnalysis?) {
     let counts = LeakCounts(cells, followUpIsRecorded: followUpIsRecorded)
     let routingTest = routingTest()
     let (wins, losses) = (counts.total.wins, counts.total.leads - counts.total.wins)
     guard wins >= thresholds.minimumWins, losses >= thresholds.minimumWins else {
-      return verdict(counts, routingTest, nil) {
+      let undecided = verdict(counts, routingTest, nil) {
         LeakVerdict.PartyAnswer(
           party: $0,
           answer: .undetermined,
@@ -53,6 +74,7 @@ public struct LeakJudge: Sendable {
           remedies: []
         )
       }
+      return (undecided, nil)
     }
     let analysis = LeakAnalysis(self, counts)
     let decision = LeakDecision(self, analysis, routingTest)
@@ -63,7 +85,7 @@ public struct LeakJudge: Sendable {
       verdict.evidence[index].recoverableWins = wins
     }
     verdict.grid = LeakGrid(cells, counts, analysis.models.outcome)
-    return verdict
+    return (verdict, analysis)
   }
 
   private func verdict(

@@ -19,6 +19,10 @@ struct LeakModels {
   /// Being followed up, among leads of the same score band; for the losses of owners' direct
   /// effects only.
   let followUpByScore: CrossedPosterior?
+  /// Winning, with all pairs alike: the same as `outcome` where no disagreement is named.
+  let evenOutcome: CrossedPosterior
+  /// Being followed up, with all pairs alike; nil where it is not recorded.
+  let evenFollowUp: CrossedPosterior?
   /// What was found about owners' disagreement, by channel, direct effects first.
   let splits: [ChannelSplit]
 
@@ -42,6 +46,8 @@ struct LeakModels {
     let followUp = CrossedModel(counts.followUp, includesExposure: false)
     var outcomePosterior = CrossedPosterior(outcome)
     var followUpPosterior = followUpIsRecorded ? CrossedPosterior(followUp) : nil
+    evenOutcome = outcomePosterior
+    evenFollowUp = followUpPosterior
     var splits = Self.splits(outcomePosterior, .direct, thresholds)
     if let posterior = followUpPosterior {
       splits += Self.splits(posterior, .followUp, thresholds)

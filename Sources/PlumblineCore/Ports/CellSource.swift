@@ -11,6 +11,9 @@ public protocol CellSource: Sendable {
   ///
   /// The question's dimensions and stretches do not matter.
   func work(for question: FunnelQuestion) throws -> (summary: WorkSummary, cells: WorkCells)
+
+  /// The days on which somebody seems to have tidied up, oldest first.
+  func bulkExitDays() throws -> [BulkExitDay]
 }
 
 /// Which records are wanted: a cell, and a number in it.

@@ -14,7 +14,8 @@ extension OracleMethods {
       under: try agreement(of: input),
       asOf: OracleFacts.instant(ofDay: try input.number("as_of_day"))
     )
-    let records = try WorkCellBuilder(history, cells: EmbeddedCells(history)).records()
+    let everything = FunnelQuestion(skips: history.agreement.skips, pairs: [])
+    let records = try EmbeddedCells(history).workRecords(for: everything)
     let followedUp = Set(
       company.leads.filter { $0["sla_met"].flatMap(Double.init) == 1 }.compactMap { $0["lead_id"] }
     )

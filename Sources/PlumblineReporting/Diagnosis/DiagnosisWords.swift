@@ -90,15 +90,7 @@ struct DiagnosisWords {
   /// Which leads stand behind the verdict, and what it takes for granted, as sentences.
   var basis: [String] {
     let verdict = diagnosis.verdict
-    var points = work.basis
-    if let effect = verdict.followUpEffect {
-      points.append(
-        "Following up as agreed goes with odds of winning "
-          + "\(Format.fixed(LeakWords.odds(effect.mean), decimals: 2)) times as high "
-          + "(\(Format.fixed(LeakWords.odds(effect.interval90.lower), decimals: 2))–"
-          + "\(Format.fixed(LeakWords.odds(effect.interval90.upper), decimals: 2)) at 90 %)."
-      )
-    }
+    var points = work.basis + [model.followUp].compactMap(\.self)
     if let routing = verdict.routing {
       points.append(
         routing.isUneven

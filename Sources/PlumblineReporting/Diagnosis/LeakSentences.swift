@@ -141,14 +141,7 @@ struct LeakSentences {
       points.append("After allowing for \(allowed)\(followUpAllowed): \(fair).")
     }
     points += standardized
-    if unit.effect == .followUp, let effect = diagnosis.verdict.followUpEffect {
-      points.append(
-        "Following up as agreed goes with odds of winning "
-          + "\(Format.fixed(LeakWords.odds(effect.mean), decimals: 2)) times as high "
-          + "(\(Format.fixed(LeakWords.odds(effect.interval90.lower), decimals: 2))–"
-          + "\(Format.fixed(LeakWords.odds(effect.interval90.upper), decimals: 2)) at 90 %)."
-      )
-    }
+    if unit.effect == .followUp, let effect = words.followUp { points.append(effect) }
     points.append("\(certainty.capitalizedFirst).")
     if leak.evidence.comparableUnits > 0 {
       let thing = unit.kind == .owner ? "rep" : "channel"

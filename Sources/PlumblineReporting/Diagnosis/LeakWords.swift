@@ -55,20 +55,15 @@ struct LeakWords {
     }
   }
 
-  private func shifted(_ rate: Double, by logOdds: Double) -> Double {
-    guard rate > 0, rate < 1 else { return rate }
-    return 1 / (1 + exp(-(log(rate / (1 - rate)) + logOdds)))
-  }
-
   /// A contrast as leads out of a hundred: `where 31 of 100 such leads are won by others, 16 (12–21)
   /// of its own are`.
   func perHundred(_ evidence: LeakEvidence) -> String? {
     guard let contrast = evidence.contrast, let base = base(evidence.unit.effect), base > 0,
       base < 1
     else { return nil }
-    let own = shifted(base, by: contrast.mean) * 100
-    let low = shifted(base, by: contrast.interval95.lower) * 100
-    let high = shifted(base, by: contrast.interval95.upper) * 100
+    let own = SpecialFunctions.shifted(base, byLogOdds: contrast.mean) * 100
+    let low = SpecialFunctions.shifted(base, byLogOdds: contrast.interval95.lower) * 100
+    let high = SpecialFunctions.shifted(base, byLogOdds: contrast.interval95.upper) * 100
     return "where others get \(hundredth(base * 100)) of 100 such leads "
       + "\(outcome(evidence.unit.effect)), here it is \(hundredth(own)) "
       + "(\(hundredth(low))–\(hundredth(high)))"
@@ -113,6 +108,15 @@ struct LeakWords {
       + "a channel like the mean of the others \(Format.percent(gap.reference)); the "
       + "\(Format.signedPoints(gap.gap)) points between them go with "
       + "\(Format.list(parts)), at 90 %; a lone channel's part for its leads is at least that."
+  }
+
+  /// What following up as agreed goes with, as a sentence; nil where that is not judged.
+  var followUp: String? {
+    verdict.followUpEffect.map { effect in
+      func text(_ value: Double) -> String { Format.fixed(Self.odds(value), decimals: 2) }
+      return "Following up as agreed goes with odds of winning \(text(effect.mean)) times as high "
+        + "(\(text(effect.interval90.lower))–\(text(effect.interval90.upper)) at 90 %)."
+    }
   }
 
   // MARK: Answers
@@ -241,8 +245,9 @@ struct LeakWords {
       return "Import the score at the hand-off (score_at_hand_off), then look again."
     case .recordFollowUp:
       guard isFollowUpAgreed else {
-        return "Write into the agreement what sales promised (sla: sales:), import calls and mails "
-          + "with their time, then look again."
+        return
+          "Write into the agreement what sales promised, such as \"sla: {sales: {first_touch: 4 "
+          + "working hours}}\", import calls and mails with their time, then look again."
       }
       return "Import calls and mails (kind activity, with their time), then look again."
     }

@@ -1,4 +1,3 @@
-import Foundation
 import PlumblineCore
 import PlumblineStatistics
 
@@ -33,7 +32,7 @@ extension HTMLReport {
               effect: GridPicture.Effect(
                 value: points(pair.logOdds),
                 leads: pair.leads,
-                mark: marks[unit]
+                mark: marks.mark(unit, leads: pair.leads)
               )
             )
           }
@@ -56,8 +55,7 @@ extension HTMLReport {
 
   /// A shift in log-odds as a difference of shares around the rate of all leads.
   private func points(_ logOdds: Double) -> Double {
-    guard rate > 0, rate < 1 else { return 0 }
-    return 1 / (1 + exp(-(log(rate / (1 - rate)) + logOdds))) - rate
+    SpecialFunctions.shifted(rate, byLogOdds: logOdds) - rate
   }
 
   private func unit(
@@ -74,7 +72,7 @@ extension HTMLReport {
         lower: contrast.map { points($0.interval95.lower) },
         upper: contrast.map { points($0.interval95.upper) },
         leads: leads,
-        mark: marks[unit]
+        mark: marks.mark(unit, leads: leads)
       )
     )
   }
@@ -83,11 +81,16 @@ extension HTMLReport {
 /// What became of every unit, for looking up thousands of them.
 private struct GridMarks {
   private var marks: [LeakUnit: GridPicture.Mark] = [:]
+  private let minimumLeads: Int
 
   init(_ verdict: LeakVerdict) {
+    minimumLeads = verdict.thresholds.minimumUnitLeads
     for evidence in verdict.evidence { marks[evidence.unit] = evidence.isNamed ? .named : .judged }
     for withheld in verdict.parties.flatMap(\.withheld) { marks[withheld.unit] = .withheld }
   }
 
-  subscript(unit: LeakUnit) -> GridPicture.Mark { marks[unit] ?? .tooFew }
+  /// A unit with enough leads that was not judged had nothing to be compared with.
+  func mark(_ unit: LeakUnit, leads: Int) -> GridPicture.Mark {
+    marks[unit] ?? (leads < minimumLeads ? .tooFew : .judged)
+  }
 }

@@ -182,8 +182,8 @@ public struct HTMLReport: Sendable {
       "leaks-table",
       caption: "Leaks, the costliest first",
       [
-        .text("What"), .text("Whose"), .number("Counted"), .number("The others"),
-        .number("Odds (95 %)"), .number("Sure"), .number("Customers"), .number(currency),
+        .text("What"), .number("Customers"), .number(currency), .text("Whose"),
+        .number("Counted"), .number("The others"), .number("Odds (95 %)"), .number("Sure"),
       ]
     )
     for leak in leaks {
@@ -192,11 +192,11 @@ public struct HTMLReport: Sendable {
           .element("span", ["class": "place"], leak.name.capitalizedFirst),
           .element("span", ["class": "remedy"], leak.remedy),
         ]),
-        .text(leak.party), .text(leak.counted), .text(leak.others),
+        figure(leak.customers, badCase: leak.customersBadCase),
+        figure(leak.revenue, badCase: leak.revenueBadCase), .text(leak.party), .text(leak.counted),
+        .text(leak.others),
         .text(leak.leak.evidence.contrast.map { words.model.odds($0) } ?? Format.absent),
         .text(words.model.certainty(leak.leak.evidence)),
-        figure(leak.customers, badCase: leak.customersBadCase),
-        figure(leak.revenue, badCase: leak.revenueBadCase),
       ])
     }
     return section(

@@ -41,6 +41,12 @@ public enum SpecialFunctions {
     log(probability) - log1p(-probability)
   }
 
+  /// A probability after its log-odds are shifted; 0 and 1 stay what they are.
+  public static func shifted(_ probability: Double, byLogOdds shift: Double) -> Double {
+    guard probability > 0, probability < 1 else { return probability }
+    return expit(logit(probability) + shift)
+  }
+
   /// The probability that belongs to a log-odds value.
   public static func expit(_ logOdds: Double) -> Double {
     if logOdds >= 0 { return 1 / (1 + exp(-logOdds)) }

@@ -44,8 +44,7 @@ struct Diagnose: ParsableCommand {
       firstDay: try question.firstDay(),
       lastDay: try question.lastDay(),
       skips: question.skips,
-      gaps: history.gaps,
-      bulkExitDays: source.journeys(under: .filled).bulkExitDays(in: history)
+      gaps: history.gaps
     )
     if let ids {
       try printLeads(behind: ids, diagnosis, source)

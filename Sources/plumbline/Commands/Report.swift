@@ -44,8 +44,7 @@ struct Report: ParsableCommand {
       firstDay: first,
       lastDay: last,
       skips: question.skips,
-      gaps: history.gaps,
-      bulkExitDays: source.journeys(under: .filled).bulkExitDays(in: history)
+      gaps: history.gaps
     )
     let handOff = StagePair(
       from: history.agreement.handOffStage,

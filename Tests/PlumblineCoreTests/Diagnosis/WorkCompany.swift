@@ -71,11 +71,14 @@ struct WorkCompany {
     skips: SkipRule? = nil
   ) throws -> WorkRecords {
     let history = facts.history(agreement, asOfDay: day)
-    return try WorkCellBuilder(history, cells: EmbeddedCells(history)).records(
-      filters: filters,
-      firstDay: firstDay,
-      lastDay: lastDay,
-      skips: skips
+    return try EmbeddedCells(history).workRecords(
+      for: FunnelQuestion(
+        filters: filters,
+        firstDay: firstDay,
+        lastDay: lastDay,
+        skips: skips ?? agreement.skips,
+        pairs: []
+      )
     )
   }
 

@@ -72,7 +72,7 @@ final class RecordReading {
         domainRenames = mapping.renames[domain]
         constant = field.mapping.constant.map { Int64(texts[domain].intern($0)) }
       } else if let text = field.mapping.constant {
-        constant = Self.number(text, field.parse, calendar)
+        constant = CellNumber.constant(text, field.parse, calendar)
       }
       let dates = field.parses.compactMap { parse -> DateColumnParser? in
         guard case .time(let format) = parse else { return nil }
@@ -84,7 +84,10 @@ final class RecordReading {
         dates: dates,
         constant: constant,
         whenMissing: dates.isEmpty
-          ? nil : field.mapping.valueWhenMissing.flatMap { Self.number($0, field.parse, calendar) }
+          ? nil
+          : field.mapping.valueWhenMissing.flatMap {
+            CellNumber.constant($0, field.parse, calendar)
+          }
       )
     }
     fields = plan.fields.map { resolve($0, &texts) }
@@ -93,37 +96,8 @@ final class RecordReading {
     defaultCurrency = Int64(plan.currency.map { texts[.currency].intern($0) } ?? 0)
     evidence = Int64(texts[.other].intern(plan.evidence))
     aliasReason = Int64(texts[.other].intern(LeadRegister.aliasReason))
-    emptyValues = schema.columns.map { column in
-      switch column.content {
-      case .text: Int64(TextDictionary.missing)
-      case .time: TimePoint.missing.rawValue
-      case .number: FactColumn.noNumber
-      }
-    }
+    emptyValues = schema.columns.map(\.missingValue)
     values = emptyValues
-  }
-
-  private static func number(
-    _ text: String,
-    _ parse: TablePlan.Field.Parse,
-    _ calendar: LocalCalendar
-  ) -> Int64? {
-    var text = text
-    return text.withUTF8 { bytes in
-      let cell = UnsafeRawBufferPointer(bytes)
-      switch parse {
-      case .time(let format):
-        var parser = DateColumnParser(format, calendar: calendar)
-        return parser.parse(cell)?.rawValue
-      case .flag: return flag(cell)
-      case .whole(let format):
-        if case .value(let value) = format.wholeNumber(cell) { return value }
-      case .millionths(let format):
-        if case .value(let value) = format.minorUnits(cell, exponent: 6) { return value }
-      case .amount, .text: break
-      }
-      return nil
-    }
   }
 
   /// Reads one row; what it gives is handed to `emit` whole or not at all.
@@ -222,13 +196,14 @@ final class RecordReading {
       guard let time = field.dates[cell.place].parse(cell.bytes) else {
         throw Refusal(
           code: "row.unreadable-date",
-          reason: "\"\(excerpt(cell.bytes))\" is not a date of this column"
+          reason: "\"\(TextBytes.excerpt(cell.bytes))\" is not a date of this column"
         )
       }
       return (field.plan.mapping.precision == .day ? startOfDay(time) : time).rawValue
     case .flag, .whole, .millionths:
-      return try withRenamed(cell?.bytes, field.plan.mapping) { cell throws(Refusal) in
-        try scaled(try number(cell, parse), by: field.plan.mapping.scale, cell)
+      let mapping = field.plan.mapping
+      return try CellNumber.withRenamed(cell?.bytes, mapping) { cell throws(Refusal) in
+        try CellNumber.scaled(try CellNumber.read(cell, parse), by: mapping.scale, cell)
       }
     case .amount: return FactColumn.noNumber
     }
@@ -240,85 +215,8 @@ final class RecordReading {
     return TimePoint(calendar.instant(of: calendar.day(of: time.instant)), precision: .day)
   }
 
-  /// Calls `body` with the cell as the field's renames have it, or the field's value for a missing
-  /// cell.
-  private func withRenamed(
-    _ cell: UnsafeRawBufferPointer?,
-    _ field: FieldMapping,
-    _ body: (UnsafeRawBufferPointer?) throws(Refusal) -> Int64
-  ) throws(Refusal) -> Int64 {
-    if let cell {
-      guard !field.renames.isEmpty, let renamed = field.renames.renamed(TextBytes.string(cell))
-      else { return try body(cell) }
-      return try withCell(renamed, body)
-    }
-    guard let missing = field.valueWhenMissing else { return try body(nil) }
-    return try withCell(missing, body)
-  }
-
-  /// Calls `body` with a text that the mapping puts in a cell's place.
-  private func withCell(
-    _ text: String,
-    _ body: (UnsafeRawBufferPointer?) throws(Refusal) -> Int64
-  ) throws(Refusal) -> Int64 {
-    var text = text
-    do {
-      return try text.withUTF8 { try body(UnsafeRawBufferPointer($0)) }
-    } catch let refusal as Refusal {
-      throw refusal
-    } catch {
-      preconditionFailure("only refusals are thrown")
-    }
-  }
-
-  private func number(
-    _ cell: UnsafeRawBufferPointer?,
-    _ parse: TablePlan.Field.Parse
-  ) throws(Refusal) -> Int64 {
-    guard let cell else { return FactColumn.noNumber }
-    switch parse {
-    case .flag:
-      guard let value = Self.flag(cell) else {
-        throw Refusal(
-          code: "row.unreadable-flag",
-          reason: "\"\(excerpt(cell))\" is neither yes nor no"
-        )
-      }
-      return value
-    case .whole(let format): return try number(cell, format.wholeNumber(cell))
-    case .millionths(let format): return try number(cell, format.minorUnits(cell, exponent: 6))
-    case .amount, .text, .time: return FactColumn.noNumber
-    }
-  }
-
-  private func number(
-    _ cell: UnsafeRawBufferPointer?,
-    _ reading: NumberReading
-  ) throws(Refusal) -> Int64 {
-    switch reading {
-    case .value(let value) where value.magnitude <= Self.largestNumber: return value
-    case .missing: return FactColumn.noNumber
-    case .value, .tooLarge: throw tooLarge(cell)
-    case .unreadable, .notWhole:
-      throw Refusal(
-        code: "row.unreadable-number",
-        reason: "\"\(cell.map { excerpt($0) } ?? "")\" is not a number of this column"
-      )
-    }
-  }
-
-  private func tooLarge(_ cell: UnsafeRawBufferPointer?) -> Refusal {
-    Refusal(
-      code: "row.number-too-large",
-      reason: "\"\(cell.map { excerpt($0) } ?? "")\" is larger than a sum of it can hold"
-    )
-  }
-
   /// Millionths below which a rate, kept in millionths, would lose more than 0.5 % to rounding.
   private static let leastRate: Int64 = 100
-
-  /// Numbers beyond this are refused, so that thousands of them can be added up.
-  private static let largestNumber: UInt64 = 1_000_000_000_000_000
 
   /// Amounts come last: how many decimals they have depends on the row's currency.
   private func readAmount(
@@ -336,26 +234,16 @@ final class RecordReading {
       values[currencyColumn] = defaultCurrency
     }
     if let constant = mapping.constant {
-      values[column] = try withCell(constant) { cell throws(Refusal) in
+      values[column] = try CellNumber.withCell(constant) { cell throws(Refusal) in
         try amount(cell, fields[index].plan.parse, texts)
       }
       return
     }
     let cell = firstPresent(fields[index], row)
     let parse = fields[index].plan.parses[cell?.place ?? 0]
-    values[column] = try withRenamed(cell?.bytes, mapping) { cell throws(Refusal) in
-      try scaled(try amount(cell, parse, texts), by: mapping.scale, cell)
+    values[column] = try CellNumber.withRenamed(cell?.bytes, mapping) { cell throws(Refusal) in
+      try CellNumber.scaled(try amount(cell, parse, texts), by: mapping.scale, cell)
     }
-  }
-
-  private func scaled(
-    _ value: Int64,
-    by scale: ExactDecimal?,
-    _ cell: UnsafeRawBufferPointer?
-  ) throws(Refusal) -> Int64 {
-    guard value != FactColumn.noNumber, let scale else { return value }
-    guard let scaled = scale.multiplied(by: value) else { throw tooLarge(cell) }
-    return try number(cell, .value(scaled))
   }
 
   /// An amount in minor units of the row's currency.
@@ -372,7 +260,7 @@ final class RecordReading {
     let exponent =
       currencyExponents[code] ?? Currency.decimals(of: texts[.currency][code].uppercased())
     currencyExponents[code] = exponent
-    return try number(cell, format.minorUnits(cell, exponent: exponent))
+    return try CellNumber.read(cell, format.minorUnits(cell, exponent: exponent))
   }
 
   /// Whether the row gives a fact: a stage without a date in its own column gives none.
@@ -472,17 +360,6 @@ final class RecordReading {
         at: Diagnostic.Location(file: file),
         remedy: "Compare how both files write the values, or export the other file whole."
       )
-    }
-  }
-
-  private func excerpt(_ cell: UnsafeRawBufferPointer) -> String { TextBytes.excerpt(cell) }
-
-  /// 1 or 0 for a word that says yes or no, nil for any other.
-  private static func flag(_ cell: UnsafeRawBufferPointer) -> Int64? {
-    switch TextBytes.string(cell).lowercased() {
-    case "1", "true", "yes", "y", "t": 1
-    case "0", "false", "no", "n", "f": 0
-    default: nil
     }
   }
 }

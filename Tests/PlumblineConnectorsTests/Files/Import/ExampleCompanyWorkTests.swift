@@ -39,7 +39,8 @@ struct ExampleCompanyWorkTests {
 
   @Test func `follow-up is judged exactly, as it was simulated`() throws {
     let history = try Self.history()
-    let records = try WorkCellBuilder(history, cells: EmbeddedCells(history)).records()
+    let everything = FunnelQuestion(skips: history.agreement.skips, pairs: [])
+    let records = try EmbeddedCells(history).workRecords(for: everything)
     let summary = records.summary
     #expect(summary.closed == nil)
     #expect(summary.followUp == .exact)
@@ -110,7 +111,8 @@ struct ExampleCompanyWorkTests {
 
   @Test func `weeks add up to the hand-offs that fell due`() throws {
     let history = try Self.history()
-    let records = try WorkCellBuilder(history, cells: EmbeddedCells(history)).records()
+    let everything = FunnelQuestion(skips: history.agreement.skips, pairs: [])
+    let records = try EmbeddedCells(history).workRecords(for: everything)
     let due = records.handOffs.compactMap(\.followUp)
     #expect(records.weeks.reduce(0) { $0 + $1.due } == due.count)
     #expect(records.weeks.reduce(0) { $0 + $1.met } == due.count(where: \.isMetAtDeadline))

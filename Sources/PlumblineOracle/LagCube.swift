@@ -1,43 +1,44 @@
-public import PlumblineStatistics
+import PlumblineCore
+import PlumblineStatistics
 
 /// Every entry into a stage, counted by who, when and how the wait for a later stage ended.
 ///
 /// The one heavy pass made small: cubes of disjoint leads add up row by row, and every curve of
 /// conversion can be made from the rows. Entries without a date, or that ended on an unknown day,
 /// have no place in it.
-public struct LagCube: Sendable {
+struct LagCube: Sendable {
   /// What the entries of a row have in common.
-  public struct Key: Hashable, Sendable {
+  struct Key: Hashable, Sendable {
     /// The lead's channel; empty where nobody said.
-    public var channel: String
+    var channel: String
     /// The lead's segment; empty where nobody said.
-    public var segment: String
+    var segment: String
     /// 1 for a lead's first episode, 2 for any later one.
-    public var attempt: Int
+    var attempt: Int
     /// The stage entered and the one waited for.
-    public var pair: StagePair
+    var pair: StagePair
     /// The week of entry: weeks of seven days from 1970-01-01 on, local to the agreement.
-    public var cohortWeek: Int
+    var cohortWeek: Int
     /// The bucket of the wait.
-    public var bucket: Int
+    var bucket: Int
   }
 
   /// Entries of one key, by how their wait ended.
-  public struct Row: Hashable, Sendable {
+  struct Row: Hashable, Sendable {
     /// What they have in common.
-    public var key: Key
+    var key: Key
     /// Entries that reached the later stage.
-    public var converted = 0
+    var converted = 0
     /// Entries that left the path.
-    public var exited = 0
+    var exited = 0
     /// Entries that still wait.
-    public var open = 0
+    var open = 0
   }
 
   /// How waits are grouped.
-  public let buckets: LagBuckets
+  let buckets: LagBuckets
   /// The rows, ordered by their keys.
-  public let rows: [Row]
+  let rows: [Row]
 
   /// The cube of a history.
   ///
@@ -47,7 +48,7 @@ public struct LagCube: Sendable {
   ///   - pairs: The stages entered and waited for; all on the path.
   ///   - buckets: How waits are grouped.
   /// - Complexity: O(episodes × pairs + rows log rows).
-  public init(
+  init(
     _ history: CompanyHistory,
     _ journeys: Journeys,
     pairs: [StagePair],
@@ -101,7 +102,7 @@ public struct LagCube: Sendable {
   }
 
   /// All entries.
-  public var entries: Int { rows.reduce(0) { $0 + $1.converted + $1.exited + $1.open } }
+  var entries: Int { rows.reduce(0) { $0 + $1.converted + $1.exited + $1.open } }
 
   /// The waits of one stretch in the rows that fit, all weeks and segments together.
   ///
@@ -110,7 +111,7 @@ public struct LagCube: Sendable {
   ///   - isIncluded: Which keys count.
   /// - Returns: The counts by wait.
   /// - Complexity: O(rows).
-  public func waits(for pair: StagePair, where isIncluded: (Key) -> Bool) -> LagCounts {
+  func waits(for pair: StagePair, where isIncluded: (Key) -> Bool) -> LagCounts {
     var counts = LagCounts(buckets: buckets)
     for row in rows where row.key.pair == pair && isIncluded(row.key) {
       let day = buckets.edges[row.key.bucket]
@@ -128,7 +129,7 @@ extension LagCube.Row {
 
 extension LagCube.Key: Comparable {
   /// Orders by channel, segment, attempt, stretch, week and bucket, in that order.
-  public static func < (left: LagCube.Key, right: LagCube.Key) -> Bool {
+  static func < (left: LagCube.Key, right: LagCube.Key) -> Bool {
     (left.channel, left.segment, left.attempt, left.pair.from, left.pair.to, left.weekAndBucket)
       < (
         right.channel, right.segment, right.attempt, right.pair.from, right.pair.to,

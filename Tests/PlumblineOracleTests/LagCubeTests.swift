@@ -3,6 +3,8 @@ import PlumblineStatistics
 import PlumblineTestSupport
 import Testing
 
+@testable import PlumblineOracle
+
 /// Cube A: every entry once, additive, and the same counts as the cells.
 @Suite struct `Lag cube` {
   private static let pairs = [(0, 1), (1, 2), (0, 6), (2, 6)].map {
