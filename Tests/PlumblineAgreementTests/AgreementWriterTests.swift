@@ -72,7 +72,6 @@ struct AgreementWriterTests {
       read.salesSLA
         == SalesSLA(
           firstTouch: .init(usual: .init(seconds: 4 * 3600, isWorkingTime: true)),
-          attempts: .init(count: 5, withinDays: 14),
           compliance: 0.8
         )
     )
