@@ -1,9 +1,12 @@
 # Everything a developer or a machine calls. `make` checks all; `make demo` shows the product.
-.PHONY: check test demo format lint layers build release fuzz truth bench clean dependencies
+.PHONY: check test demo format lint layers build release fuzz truth bench bench-full clean dependencies
 
 SWIFT ?= swift
 FILES = git ls-files -z --cached --others --exclude-standard '*.swift'
 CHECKED_BUILD = --explicit-target-dependency-import-check error
+# One binary that carries Swift's own libraries: it starts in half the time and can be copied.
+RELEASE = -c release --product plumbline --static-swift-stdlib
+BINARY = $$($(SWIFT) build -c release --show-bin-path)/plumbline
 
 check: test
 
@@ -25,28 +28,33 @@ build: dependencies
 	$(SWIFT) build
 
 release: dependencies
-	$(SWIFT) build -c release --product plumbline
+	$(SWIFT) build $(RELEASE)
 
 # Makes the example company in ./demo and shows its verdict.
 demo: dependencies
-	$(SWIFT) build -c release --product plumbline
-	$$($(SWIFT) build -c release --show-bin-path)/plumbline demo demo
+	$(SWIFT) build $(RELEASE)
+	$(BINARY) demo demo
 
 # Mutated inputs against the reader, the mapping and the agreement; COUNT=1000000 runs longer.
 COUNT ?= 100000
 fuzz: dependencies
-	$(SWIFT) build -c release --product plumbline
-	$$($(SWIFT) build -c release --show-bin-path)/plumbline fuzz --count $(COUNT)
+	$(SWIFT) build $(RELEASE)
+	$(BINARY) fuzz --count $(COUNT)
 
 # Judges simulated companies whose leak is known; prints the tables of Documentation/methods/truth.md.
 truth: dependencies
-	$(SWIFT) build -c release --product plumbline
-	$$($(SWIFT) build -c release --show-bin-path)/plumbline truth
+	$(SWIFT) build $(RELEASE)
+	$(BINARY) truth
 
-# How long a verdict takes on this machine, on companies of several sizes.
-bench: dependencies
-	$(SWIFT) build -c release --product plumbline
-	$$($(SWIFT) build -c release --show-bin-path)/plumbline bench
+# The funnel's question asked of Plumbline and of other engines, on 20,000 simulated leads: whether
+# all answers are equal, and how much processor time each takes. Needs Python; see Benchmarks/README.md.
+bench: release
+	$(BINARY) bench verdict
+	python3 Benchmarks/run.py --leads 20000 --repetitions 1 --peers polars,polars-mart,duckdb,duckdb-mart --plumbline $(BINARY) --work .build/bench
+
+# The same on a million leads, three times: the table of Documentation/performance.md.
+bench-full: release
+	python3 Benchmarks/run.py --leads 1000000 --repetitions 3 --plumbline $(BINARY) --work .build/bench-full
 
 # Installs the C libraries that are missing, and says so.
 dependencies:

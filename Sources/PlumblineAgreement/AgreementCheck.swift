@@ -45,6 +45,7 @@ public struct AgreementCheck: Sendable {
     ambiguousChannel,
     ambiguousEvidence,
     ambiguousStage,
+    confirmation,
     currency,
     duplicateChannel,
     duplicateStage,

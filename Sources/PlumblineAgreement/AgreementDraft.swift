@@ -13,11 +13,19 @@ struct AgreementDraft {
     /// Nil when the agreement does not say, so that the stage's id decides.
     var evidence: [Positioned<Stage.Evidence>]?
     var aliases: [Positioned<String>] = []
+    var confirmation: ConfirmationEntry?
 
     /// The evidence in force, each with the place that brought it in.
     var evidenceInForce: [Positioned<Stage.Evidence>] {
       evidence ?? Stage.defaultEvidence(for: id.value).map { Positioned($0, at: id.position) }
     }
+  }
+
+  /// What must follow a stage for it to count; what is nil could not be read.
+  struct ConfirmationEntry {
+    var position: YAMLPosition
+    var stage: Positioned<String>?
+    var withinDays: Positioned<Int>?
   }
 
   /// A channel and its other names.
@@ -73,6 +81,7 @@ struct AgreementDraft {
   /// Whether every stage that is written could be read; otherwise an unknown word proves nothing.
   var hasAllStages = true
   var skips: Positioned<SkipRule>?
+  var returns: Positioned<ReturnRule>?
   var channels: [ChannelEntry] = []
   var grossMargin: Positioned<ExactDecimal>?
   var horizonInMonths: Positioned<Int>?

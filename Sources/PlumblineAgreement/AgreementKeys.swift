@@ -25,12 +25,22 @@ public enum AgreementKeys {
     ]
   )
 
-  static let stages = Section(name: "stages", read: ["detours", "path", "skips"], reserved: [])
+  static let stages = Section(
+    name: "stages",
+    read: ["detours", "path", "returns", "skips"],
+    reserved: []
+  )
 
   static let stage = Section(
     name: "A stage",
-    read: ["also", "evidence", "id", "is", "owner"],
+    read: ["also", "confirmed_by", "evidence", "id", "is", "owner"],
     reserved: ["gate", "stale_after"]
+  )
+
+  static let confirmation = Section(
+    name: "confirmed_by",
+    read: ["stage", "within_days"],
+    reserved: []
   )
 
   static let channel = Section(name: "channels", read: ["also"], reserved: [])
@@ -84,7 +94,8 @@ public enum AgreementKeys {
 
   /// Every section, for the documentation and its test.
   public static let all = [
-    top, channel, economics, firstTouch, plan, plannedChannel, salesCost, salesSLA, sla, stage,
+    top, channel, confirmation, economics, firstTouch, plan, plannedChannel, salesCost, salesSLA,
+    sla, stage,
     stages, verdict, workingTime,
   ]
 }

@@ -52,7 +52,7 @@ public enum AgreementReader {
       AgreementKeys.all.flatMap { $0.known.map { $0 + ": " } }
       + Stage.Evidence.allCases.map(\.rawValue) + SkipRule.allCases.map(\.rawValue)
       + ["lead", "won", "lead-won: 91 days\n", "24 months", "0.78", "Europe/Berlin", "EUR"]
-      + RoutingRule.allCases.map(\.rawValue)
+      + RoutingRule.allCases.map(\.rawValue) + ReturnRule.allCases.map(\.rawValue)
       + ["mon-fri", "09:00-17:00", "2026-12-25", "4 working hours", "5 in 14 days"]
     let starter = AgreementWriter.starter(
       company: "Example",
@@ -78,10 +78,12 @@ public enum AgreementReader {
     stages:
       path:
         - lead
-        - {id: mql, is: "worth a call", owner: marketing, also: [MQL, qualified]}
+        - {id: mql, is: "worth a call", owner: marketing, also: [MQL, qualified],
+           confirmed_by: {stage: won, within_days: 30}}
         - {id: won, evidence: [deal_won], gate: {}}
       detours: [recycled, lost]
       skips: strict
+      returns: same_episode
     channels: {Google Ads: {also: [google]}, Meta: [fb, "*ig"], Other: }
     economics: {gross_margin: 0.78, horizon: 24 months, sales_cost: {rep_month: 11000.50}}
     horizons: {mql-won: 13 weeks}
@@ -118,6 +120,8 @@ public enum AgreementReader {
       path: draft.pathInForce.map(stage),
       detours: draft.detoursInForce.map(stage),
       skips: draft.skips?.value ?? .filled,
+      returns: draft.returns?.value ?? .newEpisode,
+      confirmations: confirmations(of: draft),
       channels: draft.channels.map { entry in
         ChannelName(name: entry.name.value, aliases: entry.aliases.map(\.value))
       },
@@ -143,6 +147,16 @@ public enum AgreementReader {
       plan: draft.plan.map { plan(of: $0, draft, currency) },
       hash: hash
     )
+  }
+
+  private static func confirmations(of draft: AgreementDraft) -> [Confirmation] {
+    let path = draft.pathInForce
+    return path.enumerated().compactMap { index, stage in
+      guard let entry = stage.confirmation, let days = entry.withinDays?.value,
+        let by = path.firstIndex(where: { $0.id.value == entry.stage?.value })
+      else { return nil }
+      return Confirmation(stage: index, by: by, withinDays: days)
+    }
   }
 
   private static func workingTime(_ entry: AgreementDraft.WorkingTimeEntry) -> WorkingTime {

@@ -47,8 +47,12 @@ public enum AgreementWriter {
       detours:
     \(stageLines(detours))
       # A stage that was passed over: filled = implied by a later one, strict = only in order, any =
-      # only what was recorded.
+      # only what was recorded, ordered = only what was recorded, and in order.
       skips: filled
+      # A lead that comes back after it left: new_episode = it begins anew, same_episode = it goes on.
+      returns: new_episode
+      # A stage that counts only when a later one follows in time says so itself:
+      # - {id: mql, confirmed_by: {stage: sql, within_days: 30}}
 
     # The channels, and in brackets the other names that files use for each.
     channels:\(channelLines(channels))

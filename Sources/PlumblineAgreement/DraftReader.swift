@@ -61,6 +61,7 @@ struct DraftReader {
     }
     if let detours = fields["detours"] { draft.detours = readStageList(detours) }
     draft.skips = fields["skips"]?.word(SkipRule.self)
+    draft.returns = fields["returns"]?.word(ReturnRule.self)
   }
 
   private mutating func readStageList(_ value: YAMLValue) -> [AgreementDraft.StageEntry]? {
@@ -83,13 +84,24 @@ struct DraftReader {
     let owner = fields["owner"]?.word(Stage.Team.self)?.value
     let evidence = fields["evidence"]?.oneOrMore()?.compactMap { $0.word(Stage.Evidence.self) }
     let aliases = fields["also"]?.oneOrMore()?.compactMap { $0.filledText() } ?? []
+    let confirmation = fields["confirmed_by"].flatMap { readConfirmation($0) }
     guard let id = fields.required("id")?.filledText() else { return nil }
     return AgreementDraft.StageEntry(
       id: id,
       meaning: meaning,
       owner: owner,
       evidence: evidence,
-      aliases: aliases
+      aliases: aliases,
+      confirmation: confirmation
+    )
+  }
+
+  private func readConfirmation(_ value: YAMLValue) -> AgreementDraft.ConfirmationEntry? {
+    guard let fields = value.fields(AgreementKeys.confirmation.known) else { return nil }
+    return AgreementDraft.ConfirmationEntry(
+      position: value.position,
+      stage: fields.required("stage")?.filledText(),
+      withinDays: fields.required("within_days")?.integer(in: 1...SpanUnit.days.longest)
     )
   }
 

@@ -1,214 +1,164 @@
-import Foundation
 import PlumblineCore
 
-/// A chunk's bytes: its columns, each with the fewest bits that hold it.
+/// A chunk's bytes: its columns, each packed by itself, so that one can be read without the rest.
 ///
-/// Layout, little-endian: version (1), row count (8), column count (1), then for each column one
-/// block, then a block for files and one for lines. Columns that came into the schema after the
-/// chunk was written are missing in every row. Version 1 had no column count. A block of numbers is minimum (8), bit width (1), packed
-/// differences from the minimum. `missing` values are kept apart as a code above the rest: width
-/// and minimum are those of the present values. A block of texts is the texts used (count, total
-/// bytes, lengths as a number block, bytes) and the local codes as a number block.
+/// Layout, little-endian: version (1), how many columns of the schema there are (1), whether rows
+/// come from several imports (1), row count (8), the length of each section (8 each), then the
+/// sections: where rows come from several imports, the import of each; the columns in the schema's
+/// order, texts as codes of the store's numbering; files; lines. Columns that came into the schema
+/// after the chunk was written are missing in every row.
 enum ChunkCoding {
-  struct Malformed: Error {}
+  static let version: UInt8 = 3
 
-  static let version: UInt8 = 2
+  /// The most facts that one chunk holds.
+  static let mostRows = 65_536
 
-  static func encode(_ table: FactTable, _ texts: TextDictionaries) -> Data {
-    var writer = ByteWriter()
+  /// A chunk's bytes.
+  ///
+  /// - Parameters:
+  ///   - table: The facts, at most `mostRows`.
+  ///   - imports: For each, the import it came from; nil when all came from one.
+  /// - Returns: The bytes.
+  static func encode(_ table: FactTable, imports: [Int64]? = nil) -> [UInt8] {
+    var body = ColumnWriter()
+    var lengths: [Int] = []
+    var end = 0
+    func note() {
+      lengths.append(body.bytes.count - end)
+      end = body.bytes.count
+    }
+    if let imports {
+      body.putNumbers(imports)
+      note()
+    }
+    for column in table.columns {
+      body.putNumbers(column)
+      note()
+    }
+    body.putNumbers(table.files)
+    note()
+    body.putNumbers(table.lines)
+    note()
+    var writer = ColumnWriter()
     writer.put(version)
-    writer.put(UInt64(table.rowCount))
     writer.put(UInt8(table.columns.count))
-    for (index, column) in table.kind.schema.columns.enumerated() {
-      if case .text(let domain) = column.content {
-        writer.putTexts(table.columns[index], texts[domain])
-      } else {
-        writer.putNumbers(table.columns[index])
-      }
-    }
-    writer.putNumbers(table.files.map(Int64.init))
-    writer.putNumbers(table.lines.map(Int64.init))
-    return Data(writer.bytes)
+    writer.put(UInt8(imports == nil ? 0 : 1))
+    writer.put(UInt64(table.rowCount))
+    for length in lengths { writer.put(UInt64(length)) }
+    writer.putBytes(body.bytes)
+    return writer.bytes
   }
+}
 
-  static func decode(_ data: Data, _ kind: FactKind, into batch: inout FactBatch) throws(Malformed)
-  {
-    var reader = ByteReader(data)
-    let written = try reader.byte()
-    guard (1...version).contains(written) else { throw Malformed() }
+/// Reads the columns of one chunk; throws instead of trusting.
+struct ChunkReader {
+  let kind: FactKind
+  let rowCount: Int
+  private let imports: UnsafeRawBufferPointer?
+  private let columns: [UnsafeRawBufferPointer]
+  private let files: UnsafeRawBufferPointer
+  private let lines: UnsafeRawBufferPointer
+
+  /// A reader of bytes that outlive it.
+  init(_ bytes: UnsafeRawBufferPointer, _ kind: FactKind) throws(Malformed) {
+    var reader = ColumnReader(bytes)
+    guard try reader.byte() == ChunkCoding.version else { throw Malformed() }
+    let columnCount = Int(try reader.byte())
+    guard (1...kind.schema.columns.count).contains(columnCount) else { throw Malformed() }
+    let isMixed = try reader.byte()
+    guard isMixed <= 1 else { throw Malformed() }
     let rowCount = Int(truncatingIfNeeded: try reader.word())
-    guard (0...SQLiteFactStore.rowsPerChunk).contains(rowCount) else { throw Malformed() }
-    let schema = kind.schema.columns
-    let columnCount =
-      written == 1 ? columnCountOfVersion1(kind) : Int(try reader.byte())
-    guard (1...schema.count).contains(columnCount) else { throw Malformed() }
+    guard (1...ChunkCoding.mostRows).contains(rowCount) else { throw Malformed() }
+    var lengths: [Int] = []
+    for _ in 0..<(Int(isMixed) + columnCount + 2) {
+      lengths.append(Int(truncatingIfNeeded: try reader.word()))
+    }
+    var sections: [UnsafeRawBufferPointer] = []
+    for length in lengths { sections.append(try reader.bytes(length)) }
+    guard reader.remaining == 0 else { throw Malformed() }
+    self.kind = kind
+    self.rowCount = rowCount
+    imports = isMixed == 1 ? sections.removeFirst() : nil
+    lines = sections.removeLast()
+    files = sections.removeLast()
+    columns = sections
+  }
+
+  /// For each row, the import it came from; nil when the chunk's place says it for all.
+  func rowImports() throws(Malformed) -> [Int64]? {
+    guard let imports else { return nil }
+    return try Self.numbers(imports, rowCount)
+  }
+
+  /// All facts.
+  func table() throws(Malformed) -> FactTable {
     var columns: [[Int64]] = []
-    for column in schema.prefix(columnCount) {
-      if case .text(let domain) = column.content {
-        columns.append(try reader.texts(rowCount, &batch.texts[domain]))
-      } else {
-        columns.append(try reader.numbers(rowCount))
-      }
-    }
-    for column in schema.dropFirst(columnCount) {
-      columns.append(Array(repeating: column.missingValue, count: rowCount))
-    }
-    let files = try reader.numbers(rowCount).map { UInt32(truncatingIfNeeded: $0) }
-    let lines = try reader.numbers(rowCount).map { UInt32(truncatingIfNeeded: $0) }
-    let table = FactTable(kind, columns: columns, files: files, lines: lines)
-    batch[kind].append(contentsOf: table)
+    for index in kind.schema.columns.indices { columns.append(try column(index)) }
+    return FactTable(
+      kind,
+      columns: columns,
+      files: try Self.numbers(files, rowCount),
+      lines: try Self.numbers(lines, rowCount)
+    )
   }
 
-  /// How many columns a kind had while chunks did not say so.
-  private static func columnCountOfVersion1(_ kind: FactKind) -> Int {
-    kind == .lead ? 8 : kind.schema.columns.count
-  }
-}
-
-/// Writes packed columns.
-struct ByteWriter {
-  private(set) var bytes: [UInt8] = []
-
-  mutating func put(_ byte: UInt8) { bytes.append(byte) }
-
-  mutating func put(_ word: UInt64) {
-    withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
-  }
-
-  /// Extremes of the 64-bit range mean "missing" or "undated"; they get codes above the rest.
-  mutating func putNumbers(_ values: [Int64]) {
-    let present = values.lazy.filter { $0 != .min && $0 != .max }
-    let least = present.min() ?? 0
-    let greatest = present.max() ?? 0
-    let span = UInt64(bitPattern: greatest &- least)
-    let width = UInt8(64 - (span &+ 2).leadingZeroBitCount)
-    let isWide = span >= 1 << 62
-    put(UInt64(bitPattern: isWide ? 0 : least))
-    put(isWide ? 64 : width)
-    if isWide {
-      for value in values { put(UInt64(bitPattern: value)) }
-      return
+  /// The facts that are wanted and their rows; nil when there is none.
+  ///
+  /// Means what `FactSelection.rows(of:)` means, without reading the columns of chunks where nothing
+  /// is wanted.
+  func table(
+    selecting selection: FactSelection
+  ) throws(Malformed) -> (table: FactTable, rows: [Int]?)? {
+    let schema = kind.schema.columns
+    let leadColumns = schema.indices.filter { schema[$0].content == .text(.lead) }
+    guard !leadColumns.isEmpty else { return (try table(), nil) }
+    var known: [Int: [Int64]] = [:]
+    var isWanted = [Bool](repeating: false, count: rowCount)
+    for index in leadColumns {
+      let codes = try column(index)
+      known[index] = codes
+      for row in 0..<rowCount where selection.leads.contains(codes[row]) { isWanted[row] = true }
     }
-    var accumulator: UInt64 = 0
-    var filled: UInt64 = 0
-    for value in values {
-      let code =
-        value == .min
-        ? span + 1 : value == .max ? span + 2 : UInt64(bitPattern: value &- least)
-      accumulator |= code << filled
-      if filled + UInt64(width) >= 64 {
-        put(accumulator)
-        let used = 64 - filled
-        accumulator = used >= 64 ? 0 : code >> used
-        filled = filled + UInt64(width) - 64
-      } else {
-        filled += UInt64(width)
-      }
+    let idColumn = schema.indices.first {
+      schema[$0].content == .text(.other) && schema[$0].isKey && schema[$0].name == "id"
     }
-    if filled > 0 { put(accumulator) }
-    put(span)
+    if let idColumn, !selection.ids.isEmpty {
+      let codes = try column(idColumn)
+      known[idColumn] = codes
+      for row in 0..<rowCount where selection.ids.contains(codes[row]) { isWanted[row] = true }
+    }
+    let rows = isWanted.indices.filter { isWanted[$0] }
+    guard !rows.isEmpty else { return nil }
+    var columns: [[Int64]] = []
+    for index in schema.indices {
+      let column = if let read = known[index] { read } else { try column(index) }
+      columns.append(rows.map { column[$0] })
+    }
+    let files: [UInt32] = try Self.numbers(files, rowCount)
+    let lines: [UInt32] = try Self.numbers(lines, rowCount)
+    let table = FactTable(
+      kind,
+      columns: columns,
+      files: rows.map { files[$0] },
+      lines: rows.map { lines[$0] }
+    )
+    return (table, rows)
   }
 
-  mutating func putTexts(_ codes: [Int64], _ dictionary: TextDictionary) {
-    var localCode: [Int64: Int64] = [0: 0]
-    var used: [UInt32] = []
-    let local = codes.map { code in
-      if let known = localCode[code] { return known }
-      used.append(UInt32(code))
-      localCode[code] = Int64(used.count)
-      return Int64(used.count)
+  private func column(_ index: Int) throws(Malformed) -> [Int64] {
+    guard index < columns.count else {
+      return Array(repeating: kind.schema.columns[index].missingValue, count: rowCount)
     }
-    put(UInt64(used.count))
-    var lengths: [Int64] = []
-    var text: [UInt8] = []
-    for code in used {
-      dictionary.withBytes(of: code) {
-        lengths.append(Int64($0.count))
-        text.append(contentsOf: $0)
-      }
-    }
-    putNumbers(lengths)
-    put(UInt64(text.count))
-    bytes.append(contentsOf: text)
-    putNumbers(local)
-  }
-}
-
-/// Reads packed columns; throws instead of trusting.
-struct ByteReader {
-  private let bytes: [UInt8]
-  private var position = 0
-
-  init(_ data: Data) { bytes = Array(data) }
-
-  mutating func byte() throws(ChunkCoding.Malformed) -> UInt8 {
-    guard position < bytes.count else { throw ChunkCoding.Malformed() }
-    position += 1
-    return bytes[position - 1]
+    return try Self.numbers(columns[index], rowCount)
   }
 
-  mutating func word() throws(ChunkCoding.Malformed) -> UInt64 {
-    guard position + 8 <= bytes.count else { throw ChunkCoding.Malformed() }
-    position += 8
-    return bytes.withUnsafeBytes {
-      UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: position - 8, as: UInt64.self))
-    }
-  }
-
-  mutating func numbers(_ count: Int) throws(ChunkCoding.Malformed) -> [Int64] {
-    let least = Int64(bitPattern: try word())
-    let width = UInt64(try byte())
-    guard (1...64).contains(width) else { throw ChunkCoding.Malformed() }
-    var values: [Int64] = []
-    values.reserveCapacity(count)
-    if width == 64 {
-      for _ in 0..<count { values.append(Int64(bitPattern: try word())) }
-      return values
-    }
-    let (bits, overflow) = UInt64(count).multipliedReportingOverflow(by: width)
-    guard !overflow else { throw ChunkCoding.Malformed() }
-    let words = try (0..<Int((bits + 63) / 64)).map { _ throws(ChunkCoding.Malformed) in try word()
-    }
-    let span = try word()
-    let mask = (UInt64(1) << width) - 1
-    for index in 0..<UInt64(count) {
-      let (word, shift) = (Int(index * width / 64), index * width % 64)
-      var code = words[word] >> shift
-      if shift + width > 64 { code |= words[word + 1] << (64 - shift) }
-      code &= mask
-      values.append(
-        code == span + 1 ? .min : code == span + 2 ? .max : least &+ Int64(bitPattern: code)
-      )
-    }
+  private static func numbers<Value: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ section: UnsafeRawBufferPointer,
+    _ count: Int
+  ) throws(Malformed) -> [Value] {
+    var reader = ColumnReader(section)
+    let values = try reader.numbers(count, as: Value.self)
+    guard reader.remaining == 0 else { throw Malformed() }
     return values
-  }
-
-  mutating func texts(
-    _ count: Int,
-    _ dictionary: inout TextDictionary
-  ) throws(ChunkCoding.Malformed) -> [Int64] {
-    let used = try word()
-    guard used <= UInt64(bytes.count) else { throw ChunkCoding.Malformed() }
-    let lengths = try numbers(Int(used))
-    let total = try word()
-    guard total <= UInt64(bytes.count - position) else { throw ChunkCoding.Malformed() }
-    let end = position + Int(total)
-    var codes: [Int64] = [0]
-    for length in lengths {
-      guard length >= 0, length <= Int64(end - position) else { throw ChunkCoding.Malformed() }
-      let range = position..<(position + Int(length))
-      codes.append(
-        Int64(
-          bytes.withUnsafeBytes { dictionary.intern(UnsafeRawBufferPointer(rebasing: $0[range])) }
-        )
-      )
-      position += Int(length)
-    }
-    guard position == end else { throw ChunkCoding.Malformed() }
-    let local = try numbers(count)
-    guard local.allSatisfy({ codes.indices.contains(Int($0)) }) else {
-      throw ChunkCoding.Malformed()
-    }
-    return local.map { codes[Int($0)] }
   }
 }

@@ -3,32 +3,42 @@ import GRDB
 public import PlumblineCore
 
 /// Facts in one SQLite file: immutable, checksummed column chunks, appended in one transaction.
+///
+/// Texts have one numbering for the whole store. A chunk holds at most 65,536 facts of one kind, of
+/// one import or, after `compact`, of several that follow one another.
 public struct SQLiteFactStore: FactStore {
-  private let pool: DatabasePool
+  /// The file's path.
+  let path: String
+  /// Where facts are read.
+  let reader: any DatabaseReader
+  /// Where they are written; nil where the file cannot be changed.
+  let pool: DatabasePool?
 
-  /// The most facts that one chunk holds.
-  static let rowsPerChunk = 65_536
+  /// The store's own name, made at random when it was made: 32 hexadecimal digits.
+  public let identity: String
 
   /// Opens the store at a path, creating it or bringing it to the newest schema where needed.
   ///
-  /// - Throws: `InputError` when the file is not a store or was made by a newer version.
+  /// Where its folder cannot be written to, a store of the newest schema is opened for reading.
+  ///
+  /// - Throws: `InputError` when the file is not a store, is damaged or was made by a newer version.
   public init(path: String) throws {
-    var configuration = Configuration()
-    configuration.busyMode = .timeout(10)
-    configuration.prepareDatabase { database in
-      try database.execute(sql: "PRAGMA synchronous = FULL")
-    }
+    try self.init(path: path, isReadOnly: Self.isReadOnly(path))
+  }
+
+  /// Opens the store at a path, for reading alone where asked.
+  init(path: String, isReadOnly: Bool) throws {
+    self.path = path
     do {
-      pool = try DatabasePool(path: path, configuration: configuration)
-      let migrator = Migrations.migrator
-      if try pool.read(migrator.hasBeenSuperseded) {
-        throw InputError(
-          code: "store.newer",
-          "\(path) was written by a newer version of plumbline.",
-          remedy: "Use that version, or make a new workspace."
-        )
+      (reader, pool, identity) = try StoreDamage.naming(except: .SQLITE_NOTADB) {
+        let pool = isReadOnly ? nil : try Self.open(path)
+        let reader: any DatabaseReader = if let pool { pool } else { try Self.openForReading(path) }
+        let identity = try reader.read { database in
+          try String.fetchOne(database, sql: "SELECT identity FROM store")
+        }
+        guard let identity else { throw StoreDamage.error("it has lost its name.") }
+        return (reader, pool, identity)
       }
-      try migrator.migrate(pool)
     } catch let error as DatabaseError {
       throw InputError(
         code: "store.unreadable",
@@ -38,158 +48,162 @@ public struct SQLiteFactStore: FactStore {
     }
   }
 
+  /// The size of a new store's pages: large ones suit chunks of some hundred kilobytes.
+  private static let pageSize = 16_384
+
+  private static func open(_ path: String) throws -> DatabasePool {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(10)
+    configuration.prepareDatabase { database in
+      // The page size counts for a file that is being made; others keep theirs.
+      try database.execute(sql: "PRAGMA page_size = \(Self.pageSize)")
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+    }
+    let pool = try DatabasePool(path: path, configuration: configuration)
+    let migrator = Migrations.migrator
+    if try pool.read(migrator.hasBeenSuperseded) { throw newer(path) }
+    try migrator.migrate(pool)
+    return pool
+  }
+
+  private static func newer(_ path: String) -> InputError {
+    InputError(
+      code: "store.newer",
+      "\(path) was written by a newer version of plumbline.",
+      remedy: "Use that version, or make a new workspace."
+    )
+  }
+
+  private static func isReadOnly(_ path: String) -> Bool {
+    let folder = (path as NSString).deletingLastPathComponent
+    let files = FileManager.default
+    return files.fileExists(atPath: path)
+      && !(files.isWritableFile(atPath: path)
+        && files.isWritableFile(atPath: folder.isEmpty ? "." : folder))
+  }
+
+  /// Opens a store whose folder cannot be written to.
+  ///
+  /// With a log of changes and its index beside it, both are read as well. A file without a log is
+  /// whole by itself; a log without its index cannot be read without writing.
+  private static func openForReading(_ path: String) throws -> any DatabaseReader {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(10)
+    let log = try? FileManager.default.attributesOfItem(atPath: path + "-wal")
+    let queue: DatabaseQueue
+    if log != nil, FileManager.default.fileExists(atPath: path + "-shm") {
+      queue = try DatabaseQueue(path: path, configuration: configuration)
+    } else if (log?[.size] as? Int ?? 0) > 0 {
+      throw InputError(
+        code: "store.read-only",
+        "\(path) has changes that are not yet part of it, and its folder cannot be written to.",
+        remedy: "Allow writing to the folder once, or copy the whole folder to where you may write."
+      )
+    } else {
+      let allowed = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: "?#%"))
+      let absolute = URL(fileURLWithPath: path).path
+      let escaped = absolute.addingPercentEncoding(withAllowedCharacters: allowed) ?? absolute
+      queue = try DatabaseQueue(
+        path: "file:\(escaped)?immutable=1",
+        configuration: configuration
+      )
+    }
+    let migrator = Migrations.migrator
+    if try queue.read(migrator.hasBeenSuperseded) { throw newer(path) }
+    guard try queue.read(migrator.hasCompletedMigrations) else {
+      throw InputError(
+        code: "store.read-only",
+        "\(path) was written by an older version of plumbline and cannot be brought up to date: "
+          + "its folder cannot be written to.",
+        remedy: "Allow writing to the folder once, or copy the whole folder to where you may write."
+      )
+    }
+    return queue
+  }
+
   /// All imports so far, oldest first.
   ///
   /// - Throws: `InputError` with code `store.damaged`, or what else SQLite reports.
   public func imports() throws -> [ImportRecord] {
-    try read { try Self.records($0, after: 0) }
+    try read { try ImportRow.all($0).map(\.record) }
   }
 
-  /// Reads, and names a file whose pages no longer fit together.
-  private func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
-    do {
-      return try pool.read(body)
-    } catch let error as DatabaseError
-      where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
-    {
-      throw Self.damaged("The store is damaged: \(error.message ?? "unknown").")
-    }
+  /// The imports up to one, oldest first, with what each left in the store.
+  func contents(
+    through last: Int
+  ) throws -> [(record: ImportRecord, contents: ImportContents)] {
+    try read { try ImportRow.all($0).filter { $0.record.sequence <= last } }
   }
 
-  /// Stores an import and its facts in one transaction; see `FactStore`.
-  @discardableResult
-  public func append(
-    _ batch: FactBatch,
-    of record: ImportRecord,
-    after newest: Int
-  ) throws -> ImportRecord {
-    var record = record
-    let chunks = FactKind.allCases.flatMap { self.chunks(of: batch[$0], batch.texts) }
-    try pool.write { database in
-      guard try Int.fetchOne(database, sql: "SELECT max(id) FROM import") ?? 0 == newest else {
-        throw InputError(
-          code: "store.changed",
-          "another import was stored while this one was read.",
-          remedy: "Run the import again."
-        )
-      }
-      try database.execute(
-        sql: "INSERT INTO import (seen_at, record) VALUES (?, ?)",
-        arguments: [record.seenAt, try JSONEncoder().encode(record)]
-      )
-      record.sequence = Int(database.lastInsertedRowID)
-      for (kind, rowCount, payload) in chunks {
-        try database.execute(
-          sql: """
-            INSERT INTO chunk (import_id, kind, row_count, payload, checksum)
-            VALUES (?, ?, ?, ?, ?)
-            """,
-          arguments: [record.sequence, kind.rawValue, rowCount, payload, checksum(payload)]
-        )
-      }
-    }
-    return record
-  }
-
-  private func chunks(
-    of table: FactTable,
-    _ texts: TextDictionaries
-  ) -> [(FactKind, Int, Data)] {
-    stride(from: 0, to: table.rowCount, by: Self.rowsPerChunk).map { start in
-      let part = table.slice(start..<min(start + Self.rowsPerChunk, table.rowCount))
-      return (table.kind, part.rowCount, ChunkCoding.encode(part, texts))
-    }
-  }
-
-  /// Calls `body` with each import after a sequence, oldest first, with its facts.
+  /// The store's numbering of texts; see `FactStore`.
   ///
-  /// - Throws: `InputError` with code `store.damaged` for a chunk that does not match its checksum,
-  ///   or what `body` throws.
-  public func forEachBatch(
-    after sequence: Int,
-    _ body: (ImportRecord, FactBatch) throws -> Void
-  ) throws {
-    for record in try read({ try Self.records($0, after: sequence) }) {
-      try body(record, try batch(of: record))
-    }
-  }
-
-  private func batch(of record: ImportRecord) throws -> FactBatch {
-    var batch = FactBatch()
-    try read { database in
-      let rows = try Row.fetchCursor(
+  /// - Parameters:
+  ///   - domains: The domains wanted; dictionaries of others are empty.
+  ///   - isIndexed: Whether texts will be looked up, and not only shown.
+  /// - Returns: The dictionaries.
+  /// - Throws: `InputError` with code `store.damaged`, or what else SQLite reports.
+  /// - Complexity: O(texts of the domains).
+  public func texts(_ domains: Set<TextDomain>, isIndexed: Bool) throws -> TextDictionaries {
+    var texts = try read { database in
+      try TextSegments.read(
         database,
-        sql: "SELECT id, kind, payload, checksum FROM chunk WHERE import_id = ? ORDER BY id",
-        arguments: [record.sequence]
+        domains,
+        atLeast: ImportRow.newest(database).contents.texts,
+        late: isIndexed ? [] : [.lead, .other]
       )
-      while let row = try rows.next() {
-        let id: Int64 = row["id"]
-        let payload: Data = row["payload"]
-        let expected: Int64 = row["checksum"]
-        let name: String = row["kind"]
-        guard let kind = FactKind(rawValue: name), checksum(payload) == expected else {
-          throw Self.damaged("Chunk \(id) of the store does not match its checksum.")
-        }
-        do {
-          try ChunkCoding.decode(payload, kind, into: &batch)
-        } catch is ChunkCoding.Malformed {
-          throw Self.damaged("Chunk \(id) of the store does not match its checksum.")
-        }
-      }
     }
-    return batch
+    if isIndexed {
+      for domain in TextDomain.allCases { texts[domain].index() }
+    }
+    return texts
   }
 
-  private static func damaged(_ message: String) -> InputError {
-    InputError(
-      code: "store.damaged",
-      message,
-      remedy: "Restore the workspace from a backup, or import the files again into a new one."
-    )
-  }
-
-  /// The facts that name a lead by its id, with the import each came from, oldest first.
+  /// Reads what is stored at one moment, and names a file whose pages no longer fit together.
   ///
-  /// - Throws: What `forEachBatch` throws.
-  /// - Complexity: O(facts); every chunk is read.
-  public func history(ofLead id: String) throws -> [(ImportRecord, FactBatch)] {
-    var history: [(ImportRecord, FactBatch)] = []
-    try forEachBatch(after: 0) { record, batch in
-      guard let code = batch.texts[.lead].code(of: id) else { return }
-      var own = FactBatch()
-      own.texts = batch.texts
-      for kind in FactKind.allCases {
-        let table = batch[kind]
-        let columns = kind.schema.columns.indices.filter {
-          kind.schema.columns[$0].content == .text(.lead)
+  /// May be called while reading, and while an import is being stored: that import is not seen.
+  func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try StoreDamage.naming {
+      try reader.unsafeReentrantRead { database in
+        // On the connection of a running import: read on another, which sees what was before.
+        if !database.configuration.readonly { return try reader.read(body) }
+        if database.isInsideTransaction { return try body(database) }
+        var value: Value?
+        try database.inTransaction(.deferred) {
+          value = try body(database)
+          return .commit
         }
-        let rows = (0..<table.rowCount).filter { row in
-          columns.contains { table.columns[$0][row] == Int64(code) }
-        }
-        if !rows.isEmpty { own[kind] = table.selecting(rows) }
+        guard let value else { throw StoreDamage.error("reading it ended early.") }
+        return value
       }
-      if own.rowCount > 0 { history.append((record, own)) }
-    }
-    return history
-  }
-
-  private static func records(
-    _ database: Database,
-    after sequence: Int
-  ) throws -> [ImportRecord] {
-    try Row.fetchAll(
-      database,
-      sql: "SELECT id, record FROM import WHERE id > ? ORDER BY id",
-      arguments: [sequence]
-    ).map { row in
-      var record = try JSONDecoder().decode(ImportRecord.self, from: row["record"])
-      record.sequence = row["id"]
-      return record
     }
   }
-}
 
-/// A checksum of a chunk; notices damage, does not withstand malice.
-private func checksum(_ data: Data) -> Int64 {
-  data.withUnsafeBytes { Int64(bitPattern: TextDictionary.hash($0, seed: 0x506C_756D_6200)) }
+  /// Changes what is stored, all of it or nothing.
+  ///
+  /// - Throws: `InputError` where the file cannot be changed, or what `body` throws.
+  func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    guard let pool else {
+      throw InputError(
+        code: "store.read-only",
+        "\(path) cannot be written to.",
+        remedy: "Check that you may write to the file and to its folder."
+      )
+    }
+    do {
+      return try StoreDamage.naming { try pool.write(body) }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+      throw InputError(
+        code: "store.busy",
+        "another import is being stored in \(path).",
+        remedy: "Wait until it has ended, then run this one again."
+      )
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
+      throw InputError(
+        code: "store.no-room",
+        "there is no room left where \(path) is; nothing was stored.",
+        remedy: "Free some room on that disk, then run the import again."
+      )
+    }
+  }
 }

@@ -16,7 +16,8 @@ struct Plumbline: ParsableCommand {
       """,
     version: Plumbline.release,
     subcommands: [
-      Agree.self, Bench.self, Demo.self, Diagnose.self, Funnel.self, Fuzz.self, Gap.self,
+      Agree.self, Bench.self, Demo.self, Diagnose.self, Doctor.self, Funnel.self, Fuzz.self,
+      Gap.self,
       Import.self,
       Initialize.self, Oracle.self, Report.self, Show.self, Truth.self, Watch.self, WinRates.self,
     ]

@@ -47,6 +47,9 @@ struct AgreementPageTests {
     for word in SkipRule.allCases.map(\.rawValue) {
       #expect(sections["stages"]?.contains("`\(word)`") == true, "\(word)")
     }
+    for word in ReturnRule.allCases.map(\.rawValue) {
+      #expect(sections["stages"]?.contains("`\(word)`") == true, "\(word)")
+    }
     for word in RoutingRule.allCases.map(\.rawValue) {
       #expect(sections["The file"]?.contains("`\(word)`") == true, "\(word)")
     }

@@ -17,6 +17,8 @@ struct AgreementReaderTests {
     #expect(read.path == expected.path)
     #expect(read.detours == expected.detours)
     #expect(read.skips == .filled)
+    #expect(read.returns == .newEpisode)
+    #expect(read.confirmations == [])
     #expect(read.channels == [])
     #expect(read.economics == Economics())
     #expect(read.horizonsInDays == [:])
@@ -27,6 +29,73 @@ struct AgreementReaderTests {
     #expect(read.agreedHandOff == nil)
     #expect(read.routing == nil)
     #expect(read.plan == nil)
+  }
+
+  @Test(arguments: SkipRule.allCases, ReturnRule.allCases)
+  func `reads how skips and returns count`(skips: SkipRule, returns: ReturnRule) throws {
+    let text = "agreement: 1\nstages: {skips: \(skips.rawValue), returns: \(returns.rawValue)}\n"
+    let (agreement, diagnostics) = AgreementReader.read(text: text, file: "a.yaml")
+    #expect(diagnostics.map(\.description) == [])
+    #expect(try #require(agreement).journeyRule == JourneyRule(skips: skips, returns: returns))
+  }
+
+  @Test(arguments: [1, 30, 3650])
+  func `reads what confirms a stage`(days: Int) throws {
+    let text = """
+      agreement: 1
+      stages:
+        path:
+          - lead
+          - {id: mql, confirmed_by: {stage: won, within_days: \(days)}}
+          - {id: sql, confirmed_by: {within_days: 2, stage: won}}
+          - won
+
+      """
+    let (agreement, diagnostics) = AgreementReader.read(text: text, file: "a.yaml")
+    #expect(diagnostics.map(\.description) == [])
+    let expected = [
+      Confirmation(stage: 1, by: 3, withinDays: days), Confirmation(stage: 2, by: 3, withinDays: 2),
+    ]
+    #expect(try #require(agreement).confirmations == expected)
+    #expect(agreement?.journeyRule.confirmations == expected)
+  }
+
+  @Test(arguments: [
+    (
+      "{stage: won, within_days: 0}",
+      ["\"within_days\" must be between 1 and 3650, not 0. [agreement.out-of-range]"]
+    ),
+    (
+      "{stage: won, within_days: 3651}",
+      ["\"within_days\" must be between 1 and 3650, not 3651. [agreement.out-of-range]"]
+    ),
+    (
+      "won",
+      [
+        "\"confirmed_by\" must be a mapping, not \"won\".\n"
+          + "  Known keys: stage, within_days. [agreement.wrong-type]"
+      ]
+    ),
+    (
+      "{stage: won}",
+      ["\"confirmed_by\" has no \"within_days\".\n  Add \"within_days\". [agreement.missing-key]"]
+    ),
+    (
+      "{within_days: 3}",
+      ["\"confirmed_by\" has no \"stage\".\n  Add \"stage\". [agreement.missing-key]"]
+    ),
+  ])
+  func `says what is missing or out of range where a stage is confirmed`(
+    entry: String,
+    expected: [String]
+  ) {
+    let text = "agreement: 1\nstages: {path: [lead, {id: mql, confirmed_by: \(entry)}, won]}\n"
+    let (agreement, diagnostics) = AgreementReader.read(text: text, file: "a.yaml")
+    #expect(agreement == nil)
+    #expect(
+      diagnostics.map { String($0.description.split(separator: "error: ", maxSplits: 1)[1]) }
+        == expected
+    )
   }
 
   @Test func `reads every field`() throws {
@@ -212,7 +281,8 @@ struct AgreementReaderTests {
     (
       "agreement: 1\nstages: {skips: fill, path: [lead, {id: won, owner: saless, evidence: [won]}]}\n",
       [
-        "a.yaml:2:17: error: \"skips\" must be one of strict, any, filled, not \"fill\".\n"
+        "a.yaml:2:17: error: \"skips\" must be one of strict, any, filled, ordered, "
+          + "not \"fill\".\n"
           + "  Did you mean \"filled\"? [agreement.wrong-type]",
         "a.yaml:2:53: error: \"owner\" must be one of marketing, sales, not \"saless\".\n"
           + "  Did you mean \"sales\"? [agreement.wrong-type]",

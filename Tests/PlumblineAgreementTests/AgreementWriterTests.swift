@@ -30,6 +30,8 @@ struct AgreementWriterTests {
     #expect(read.path.allSatisfy { !$0.meaning.isEmpty })
     #expect(read.detours.map(\.id) == Stage.defaultDetours.map(\.id))
     #expect(read.skips == .filled)
+    #expect(read.returns == .newEpisode)
+    #expect(read.confirmations == [])
     #expect(read.thresholds == VerdictThresholds())
     #expect(read.leakThresholds == LeakThresholds())
     #expect(read.workingTime == .usual)

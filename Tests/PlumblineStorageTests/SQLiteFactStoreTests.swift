@@ -63,39 +63,6 @@ struct SQLiteFactStoreTests {
     }
   }
 
-  @Test func `a chunk written before leads had a score at hand-off lacks only that`() throws {
-    // Version 1: no column count, and the eight columns that a lead had then.
-    let table = sample[.lead]
-    var writer = ByteWriter()
-    writer.put(UInt8(1))
-    writer.put(UInt64(table.rowCount))
-    for (index, column) in FactKind.lead.schema.columns.prefix(8).enumerated() {
-      if case .text(let domain) = column.content {
-        writer.putTexts(table.columns[index], sample.texts[domain])
-      } else {
-        writer.putNumbers(table.columns[index])
-      }
-    }
-    writer.putNumbers(table.files.map(Int64.init))
-    writer.putNumbers(table.lines.map(Int64.init))
-    var batch = FactBatch()
-    try ChunkCoding.decode(Data(writer.bytes), .lead, into: &batch)
-    #expect(rows(batch, .lead) == rows(sample, .lead))
-    #expect(batch[.lead]["score_at_hand_off"].allSatisfy { $0 == FactColumn.noNumber })
-  }
-
-  @Test func `a chunk with more columns than are known is refused`() throws {
-    var bytes = ChunkCoding.encode(sample[.lead], sample.texts)
-    #expect(bytes[9] == UInt8(FactKind.lead.schema.columns.count))
-    for count in [0, bytes[9] + 1] {
-      bytes[9] = count
-      var batch = FactBatch()
-      #expect(throws: ChunkCoding.Malformed.self) {
-        try ChunkCoding.decode(bytes, .lead, into: &batch)
-      }
-    }
-  }
-
   @Test func `a batch compared with an older store is not stored`() throws {
     try withStore { store, _ in
       try store.append(sample, of: FactBuilder.record(), after: 0)
@@ -110,7 +77,7 @@ struct SQLiteFactStoreTests {
   @Test func `more rows than a chunk holds are one batch again`() throws {
     try withStore { store, _ in
       var facts = FactBuilder()
-      let count = SQLiteFactStore.rowsPerChunk + 1
+      let count = ChunkCoding.mostRows + 1
       for index in 0..<count { facts.lead("lead-\(index)", day: Double(index % 1000)) }
       try store.append(facts.batch, of: FactBuilder.record(), after: 0)
       try store.forEachBatch(after: 0) { _, batch in
@@ -152,6 +119,11 @@ struct SQLiteFactStoreTests {
         try store.forEachBatch(after: 0) { _, _ in }
       }
       #expect(error?.diagnostics.first?.code == "store.damaged")
+      #expect(
+        error?.diagnostics.first?.message
+          == "The store is damaged: chunk 1 (deal, import 1; files: facts.csv) does not match its "
+          + "checksum."
+      )
     }
   }
 
@@ -178,38 +150,5 @@ struct SQLiteFactStoreTests {
       }
       #expect(error?.diagnostics.first?.code == "store.damaged")
     }
-  }
-
-  @Test(arguments: UInt64(0)..<200)
-  func `any numbers and texts survive packing`(seed: UInt64) throws {
-    var random = SeededGenerator(seed: seed)
-    var facts = FactBuilder()
-    let width = random.integer(below: 63) + 1
-    for index in 0..<random.integer(below: 300) {
-      let number = Int64(bitPattern: random.next() >> UInt64(64 - width))
-      facts.deal(
-        "d\(index)",
-        lead: "lead \(random.integer(below: 20))",
-        created: Bool.random(using: &random) ? Double(random.integer(below: 20_000)) : nil,
-        amount: random.integer(below: 5) == 0 ? nil : number
-      )
-    }
-    let table = facts.batch[.deal]
-    var decoded = FactBatch()
-    try ChunkCoding.decode(ChunkCoding.encode(table, facts.batch.texts), .deal, into: &decoded)
-    #expect(rows(decoded, .deal) == rows(facts.batch, .deal))
-  }
-
-  @Test(arguments: UInt64(0)..<300)
-  func `a damaged chunk is refused or read, never trusted with a crash`(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
-    var bytes = ChunkCoding.encode(sample[.lead], sample.texts)
-    for _ in 0...random.integer(below: 4) {
-      bytes[random.integer(below: bytes.count)] = UInt8(random.integer(below: 256))
-    }
-    if random.integer(below: 4) == 0 { bytes = bytes.prefix(random.integer(below: bytes.count)) }
-    var decoded = FactBatch()
-    try? ChunkCoding.decode(Data(bytes), .lead, into: &decoded)
-    #expect(decoded[.lead].rowCount <= SQLiteFactStore.rowsPerChunk)
   }
 }

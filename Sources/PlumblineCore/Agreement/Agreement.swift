@@ -18,6 +18,10 @@ public struct Agreement: Sendable {
   public var detours: [Stage]
   /// How a stage that was passed over is counted.
   public var skips: SkipRule
+  /// What a return after leaving the path is.
+  public var returns: ReturnRule
+  /// Stages that count only when a later one follows in time.
+  public var confirmations: [Confirmation]
   /// The channels with the names they also go by.
   public var channels: [ChannelName]
   /// What an answer in money needs.
@@ -51,6 +55,8 @@ public struct Agreement: Sendable {
     path: [Stage] = Stage.defaultPath,
     detours: [Stage] = Stage.defaultDetours,
     skips: SkipRule = .filled,
+    returns: ReturnRule = .newEpisode,
+    confirmations: [Confirmation] = [],
     channels: [ChannelName] = [],
     economics: Economics = Economics(),
     horizonsInDays: [String: Int] = [:],
@@ -71,6 +77,8 @@ public struct Agreement: Sendable {
     self.path = path
     self.detours = detours
     self.skips = skips
+    self.returns = returns
+    self.confirmations = confirmations
     self.channels = channels
     self.economics = economics
     self.horizonsInDays = horizonsInDays
@@ -82,6 +90,11 @@ public struct Agreement: Sendable {
     self.leakThresholds = leakThresholds
     self.plan = plan
     self.hash = hash
+  }
+
+  /// How events are read as journeys, unless a question says otherwise.
+  public var journeyRule: JourneyRule {
+    JourneyRule(skips: skips, returns: returns, confirmations: confirmations)
   }
 
   /// The position of a stage of the path, or nil.
@@ -173,6 +186,12 @@ public enum SkipRule: String, Sendable, CaseIterable, Codable {
   case any
   /// A later stage implies the earlier ones, at the same instant.
   case filled
+  /// A stage counts when it is reached not before the last one that counts; one that was passed
+  /// over is left out and stands in nobody's way.
+  case ordered
+
+  /// The rules that answers set side by side: those that tools of the field use.
+  public static let compared: [SkipRule] = [.strict, .any, .filled]
 }
 
 /// A channel and the names it also goes by.

@@ -17,12 +17,24 @@ struct ContactIndex {
   /// - Complexity: O(activities log activities of a lead).
   init(_ history: CompanyHistory) {
     let count = history.leads.ids.count
-    let attempts = history.activities.filter {
-      !$0.isAutomated && $0.isAttempt && $0.time.isDated
+    let activities = history.activities
+    let wanted: CompanyHistory.Activities.Marks = [.attempt, .automated]
+    let attempts = activities.indices.filter {
+      activities.marks[$0].intersection(wanted) == .attempt && activities.times[$0].isDated
     }
-    (contactStarts, contacts) = Self.grouped(attempts, count, lead: \.lead, time: \.time) {
-      Contact(time: $0.time, owner: $0.owner, isReached: $0.isReached)
-    }
+    (contactStarts, contacts) = Self.grouped(
+      attempts,
+      count,
+      lead: { Int(activities.leads[$0]) },
+      time: { activities.times[$0] },
+      {
+        Contact(
+          time: activities.times[$0],
+          owner: activities.owners[$0],
+          isReached: activities.marks[$0].contains(.reached)
+        )
+      }
+    )
     let held = history.meetings.filter { $0.outcome == .held && $0.starts.isDated }
     (meetingStarts, meetings) = Self.grouped(held, count, lead: \.lead, time: \.starts, \.starts)
   }

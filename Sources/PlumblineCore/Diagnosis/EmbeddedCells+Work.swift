@@ -23,15 +23,14 @@ extension EmbeddedCells {
       return WorkTally(history, horizon, question.skips).records(of: HandOffs())
     }
     let horizon = try FunnelBuilder(agreement, source: self)
-      .horizon(of: pair, skips: question.skips)
-    let pass = CellPass(history, journeys(under: question.skips), question)
+      .horizon(of: pair, rule: question.rule)
+    let pass = CellPass(history, journeys(under: question.rule), question)
     let handOffs = HandOffs(history, pass, pair, horizonInDays: horizon.days)
     return WorkTally(history, horizon, question.skips).records(of: handOffs)
   }
 
   /// The days on which somebody seems to have tidied up, oldest first.
   public func bulkExitDays() -> [BulkExitDay] {
-    // Exits are the same under every skip rule.
-    journeys(under: history.agreement.skips).bulkExitDays(in: history)
+    journeys(under: history.agreement.journeyRule).bulkExitDays(in: history)
   }
 }

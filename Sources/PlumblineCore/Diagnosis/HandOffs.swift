@@ -30,7 +30,7 @@ struct HandOffs {
   init(_ history: CompanyHistory, _ pass: CellPass, _ pair: StagePair, horizonInDays: Int) {
     let journeys = pass.journeys
     let entries = journeys.reached[pair.from]
-    let rows = (0..<journeys.count).filter { entries[$0].isPresent && pass.key(ofRow: $0) != nil }
+    let rows = pass.wantedRows { entries[$0].isPresent }
     prepareJudge(history, horizonInDays, rows.lazy.map { entries[$0] }.filter(\.isDated).min())
     // Where nobody has a channel, or an owner, there is one for all: the others still compare.
     let leads = rows.map { Int(journeys.leads[$0]) }

@@ -223,3 +223,30 @@ extension FactKind {
     ].map { ($0.kind, $0) }
   )
 }
+
+extension FactColumn {
+  /// The value of this column that says that there is none.
+  public var missingValue: Int64 {
+    switch content {
+    case .text: Int64(TextDictionary.missing)
+    case .time: TimePoint.missing.rawValue
+    case .number: FactColumn.noNumber
+    }
+  }
+
+  /// Whether a value of this column says that there is none.
+  public func isMissing(_ value: Int64) -> Bool { value == missingValue }
+}
+
+extension FactKind {
+  /// Whether each source numbers these objects on its own.
+  ///
+  /// Equal ids of two systems are then two objects. Leads and owners are joined across systems by
+  /// their ids.
+  public var isNumberedBySource: Bool {
+    switch self {
+    case .activity, .deal, .meeting, .spend, .touch: true
+    case .currencyRate, .lead, .merge, .owner, .quota, .stageEvent: false
+    }
+  }
+}

@@ -52,6 +52,25 @@ public struct FactTable: Sendable {
     append(values[...], file: file, line: line)
   }
 
+  /// Appends some facts of another table of the same kind.
+  mutating func append(contentsOf other: FactTable, rows: ArraySlice<Int>) {
+    guard let first = rows.first, let last = rows.last else { return }
+    if last - first == rows.count - 1 {
+      for column in columns.indices {
+        columns[column].append(contentsOf: other.columns[column][first...last])
+      }
+      files.append(contentsOf: other.files[first...last])
+      lines.append(contentsOf: other.lines[first...last])
+      return
+    }
+    for column in columns.indices {
+      let values = other.columns[column]
+      columns[column].append(contentsOf: rows.lazy.map { values[$0] })
+    }
+    files.append(contentsOf: rows.lazy.map { other.files[$0] })
+    lines.append(contentsOf: rows.lazy.map { other.lines[$0] })
+  }
+
   /// Appends all facts of another table of the same kind.
   public mutating func append(contentsOf other: FactTable) {
     precondition(other.kind == kind)
@@ -87,14 +106,51 @@ public struct FactTable: Sendable {
 /// One dictionary for each text domain.
 public struct TextDictionaries: Sendable {
   private var byDomain: [TextDictionary]
+  /// Dictionaries that nobody has asked for yet, by the position of their domain.
+  private var late: [Int: (count: Int, dictionary: Deferred<TextDictionary>)] = [:]
 
   /// Empty dictionaries.
   public init() { byDomain = TextDomain.allCases.map { _ in TextDictionary() } }
 
   /// The dictionary of a domain.
   public subscript(domain: TextDomain) -> TextDictionary {
-    get { byDomain[domain.index] }
-    _modify { yield &byDomain[domain.index] }
+    get {
+      guard !late.isEmpty, let late = late[domain.index] else { return byDomain[domain.index] }
+      return Self.read(late.dictionary)
+    }
+    _modify {
+      if !late.isEmpty, let late = late.removeValue(forKey: domain.index) {
+        byDomain[domain.index] = Self.read(late.dictionary)
+      }
+      yield &byDomain[domain.index]
+    }
+  }
+
+  /// How many codes of a domain are in use, the missing text's included.
+  public func count(of domain: TextDomain) -> Int {
+    late[domain.index]?.count ?? byDomain[domain.index].count
+  }
+
+  /// Puts a dictionary in its place that is made when somebody asks for it.
+  ///
+  /// - Parameters:
+  ///   - domain: The domain.
+  ///   - count: How many codes it will have.
+  ///   - make: Makes it; what it reads has been checked before.
+  package mutating func postpone(
+    _ domain: TextDomain,
+    count: Int,
+    _ make: @escaping @Sendable () throws -> TextDictionary
+  ) {
+    late[domain.index] = (count, Deferred(loading: make))
+  }
+
+  private static func read(_ dictionary: Deferred<TextDictionary>) -> TextDictionary {
+    do {
+      return try dictionary.value()
+    } catch {
+      preconditionFailure("texts that were checked cannot be read: \(error)")
+    }
   }
 }
 

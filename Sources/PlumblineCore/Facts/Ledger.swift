@@ -11,7 +11,11 @@ public struct Ledger: Sendable {
   private var tables: [FactKind: MergedTable] = [:]
   /// What each lead's status column said in each import that changed it, oldest first.
   public private(set) var statuses: [StatusChange] = []
-  private var statusOfLead: [UInt32: Int] = [:]
+  /// The position in `statuses` of each lead's newest status.
+  private var statusOfLead = CodeMap()
+  /// For each import, the number of its source.
+  private var sources: [UInt32] = []
+  private var numberOfSource: [String: UInt32] = [:]
 
   /// A status seen in an export.
   public struct StatusChange: Sendable {
@@ -27,41 +31,83 @@ public struct Ledger: Sendable {
     public var previousSeenAt: Instant?
   }
 
-  struct MergedTable: Sendable {
-    var table: FactTable
-    var imports: [UInt32] = []
-    var rowOfKey: [FactKey: Int] = [:]
-  }
-
   /// An empty ledger.
   public init() {}
 
-  /// Everything a store holds, or what its imports up to one brought.
+  /// What a store holds, with the store's numbering of texts.
+  ///
+  /// A store holds only news: each event once, and of an object more than one version only where
+  /// an import's `changedKinds` says so.
   ///
   /// - Parameters:
   ///   - store: The store.
   ///   - last: The newest import that counts; all when nil.
+  ///   - kinds: The kinds wanted; tables of others stay empty.
+  ///   - selection: The facts wanted; all when nil. What is said of a lead is whole only where the
+  ///     selection is closed, see `FactSelection.closed(in:through:)`.
+  ///   - isIndexed: Whether texts will be looked up, and not only shown.
   /// - Throws: What the store throws.
   /// - Complexity: O(facts).
-  public init(reading store: some FactStore, through last: Int? = nil) throws {
-    try store.forEachBatch(after: 0) { record, batch in
-      if last.map({ record.sequence <= $0 }) ?? true { add(batch, of: record) }
+  public init(
+    reading store: some FactStore,
+    through last: Int? = nil,
+    kinds: Set<FactKind> = Set(FactKind.allCases),
+    selecting selection: FactSelection? = nil,
+    isIndexed: Bool = true
+  ) throws {
+    let records = try store.imports().filter { record in
+      last.map { record.sequence <= $0 } ?? true
     }
+    texts = try store.texts(Set(TextDomain.allCases), isIndexed: isIndexed)
+    for record in records { begin(record) }
+    guard let newest = records.last else { return }
+    let changed = Self.changedKinds(of: records)
+    let positions = Dictionary(
+      records.enumerated().map { ($1.sequence, UInt32($0)) },
+      uniquingKeysWith: { _, last in last }
+    )
+    try store.forEachChunk(
+      of: kinds,
+      after: 0,
+      through: newest.sequence,
+      selecting: selection
+    ) { chunk in
+      guard let position = positions[chunk.sequence] else { return }
+      let table = selection.map(chunk.table.selecting) ?? chunk.table
+      if changed.contains(table.kind) {
+        var novelty = Novelty()
+        _ = merge(table, at: position, noting: &novelty)
+      } else {
+        if table.kind == .lead { noteStatuses(table, at: position) }
+        tables[table.kind, default: MergedTable(table.kind)].append(news: table, at: position)
+      }
+    }
+  }
+
+  /// The kinds of object of which a store with these imports may hold more than one version.
+  static func changedKinds(of records: [ImportRecord]) -> Set<FactKind> {
+    let objects = FactKind.allCases.filter(\.schema.isObject)
+    return records.reduce(into: []) { $0.formUnion($1.changedKinds ?? objects) }
   }
 
   /// The newest version of each object of a kind, or each event once.
   public subscript(kind: FactKind) -> FactTable { tables[kind]?.table ?? FactTable(kind) }
+
+  /// The same ledger with the facts of one kind only.
+  func keeping(_ kind: FactKind) -> Ledger {
+    var ledger = self
+    ledger.tables = tables.filter { $0.key == kind }
+    ledger.statuses = []
+    ledger.statusOfLead = CodeMap()
+    return ledger
+  }
 
   /// For each row of `self[kind]`, the position in `imports` of the import it last came from.
   public func importPositions(of kind: FactKind) -> [UInt32] { tables[kind]?.imports ?? [] }
 
   /// Adds one import's facts on top of what is known.
   public mutating func add(_ batch: FactBatch, of record: ImportRecord) {
-    imports.append(record)
-    let codes = Recoding(from: batch.texts, into: &texts)
-    for kind in FactKind.allCases where batch[kind].rowCount > 0 {
-      _ = merge(codes.recode(batch[kind]), kind)
-    }
+    _ = addNews(of: batch, record)
   }
 
   /// Adds one import's facts and says which of them are news.
@@ -69,21 +115,34 @@ public struct Ledger: Sendable {
   /// A fact is news when its object is new, or when it says something that the newest version of
   /// the object does not; an event is news when it is not known.
   ///
-  /// - Returns: The facts that are news, with this ledger's numbering, and what became of the rest.
+  /// - Parameters:
+  ///   - batch: The facts. Where their numbering of texts continues this ledger's, it becomes the
+  ///     ledger's; any other is turned into it.
+  ///   - record: What the import was.
+  /// - Returns: The facts that are news, with this ledger's numbering, and what became of the rest;
+  ///   `novelty.changedKinds` is what a record of the import should say.
   /// - Complexity: O(facts of the batch + texts).
   public mutating func addNews(
     of batch: FactBatch,
     _ record: ImportRecord
   ) -> (news: FactBatch, novelty: [FactKind: Novelty]) {
-    imports.append(record)
-    let codes = Recoding(from: batch.texts, into: &texts)
+    begin(record)
+    var recoding: Recoding?
+    if batch.texts.continues(texts) {
+      texts = batch.texts
+    } else {
+      recoding = Recoding(from: batch.texts, into: &texts)
+    }
     var news = FactBatch()
     var novelty: [FactKind: Novelty] = [:]
     for kind in FactKind.allCases where batch[kind].rowCount > 0 {
-      let table = codes.recode(batch[kind])
-      let (rows, counts) = merge(table, kind)
+      let table = recoding?.recode(batch[kind]) ?? batch[kind]
+      var counts = Novelty()
+      let rows = merge(table, at: UInt32(imports.count - 1), noting: &counts)
       novelty[kind] = counts
-      if !rows.isEmpty { news[kind] = table.selecting(rows) }
+      if !rows.isEmpty {
+        news[kind] = rows.count == table.rowCount ? table : table.selecting(rows)
+      }
     }
     news.texts = texts
     return (news, novelty)
@@ -108,220 +167,59 @@ public struct Ledger: Sendable {
     public init() {}
   }
 
-  /// The rows that were news, and the counts of all.
-  private mutating func merge(_ table: FactTable, _ kind: FactKind) -> ([Int], Novelty) {
-    let position = UInt32(imports.count - 1)
-    var merged = tables[kind] ?? MergedTable(table: FactTable(kind))
-    tables[kind] = nil
-    let schema = kind.schema
-    let width = schema.columns.count
-    let source = kind.isNumberedBySource ? imports[Int(position)].source : ""
-    let keys = FactKeyMaker(schema, source: source)
-    var values = [Int64](repeating: 0, count: width)
-    var news: [Int] = []
-    var novelty = Novelty()
-    for row in 0..<table.rowCount {
-      for column in 0..<width { values[column] = table.columns[column][row] }
-      if kind == .lead { noteStatus(values, position) }
-      let key = keys.key(values)
-      guard let known = merged.rowOfKey[key] else {
-        merged.rowOfKey[key] = merged.table.rowCount
-        merged.table.append(values, file: table.files[row], line: table.lines[row])
-        merged.imports.append(position)
-        novelty.new += 1
-        news.append(row)
-        continue
-      }
-      let isFromThisImport = merged.imports[known] == position
-      if merged.table.overlay(values, onto: known, noting: &novelty) {
-        merged.imports[known] = position
-        novelty.changed += 1
-        news.append(row)
-      } else if isFromThisImport {
-        novelty.repeated += 1
-      } else {
-        novelty.known += 1
-      }
-    }
-    tables[kind] = merged
-    return (news, novelty)
+  private mutating func begin(_ record: ImportRecord) {
+    let next = UInt32(numberOfSource.count)
+    let source = numberOfSource[record.source] ?? next
+    numberOfSource[record.source] = source
+    imports.append(record)
+    sources.append(source)
   }
 
-  private mutating func noteStatus(_ values: [Int64], _ position: UInt32) {
-    let schema = FactKind.lead.schema
-    let lead = UInt32(values[schema["id"]])
-    let stage = UInt32(values[schema["status"]])
-    guard stage != TextDictionary.missing else { return }
+  /// The rows that were news.
+  private mutating func merge(
+    _ table: FactTable,
+    at position: UInt32,
+    noting novelty: inout Novelty
+  ) -> [Int] {
+    if table.kind == .lead { noteStatuses(table, at: position) }
+    let kind = table.kind
+    var merged = tables.removeValue(forKey: kind) ?? MergedTable(kind)
+    let rows = merged.merge(table, at: position, sources: sources, noting: &novelty)
+    tables[kind] = merged
+    return rows
+  }
+
+  private mutating func noteStatuses(_ table: FactTable, at position: UInt32) {
+    let (leads, stages) = (table["id"], table["status"])
     let record = imports[Int(position)]
     let seenAt = Instant(seconds: record.exportedAt ?? record.seenAt)
-    let previous = statusOfLead[lead].map { statuses[$0] }
-    if let previous, previous.stage == stage { return }
-    statusOfLead[lead] = statuses.count
-    statuses.append(
-      StatusChange(
-        lead: lead,
-        stage: stage,
-        seenAt: seenAt,
-        previousSeenAt: previous?.seenAt
+    for row in 0..<table.rowCount where stages[row] != Int64(TextDictionary.missing) {
+      let previous = statusOfLead[leads[row]].map { statuses[Int($0)] }
+      if let previous, Int64(previous.stage) == stages[row] { continue }
+      statusOfLead[leads[row]] = Int32(statuses.count)
+      statuses.append(
+        StatusChange(
+          lead: UInt32(leads[row]),
+          stage: UInt32(stages[row]),
+          seenAt: seenAt,
+          previousSeenAt: previous?.seenAt
+        )
       )
-    )
+    }
   }
 }
 
-/// What makes two facts the same: the key columns of an object, or all of an event, as a 128-bit
-/// hash.
-///
-/// An object without a key (its id is missing) is itself: all its columns count. Among a billion
-/// facts the chance that any two share a hash by accident is below 1e-20.
-public struct FactKey: Hashable, Sendable {
-  private let high: UInt64
-  private let low: UInt64
-
-  fileprivate init(high: UInt64, low: UInt64) {
-    self.high = high
-    self.low = low
-  }
-
-  /// Feeds half of the key, which is evenly spread already.
-  public func hash(into hasher: inout Hasher) { hasher.combine(low) }
-}
-
-/// Makes the keys of one kind's facts.
-struct FactKeyMaker {
-  private let keyColumns: [Int]
-  private let namingColumns: [Int]
-  private let isTime: [Bool]
-  private let isObject: Bool
-  private let seed: UInt64
-
-  /// - Parameters:
-  ///   - schema: The kind's columns.
-  ///   - source: The system whose ids these are, empty where ids are shared between systems.
-  init(_ schema: FactSchema, source: String) {
-    keyColumns = schema.columns.indices.filter { schema.columns[$0].isKey }
-    namingColumns = keyColumns.filter {
-      if case .text = schema.columns[$0].content { true } else { false }
-    }
-    isTime = schema.columns.map { $0.content == .time }
-    isObject = schema.isObject
-    var source = source
-    seed = source.withUTF8 { TextDictionary.hash(UnsafeRawBufferPointer($0)) }
-  }
-
-  /// The key of one row of values in the schema's order.
-  func key(_ values: [Int64]) -> FactKey {
-    let isNamed = namingColumns.contains { values[$0] != Int64(TextDictionary.missing) }
-    var high = seed ^ (isObject && !isNamed ? 0x5EED : 0)
-    var low = ~high
-    func mix(_ value: Int64) {
-      let bits = UInt64(bitPattern: value)
-      high = TextDictionary.mix(high &+ bits &* 0x9E37_79B9_7F4A_7C15)
-      low = TextDictionary.mix((low ^ bits) &* 0xD6E8_FEB8_6659_FD93 &+ 1)
-    }
-    if isObject && !isNamed {
-      for column in values.indices { mix(part(values, column)) }
-    } else {
-      for column in keyColumns { mix(part(values, column)) }
-    }
-    return FactKey(high: high, low: low)
-  }
-
-  /// What a column adds to the key: of a time known to the day only, the day.
-  ///
-  /// The instant of a day's beginning depends on the time zone of the mapping; the day does not,
-  /// in zones less than twelve hours from Greenwich.
-  private func part(_ values: [Int64], _ column: Int) -> Int64 {
-    let value = values[column]
-    guard isTime[column] else { return value }
-    let time = TimePoint(rawValue: value)
-    guard time.isDated, time.precision == .day else { return value }
-    return Int64(time.sourceDay.dayNumber) * 4 + 1
+extension [FactKind: Ledger.Novelty] {
+  /// The kinds of object of which an import changed known ones, for `ImportRecord.changedKinds`.
+  public var changedKinds: [FactKind] {
+    FactKind.allCases.filter { (self[$0]?.changed ?? 0) > 0 }
   }
 }
 
 extension FactTable {
-  /// Writes the values that are not missing over an existing row of an object.
-  ///
-  /// - Returns: Whether the row changed.
-  mutating func overlay(
-    _ values: [Int64],
-    onto row: Int,
-    noting novelty: inout Ledger.Novelty
-  ) -> Bool {
-    guard kind.schema.isObject else { return false }
-    var hasChanged = false
-    for (index, column) in kind.schema.columns.enumerated() where !column.isKey {
-      let old = columns[index][row]
-      guard values[index] != old else { continue }
-      if column.isMissing(values[index]) {
-        if column.content == .time { novelty.disappearedDates[column.name, default: 0] += 1 }
-        continue
-      }
-      if column.content == .time, !column.isMissing(old) {
-        novelty.movedDates[column.name, default: 0] += 1
-      }
-      set(values[index], column: index, row: row)
-      hasChanged = true
-    }
-    return hasChanged
-  }
-}
-
-extension FactColumn {
-  /// The value of this column that says that there is none.
-  public var missingValue: Int64 {
-    switch content {
-    case .text: Int64(TextDictionary.missing)
-    case .time: TimePoint.missing.rawValue
-    case .number: FactColumn.noNumber
-    }
-  }
-
-  /// Whether a value of this column says that there is none.
-  public func isMissing(_ value: Int64) -> Bool { value == missingValue }
-}
-
-/// Turns the codes of one set of dictionaries into those of another.
-public struct Recoding: Sendable {
-  private let newCodes: [[UInt32]]
-
-  /// Interns every text of `source` into `target` and remembers the new codes.
-  ///
-  /// - Complexity: O(texts).
-  public init(from source: TextDictionaries, into target: inout TextDictionaries) {
-    var newCodes: [[UInt32]] = []
-    for domain in TextDomain.allCases {
-      let dictionary = source[domain]
-      newCodes.append(
-        (0..<UInt32(dictionary.count)).map { code in
-          dictionary.withBytes(of: code) { target[domain].intern($0) }
-        }
-      )
-    }
-    self.newCodes = newCodes
-  }
-
-  /// The table with its text codes replaced.
-  public func recode(_ table: FactTable) -> FactTable {
-    var columns = table.columns
-    for (index, column) in table.kind.schema.columns.enumerated() {
-      guard case .text(let domain) = column.content else { continue }
-      let codes = newCodes[domain.index]
-      columns[index] = columns[index].map { Int64(codes[Int($0)]) }
-    }
-    return FactTable(table.kind, columns: columns, files: table.files, lines: table.lines)
-  }
-}
-
-extension FactKind {
-  /// Whether each source numbers these objects on its own.
-  ///
-  /// Equal ids of two systems are then two objects. Leads and owners are joined across systems by
-  /// their ids.
-  public var isNumberedBySource: Bool {
-    switch self {
-    case .activity, .deal, .meeting, .spend, .touch: true
-    case .currencyRate, .lead, .merge, .owner, .quota, .stageEvent: false
-    }
+  /// The rows that a selection wants.
+  func selecting(_ selection: FactSelection) -> FactTable {
+    guard let rows = selection.rows(of: self), rows.count < rowCount else { return self }
+    return selecting(rows)
   }
 }

@@ -40,27 +40,78 @@ public struct CaptureGap: Hashable, Sendable, Codable {
   }
 }
 
-/// Counts gaps while facts are read, with a few examples of each.
+/// Counts gaps while facts are read, with the first few examples of each.
 final class GapCounter {
-  private var counts: [CaptureGap.Kind: Int] = [:]
-  private var totals: [CaptureGap.Kind: Int] = [:]
-  private var examples: [CaptureGap.Kind: [String]] = [:]
+  /// What was counted, for handing on between threads.
+  struct Notes: Sendable {
+    var counts = [Int](repeating: 0, count: CaptureGap.Kind.allCases.count)
+    var totals = [Int?](repeating: nil, count: CaptureGap.Kind.allCases.count)
+    var examples = [[String]](repeating: [], count: CaptureGap.Kind.allCases.count)
+  }
+
+  private(set) var notes = Notes()
+  private static let mostExamples = 5
 
   func note(_ kind: CaptureGap.Kind, _ example: @autoclosure () -> String = "") {
-    counts[kind, default: 0] += 1
-    guard examples[kind, default: []].count < 5 else { return }
-    let text = example()
-    if !text.isEmpty, !examples[kind, default: []].contains(text) {
-      examples[kind, default: []].append(text)
+    let index = kind.index
+    notes.counts[index] += 1
+    if notes.examples[index].count < Self.mostExamples { addExample(example(), index) }
+  }
+
+  func setTotal(_ kind: CaptureGap.Kind, _ total: Int) { notes.totals[kind.index] = total }
+
+  /// Adds what another counted after this one.
+  func add(_ other: Notes) {
+    for index in other.counts.indices {
+      notes.counts[index] += other.counts[index]
+      if let total = other.totals[index] { notes.totals[index] = total }
+      for example in other.examples[index]
+      where notes.examples[index].count < Self.mostExamples { addExample(example, index) }
     }
   }
 
-  func setTotal(_ kind: CaptureGap.Kind, _ total: Int) { totals[kind] = total }
+  private func addExample(_ text: String, _ index: Int) {
+    if !text.isEmpty, !notes.examples[index].contains(text) {
+      notes.examples[index].append(text)
+    }
+  }
 
   var gaps: [CaptureGap] {
     CaptureGap.Kind.allCases.compactMap { kind in
-      guard let count = counts[kind], count > 0 else { return nil }
-      return CaptureGap(kind, count: count, of: totals[kind], examples: examples[kind] ?? [])
+      let count = notes.counts[kind.index]
+      guard count > 0 else { return nil }
+      return CaptureGap(
+        kind,
+        count: count,
+        of: notes.totals[kind.index],
+        examples: notes.examples[kind.index]
+      )
+    }
+  }
+}
+
+extension CaptureGap.Kind {
+  /// The position in `allCases`.
+  fileprivate var index: Int {
+    switch self {
+    case .activityWithoutLead: 0
+    case .amountWithoutRate: 1
+    case .dealWithoutLead: 2
+    case .dealWithoutOutcome: 3
+    case .eventAfterAsOf: 4
+    case .eventBeforeLead: 5
+    case .eventOfUnknownLead: 6
+    case .eventWithoutDate: 7
+    case .leadWithoutChannel: 8
+    case .leadWithoutDate: 9
+    case .leadWithoutOwner: 10
+    case .lookAlikeChannels: 11
+    case .meetingWithoutLead: 12
+    case .meetingWithoutOutcome: 13
+    case .sharedOtherID: 14
+    case .spendWithoutChannel: 15
+    case .touchWithoutLead: 16
+    case .unknownStage: 17
     }
   }
 }

@@ -19,6 +19,9 @@ public struct CompanyHistory: Sendable {
     public var owners: [UInt32] = []
     /// Scores at the hand-off to sales; `FactColumn.noNumber` where nobody said.
     public var scoresAtHandOff: [Int64] = []
+    /// When a person first tried to reach each lead, not before it was created; `missing` where
+    /// nobody did.
+    public var firstAttempts: [TimePoint] = []
   }
 
   /// What happened, a list a lead in order of time; `range(of:)` says where a list stands.
@@ -29,6 +32,16 @@ public struct CompanyHistory: Sendable {
     public var times: [TimePoint] = []
     /// What, see `EventCode`.
     public var codes: [EventCode] = []
+
+    /// No events of no lead.
+    public init() {}
+
+    /// Events as lists; `starts` begins with 0, never falls and ends with the count of the others.
+    package init(starts: [Int], times: [TimePoint], codes: [EventCode]) {
+      self.starts = starts
+      self.times = times
+      self.codes = codes
+    }
 
     /// The positions of a lead's events.
     public func range(of lead: Int) -> Range<Int> { starts[lead]..<starts[lead + 1] }
@@ -52,6 +65,13 @@ public struct CompanyHistory: Sendable {
     public var starts: TimePoint
     /// What came of it.
     public var outcome: Outcome
+
+    package init(lead: Int, booked: TimePoint, starts: TimePoint, outcome: Outcome) {
+      self.lead = lead
+      self.booked = booked
+      self.starts = starts
+      self.outcome = outcome
+    }
   }
 
   /// A deal that was won.
@@ -62,6 +82,24 @@ public struct CompanyHistory: Sendable {
     public var closed: TimePoint
     /// Minor units of the agreement's currency; nil when there is no amount or no rate.
     public var amount: Int64?
+    /// Minor units of the deal's own currency, as recorded; nil when there is no amount.
+    public var rawAmount: Int64?
+    /// The deal's own currency: a code in the currency dictionary, 0 where nobody said.
+    public var currency: UInt32
+
+    package init(
+      lead: Int,
+      closed: TimePoint,
+      amount: Int64?,
+      rawAmount: Int64?,
+      currency: UInt32
+    ) {
+      self.lead = lead
+      self.closed = closed
+      self.amount = amount
+      self.rawAmount = rawAmount
+      self.currency = currency
+    }
   }
 
   /// Money spent on a channel over a span of days.
@@ -76,6 +114,80 @@ public struct CompanyHistory: Sendable {
     public var lastDay: CivilDate
     /// Minor units of the agreement's currency.
     public var amount: Int64
+
+    package init(
+      channel: UInt32,
+      campaign: UInt32,
+      firstDay: CivilDate,
+      lastDay: CivilDate,
+      amount: Int64
+    ) {
+      self.channel = channel
+      self.campaign = campaign
+      self.firstDay = firstDay
+      self.lastDay = lastDay
+      self.amount = amount
+    }
+  }
+
+  /// Activities as columns, each as long as the others.
+  public struct Activities: Sendable, RandomAccessCollection {
+    /// The leads' dense numbers.
+    public var leads: [Int32] = []
+    /// When.
+    public var times: [TimePoint] = []
+    /// Who did it: codes in the owner dictionary, 0 where nobody said.
+    public var owners: [UInt32] = []
+    /// What is known of each, see `Activity`.
+    public var marks: [Marks] = []
+
+    /// What is known of an activity besides who did it when.
+    public struct Marks: OptionSet, Hashable, Sendable {
+      /// The bits.
+      public let rawValue: UInt8
+
+      /// Marks from their bits.
+      public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+      /// A machine did it.
+      public static let automated = Marks(rawValue: 1)
+      /// It was an attempt to reach the lead.
+      public static let attempt = Marks(rawValue: 2)
+      /// The lead was reached.
+      public static let reached = Marks(rawValue: 4)
+    }
+
+    /// No activities.
+    public init() {}
+
+    /// Appends one.
+    mutating func append(_ activity: Activity) {
+      leads.append(Int32(activity.lead))
+      times.append(activity.time)
+      owners.append(activity.owner)
+      var marks: Marks = []
+      if activity.isAutomated { marks.insert(.automated) }
+      if activity.isAttempt { marks.insert(.attempt) }
+      if activity.isReached { marks.insert(.reached) }
+      self.marks.append(marks)
+    }
+
+    /// The first position.
+    public var startIndex: Int { 0 }
+    /// The position behind the last.
+    public var endIndex: Int { leads.count }
+
+    /// One activity.
+    public subscript(position: Int) -> Activity {
+      Activity(
+        lead: Int(leads[position]),
+        time: times[position],
+        owner: owners[position],
+        isAutomated: marks[position].contains(.automated),
+        isAttempt: marks[position].contains(.attempt),
+        isReached: marks[position].contains(.reached)
+      )
+    }
   }
 
   /// Something sales did for a lead.
@@ -94,30 +206,64 @@ public struct CompanyHistory: Sendable {
     public var isReached: Bool
   }
 
+  /// What people did for each lead, as far as counts of episodes need it; machines are left out.
+  public struct HumanActivities: Sendable {
+    /// How many activities each lead had, dated or not.
+    public var counts: [Int32]
+    /// The leads that may have more than one episode, for some event follows a detour; ascending.
+    public var returningLeads: [Int32]
+    /// Where the times of each returning lead begin; one more than there are such leads.
+    public var starts: [Int]
+    /// When people did something for the returning leads, each lead's in order; undated ones first.
+    public var times: [TimePoint]
+
+    /// Nothing done for anybody.
+    package init(leadCount: Int) {
+      counts = Array(repeating: 0, count: leadCount)
+      returningLeads = []
+      starts = [0]
+      times = []
+    }
+  }
+
   /// The agreement that gave the facts their meaning.
   public let agreement: Agreement
   /// The instant up to which facts count.
   public let asOf: Instant
   /// Names of channels, owners and so on, for the codes below.
-  public internal(set) var texts: TextDictionaries
+  public package(set) var texts: TextDictionaries
   /// All leads.
-  public internal(set) var leads = Leads()
+  public package(set) var leads = Leads()
   /// The time zones of owners, by their code, where the owners' own records say them.
-  public internal(set) var ownerZones: [UInt32: String] = [:]
-  /// All events.
-  public internal(set) var events = Events()
+  public package(set) var ownerZones: [UInt32: String] = [:]
   /// All meetings with a lead.
-  public internal(set) var meetings: [Meeting] = []
+  public package(set) var meetings: [Meeting] = []
   /// All won deals with a lead.
-  public internal(set) var wonDeals: [WonDeal] = []
+  public package(set) var wonDeals: [WonDeal] = []
   /// All spend.
-  public internal(set) var spend: [Spend] = []
-  /// All activities with a lead.
-  public internal(set) var activities: [Activity] = []
+  public package(set) var spend: [Spend] = []
   /// What nobody recorded.
-  public internal(set) var gaps: [CaptureGap] = []
+  public package(set) var gaps: [CaptureGap] = []
   /// How many leads were merged into another.
-  public internal(set) var mergedLeadCount = 0
+  public package(set) var mergedLeadCount = 0
+  /// The leads that may change when `asOf` moves although no fact arrives: dense numbers, ascending.
+  ///
+  /// Some fact about each is dated after `asOf`, or its sums hang on the exchange rate of that day.
+  public package(set) var waitingLeads: [Int32] = []
+
+  /// Where the events come from.
+  package var deferredEvents = Deferred(Events())
+  /// Where the activities come from.
+  package var deferredActivities = Deferred(Activities())
+  /// Where the counts of people's activities come from; from the activities when nil.
+  package var deferredHumanActivities: Deferred<HumanActivities>?
+
+  /// A history without any facts, to be filled.
+  package init(agreement: Agreement, asOf: Instant, texts: TextDictionaries) {
+    self.agreement = agreement
+    self.asOf = asOf
+    self.texts = texts
+  }
 
   /// The id of a lead as its source writes it.
   public func id(ofLead number: Int) -> String { texts[.lead][leads.ids[number]] }
@@ -141,6 +287,9 @@ public struct EventCode: Hashable, Comparable, Sendable {
   /// Stages first, then detours, then the return: the order in which events of one instant are
   /// read.
   public let rawValue: Int32
+
+  /// A code from its number.
+  package init(rawValue: Int32) { self.rawValue = rawValue }
 
   private static let firstDetour: Int32 = 1 << 16
 

@@ -28,7 +28,7 @@ public struct FunnelBuilder: Sendable {
       filters: filters,
       firstDay: firstDay,
       lastDay: lastDay,
-      skips: skips ?? agreement.skips,
+      rule: agreement.journeyRule.with(skips),
       pairs: stretches.pairs
     )
   }
@@ -38,7 +38,14 @@ public struct FunnelBuilder: Sendable {
   /// - Throws: What the source throws.
   public func answer(_ question: FunnelQuestion) throws -> FunnelAnswer {
     let cells = try source.cells(for: question)
-    let horizons = try horizons(skips: question.skips)
+    let coversEverything =
+      question.filters.isEmpty && question.firstDay == nil && question.lastDay == nil
+      && question.pairs == stretches.pairs
+    let horizons = try horizons(
+      of: stretches.pairs,
+      rule: question.rule,
+      pooled: coversEverything ? cells : nil
+    )
     let total = cells.total ?? FunnelCell(question, agreement)
     let salesCost = total.spend == nil ? nil : try salesCost(of: question, asOf: cells.asOf)
     func row(_ group: String, _ cell: FunnelCell) -> FunnelRow {
@@ -62,23 +69,33 @@ public struct FunnelBuilder: Sendable {
   /// conversions on record had happened, over all leads whatever the question.
   ///
   /// - Throws: What the source throws.
-  public func horizons(skips: SkipRule) throws -> [StretchHorizon] {
-    try horizons(of: stretches.pairs, skips: skips)
+  public func horizons(rule: JourneyRule) throws -> [StretchHorizon] {
+    try horizons(of: stretches.pairs, rule: rule)
   }
 
   /// The days within which a stretch is judged that need not be one of the path's own, see
-  /// `horizons(skips:)`.
+  /// `horizons(rule:)`.
   ///
   /// - Throws: What the source throws.
-  public func horizon(of pair: StagePair, skips: SkipRule) throws -> StretchHorizon {
-    try horizons(of: [pair], skips: skips)[0]
+  public func horizon(of pair: StagePair, rule: JourneyRule) throws -> StretchHorizon {
+    try horizons(of: [pair], rule: rule)[0]
   }
 
-  private func horizons(of pairs: [StagePair], skips: SkipRule) throws -> [StretchHorizon] {
-    let pooled = try source.cells(for: FunnelQuestion(skips: skips, pairs: pairs)).total
-    return pairs.enumerated().map { index, pair in
-      let (from, to) = (agreement.path[pair.from].id, agreement.path[pair.to].id)
-      if let days = agreement.horizonsInDays["\(from)-\(to)"] {
+  /// Uses `known`, cells of all leads with these stretches, where they are at hand.
+  private func horizons(
+    of pairs: [StagePair],
+    rule: JourneyRule,
+    pooled known: FunnelCells? = nil
+  ) throws -> [StretchHorizon] {
+    let names = pairs.map { (agreement.path[$0.from].id, agreement.path[$0.to].id) }
+    let agreed = names.map { agreement.horizonsInDays["\($0)-\($1)"] }
+    let isComplete = agreed.allSatisfy { $0 != nil }
+    let cells =
+      isComplete ? nil : try known ?? source.cells(for: FunnelQuestion(rule: rule, pairs: pairs))
+    let pooled = cells?.total
+    return names.enumerated().map { index, name in
+      let (from, to) = name
+      if let days = agreed[index] {
         return StretchHorizon(from: from, to: to, days: days, isAgreed: true)
       }
       let lags = pooled?.pairs[index].lags ?? LagCounts()
@@ -88,15 +105,10 @@ public struct FunnelBuilder: Sendable {
   }
 
   private func skipRules(_ question: FunnelQuestion) throws -> [SkipComparison] {
-    try SkipRule.allCases.map { rule in
-      var other = question
-      other.skips = rule
-      other.by = []
-      let total = try source.cells(for: other).total
-      return SkipComparison(
-        skips: rule,
-        reached: total?.reached ?? agreement.path.map { _ in 0 }
-      )
+    let rules = SkipRule.compared
+    let nobody = agreement.path.map { _ in 0 }
+    return try zip(rules, source.reached(for: question, under: rules)).map { rule, reached in
+      SkipComparison(skips: rule, reached: reached.isEmpty ? nobody : reached)
     }
   }
 
@@ -108,6 +120,7 @@ public struct FunnelBuilder: Sendable {
     var byOwner = question
     byOwner.by = [.owner, .cohort]
     byOwner.filters = []
+    byOwner.pairs = []
     let cells = try source.cells(for: byOwner)
     let owners = Set(cells.keys.map { $0[0] }).subtracting([FunnelDimension.none])
     guard let firstMonth = cells.keys.map({ $0[1] }).filter({ $0 != FunnelDimension.none }).min(),

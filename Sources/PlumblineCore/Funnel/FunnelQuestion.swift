@@ -50,8 +50,8 @@ public struct FunnelQuestion: Hashable, Sendable, Codable {
   public var firstDay: Int?
   /// The last local day on which an episode may have begun.
   public var lastDay: Int?
-  /// The skip rule.
-  public var skips: SkipRule
+  /// How events are read as episodes.
+  public var rule: JourneyRule
   /// The stretches whose lags are wanted.
   public var pairs: [StagePair]
   /// The stage whose day is an episode's, for the days above, `cohort` and `week`; 0 is the beginning.
@@ -63,7 +63,7 @@ public struct FunnelQuestion: Hashable, Sendable, Codable {
     filters: [DimensionFilter] = [],
     firstDay: CivilDate? = nil,
     lastDay: CivilDate? = nil,
-    skips: SkipRule,
+    rule: JourneyRule,
     pairs: [StagePair],
     datedBy: Int = 0
   ) {
@@ -71,8 +71,35 @@ public struct FunnelQuestion: Hashable, Sendable, Codable {
     self.filters = filters
     self.firstDay = firstDay?.dayNumber
     self.lastDay = lastDay?.dayNumber
-    self.skips = skips
+    self.rule = rule
     self.pairs = pairs
     self.datedBy = datedBy
+  }
+
+  /// A question under a skip rule, returns being episodes of their own.
+  public init(
+    by: [FunnelDimension] = [],
+    filters: [DimensionFilter] = [],
+    firstDay: CivilDate? = nil,
+    lastDay: CivilDate? = nil,
+    skips: SkipRule,
+    pairs: [StagePair],
+    datedBy: Int = 0
+  ) {
+    self.init(
+      by: by,
+      filters: filters,
+      firstDay: firstDay,
+      lastDay: lastDay,
+      rule: JourneyRule(skips: skips),
+      pairs: pairs,
+      datedBy: datedBy
+    )
+  }
+
+  /// The skip rule.
+  public var skips: SkipRule {
+    get { rule.skips }
+    set { rule.skips = newValue }
   }
 }

@@ -2,19 +2,20 @@ extension HistoryReader {
   mutating func readMeetings() {
     let table = ledger[.meeting]
     let (leads, booked, starts) = (table["lead"], table["booked"], table["starts"])
-    let (outcomes, owners) = (table["outcome"], table["owner"])
+    let (ids, outcomes, owners) = (table["id"], table["outcome"], table["owner"])
     for row in 0..<table.rowCount {
       guard let lead = register.number(of: leads[row]) else {
-        gaps.note(.meetingWithoutLead, ledger.texts[.other][UInt32(table["id"][row])])
+        gaps.note(.meetingWithoutLead, texts[.other][UInt32(ids[row])])
         continue
       }
       let start = time(starts[row])
       var booking = time(booked[row])
       if !booking.isPresent { booking = start.isPresent ? start : .undated }
-      guard counts(booking, leadID(lead)) else { continue }
+      guard counts(booking, lead) else { continue }
       adoptOwner(UInt32(owners[row]), lead)
-      let word = ledger.texts[.other][UInt32(outcomes[row])]
+      let word = texts[.other][UInt32(outcomes[row])]
       let outcome = meetingOutcome(word, start)
+      if outcome == .upcoming { isWaiting[lead] = true }
       let beginning = start.isPresent ? max(start, booking) : booking
       history.meetings.append(
         .init(lead: lead, booked: booking, starts: beginning, outcome: outcome)
@@ -51,80 +52,133 @@ extension HistoryReader {
     let table = ledger[.deal]
     let (leads, created, closed) = (table["lead"], table["created"], table["closed"])
     let (outcomes, owners, channels) = (table["outcome"], table["owner"], table["channel"])
-    let rates = currencyTable()
-    var deals: [[Deal]] = Array(repeating: [], count: register.count)
+    let (ids, amounts, currencies) = (table["id"], table["amount"], table["currency"])
+    var words = OutcomeWords(texts[.other])
+    var deals: [Deal] = []
     for row in 0..<table.rowCount {
       guard let lead = register.number(of: leads[row]) else {
-        gaps.note(.dealWithoutLead, ledger.texts[.other][UInt32(table["id"][row])])
+        gaps.note(.dealWithoutLead, texts[.other][UInt32(ids[row])])
         continue
       }
       let creation = time(created[row])
-      guard counts(creation.isPresent ? creation : .undated, leadID(lead)) else { continue }
+      guard counts(creation.isPresent ? creation : .undated, lead) else { continue }
       adoptOwner(UInt32(owners[row]), lead)
       if history.leads.channels[lead] == 0, channels[row] != 0 {
         history.leads.channels[lead] = channel(channels[row])
       }
-      var deal = Deal(row: row, created: creation.isPresent ? creation : .undated)
-      deal.closed = time(closed[row])
-      deal.outcome = Self.dealOutcome(ledger.texts[.other][UInt32(outcomes[row])])
+      var deal = Deal(
+        lead: lead,
+        created: creation.isPresent ? creation : .undated,
+        closed: time(closed[row]),
+        outcome: words.outcome(outcomes[row]),
+        amount: amounts[row] == FactColumn.noNumber ? nil : amounts[row],
+        currency: UInt32(currencies[row])
+      )
       if deal.outcome == nil {
         gaps.note(.dealWithoutOutcome, leadID(lead))
         deal.outcome = .open
       }
-      if deal.closed.isDated, deal.closed.instant > asOf { deal.outcome = .open }
+      if deal.closed.isDated, deal.closed.instant > asOf {
+        deal.outcome = .open
+        isWaiting[lead] = true
+      }
       if !deal.closed.isPresent { deal.closed = .undated }
       if let code = stagesByEvidence[.dealCreated] { add(lead, code, deal.created) }
-      deals[lead].append(deal)
+      deals.append(deal)
     }
     gaps.setTotal(.dealWithoutLead, table.rowCount)
-    for lead in deals.indices where !deals[lead].isEmpty { close(deals[lead], lead, table, rates) }
+    closeAll(deals)
   }
 
   struct Deal {
     enum Outcome { case open, won, lost }
-    var row: Int
+    var lead: Int
     var created: TimePoint
-    var closed = TimePoint.missing
+    var closed: TimePoint
     var outcome: Outcome?
+    var amount: Int64?
+    var currency: UInt32
   }
 
   /// For each deal of a ledger, whether it is won or lost.
   static func decidedDeals(_ ledger: Ledger) -> [Bool] {
-    ledger[.deal]["outcome"].map { code in
-      switch dealOutcome(ledger.texts[.other][UInt32(code)]) {
+    var words = OutcomeWords(ledger.texts[.other])
+    return ledger[.deal]["outcome"].map { code in
+      switch words.outcome(code) {
       case .won, .lost: true
       case .open, nil: false
       }
     }
   }
 
-  private static func dealOutcome(_ word: String) -> Deal.Outcome? {
-    switch WordKey.of(word) {
-    case "won", "closed won": .won
-    case "lost", "closed lost": .lost
-    case "open": .open
-    default: nil
+  /// What the words for the outcomes of deals mean, each looked at once.
+  private struct OutcomeWords {
+    private let texts: TextDictionary
+    private var known: [Int64: Deal.Outcome?] = [:]
+
+    init(_ texts: TextDictionary) { self.texts = texts }
+
+    mutating func outcome(_ code: Int64) -> Deal.Outcome? {
+      if let outcome = known[code] { return outcome }
+      let outcome: Deal.Outcome? =
+        switch WordKey.of(texts[UInt32(code)]) {
+        case "won", "closed won": .won
+        case "lost", "closed lost": .lost
+        case "open": .open
+        default: nil
+        }
+      known[code] = .some(outcome)
+      return outcome
+    }
+  }
+
+  /// Closes deals lead by lead, each lead's in the order of the facts.
+  private mutating func closeAll(_ deals: [Deal]) {
+    let rates = currencyTable()
+    var ends = [Int32](repeating: 0, count: register.count + 1)
+    for deal in deals { ends[deal.lead + 1] += 1 }
+    for lead in 0..<register.count { ends[lead + 1] += ends[lead] }
+    var order = [Int32](repeating: 0, count: deals.count)
+    // Afterwards each lead's entry says where its deals end.
+    for index in deals.indices {
+      let lead = deals[index].lead
+      order[Int(ends[lead])] = Int32(index)
+      ends[lead] += 1
+    }
+    var start = 0
+    for lead in 0..<register.count {
+      let end = Int(ends[lead])
+      if end > start { close(order[start..<end], deals, lead, rates) }
+      start = end
     }
   }
 
   /// A lead is lost with its last open deal, not with the first of several.
   private mutating func close(
+    _ own: ArraySlice<Int32>,
     _ deals: [Deal],
     _ lead: Int,
-    _ table: FactTable,
     _ rates: CurrencyTable
   ) {
-    for deal in deals {
+    for position in own {
+      let deal = deals[Int(position)]
       switch deal.outcome {
       case .won:
         if let code = stagesByEvidence[.dealWon] { add(lead, code, deal.closed) }
         history.wonDeals.append(
-          .init(lead: lead, closed: deal.closed, amount: amount(of: deal, table, rates))
+          .init(
+            lead: lead,
+            closed: deal.closed,
+            amount: amount(of: deal, rates),
+            rawAmount: deal.amount,
+            currency: deal.currency
+          )
         )
       case .lost:
-        let isStillWorked = deals.contains { other in
-          other.row != deal.row && other.created <= deal.closed
-            && (other.outcome != .lost || other.closed > deal.closed)
+        let isStillWorked = own.contains { other in
+          let other = (position: other, deal: deals[Int(other)])
+          return other.position != position && other.deal.created <= deal.closed
+            && (other.deal.outcome != .lost || other.deal.closed > deal.closed)
         }
         if !isStillWorked, let code = stagesByEvidence[.dealLost] { add(lead, code, deal.closed) }
       case .open, nil: break
@@ -132,14 +186,11 @@ extension HistoryReader {
     }
   }
 
-  private func amount(
-    of deal: Deal,
-    _ table: FactTable,
-    _ rates: CurrencyTable
-  ) -> Int64? {
-    let amount = table["amount"][deal.row]
-    guard amount != FactColumn.noNumber else { return nil }
-    return converted(amount, UInt32(table["currency"][deal.row]), deal.closed, rates)
+  private mutating func amount(of deal: Deal, _ rates: CurrencyTable) -> Int64? {
+    guard let amount = deal.amount else { return nil }
+    // The rate of an unknown day is that of the last day that counts.
+    if !deal.closed.isDated, deal.currency != 0 { isWaiting[deal.lead] = true }
+    return converted(amount, deal.currency, deal.closed, rates)
   }
 
   /// An amount in the agreement's currency; a missing rate is noted and gives nil.
@@ -149,7 +200,7 @@ extension HistoryReader {
     _ time: TimePoint,
     _ rates: CurrencyTable
   ) -> Int64? {
-    let code = ledger.texts[.currency][currency]
+    let code = texts[.currency][currency]
     let day = time.isDated ? time.instant : asOf
     let from = code.isEmpty ? agreement.currency : code
     if let value = rates.convert(
@@ -164,14 +215,14 @@ extension HistoryReader {
     return nil
   }
 
-  func currencyTable() -> CurrencyTable {
+  mutating func currencyTable() -> CurrencyTable {
     let table = ledger[.currencyRate]
     var rates = CurrencyTable()
     for row in 0..<table.rowCount where table["rate"][row] != FactColumn.noNumber {
       let day = time(table["day"][row])
       rates.add(
-        from: ledger.texts[.currency][UInt32(table["from"][row])],
-        into: ledger.texts[.currency][UInt32(table["to"][row])],
+        from: texts[.currency][UInt32(table["from"][row])],
+        into: texts[.currency][UInt32(table["to"][row])],
         day: day.isDated ? day.instant : Instant(seconds: 0),
         millionths: table["rate"][row]
       )
@@ -180,62 +231,25 @@ extension HistoryReader {
     return rates
   }
 
-  mutating func readActivitiesAndTouches() {
-    let table = ledger[.activity]
-    let (leads, times, automated) = (table["lead"], table["at"], table["automated"])
-    let (owners, kinds, outcomes) = (table["owner"], table["kind"], table["outcome"])
-    var meanings = ActivityMeanings(ledger.texts[.other])
-    for row in 0..<table.rowCount {
-      guard let lead = register.number(of: leads[row]) else {
-        gaps.note(.activityWithoutLead)
-        continue
-      }
-      let time = time(times[row])
-      guard counts(time.isPresent ? time : .undated, leadID(lead)) else { continue }
-      let meaning = meanings.meaning(kind: UInt32(kinds[row]), outcome: UInt32(outcomes[row]))
-      history.activities.append(
-        .init(
-          lead: lead,
-          time: time,
-          owner: UInt32(owners[row]),
-          isAutomated: automated[row] == 1,
-          isAttempt: meaning.isAttempt,
-          isReached: meaning.isReached
-        )
-      )
-    }
-    gaps.setTotal(.activityWithoutLead, table.rowCount)
-    let touches = ledger[.touch]
-    for lead in touches["lead"] where register.number(of: lead) == nil {
-      gaps.note(.touchWithoutLead)
-    }
-    gaps.setTotal(.touchWithoutLead, touches.rowCount)
-  }
-
   mutating func readSpend() {
     let table = ledger[.spend]
+    let (amounts, currencies) = (table["amount"], table["currency"])
+    let (firsts, lasts) = (table["from"], table["to"])
+    let (channels, campaigns) = (table["channel"], table["campaign"])
     let rates = currencyTable()
-    let channelOfCampaign = channelsByCampaign()
-    for row in 0..<table.rowCount where table["amount"][row] != FactColumn.noNumber {
-      let from = time(table["from"][row])
-      let to = time(table["to"][row])
-      guard from.isDated, from.instant <= asOf else { continue }
-      guard
-        let amount = converted(
-          table["amount"][row],
-          UInt32(table["currency"][row]),
-          from,
-          rates
-        )
+    let channelOfCampaign = channels.contains(0) ? channelsByCampaign() : [:]
+    for row in 0..<table.rowCount where amounts[row] != FactColumn.noNumber {
+      let from = time(firsts[row])
+      let to = time(lasts[row])
+      guard from.isDated, from.instant <= asOf,
+        let amount = converted(amounts[row], UInt32(currencies[row]), from, rates)
       else { continue }
       let first = agreement.calendar.day(of: from.instant)
       let last = to.isDated ? max(first, agreement.calendar.day(of: to.instant)) : first
-      let campaign = UInt32(table["campaign"][row])
-      var channel = channel(table["channel"][row])
+      let campaign = UInt32(campaigns[row])
+      var channel = channel(channels[row])
       if channel == 0 { channel = channelOfCampaign[campaign] ?? 0 }
-      if channel == 0 {
-        gaps.note(.spendWithoutChannel, ledger.texts[.campaign][campaign])
-      }
+      if channel == 0 { gaps.note(.spendWithoutChannel, texts[.campaign][campaign]) }
       history.spend.append(
         .init(
           channel: channel,
@@ -252,7 +266,7 @@ extension HistoryReader {
   /// The channel of each campaign whose leads all name the same one.
   private func channelsByCampaign() -> [UInt32: UInt32] {
     var channels: [UInt32: UInt32] = [:]
-    for lead in 0..<register.count {
+    for lead in history.leads.ids.indices {
       let (campaign, channel) = (history.leads.campaigns[lead], history.leads.channels[lead])
       guard campaign != 0, channel != 0 else { continue }
       if let known = channels[campaign], known != channel {
@@ -264,129 +278,20 @@ extension HistoryReader {
     return channels
   }
 
-  mutating func finish() -> CompanyHistory {
-    adoptBeginnings()
-    noteLeadGaps()
-    sortEvents()
-    history.gaps = gaps.gaps
-    return history
-  }
-
-  /// A dated event of the first stage says when a lead came into being, where nothing else does.
-  private mutating func adoptBeginnings() {
-    var beginnings: [Int: TimePoint] = [:]
-    for (lead, code, time) in pending where code.stageIndex == 0 && time.isDated {
-      let lead = Int(lead)
-      guard !history.leads.created[lead].isDated, time.precision != .betweenExports
-      else { continue }
-      beginnings[lead] = min(beginnings[lead] ?? time, time)
-    }
-    for (lead, time) in beginnings { history.leads.created[lead] = time }
-  }
-
-  private mutating func noteLeadGaps() {
-    for lead in 0..<register.count {
-      if !history.leads.created[lead].isDated { gaps.note(.leadWithoutDate, leadID(lead)) }
-      if history.leads.channels[lead] == 0 { gaps.note(.leadWithoutChannel, leadID(lead)) }
-      if history.leads.owners[lead] == 0 { gaps.note(.leadWithoutOwner, leadID(lead)) }
-    }
+  /// Channels whose names differ in nothing that a reader would see.
+  mutating func noteLookAlikes() {
+    var isUsed = CodeSet()
+    for code in history.leads.channels { isUsed.insert(Int64(code)) }
+    for spend in history.spend { isUsed.insert(Int64(spend.channel)) }
     var lookAlikes: [String: Set<String>] = [:]
-    for code in Set(history.leads.channels).union(history.spend.map(\.channel)) {
+    for code in 0..<UInt32(history.texts[.channel].count) where isUsed.contains(Int64(code)) {
       let name = history.texts[.channel][code]
       lookAlikes[WordKey.of(name), default: []].insert(name)
     }
-    for kind in [
-      CaptureGap.Kind.leadWithoutDate, .leadWithoutChannel, .leadWithoutOwner,
-    ] { gaps.setTotal(kind, register.count) }
-    for names in lookAlikes.values.filter({ $0.count > 1 }).map({ $0.sorted() }).sorted(by: {
-      $0[0] < $1[0]
-    }) {
+    let groups = lookAlikes.values.filter { $0.count > 1 }.map { $0.sorted() }
+    for names in groups.sorted(by: { $0[0] < $1[0] }) {
       gaps.note(.lookAlikeChannels, names.map { "\"\($0)\"" }.joined(separator: " and "))
     }
-  }
-
-  /// Puts each lead's events in order; an event known to the day only, on the day the lead came
-  /// into being, is not before the lead.
-  ///
-  /// A lead with a stage dated before its creation was there by then: it begins once, with that
-  /// stage, however late it was entered.
-  private mutating func sortEvents() {
-    var beginnings = history.leads.created
-    for index in pending.indices {
-      let (lead, code, time) = pending[index]
-      let created = history.leads.created[Int(lead)]
-      guard time.isDated, created.isDated, time < created else { continue }
-      if time.precision != .exact || created.precision != .exact,
-        history.lagInDays(from: time, to: created) == 0
-      {
-        pending[index].time = TimePoint(created.instant, precision: time.precision)
-      } else {
-        gaps.note(.eventBeforeLead, leadID(Int(lead)))
-        if code.stageIndex != nil { beginnings[Int(lead)] = min(beginnings[Int(lead)], time) }
-      }
-    }
-    var dropped = Set<Int32>()
-    for lead in 0..<register.count {
-      let created = history.leads.created[lead]
-      if created.isDated, created.instant > asOf {
-        dropped.insert(Int32(lead))
-        gaps.note(.eventAfterAsOf, leadID(lead))
-      } else {
-        add(lead, .stage(0), beginnings[lead])
-      }
-    }
-    pending.sort { left, right in
-      if left.lead != right.lead { return left.lead < right.lead }
-      if left.time.sortKey != right.time.sortKey {
-        return left.time.sortKey < right.time.sortKey
-      }
-      return left.code < right.code
-    }
-    history.events.starts = Array(repeating: 0, count: register.count + 1)
-    for (lead, code, time) in pending where !dropped.contains(lead) {
-      history.events.starts[Int(lead) + 1] += 1
-      history.events.times.append(time)
-      history.events.codes.append(code)
-    }
-    for lead in 0..<register.count {
-      history.events.starts[lead + 1] += history.events.starts[lead]
-      noteUndated(lead)
-    }
-  }
-
-  /// An undated stage is a gap when no dated event shows the same or a later stage.
-  private mutating func noteUndated(_ lead: Int) {
-    var furthestDated = 0
-    var furthestUndated = 0
-    for index in history.events.range(of: lead) {
-      let stage = history.events.codes[index].stageIndex ?? 0
-      if history.events.times[index].isDated {
-        furthestDated = max(furthestDated, stage)
-      } else {
-        furthestUndated = max(furthestUndated, stage)
-      }
-    }
-    if furthestUndated > furthestDated { gaps.note(.eventWithoutDate, leadID(lead)) }
-  }
-}
-
-/// What activities' words mean, each pair of words looked at once.
-private struct ActivityMeanings {
-  private let texts: TextDictionary
-  private var known: [UInt64: (isAttempt: Bool, isReached: Bool)] = [:]
-
-  init(_ texts: TextDictionary) { self.texts = texts }
-
-  mutating func meaning(kind: UInt32, outcome: UInt32) -> (isAttempt: Bool, isReached: Bool) {
-    let key = UInt64(kind) << 32 | UInt64(outcome)
-    if let meaning = known[key] { return meaning }
-    let (kind, outcome) = (texts[kind], texts[outcome])
-    let meaning = (
-      isAttempt: ActivityWords.isAttempt(kind: kind),
-      isReached: ActivityWords.isReached(outcome: outcome, kind: kind)
-    )
-    known[key] = meaning
-    return meaning
   }
 }
 

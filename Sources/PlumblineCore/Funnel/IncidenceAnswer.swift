@@ -44,7 +44,7 @@ extension FunnelBuilder {
     asked.by = [.channel]
     asked.pairs = [pair]
     let cells = try source.cells(for: asked)
-    let horizon = try horizon(of: pair, skips: question.skips)
+    let horizon = try horizon(of: pair, rule: question.rule)
     func curve(_ channel: String, _ lags: LagCounts) -> IncidenceAnswer.Curve {
       let incidence = CumulativeIncidence(lags)
       return IncidenceAnswer.Curve(

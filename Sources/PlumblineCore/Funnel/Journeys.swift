@@ -1,207 +1,266 @@
 /// Journeys as columns: one row an episode, in the order of leads.
 ///
-/// A lead's first episode begins when the lead comes into being; an exit ends an episode and the
-/// next stage or return begins another. Only a count, no list, hangs on a lead from here on.
+/// A lead's first episode begins when the lead comes into being; what ends one and begins another
+/// is the rule's to say. Only a count, no list, hangs on a lead from here on.
 public struct Journeys: Sendable {
-  /// The skip rule under which stages were counted.
-  public let skips: SkipRule
+  /// How events were read.
+  public let rule: JourneyRule
   /// How many stages the path has.
   public let stageCount: Int
   /// The lead's dense number.
-  public private(set) var leads: [Int32] = []
+  public let leads: [Int32]
   /// 1 for the lead's first episode, then 2 and so on.
-  public private(set) var attempts: [UInt16] = []
+  public let attempts: [UInt16]
   /// `reached[s][row]`: when the stage was reached, `missing` if it was not.
-  public private(set) var reached: [[TimePoint]]
+  public let reached: [[TimePoint]]
   /// When the episode ended in a detour, `missing` if it did not.
-  public private(set) var exits: [TimePoint] = []
+  public let exits: [TimePoint]
   /// The detour's position in the agreement; meaningful where `exits` is present.
-  public private(set) var detours: [UInt16] = []
+  public let detours: [UInt16]
+  /// Where each lead's episodes begin; one more than there are leads.
+  private let rowStarts: [Int32]
+  private var deferredActivityCounts: Deferred<[Int32]>
+
+  /// The skip rule under which stages were counted.
+  public var skips: SkipRule { rule.skips }
 
   /// How many episodes there are.
   public var count: Int { leads.count }
 
-  /// The journeys in a history under a skip rule.
+  /// How many activities of people fall into each episode; counted when first asked for.
   ///
-  /// - Complexity: O(events x stages) at worst; one pass.
+  /// Something belongs to the last episode that began by then; to the last of all, where the lead
+  /// is now, if nobody knows when it happened.
+  ///
+  /// - Precondition: The history's activities can be read.
+  public var activityCounts: [Int32] {
+    do {
+      return try deferredActivityCounts.value()
+    } catch {
+      preconditionFailure("the activities of the episodes cannot be counted: \(error)")
+    }
+  }
+
+  /// The journeys in a history under a skip rule, returns being episodes of their own.
   public init(_ history: CompanyHistory, skips: SkipRule) {
-    self.skips = skips
-    stageCount = history.agreement.path.count
-    reached = Array(repeating: [], count: stageCount)
-    let walker = EpisodeWalker(stageCount: stageCount, skips: skips)
-    for lead in 0..<history.leads.ids.count {
-      let range = history.events.range(of: lead)
-      guard !range.isEmpty else { continue }
-      walker.walk(history.events, range, history) { episode, attempt in
-        append(episode, attempt, lead)
+    self.init(history, rule: JourneyRule(skips: skips))
+  }
+
+  /// The journeys in a history under a rule.
+  ///
+  /// The same whatever the number of processors.
+  ///
+  /// - Complexity: O(events x stages) at worst; two passes on all processors.
+  public init(_ history: CompanyHistory, rule: JourneyRule) {
+    self.init(history, rule: rule, pieces: nil)
+  }
+
+  /// The journeys in a history, made in so many pieces.
+  init(_ history: CompanyHistory, rule: JourneyRule, pieces: Int?) {
+    let columns = JourneyColumns(history, rule, pieces: pieces)
+    let (leads, starts, first) = (columns.leads, columns.rowStarts, columns.reached.first ?? [])
+    self.init(
+      rule,
+      columns,
+      Deferred(loading: {
+        try history.load([.humanActivities])
+        return Self.activityCounts(history.humanActivities, leads, starts, beginnings: first)
+      })
+    )
+  }
+
+  /// Journeys made before; nil when the columns do not fit together.
+  ///
+  /// - Parameters:
+  ///   - rule: The rule under which they were made.
+  ///   - leadCount: How many leads the history has.
+  ///   - detourCount: How many detours the agreement has.
+  ///   - leads: The lead of each episode, ascending.
+  ///   - attempts: 1 for a lead's first episode, then 2 and so on.
+  ///   - reached: A column a stage of the path.
+  ///   - exits: When each episode ended in a detour.
+  ///   - detours: In which.
+  ///   - activityCounts: How many activities of people fall into each episode; one an episode.
+  package init?(
+    rule: JourneyRule,
+    leadCount: Int,
+    detourCount: Int,
+    leads: [Int32],
+    attempts: [UInt16],
+    reached: [[TimePoint]],
+    exits: [TimePoint],
+    detours: [UInt16],
+    activityCounts: Deferred<[Int32]>
+  ) {
+    let count = leads.count
+    guard attempts.count == count, exits.count == count, detours.count == count,
+      !reached.isEmpty, reached.allSatisfy({ $0.count == count }),
+      let starts = Self.rowStarts(leads, leadCount: leadCount),
+      zip(exits, detours).allSatisfy({ !$0.isPresent || Int($1) < detourCount })
+    else { return nil }
+    let columns = JourneyColumns(
+      leads: leads,
+      attempts: attempts,
+      reached: reached,
+      exits: exits,
+      detours: detours,
+      rowStarts: starts
+    )
+    self.init(rule, columns, activityCounts)
+  }
+
+  private init(_ rule: JourneyRule, _ columns: JourneyColumns, _ counts: Deferred<[Int32]>) {
+    self.rule = rule
+    stageCount = columns.reached.count
+    leads = columns.leads
+    attempts = columns.attempts
+    reached = columns.reached
+    exits = columns.exits
+    detours = columns.detours
+    rowStarts = columns.rowStarts
+    deferredActivityCounts = counts
+  }
+
+  /// The episodes of a lead.
+  public func rows(ofLead lead: Int) -> Range<Int> {
+    Int(rowStarts[lead])..<Int(rowStarts[lead + 1])
+  }
+
+  /// The episode of a lead during which something happened; nil for a lead without any.
+  ///
+  /// The last that began by then; the last of all, where the lead is now, for what happened on an
+  /// unknown day.
+  public func row(ofLead lead: Int, at time: TimePoint) -> Int? {
+    let rows = rows(ofLead: lead)
+    guard var row = rows.first else { return nil }
+    while row + 1 < rows.upperBound,
+      !time.isDated || reached[0][row + 1].instant <= time.instant
+    {
+      row += 1
+    }
+    return row
+  }
+
+  /// Calls `body` with the columns where they stand in memory.
+  func withColumns<Result>(_ body: (EpisodeColumns) -> Result) -> Result {
+    func next(_ stages: [UnsafePointer<TimePoint>]) -> Result {
+      guard stages.count < stageCount else {
+        return withOtherColumns { leads, attempts, exits, detours in
+          stages.withUnsafeBufferPointer {
+            body(
+              EpisodeColumns(
+                leads: leads,
+                attempts: attempts,
+                stages: $0,
+                exits: exits,
+                detours: detours
+              )
+            )
+          }
+        }
+      }
+      return reached[stages.count].withAddress { next(stages + [$0]) }
+    }
+    return next([])
+  }
+
+  private func withOtherColumns<Result>(
+    _ body: (
+      UnsafePointer<Int32>, UnsafePointer<UInt16>, UnsafePointer<TimePoint>, UnsafePointer<UInt16>
+    ) -> Result
+  ) -> Result {
+    leads.withAddress { leads in
+      attempts.withAddress { attempts in
+        exits.withAddress { exits in
+          detours.withAddress { detours in body(leads, attempts, exits, detours) }
+        }
       }
     }
   }
 
-  private mutating func append(_ episode: Episode, _ attempt: Int, _ lead: Int) {
-    leads.append(Int32(lead))
-    attempts.append(UInt16(min(attempt, Int(UInt16.max))))
-    for stage in 0..<stageCount { reached[stage].append(episode.reached[stage]) }
-    exits.append(episode.exit)
-    detours.append(UInt16(clamping: episode.detour))
+  /// These journeys, taking the counts of activities from others of the same history, where those
+  /// can be had from them.
+  func sharingActivityCounts(with other: Journeys) -> Journeys {
+    guard rowStarts.count == other.rowStarts.count, stageCount > 0, other.stageCount > 0 else {
+      return self
+    }
+    var result = self
+    if rowStarts == other.rowStarts, reached[0] == other.reached[0] {
+      result.deferredActivityCounts = other.deferredActivityCounts
+    } else if rule.returns == .sameEpisode {
+      let leads = leads
+      result.deferredActivityCounts = Deferred(loading: {
+        let counts = other.activityCounts
+        return leads.map { lead in other.rows(ofLead: Int(lead)).reduce(0) { $0 + counts[$1] } }
+      })
+    }
+    return result
   }
 
   /// The furthest stage that an episode reached.
   public func furthestStage(of row: Int) -> Int {
     (0..<stageCount).last { reached[$0][row].isPresent } ?? 0
   }
+
+  private static func rowStarts(_ leads: [Int32], leadCount: Int) -> [Int32]? {
+    var starts = [Int32](repeating: 0, count: leadCount + 1)
+    var lead = 0
+    for row in leads.indices {
+      let next = Int(leads[row])
+      guard next >= 0, next < leadCount, row == 0 || next >= Int(leads[row - 1]) else {
+        return nil
+      }
+      while lead < next {
+        lead += 1
+        starts[lead] = Int32(row)
+      }
+    }
+    while lead < leadCount {
+      lead += 1
+      starts[lead] = Int32(leads.count)
+    }
+    return starts
+  }
+
+  private static func activityCounts(
+    _ activities: CompanyHistory.HumanActivities,
+    _ leads: [Int32],
+    _ rowStarts: [Int32],
+    beginnings: [TimePoint]
+  ) -> [Int32] {
+    var counts = leads.map { activities.counts[Int($0)] }
+    for (position, lead) in activities.returningLeads.enumerated() {
+      let rows = Int(rowStarts[Int(lead)])..<Int(rowStarts[Int(lead) + 1])
+      guard rows.count > 1 else { continue }
+      for row in rows { counts[row] = 0 }
+      for time in activities.times[activities.starts[position]..<activities.starts[position + 1]] {
+        var row = rows.lowerBound
+        while row + 1 < rows.upperBound,
+          !time.isDated || beginnings[row + 1].instant <= time.instant
+        {
+          row += 1
+        }
+        counts[row] += 1
+      }
+    }
+    return counts
+  }
 }
 
-/// One episode while it is being read.
-struct Episode {
-  var reached: [TimePoint]
-  var exit = TimePoint.missing
-  var detour = 0
+/// The columns of journeys where they stand in memory; good within `Journeys.withColumns(_:)`.
+struct EpisodeColumns {
+  let leads: UnsafePointer<Int32>
+  let attempts: UnsafePointer<UInt16>
+  let stages: UnsafeBufferPointer<UnsafePointer<TimePoint>>
+  let exits: UnsafePointer<TimePoint>
+  let detours: UnsafePointer<UInt16>
 }
 
-/// Splits one lead's events into episodes.
-struct EpisodeWalker {
-  let stageCount: Int
-  let skips: SkipRule
-
-  /// Reads the events of one lead, which are in order of time with undated ones first.
-  ///
-  /// An undated stage that no episode dates is marked reached in the last one, which is where the
-  /// lead is now; an undated exit ends the last episode if nothing else did.
-  func walk(
-    _ events: CompanyHistory.Events,
-    _ range: Range<Int>,
-    _ history: CompanyHistory,
-    _ emit: (Episode, Int) -> Void
-  ) {
-    let firstDated = range.first { events.times[$0].isDated } ?? range.upperBound
-    let undated = range.lowerBound..<firstDated
-    var episodes: [[Int]] = []
-    var isOpen = false
-    for index in firstDated..<range.upperBound {
-      let code = events.codes[index]
-      if code.detourIndex != nil {
-        guard isOpen else { continue }
-        episodes[episodes.count - 1].append(index)
-        isOpen = false
-      } else if isOpen {
-        episodes[episodes.count - 1].append(index)
-      } else {
-        episodes.append([index])
-        isOpen = true
-      }
-    }
-    if episodes.isEmpty { episodes = [[]] }
-    let isBeginningUndated = undated.contains { events.codes[$0].stageIndex == 0 }
-    let undatedStages = stages(undated, notDatedIn: firstDated..<range.upperBound, events)
-    for (position, indices) in episodes.enumerated() {
-      var episode = read(indices, events, history)
-      if position == 0, isBeginningUndated || !episode.reached[0].isPresent {
-        episode.reached[0] = .undated
-      }
-      if position == episodes.count - 1 {
-        markUndatedStages(undatedStages, &episode)
-        markUndatedExit(undated, events, &episode)
-      }
-      emit(episode, position + 1)
-    }
-  }
-
-  private func read(
-    _ indices: [Int],
-    _ events: CompanyHistory.Events,
-    _ history: CompanyHistory
-  ) -> Episode {
-    var episode = Episode(reached: Array(repeating: .missing, count: stageCount))
-    for (position, index) in indices.enumerated() {
-      let (code, time) = (events.codes[index], events.times[index])
-      if let detour = code.detourIndex {
-        episode.exit = time
-        episode.detour = detour
-        continue
-      }
-      let stage = code.stageIndex ?? 0
-      if position == 0 { episode.reached[0] = time }
-      switch skips {
-      case .filled:
-        for earlier in 0...stage where !episode.reached[earlier].isPresent {
-          episode.reached[earlier] = time
-        }
-      case .any:
-        if !episode.reached[stage].isPresent { episode.reached[stage] = time }
-      case .strict: break
-      }
-    }
-    if skips == .strict { readStrictly(indices, events, history, &episode) }
-    return episode
-  }
-
-  /// Stage by stage: the first event of the stage that is not before the stage in front of it.
-  private func readStrictly(
-    _ indices: [Int],
-    _ events: CompanyHistory.Events,
-    _ history: CompanyHistory,
-    _ episode: inout Episode
-  ) {
-    for stage in stride(from: 1, to: stageCount, by: 1) {
-      let before = episode.reached[stage - 1]
-      guard before.isPresent else { return }
-      let found = indices.first { index in
-        guard events.codes[index].stageIndex == stage else { return false }
-        let time = events.times[index]
-        if !before.isDated || time.instant >= before.instant { return true }
-        let isKnownToTheDay = time.precision != .exact || before.precision != .exact
-        return isKnownToTheDay && history.lagInDays(from: time, to: before) == 0
-      }
-      guard let found else { return }
-      episode.reached[stage] = events.times[found]
-    }
-  }
-
-  /// The undated stages that no episode dates: a status without a date says nothing new about a
-  /// lead whose history shows that stage.
-  private func stages(
-    _ undated: Range<Int>,
-    notDatedIn dated: Range<Int>,
-    _ events: CompanyHistory.Events
-  ) -> [Int] {
-    let known = Set(dated.compactMap { events.codes[$0].stageIndex })
-    let furthest = known.max() ?? 0
-    return undated.compactMap { events.codes[$0].stageIndex }.filter { stage in
-      stage > 0 && (skips == .filled ? stage > furthest : !known.contains(stage))
-    }
-  }
-
-  private func markUndatedStages(_ stages: [Int], _ episode: inout Episode) {
-    guard let furthest = stages.max() else { return }
-    switch skips {
-    case .filled:
-      for stage in 0...furthest where !episode.reached[stage].isPresent {
-        episode.reached[stage] = .undated
-      }
-    case .any:
-      for stage in stages where !episode.reached[stage].isPresent {
-        episode.reached[stage] = .undated
-      }
-    case .strict:
-      for stage in 1..<max(2, stageCount) where stage < stageCount {
-        guard episode.reached[stage - 1].isPresent else { return }
-        if !episode.reached[stage].isPresent, stages.contains(stage) {
-          episode.reached[stage] = .undated
-        }
-      }
-    }
-  }
-
-  private func markUndatedExit(
-    _ undated: Range<Int>,
-    _ events: CompanyHistory.Events,
-    _ episode: inout Episode
-  ) {
-    guard !episode.exit.isPresent,
-      let exit = undated.compactMap({ events.codes[$0].detourIndex }).first
-    else { return }
-    episode.exit = .undated
-    episode.detour = exit
+extension Journeys: Equatable {
+  /// Whether the same episodes were read under the same rule; counts of activities are left out.
+  public static func == (left: Journeys, right: Journeys) -> Bool {
+    left.rule == right.rule && left.leads == right.leads && left.attempts == right.attempts
+      && left.reached == right.reached && left.exits == right.exits
+      && left.detours == right.detours && left.rowStarts == right.rowStarts
   }
 }

@@ -10,6 +10,9 @@ public struct LeadRegister: Sendable {
   /// Other ids that more than one lead claims; facts under them go to the first lead.
   public private(set) var sharedAliasCount = 0
   private var numberOfCode: [Int32]
+  /// For each code, the code it was merged into; empty when nothing was merged.
+  private var survivors: [Int32] = []
+  private var aliases: [(from: Int, into: Int)] = []
 
   /// How many leads there are after merges.
   public var count: Int { idCodes.count }
@@ -18,48 +21,68 @@ public struct LeadRegister: Sendable {
   ///
   /// - Complexity: O(leads + merges).
   public init(_ ledger: Ledger) {
-    let codeCount = ledger.texts[.lead].count
+    self.init(merges: ledger[.merge], ledger.texts)
+    add(ids: ledger[.lead]["id"])
+    close()
+  }
+
+  /// A register without leads that knows who was merged into whom; `close()` ends it.
+  init(merges: FactTable, _ texts: TextDictionaries) {
+    let codeCount = texts[.lead].count
     numberOfCode = Array(repeating: -1, count: codeCount)
-    var survivor = Array(0..<codeCount)
-    let merges = ledger[.merge]
+    guard merges.rowCount > 0 else { return }
+    survivors = Array(0..<Int32(codeCount))
     let (from, into, reason) = (merges["from"], merges["into"], merges["reason"])
-    let alias = ledger.texts[.other].code(of: LeadRegister.aliasReason).map(Int64.init)
-    for row in 0..<merges.rowCount where reason[row] != alias {
-      let (loser, winner) = (
-        Self.root(&survivor, Int(from[row])), Self.root(&survivor, Int(into[row]))
-      )
+    let alias = texts[.other].code(of: LeadRegister.aliasReason).map(Int64.init)
+    for row in 0..<merges.rowCount {
+      if reason[row] == alias {
+        aliases.append((Int(from[row]), Int(into[row])))
+        continue
+      }
+      let (loser, winner) = (root(Int(from[row])), root(Int(into[row])))
       if loser != winner {
-        survivor[loser] = winner
+        survivors[loser] = Int32(winner)
         mergeCount += 1
       }
     }
-    for code in ledger[.lead]["id"] {
-      let root = Self.root(&survivor, Int(code))
+  }
+
+  /// Numbers leads by their ids, in order of first appearance.
+  mutating func add(ids: [Int64]) {
+    idCodes.reserveCapacity(idCodes.count + (idCodes.isEmpty ? ids.count : 0))
+    for id in ids {
+      let root = root(Int(id))
       if numberOfCode[root] < 0 {
         numberOfCode[root] = Int32(idCodes.count)
         idCodes.append(UInt32(root))
       }
-      numberOfCode[Int(code)] = numberOfCode[root]
+      numberOfCode[Int(id)] = numberOfCode[root]
     }
-    for code in survivor.indices where numberOfCode[code] < 0 {
-      let root = Self.root(&survivor, code)
+  }
+
+  /// Finds the leads of ids that no lead's own fact names; call once, after the last lead.
+  mutating func close() {
+    for code in survivors.indices where numberOfCode[code] < 0 {
+      let root = root(code)
       if root != code { numberOfCode[code] = numberOfCode[root] }
     }
-    for row in 0..<merges.rowCount where reason[row] == alias {
-      let owner = numberOfCode[Self.root(&survivor, Int(into[row]))]
-      let code = Int(from[row])
-      if numberOfCode[code] < 0 {
-        numberOfCode[code] = owner
-      } else if numberOfCode[code] != owner {
+    for (from, into) in aliases {
+      let owner = numberOfCode[root(into)]
+      if numberOfCode[from] < 0 {
+        numberOfCode[from] = owner
+      } else if numberOfCode[from] != owner {
         sharedAliasCount += 1
       }
     }
+    survivors = []
+    aliases = []
   }
 
   /// The reason that a merge fact carries when it only says that a lead has another id.
   public static let aliasReason = "also_known_as"
 
   /// The dense number of the lead that a fact names, or nil when no lead has that id.
+  @inline(__always)
   public func number(of code: Int64) -> Int? {
     let number = numberOfCode[Int(code)]
     return number < 0 ? nil : Int(number)
@@ -72,11 +95,12 @@ public struct LeadRegister: Sendable {
     numberOfCode.indices.filter { numberOfCode[$0] == Int32(number) }.map(UInt32.init)
   }
 
-  private static func root(_ survivor: inout [Int], _ code: Int) -> Int {
+  private mutating func root(_ code: Int) -> Int {
+    guard !survivors.isEmpty else { return code }
     var code = code
-    while survivor[code] != code {
-      survivor[code] = survivor[survivor[code]]
-      code = survivor[code]
+    while Int(survivors[code]) != code {
+      survivors[code] = survivors[Int(survivors[code])]
+      code = Int(survivors[code])
     }
     return code
   }

@@ -45,7 +45,7 @@ public struct GapBuilder: Sendable {
     let everything = funnel.question(by: [.channel], filters: filters, skips: skips)
     let record = try source.cells(for: everything)
     if let asked { try checkIsOver(asked, record.asOf) }
-    let horizons = try funnel.horizons(skips: everything.skips)
+    let horizons = try funnel.horizons(rule: everything.rule)
     let completer = RateCompleter(
       horizons: horizons,
       record: Dictionary(
@@ -76,7 +76,7 @@ public struct GapBuilder: Sendable {
       passedOver: choice?.passedOver,
       basePeriod: comparison.basePeriod,
       baseRecordBegins: try comparison.basePeriod.flatMap {
-        try recordBegins(after: $0, everything.skips)
+        try recordBegins(after: $0, everything.rule)
       },
       best: comparison.best,
       unit: unit,
@@ -191,13 +191,13 @@ public struct GapBuilder: Sendable {
   private static let quietDays = 7
 
   /// The day of the first lead on record, of whatever kind, where a base begins well before it.
-  private func recordBegins(after base: GapPeriod, _ skips: SkipRule) throws -> CivilDate? {
+  private func recordBegins(after base: GapPeriod, _ rule: JourneyRule) throws -> CivilDate? {
     func days(_ first: Int?, _ last: Int?) -> FunnelQuestion {
       FunnelQuestion(
         by: [.week],
         firstDay: first.map { CivilDate(dayNumber: $0) },
         lastDay: last.map { CivilDate(dayNumber: $0) },
-        skips: skips,
+        rule: rule,
         pairs: []
       )
     }

@@ -3,6 +3,10 @@ public protocol CellSource: Sendable {
   /// The cells that answer a question.
   func cells(for question: FunnelQuestion) throws -> FunnelCells
 
+  /// How many episodes of a question reached each stage, one list a skip rule; its dimensions and
+  /// stretches do not matter.
+  func reached(for question: FunnelQuestion, under rules: [SkipRule]) throws -> [[Int]]
+
   /// The ids of the leads behind one number of a cell, sorted.
   func leadIDs(for question: RecordQuestion) throws -> [String]
 
@@ -14,6 +18,25 @@ public protocol CellSource: Sendable {
 
   /// The days on which somebody seems to have tidied up, oldest first.
   func bulkExitDays() throws -> [BulkExitDay]
+}
+
+extension CellSource {
+  /// How many episodes of a question reached each stage, asked for rule by rule.
+  ///
+  /// - Throws: What the source throws.
+  public func reached(
+    for question: FunnelQuestion,
+    under rules: [SkipRule]
+  ) throws -> [[Int]] {
+    try rules.map { rule in
+      var other = question
+      other.rule = question.rule.with(rule)
+      other.by = []
+      other.pairs = []
+      let cells = try cells(for: other).cells
+      return cells.dropFirst().reduce(cells.first?.reached ?? []) { zip($0, $1.reached).map(+) }
+    }
+  }
 }
 
 /// Which records are wanted: a cell, and a number in it.

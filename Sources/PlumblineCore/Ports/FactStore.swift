@@ -31,6 +31,11 @@ public struct ImportRecord: Hashable, Sendable, Codable {
   public var zoneName: String?
   /// The files, in the order in which rows refer to them.
   public var files: [ImportedFile]
+  /// The kinds of object of which this import changed known ones; nil in older records, where
+  /// nobody wrote it down.
+  ///
+  /// Facts of any other kind need no merging: each is an object, or an event, of its own.
+  public var changedKinds: [FactKind]?
 
   /// A record of an import.
   public init(
@@ -40,7 +45,8 @@ public struct ImportRecord: Hashable, Sendable, Codable {
     exportedAt: Int64? = nil,
     mappingHash: String,
     zoneName: String? = nil,
-    files: [ImportedFile]
+    files: [ImportedFile],
+    changedKinds: [FactKind]? = nil
   ) {
     self.sequence = sequence
     self.source = source
@@ -49,6 +55,21 @@ public struct ImportRecord: Hashable, Sendable, Codable {
     self.mappingHash = mappingHash
     self.zoneName = zoneName
     self.files = files
+    self.changedKinds = changedKinds
+  }
+}
+
+/// Some facts of one kind from one import, as a store holds them.
+public struct FactChunk: Sendable {
+  /// The import that brought them.
+  public var sequence: Int
+  /// The facts; codes are those of the store's numbering of texts.
+  public var table: FactTable
+
+  /// A chunk.
+  public init(sequence: Int, table: FactTable) {
+    self.sequence = sequence
+    self.table = table
   }
 }
 
@@ -56,6 +77,49 @@ public struct ImportRecord: Hashable, Sendable, Codable {
 public protocol FactStore: Sendable {
   /// All imports so far, oldest first.
   func imports() throws -> [ImportRecord]
+
+  /// The store's numbering of texts: one for all imports, which only ever grows.
+  ///
+  /// - Parameters:
+  ///   - domains: The domains wanted; dictionaries of others are empty.
+  ///   - isIndexed: Whether texts will be looked up, and not only shown.
+  /// - Returns: The dictionaries.
+  /// - Throws: What the store throws.
+  func texts(_ domains: Set<TextDomain>, isIndexed: Bool) throws -> TextDictionaries
+
+  /// Stores an import piece by piece, all of it or nothing, and gives the record its sequence.
+  ///
+  /// - Parameters:
+  ///   - newest: The newest import that the facts were compared with, 0 for none; when another has
+  ///     come since, nothing is stored.
+  ///   - body: Gives pieces of at most any size to the function it is called with, in the store's
+  ///     numbering of texts or in one that continues it; returns that numbering and what the import
+  ///     was.
+  /// - Returns: The record with its sequence.
+  /// - Throws: `InputError` with code `store.changed` when another import has come since, or what
+  ///   the store or `body` throws.
+  @discardableResult
+  func append(
+    after newest: Int,
+    _ body: (_ store: (FactTable) throws -> Void) throws -> (ImportRecord, TextDictionaries)
+  ) throws -> ImportRecord
+
+  /// Calls `body` with each piece of the facts of some kinds, imports oldest first.
+  ///
+  /// - Parameters:
+  ///   - kinds: The kinds wanted.
+  ///   - sequence: The import after which to begin; 0 for all.
+  ///   - last: The newest import that counts; all when nil.
+  ///   - selection: Which facts are wanted; all when nil. Pieces without any are left out.
+  ///   - body: What to do with a piece.
+  /// - Throws: What the store or `body` throws.
+  func forEachChunk(
+    of kinds: Set<FactKind>,
+    after sequence: Int,
+    through last: Int?,
+    selecting selection: FactSelection?,
+    _ body: (FactChunk) throws -> Void
+  ) throws
 
   /// Stores an import and its facts, all of it or nothing, and gives the record its sequence.
   ///

@@ -33,9 +33,9 @@ public struct WatchBuilder: Sendable {
     lastDay: CivilDate? = nil,
     skips: SkipRule? = nil
   ) throws -> WatchAnswer {
-    let skips = skips ?? agreement.skips
+    let rule = agreement.journeyRule.with(skips)
     let pairs = agreement.path.indices.dropLast().map { StagePair(from: $0, to: $0 + 1) }
-    var question = FunnelQuestion(filters: filters, skips: skips, pairs: Array(pairs))
+    var question = FunnelQuestion(filters: filters, rule: rule, pairs: Array(pairs))
     let pooled = try source.cells(for: question)
     question.firstDay = firstDay?.dayNumber
     question.lastDay = lastDay?.dayNumber

@@ -19,11 +19,24 @@ struct Provenance {
   /// The instant up to which facts count, on the agreement's clock.
   var asOfText: String { "as of \(Format.instant(asOf, agreement.calendar))" }
 
-  /// What the skip rule does.
+  /// How events are read as episodes.
   var skipText: String {
+    let stages = agreement.path.map(\.id)
+    let conditions = question.rule.confirmations.map {
+      "\(stages[$0.stage]) counts when \(stages[$0.by]) follows within \(Format.days($0.withinDays))"
+    }
+    let returns =
+      question.rule.returns == .sameEpisode ? ["a lead that comes back goes on where it was"] : []
+    return ([skipRuleText] + returns + conditions).joined(separator: "; ")
+  }
+
+  /// What the skip rule does.
+  private var skipRuleText: String {
     switch question.skips {
     case .strict: "skip rule strict: a stage counts when it comes after the one before it"
     case .any: "skip rule any: a stage counts when it is reached, in any order"
+    case .ordered:
+      "skip rule ordered: a stage counts when it comes after the last one that counts"
     case .filled: "skip rule filled: a later stage implies the earlier ones"
     }
   }

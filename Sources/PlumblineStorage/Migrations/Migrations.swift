@@ -9,6 +9,7 @@ enum Migrations {
   }
 
   static let all: [(String, @Sendable (Database) throws -> Void)] = [
-    ("0001-imports-and-chunks", importsAndChunks)
+    ("0001-imports-and-chunks", importsAndChunks),
+    ("0002-one-numbering", oneNumbering),
   ]
 }

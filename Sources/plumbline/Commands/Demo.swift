@@ -35,8 +35,8 @@ struct Demo: ParsableCommand {
       throw notWritable
     }
     try importFiles(paths, workspace, mappingPath)
-    let history = try workspace.history()
-    let diagnosis = try DiagnosisBuilder(history.agreement, source: EmbeddedCells(history))
+    let (history, source) = try workspace.cells()
+    let diagnosis = try DiagnosisBuilder(history.agreement, source: source)
       .diagnosis(gaps: history.gaps)
     print(
       DiagnosisText(
@@ -106,7 +106,7 @@ struct Demo: ParsableCommand {
     let files = FileManager.default
     guard files.fileExists(atPath: workspace.folder.path) else { return }
     for name in try files.contentsOfDirectory(atPath: workspace.folder.path)
-    where name.hasPrefix("plumbline.sqlite") {
+    where ["plumbline.sqlite", "plumbline.journeys"].contains(where: name.hasPrefix) {
       try files.removeItem(at: workspace.folder.appendingPathComponent(name))
     }
   }
@@ -119,8 +119,10 @@ struct Demo: ParsableCommand {
     let reading = MappingReader.read(text: ExampleCompany.mappingYAML, file: mappingPath)
     guard let mapping = reading.mapping else { throw InputError(reading.diagnostics) }
     let progress = Progress()
+    let store = try workspace.storeForImport()
     let report = try ImportSession(
-      store: try workspace.storeForImport(),
+      store: store,
+      keeper: workspace.keeper(of: store),
       mapping: mapping,
       options: FileImport.Options(),
       exportedAt: ExampleCompany.exportedAt,

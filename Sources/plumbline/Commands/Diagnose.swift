@@ -36,8 +36,7 @@ struct Diagnose: ParsableCommand {
   var ids: String?
 
   func run() throws {
-    let history = try workspace.value.history(for: question)
-    let source = EmbeddedCells(history)
+    let (history, source) = try workspace.value.cells(for: question)
     try question.warnOfUnknownValues(source)
     let diagnosis = try DiagnosisBuilder(history.agreement, source: source).diagnosis(
       filters: try question.filters(),

@@ -29,8 +29,7 @@ struct Funnel: ParsableCommand {
   var ids: String?
 
   func run() throws {
-    let history = try workspace.value.history(for: question)
-    let source = EmbeddedCells(history)
+    let (history, source) = try workspace.value.cells(for: question)
     try question.warnOfUnknownValues(source)
     let builder = FunnelBuilder(history.agreement, source: source)
     let asked = builder.question(

@@ -25,8 +25,7 @@ struct Gap: ParsableCommand {
   var format = ReportFormat.table
 
   func run() throws {
-    let history = try workspace.value.history(for: question)
-    let source = EmbeddedCells(history)
+    let (history, source) = try workspace.value.cells(for: question)
     try question.warnOfUnknownValues(source)
     let answer = try GapBuilder(history.agreement, source: source).answer(
       against: against,

@@ -66,8 +66,10 @@ struct Import: ParsableCommand {
       FileManager.default.fileExists(atPath: workspace.agreementPath)
       ? try workspace.agreement() : nil
     let calendar = agreement?.calendar ?? LocalCalendar(zoneName: mapping.zoneName) ?? .utc
+    let store = try workspace.storeForImport()
     let session = ImportSession(
-      store: try workspace.storeForImport(),
+      store: store,
+      keeper: workspace.keeper(of: store),
       mapping: mapping,
       options: FileImport.Options(
         dateOrder: dateOrder?.value,

@@ -81,7 +81,10 @@ struct Initialize: ParsableCommand {
   /// The channels of leads imported before the agreement was written, most frequent first.
   private func channelsOnRecord(_ workspace: Workspace) throws -> [String] {
     guard FileManager.default.fileExists(atPath: workspace.storePath) else { return [] }
-    let ledger = try Ledger(reading: try SQLiteFactStore(path: workspace.storePath))
+    let ledger = try Ledger(
+      reading: try SQLiteFactStore(path: workspace.storePath),
+      kinds: [.lead]
+    )
     var counts: [Int64: Int] = [:]
     for code in ledger[.lead]["channel"] where code != 0 { counts[code, default: 0] += 1 }
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {

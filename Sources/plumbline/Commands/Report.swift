@@ -25,8 +25,7 @@ struct Report: ParsableCommand {
   var output = "report.html"
 
   func run() throws {
-    let history = try workspace.value.history(for: question)
-    let source = EmbeddedCells(history)
+    let (history, source) = try workspace.value.cells(for: question)
     try question.warnOfUnknownValues(source)
     let builder = FunnelBuilder(history.agreement, source: source)
     let filters = try question.filters()

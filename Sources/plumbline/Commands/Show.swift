@@ -28,10 +28,14 @@ struct ShowLead: ParsableCommand {
   var id: String
 
   func run() throws {
-    let agreement = try workspace.value.agreement()
     let store = try workspace.value.store()
-    let ledger = try Ledger(reading: store)
-    let history = CompanyHistory(ledger, under: agreement)
+    let (company, _) = try workspace.value.cells()
+    let agreement = company.agreement
+    // Of all facts only those of this lead, under whatever ids.
+    var selection = FactSelection()
+    if let code = company.texts[.lead].code(of: id) { selection.leads.insert(Int64(code)) }
+    let ledger = try Ledger(reading: store, selecting: try selection.closed(in: store))
+    let history = CompanyHistory(ledger, under: agreement, asOf: company.asOf)
     let timeline = try LeadTimelineBuilder(ledger, history, store).timeline(of: id)
     switch format {
     case .json: print(try LeadTimelineJSON(timeline, under: agreement).text(), terminator: "")

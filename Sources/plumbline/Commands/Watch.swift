@@ -49,8 +49,7 @@ struct Watch: ParsableCommand {
 
   func run() throws {
     let options = try options()
-    let history = try workspace.value.history(for: question)
-    let source = EmbeddedCells(history)
+    let (history, source) = try workspace.value.cells(for: question)
     try question.warnOfUnknownValues(source)
     let (filters, skips) = (try question.filters(), question.skips)
     let (first, last) = (try question.firstDay(), try question.lastDay())

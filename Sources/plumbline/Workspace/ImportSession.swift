@@ -6,6 +6,8 @@ import PlumblineStorage
 /// One import from files to stored facts: all of it or nothing.
 struct ImportSession {
   let store: SQLiteFactStore
+  /// Keeps the journeys that questions read.
+  let keeper: HistoryKeeper
   let mapping: Mapping
   let options: FileImport.Options
   /// When the files were exported, if the user said so.
@@ -18,47 +20,145 @@ struct ImportSession {
   /// Reads files and stores what is news.
   ///
   /// - Throws: `InputError` with every question and fault; nothing is stored then.
-  func run(_ paths: [String], progress: (String) -> Void) throws -> ImportReport {
-    let outcome = try FileImport(mapping, options: options).read(paths) { file, rows in
-      progress("\(file): \(rows) rows read")
+  func run(_ paths: [String], progress: @escaping (String) -> Void) throws -> ImportReport {
+    let files = try FileImport(mapping, options: options)
+    let imports = try store.imports()
+    var report =
+      imports.isEmpty
+      ? try storeFirst(files, paths, progress) : try storeNews(files, paths, imports, progress)
+    if report.isRepetition { return report }
+    progress("reading what is known")
+    let history = try keeper.history(under: agreement ?? Agreement(), progress: progress)
+    report.gaps = history.gaps
+    report.mergedLeadCount = history.mergedLeadCount
+    return report
+  }
+
+  /// Stores the first import piece by piece: nothing is known that it could be compared with.
+  ///
+  /// Files that say two things of one object, and files that turn out to be hard while they are
+  /// read, are read again in another way; the store forgets what was written until then.
+  private func storeFirst(
+    _ files: FileImport,
+    _ paths: [String],
+    _ progress: @escaping (String) -> Void
+  ) throws -> ImportReport {
+    var files = files
+    var trustsOrder = true
+    while true {
+      do {
+        return try streamFirst(files, paths, trustsOrder, progress)
+      } catch let surprise as FileImport.Restart {
+        files.readsSlowly.formUnion(surprise.paths)
+      } catch let need as FreshFacts.NeedsLedger {
+        guard need.reason == .order else { return try storeNews(files, paths, [], progress) }
+        trustsOrder = false
+      }
     }
-    var record = ImportRecord(
+  }
+
+  private struct NothingNew: Error { var report: ImportReport }
+
+  private func streamFirst(
+    _ files: FileImport,
+    _ paths: [String],
+    _ trustsOrder: Bool,
+    _ progress: @escaping (String) -> Void
+  ) throws -> ImportReport {
+    var fresh = FreshFacts(source: mapping.source, trustsOrder: trustsOrder)
+    var report = ImportReport(record: record(of: []))
+    do {
+      report.record = try store.append(after: 0) { store in
+        let outcome = try files.read(
+          paths,
+          texts: TextDictionaries(),
+          progress: { file, rows in progress("\(file): \(rows) rows read") }
+        ) { table in
+          let news = try fresh.news(of: table)
+          if news.rowCount > 0 { try store(news) }
+        }
+        report = self.report(of: outcome)
+        report.novelty = fresh.novelty
+        report.record.changedKinds = []
+        let newCount = fresh.novelty.values.reduce(0) { $0 + $1.new }
+        // Nothing new and no export time: there is nothing to remember.
+        if newCount == 0, exportedAt == nil { throw NothingNew(report: report) }
+        progress("storing \(newCount) facts")
+        return (report.record, outcome.batch.texts)
+      }
+    } catch let nothing as NothingNew {
+      return nothing.report
+    }
+    return report
+  }
+
+  /// Compares an import with what is known of the leads that it names, and stores what is news.
+  private func storeNews(
+    _ files: FileImport,
+    _ paths: [String],
+    _ imports: [ImportRecord],
+    _ progress: @escaping (String) -> Void
+  ) throws -> ImportReport {
+    var batch = FactBatch()
+    let texts = try store.texts(Set(TextDomain.allCases), isIndexed: true)
+    let outcome = try files.readWhole(
+      paths,
+      texts: texts,
+      progress: { file, rows in progress("\(file): \(rows) rows read") },
+      into: &batch
+    )
+    var report = report(of: outcome)
+    if isRepetition(of: imports, report.record) {
+      report.isRepetition = true
+      return report
+    }
+    report.diagnostics += try differences(from: imports, report.record)
+    progress("comparing with what is known")
+    var ledger = try Ledger(reading: store, selecting: try selection(of: batch))
+    report.stageDateChanges = StageDateChanges(
+      ledger: ledger,
+      batch: batch,
+      blanks: outcome.blankStageDates,
+      columns: outcome.stageDateColumns
+    )
+    let (news, novelty) = ledger.addNews(of: batch, report.record)
+    report.novelty = novelty
+    report.record.changedKinds = FactKind.allCases.filter { (novelty[$0]?.changed ?? 0) > 0 }
+    // Nothing new and no later export: there is nothing to remember.
+    if news.rowCount > 0 || exportedAt != nil {
+      progress("storing \(news.rowCount) facts")
+      report.record = try store.append(
+        news,
+        of: report.record,
+        after: imports.last?.sequence ?? 0
+      )
+    }
+    return report
+  }
+
+  /// The facts of the store that an import's facts could repeat or change.
+  private func selection(of batch: FactBatch) throws -> FactSelection {
+    var selection = FactSelection()
+    for kind in FactKind.allCases { selection.add(batch[kind]) }
+    return try selection.closed(in: store)
+  }
+
+  private func record(of files: [ImportedFile]) -> ImportRecord {
+    ImportRecord(
       source: mapping.source,
       seenAt: now.seconds,
       exportedAt: exportedAt?.seconds,
       mappingHash: mappingHash,
       zoneName: mapping.zoneName,
-      files: outcome.importedFiles
+      files: files
     )
-    let imports = try store.imports()
-    var report = ImportReport(record: record)
+  }
+
+  private func report(of outcome: FileImport.Outcome) -> ImportReport {
+    var report = ImportReport(record: record(of: outcome.importedFiles))
     report.files = outcome.files
     report.refused = outcome.refused
     report.diagnostics = outcome.diagnostics
-    if isRepetition(of: imports, record) {
-      report.isRepetition = true
-      return report
-    }
-    report.diagnostics += try differences(from: imports, record)
-    progress("comparing with what is known")
-    var ledger = try Ledger(reading: store)
-    report.stageDateChanges = StageDateChanges(
-      ledger: ledger,
-      batch: outcome.batch,
-      blanks: outcome.blankStageDates,
-      columns: outcome.stageDateColumns
-    )
-    let (news, novelty) = ledger.addNews(of: outcome.batch, record)
-    report.novelty = novelty
-    // Nothing new and no later export: there is nothing to remember.
-    if news.rowCount > 0 || exportedAt != nil {
-      progress("storing \(news.rowCount) facts")
-      record = try store.append(news, of: record, after: imports.last?.sequence ?? 0)
-    }
-    report.record = record
-    let history = CompanyHistory(ledger, under: agreement ?? Agreement())
-    report.gaps = history.gaps
-    report.mergedLeadCount = history.mergedLeadCount
     return report
   }
 

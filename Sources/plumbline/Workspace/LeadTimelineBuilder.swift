@@ -149,7 +149,7 @@ struct LeadTimelineBuilder {
   }
 
   private func episodes(_ lead: Int) -> [LeadTimeline.Episode] {
-    let journeys = Journeys(history, skips: history.agreement.skips)
+    let journeys = Journeys(history, rule: history.agreement.journeyRule)
     return (0..<journeys.count).filter { Int(journeys.leads[$0]) == lead }.map { row in
       let reached = (0..<journeys.stageCount).filter { journeys.reached[$0][row].isPresent }
       let exit = journeys.exits[row]

@@ -20,8 +20,26 @@ struct QuestionOptions: ParsableArguments {
   @Option(help: "Only leads that came in on this day or earlier, as 2026-01-31.")
   var to: String?
 
-  @Option(help: "How a skipped stage counts: strict, any or filled. (default: the agreement's)")
+  @Option(
+    help: "How a skipped stage counts: strict, any, filled or ordered. (default: the agreement's)"
+  )
   var skips: SkipRule?
+
+  @Option(
+    help: """
+      What a return after leaving the path is: new_episode or same_episode. (default: the \
+      agreement's)
+      """
+  )
+  var returns: ReturnRule?
+
+  @Option(
+    help: """
+      What if a stage counted only when another followed within so many days, as mql:sql:30? \
+      Several conditions must all hold; "none" takes away the agreement's.
+      """
+  )
+  var confirmed: [String] = []
 
   @Option(
     name: .customLong("as-of"),
@@ -37,6 +55,39 @@ struct QuestionOptions: ParsableArguments {
     help: "Count only what the imports up to this number brought, to make an earlier answer again."
   )
   var knownBy: Int?
+
+  /// The agreement with the rule of this question in place of its own.
+  ///
+  /// - Throws: `InputError` when a condition names no stages of the path.
+  func changed(_ agreement: Agreement) throws -> Agreement {
+    var agreement = agreement
+    if let returns { agreement.returns = returns }
+    if !confirmed.isEmpty {
+      agreement.confirmations = try confirmed.filter { $0 != "none" }.map {
+        try Self.confirmation($0, agreement)
+      }
+    }
+    return agreement
+  }
+
+  private static func confirmation(
+    _ text: String,
+    _ agreement: Agreement
+  ) throws -> Confirmation {
+    let parts = text.split(separator: ":").map(String.init)
+    let stages = parts.prefix(2).map { agreement.pathIndex(of: $0) }
+    guard parts.count == 3, let stage = stages[0], let by = stages[1], stage > 0, by > stage,
+      let days = Int(parts[2]), (1...3650).contains(days)
+    else {
+      throw InputError(
+        code: "option.malformed-confirmation",
+        "--confirmed \(text) is not a condition.",
+        remedy: "Write a stage, a later one and the days between them, such as mql:sql:30; the "
+          + "stages are \(agreement.path.dropFirst().map(\.id).joined(separator: ", "))."
+      )
+    }
+    return Confirmation(stage: stage, by: by, withinDays: days)
+  }
 
   func filters() throws -> [DimensionFilter] {
     try `where`.map { text in
@@ -148,6 +199,7 @@ struct QuestionOptions: ParsableArguments {
 }
 
 extension SkipRule: ExpressibleByArgument {}
+extension ReturnRule: ExpressibleByArgument {}
 extension FunnelDimension: ExpressibleByArgument {}
 
 /// How a report is written that has no columns to put into a CSV file.

@@ -14,6 +14,8 @@ struct Workspace {
   var name: String { folder.relativePath }
   var agreementPath: String { path(of: "agreement.yaml") }
   var storePath: String { path(of: "plumbline.sqlite") }
+  /// What is kept beside the store so that the next answer need not read every fact.
+  var journeysPath: String { path(of: "plumbline.journeys") }
 
   /// The path of a file of the workspace, as short as the folder's own.
   func path(of file: String) -> String {
@@ -98,9 +100,18 @@ struct Workspace {
     path.contains(" ") ? "'\(path)'" : path
   }
 
-  /// Facts read under the agreement, as of the time and import that a question names.
-  func history(for question: QuestionOptions? = nil) throws -> CompanyHistory {
-    let agreement = try agreement()
+  /// What keeps the journeys of a store of this workspace.
+  func keeper(of store: SQLiteFactStore) -> HistoryKeeper {
+    HistoryKeeper(store: store, path: journeysPath, program: Plumbline.release)
+  }
+
+  /// Facts read under the agreement, as of the time and import that a question names, with the
+  /// engine that counts them.
+  func cells(
+    for question: QuestionOptions? = nil
+  ) throws -> (history: CompanyHistory, source: EmbeddedCells) {
+    let written = try agreement()
+    let agreement = try question?.changed(written) ?? written
     let store = try store()
     if let last = question?.knownBy, !(try store.imports().contains { $0.sequence == last }) {
       let count = try store.imports().count
@@ -110,11 +121,14 @@ struct Workspace {
         remedy: "The imports are numbered 1 to \(count)."
       )
     }
-    return CompanyHistory(
-      try Ledger(reading: store, through: question?.knownBy),
+    let progress = Progress()
+    let reading = try keeper(of: store).read(
       under: agreement,
-      asOf: try question?.instant(agreement.calendar)
-    )
+      asOf: try question?.instant(agreement.calendar),
+      through: question?.knownBy
+    ) { text in progress.tell(text) }
+    progress.finish()
+    return (reading.history, EmbeddedCells(reading.history, journeys: reading.journeys))
   }
 }
 

@@ -51,6 +51,69 @@ struct FaultyAgreement: Sendable {
       ]
     ),
     FaultyAgreement(
+      code: "agreement.confirmation",
+      text:
+        "stages: {path: [lead, {id: mql, confirmed_by: {stage: sqll, within_days: 3}}, sql, won]}",
+      findings: [
+        """
+        a.yaml:2:55: error: "mql" is to be confirmed by stage "sqll", which is not on the path.
+          Did you mean "sql"?
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.confirmation",
+      text: "stages: {path: [lead, {id: mql, confirmed_by: {stage: lost, within_days: 3}}, won]}",
+      findings: [
+        """
+        a.yaml:2:55: error: "mql" is to be confirmed by the detour "lost".
+          Stages that can confirm it: won.
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.confirmation",
+      text: "stages: {path: [lead, {id: mql, confirmed_by: {stage: mql, within_days: 3}}, won]}",
+      findings: [
+        """
+        a.yaml:2:55: error: "mql" is to be confirmed by itself.
+          Stages that can confirm it: won.
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.confirmation",
+      text: "stages: {path: [lead, mql, {id: won, confirmed_by: {stage: mql, within_days: 3}}]}",
+      findings: [
+        """
+        a.yaml:2:60: error: "won" is to be confirmed by "mql", which comes before it.
+          Remove "confirmed_by" there: nothing comes after the last stage.
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.confirmation",
+      text: "stages: {path: [{id: lead, confirmed_by: {stage: won, within_days: 3}}, won]}",
+      findings: [
+        """
+        a.yaml:2:42: error: the first stage "lead" cannot wait to be confirmed: a lead is in it from the \
+        beginning.
+          Remove "confirmed_by" there.
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.confirmation",
+      text: "stages: {detours: [{id: lost, confirmed_by: {stage: won, within_days: 3}}]}",
+      findings: [
+        """
+        a.yaml:2:45: error: the detour "lost" cannot wait to be confirmed: leaving the path counts at \
+        once.
+          Remove "confirmed_by" there.
+        """
+      ]
+    ),
+    FaultyAgreement(
       code: "agreement.currency",
       text: "currency: eur",
       findings: [

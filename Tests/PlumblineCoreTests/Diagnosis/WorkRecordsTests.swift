@@ -314,7 +314,7 @@ struct WorkRecordsTests {
     let records = try company.records()
     let history = company.facts.history(company.agreement, asOfDay: 400)
     let expected = try FunnelBuilder(company.agreement, source: EmbeddedCells(history))
-      .horizon(of: StagePair(from: 2, to: 6), skips: .filled)
+      .horizon(of: StagePair(from: 2, to: 6), rule: JourneyRule(skips: .filled))
     #expect(records.summary.horizon == expected)
     #expect(!records.summary.horizon.isAgreed)
     #expect((14...28).contains(expected.days))

@@ -29,7 +29,7 @@ public struct FileImport {
 
   /// What came of reading.
   public struct Outcome: Sendable {
-    /// The facts.
+    /// The facts; those of a reading piece by piece are texts alone, its tables are empty.
     public var batch = FactBatch()
     /// Stage dates that a column left blank, with `missing` as their time.
     public var blankStageDates = FactTable(.stageEvent)
@@ -43,6 +43,39 @@ public struct FileImport {
     public var refused: [ImportReport.RefusedRow] = []
     /// Warnings and notes.
     public var diagnostics: [Diagnostic] = []
+  }
+
+  /// Says that files which looked plain hold something that is only read right in the other way.
+  ///
+  /// What was passed on until then does not count: whoever stores it takes it back, adds the paths
+  /// to `readsSlowly` and reads again.
+  public struct Restart: Error {
+    /// The files.
+    public let paths: Set<String>
+  }
+
+  /// Files that are read row by row from the beginning, see `Restart`.
+  public var readsSlowly: Set<String> = []
+  /// How plain files are cut, and whether they are read in bulk at all.
+  package var effort = Effort()
+
+  /// How plain files are read.
+  package struct Effort: Sendable, Hashable {
+    /// Whether they are read in bulk.
+    package var isBulk = true
+    /// About how many bytes a block has.
+    package var blockByteCount = 2 << 20
+    /// How many blocks are read at the same time.
+    package var blocksPerWindow = 8
+    /// Whether they are read by several threads.
+    package var isConcurrent = true
+    /// How many rows show how columns are written; each further cell must agree.
+    package var surveyedRowCount = 4096
+    /// How many bytes a quoted cell may have that spans blocks.
+    package var longestCarry = 16 << 20
+
+    /// As is best for large files.
+    package init() {}
   }
 
   private let mapping: Mapping
@@ -116,45 +149,133 @@ public struct FileImport {
   ///   - progress: Called now and then with a file's name and the rows read so far.
   /// - Returns: The facts and what was found on the way.
   /// - Throws: `InputError` with every open question and unreadable file.
-  /// - Complexity: O(bytes); each file is passed over twice.
+  /// - Complexity: O(bytes); each file is passed over twice at most.
   public func read(
     _ paths: [String],
-    progress: (String, Int) -> Void = { _, _ in }
+    progress: @escaping (String, Int) -> Void = { _, _ in }
   ) throws -> Outcome {
+    var batch = FactBatch()
+    var outcome = try readWhole(
+      paths,
+      texts: TextDictionaries(),
+      progress: progress,
+      into: &batch
+    )
+    batch.texts = outcome.batch.texts
+    outcome.batch = batch
+    return outcome
+  }
+
+  /// Reads files as facts in a numbering of texts that is there already, all of them at once.
+  ///
+  /// - Parameters:
+  ///   - paths: The files; those that only serve a look-up included.
+  ///   - texts: The numbering, which goes on.
+  ///   - progress: Called now and then with a file's name and the rows read so far.
+  ///   - batch: Where the facts go, with the numbering as it is afterwards.
+  /// - Returns: What was found on the way.
+  /// - Throws: `InputError` with every open question and unreadable file.
+  public func readWhole(
+    _ paths: [String],
+    texts: TextDictionaries,
+    progress: @escaping (String, Int) -> Void = { _, _ in },
+    into batch: inout FactBatch
+  ) throws -> Outcome {
+    var files = self
+    while true {
+      do {
+        var read = FactBatch()
+        let outcome = try files.read(paths, texts: texts, progress: progress) { table in
+          read[table.kind].append(contentsOf: table)
+        }
+        read.texts = outcome.batch.texts
+        batch = read
+        return outcome
+      } catch let surprise as Restart {
+        files.readsSlowly.formUnion(surprise.paths)
+      }
+    }
+  }
+
+  /// Reads files as facts, piece by piece.
+  ///
+  /// - Parameters:
+  ///   - paths: The files; those that only serve a look-up included.
+  ///   - texts: The numbering of texts, which goes on: codes that are there stay.
+  ///   - progress: Called now and then with a file's name and the rows read so far.
+  ///   - store: Called with facts of one kind, at most 65,536 of them but for sums of spend; the
+  ///     facts of a kind come in the order of the files and their rows.
+  /// - Returns: What was found on the way; its batch holds the numbering and no facts.
+  /// - Throws: `InputError` with every open question and unreadable file, before anything is passed
+  ///   on; `Restart`, perhaps after it; and what `store` throws.
+  /// - Complexity: O(bytes); memory does not grow with the size of plain files.
+  public func read(
+    _ paths: [String],
+    texts: TextDictionaries,
+    progress: (String, Int) -> Void = { _, _ in },
+    store: (FactTable) throws -> Void
+  ) throws -> Outcome {
+    try withoutActuallyEscaping(progress) { progress in
+      try withoutActuallyEscaping(store) { store in
+        var sink = FactSink(mapping, calendar, texts: texts, progress: progress, store: store)
+        try read(paths, into: &sink)
+        return sink.outcome
+      }
+    }
+  }
+
+  private func read(_ paths: [String], into sink: inout FactSink) throws {
     let (plan, skipped) = plan(paths)
     var findings = findings(skipped: skipped, isAll: plan.isEmpty)
-    var tables: [TablePlan] = []
+    var sources: [(path: String, part: FileMapping, table: TablePlan?, bulk: BulkReading?)] = []
     var joins = JoinTables(paths: paths)
     for (path, part) in plan {
       do {
-        let reader = try open(path, part)
-        let table = try TablePlan(reader, part, mapping, options)
+        if let bulk = bulk(path, part) {
+          sources.append((path, part, nil, bulk))
+          continue
+        }
+        let table = TablePlan(try open(path, part), part, mapping, options)
         findings += table.findings
         try joins.load(part, options: tableOptions([]))
-        tables.append(table)
+        sources.append((path, part, table, nil))
       } catch let error as InputError {
         findings += error.diagnostics
       }
     }
     if findings.contains(where: { $0.severity == .error }) { throw InputError(findings) }
-    var outcome = Outcome()
-    outcome.diagnostics = findings + missingFiles(plan)
-    for table in tables {
-      var reading = TableReading(
-        table,
-        mapping: mapping,
-        calendar: calendar,
-        joins: joins,
-        file: outcome.importedFiles.count
-      )
-      try reading.run(into: &outcome, progress: progress)
+    sink.outcome.diagnostics = findings + missingFiles(plan)
+    for source in sources {
+      if let bulk = source.bulk {
+        try bulk.run(into: &sink, calendar: calendar, joins: joins)
+      } else if let table = source.table {
+        try TableReading(table, joins: joins).run(into: &sink)
+      }
     }
     // A look-up's file shapes the facts as well: another version of it is another import.
     for file in joins.files where !plan.contains(where: { $0.path == file.path }) {
-      outcome.importedFiles.append(file.imported)
-      outcome.files.append(file.report)
+      sink.outcome.importedFiles.append(file.imported)
+      sink.outcome.files.append(file.report)
     }
-    return outcome
+  }
+
+  /// Whether a file looks plain enough to be read in bulk, in every part of the mapping for it.
+  package func looksPlain(_ path: String) -> Bool {
+    plan([path]).tables.allSatisfy { bulk($0.path, $0.mapping) != nil }
+  }
+
+  /// The plan of a file that can be read in bulk, or nil.
+  private func bulk(_ path: String, _ part: FileMapping) -> BulkReading? {
+    guard effort.isBulk, !readsSlowly.contains(path) else { return nil }
+    return BulkReading(
+      path: path,
+      encoding: encoding(of: part),
+      tableOptions: tableOptions(of: part),
+      calendar: calendar,
+      effort: effort
+    ) { reader in
+      TablePlan(reader, part, mapping, options, surveyedRowCount: effort.surveyedRowCount)
+    }
   }
 
   private func missingFiles(_ plan: [(path: String, mapping: FileMapping)]) -> [Diagnostic] {
@@ -171,13 +292,20 @@ public struct FileImport {
   }
 
   private func open(_ path: String, _ part: FileMapping) throws -> TableReader {
-    var fileOptions = FileBytes.Options()
+    let fileOptions = FileBytes.Options(encoding: encoding(of: part))
+    return try TableReader(path: path, fileOptions: fileOptions, options: tableOptions(of: part))
+  }
+
+  private func encoding(of part: FileMapping) -> TextEncoding? {
     switch part.encoding {
-    case .utf8: fileOptions.encoding = .utf8
-    case .utf16: fileOptions.encoding = .utf16LittleEndian
-    case .windows1252: fileOptions.encoding = .windows1252
-    case nil: break
+    case .utf8: .utf8
+    case .utf16: .utf16LittleEndian
+    case .windows1252: .windows1252
+    case nil: nil
     }
+  }
+
+  private func tableOptions(of part: FileMapping) -> TableOptions {
     var required: [[String]] = []
     var keys: [String] = []
     for record in part.records {
@@ -193,7 +321,7 @@ public struct FileImport {
     options.keyColumns = keys
     options.delimiter = part.delimiter.flatMap(Dialect.Delimiter.init)
     options.headerLine = part.headerLine
-    return try TableReader(path: path, fileOptions: fileOptions, options: options)
+    return options
   }
 
   private func tableOptions(_ required: [[String]]) -> TableOptions {

@@ -44,8 +44,10 @@ final class RecordReading {
   private var aliases: [Field]
   private var conditions: [ConditionTest]
   private let calendar: LocalCalendar
-  private let defaultCurrency: Int64
-  private let evidence: Int64
+  /// The code of the currency of amounts whose row names none; 0 where there is none.
+  let defaultCurrency: Int64
+  /// The code of what stage events cite as their evidence.
+  let evidence: Int64
   private let aliasReason: Int64
   private let missing: MissingTexts
   private var currencyExponents: [UInt32: Int] = [:]
@@ -141,6 +143,9 @@ final class RecordReading {
     }
     if kind == .lead { emitAliases(row, &texts, joins, emit: emit) }
   }
+
+  /// The values that the mapping gives to every row, one a field; nil where a column gives it.
+  var constants: [Int64?] { fields.map(\.constant) }
 
   /// Whether a key column other than the one with several values holds something.
   private var identifiesItself: Bool {

@@ -42,20 +42,38 @@ struct TablePlan {
   /// Columns that no field reads.
   private(set) var unusedColumns: [String] = []
 
-  private let mapping: Mapping
+  let mapping: Mapping
   private let options: FileImport.Options
   private var dates: [Int: DateColumnFormat] = [:]
   private var numbers: [Int: NumberColumnFormat] = [:]
+  /// What the surveys of columns saw, by position.
+  private(set) var dateSurveys: [Int: DateColumnSurvey] = [:]
+  private(set) var numberSurveys: [Int: NumberColumnSurvey] = [:]
+  /// The order of day and month that the mapping names for a column of dates.
+  private(set) var namedOrders: [Int: DayMonthOrder] = [:]
+  /// Whether the surveys saw every row of the table that was opened.
+  var isSurveyed = true
+  /// How many rows the surveys look at.
+  private let surveyedRowCount: Int
   /// Decimal signs that a field names for its column.
   private var decimals: [Int: Mapping.DecimalMark] = [:]
   private var currencyMarks: [Int: [String: Int]] = [:]
 
+  /// - Parameters:
+  ///   - reader: The table.
+  ///   - part: The mapping's part for it.
+  ///   - mapping: The mapping.
+  ///   - options: What the user says over it.
+  ///   - surveyedRowCount: How many rows may decide how columns are written; others decide it by
+  ///     all of them.
   init(
     _ reader: TableReader,
     _ part: FileMapping,
     _ mapping: Mapping,
-    _ options: FileImport.Options
-  ) throws {
+    _ options: FileImport.Options,
+    surveyedRowCount: Int = .max
+  ) {
+    self.surveyedRowCount = surveyedRowCount
     self.reader = reader
     self.part = part
     self.mapping = mapping
@@ -136,14 +154,23 @@ struct TablePlan {
     guard !dateSurveys.isEmpty || !numberSurveys.isEmpty else { return }
     let missing = MissingTexts(mapping.missing)
     let (datePositions, numberPositions) = (Array(dateSurveys.keys), Array(numberSurveys.keys))
-    reader.forEachRow { row in
-      for position in datePositions where !missing.contains(row.bytes(position)) {
-        dateSurveys[position]?.survey.observe(row.bytes(position), line: row.line)
+    isSurveyed = reader.file.withText { text in
+      var pass = TablePass(over: text, of: reader)
+      var rowCount = 0
+      while let row = pass.next() {
+        if rowCount == surveyedRowCount { return false }
+        rowCount += 1
+        for position in datePositions where !missing.contains(row.bytes(position)) {
+          dateSurveys[position]?.survey.observe(row.bytes(position), line: row.line)
+        }
+        for position in numberPositions where !missing.contains(row.bytes(position)) {
+          numberSurveys[position]?.observe(row.bytes(position), line: row.line)
+        }
       }
-      for position in numberPositions where !missing.contains(row.bytes(position)) {
-        numberSurveys[position]?.observe(row.bytes(position), line: row.line)
-      }
+      return true
     }
+    self.dateSurveys = dateSurveys.mapValues(\.survey)
+    self.numberSurveys = numberSurveys
     for position in datePositions.sorted() {
       guard let (survey, order) = dateSurveys[position] else { continue }
       decide(survey, order, position)
@@ -163,6 +190,7 @@ struct TablePlan {
     _ position: Int
   ) {
     let named = (order ?? mapping.dateOrder)?.dayMonthOrder
+    namedOrders[position] = named
     var decision = survey.decision(named: named)
     if case .ambiguous = decision, let asked = options.dateOrder?.dayMonthOrder {
       decision = survey.decision(named: asked)
@@ -201,7 +229,7 @@ struct TablePlan {
   }
 
   private mutating func decide(_ survey: NumberColumnSurvey, _ position: Int) {
-    let named = (decimals[position] ?? part.decimal ?? mapping.decimal)?.sign
+    let named = namedDecimal(position)
     var decision = survey.decision(named: named)
     if case .ambiguous = decision, let asked = options.decimal?.sign {
       decision = survey.decision(named: asked)
@@ -236,6 +264,11 @@ struct TablePlan {
         "Map the column that holds the number, or leave the field out."
       )
     }
+  }
+
+  /// The decimal sign that the mapping names for a column.
+  func namedDecimal(_ position: Int) -> DecimalSign? {
+    (decimals[position] ?? part.decimal ?? mapping.decimal)?.sign
   }
 
   private mutating func ask(
@@ -302,6 +335,13 @@ struct TablePlan {
     }
   }
 
+  /// Whether signs beside amounts may decide which currency a record's amounts are in.
+  func isCurrencyOpen(_ record: RecordMapping) -> Bool {
+    guard let amount = record["amount"], record["currency"]?.constant == nil else { return false }
+    let inHeader = positions(amount).contains { HeaderName.currency(in: reader.header[$0]) != nil }
+    return !inHeader && mapping.currency == nil && options.currency == nil
+  }
+
   /// The currency of amounts whose row names none: from the header, the mapping, the command line
   /// or the cells themselves, in this order.
   private mutating func currency(of record: RecordMapping) -> String? {
@@ -342,19 +382,4 @@ extension Mapping.DateOrder {
 
 extension Mapping.DecimalMark {
   var sign: DecimalSign { self == .point ? .point : .comma }
-}
-
-/// The texts that a mapping reads as missing.
-struct MissingTexts {
-  private let texts: Set<[UInt8]>
-  private let lengths: Set<Int>
-
-  init(_ texts: [String]) {
-    self.texts = Set(texts.map { Array($0.utf8) }.filter { !$0.isEmpty })
-    lengths = Set(self.texts.map(\.count))
-  }
-
-  func contains(_ cell: UnsafeRawBufferPointer) -> Bool {
-    cell.isEmpty || lengths.contains(cell.count) && texts.contains(Array(cell))
-  }
 }

@@ -62,8 +62,15 @@ struct TextField {
       if value == TextDictionary.missing { return codeOfMissing(&dictionary) }
       text = table.values[value]
     }
-    let renamed = field.renames.renamed(text) ?? domainRenames.renamed(text) ?? text
+    let renamed = field.renamed(text, domainRenames)
     return renamed.isEmpty ? codeOfMissing(&dictionary) : dictionary.intern(renamed)
+  }
+}
+
+extension FieldMapping {
+  /// What a text is called in answers; empty when it reads as missing.
+  func renamed(_ text: String, _ domainRenames: ValueRenames) -> String {
+    renames.renamed(text) ?? domainRenames.renamed(text) ?? text
   }
 }
 

@@ -50,7 +50,8 @@ public enum MappingKeys {
     switch kind {
     case .activity: [["lead", "owner"]]
     case .currencyRate: [["from"], ["to"], ["day"], ["rate"]]
-    case .deal, .lead, .owner: [["id"]]
+    case .deal: [["id", "lead"]]
+    case .lead, .owner: [["id"]]
     case .meeting, .touch: [["lead"]]
     case .merge: [["from"], ["into"]]
     case .quota: [["from"], ["to"], ["amount"]]

@@ -33,7 +33,8 @@ public struct DateColumnSurvey: Sendable {
   private var monthFirstOnly = ListedRows<CellExample>()
   /// Cells that are different days in the two orders.
   private var open = ListedRows<CellExample>()
-  private var eitherCount = 0
+  /// How many dates are written with two numbers before the year.
+  private(set) var eitherCount = 0
   private var pointCount = 0
 
   /// A survey of a column.

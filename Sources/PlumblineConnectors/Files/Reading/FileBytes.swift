@@ -89,6 +89,16 @@ public struct FileBytes: Sendable {
     }
   }
 
+  /// The beginning of a plain UTF-8 file, enough to find the table in it.
+  init(head text: UnsafeRawBufferPointer, path: String) {
+    self.path = path
+    encoding = .utf8
+    isCompressed = false
+    notes = []
+    original = Data(text)
+    self.text = original
+  }
+
   /// How many bytes the text has.
   public var byteCount: Int { text.count }
 
@@ -109,8 +119,11 @@ public struct FileBytes: Sendable {
   /// The SHA-256 of the file as stored, in lower-case hexadecimal digits: names this very file.
   ///
   /// - Complexity: O(bytes).
-  public func sha256() -> String {
-    SHA256.hash(data: original).map { byte in
+  public func sha256() -> String { Self.hexadecimal(SHA256.hash(data: original)) }
+
+  /// A digest in lower-case hexadecimal digits.
+  static func hexadecimal(_ digest: SHA256.Digest) -> String {
+    digest.map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits
     }.joined()

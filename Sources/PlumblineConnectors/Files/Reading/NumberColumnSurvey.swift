@@ -83,6 +83,18 @@ public struct NumberColumnSurvey: Sendable {
     }
   }
 
+  /// Which decimal sign cells prove that fit no other; nil when none does or both are proven.
+  var provenSign: DecimalSign? {
+    switch (pointOnly.count > 0, commaOnly.count > 0) {
+    case (true, false): .point
+    case (false, true): .comma
+    default: nil
+    }
+  }
+
+  /// Whether some cell holds a sign that can group or begin decimals.
+  var hasOpenSigns: Bool { eitherWithPoint.count + eitherWithComma.count > 0 }
+
   /// What the column's format is.
   ///
   /// - Parameter named: The decimal sign the user named, which settles every doubt.

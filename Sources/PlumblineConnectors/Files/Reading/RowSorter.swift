@@ -52,6 +52,9 @@ struct RowSorter {
     )
   }
 
+  /// Counts rows of data that were recognised elsewhere.
+  mutating func countRows(_ count: Int) { summary.dataRowCount += count }
+
   /// Whether a record whose first cell is empty has no text at all, or is a totals row with its
   /// label further on.
   private mutating func isWithoutText(_ fields: borrowing RecordBuffer) -> Bool {

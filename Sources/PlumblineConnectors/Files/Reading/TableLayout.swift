@@ -72,13 +72,16 @@ struct SampleRecord {
       && (text.count == 5 || text[5] == Ascii.lineFeed || text[5] == Ascii.carriageReturn)
   }
 
+  /// How many bytes are looked at, if the first record is not longer.
+  static let longestSample = 1 << 20
+
   /// The first records, or those of the first mebibyte.
   static func read(
     _ text: UnsafeRawBufferPointer,
     _ dialect: Dialect,
     count: Int
   ) -> [SampleRecord] {
-    let limit = 1 << 20
+    let limit = longestSample
     let head = UnsafeRawBufferPointer(rebasing: text.prefix(limit))
     var records = read(all: head, dialect, count: count)
     // The last record of a cut text may be cut as well.

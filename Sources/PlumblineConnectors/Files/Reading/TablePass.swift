@@ -10,15 +10,15 @@ struct TablePass: ~Copyable {
   private var inner = RecordBuffer()
   private var innerScratch = ScratchBytes()
 
-  /// A pass from the first record behind the header.
-  init(over text: UnsafeRawBufferPointer, of table: TableReader) {
+  /// A pass from the first record behind the header, or from another offset.
+  init(over text: UnsafeRawBufferPointer, of table: TableReader, at position: Int? = nil) {
     dialect = table.dialect
     columnCount = table.header.count
     sorter = RowSorter(table)
     reader = DelimitedReader(
       text,
       dialect: table.dialect,
-      position: table.dataOffset,
+      position: position ?? table.dataOffset,
       line: table.dataLine
     )
   }
@@ -29,19 +29,43 @@ struct TablePass: ~Copyable {
   /// The next data row, nil at the end; valid until the next call.
   mutating func next() -> TableRow? {
     while reader.next(into: &record) {
-      if let problem = record.problem {
-        sorter.refuse(record, problem == .strayQuote ? .strayQuote : .unterminatedQuote)
-        continue
-      }
-      if record.hasEscapes { scratch.unescape(&record, byteCount: record.byteRange.count) }
-      if record.beginsQuoted, takeApart() {
-        inner.line = record.line
-        if let row = sorter.row(inner, isMended: true) { return row }
-      } else if let row = sorter.row(record, isMended: false) {
-        return row
-      }
+      if let row = sort() { return row }
     }
     return nil
+  }
+
+  /// The data row of the one record at an offset of a text, for whoever finds records on their own.
+  ///
+  /// - Parameters:
+  ///   - text: The text, which must stay valid while the row is used.
+  ///   - position: The offset of the record.
+  ///   - line: The number of the line that begins there.
+  /// - Returns: The row, valid until the next call; nil when it is no data, and then it is counted.
+  mutating func row(
+    in text: UnsafeRawBufferPointer,
+    at position: Int,
+    line: Int
+  ) -> TableRow? {
+    reader = DelimitedReader(text, dialect: dialect, position: position, line: line)
+    return reader.next(into: &record) ? sort() : nil
+  }
+
+  /// Counts rows of data that were found without this pass.
+  mutating func countRows(_ count: Int) { sorter.countRows(count) }
+
+  /// The data row of the record that was read last, nil when it is no data.
+  @inline(__always)
+  private mutating func sort() -> TableRow? {
+    if let problem = record.problem {
+      sorter.refuse(record, problem == .strayQuote ? .strayQuote : .unterminatedQuote)
+      return nil
+    }
+    if record.hasEscapes { scratch.unescape(&record, byteCount: record.byteRange.count) }
+    if record.beginsQuoted, takeApart() {
+      inner.line = record.line
+      return sorter.row(inner, isMended: true)
+    }
+    return sorter.row(record, isMended: false)
   }
 
   /// Takes a row apart that stands in quotes as a whole, as broken programs save it.

@@ -69,8 +69,12 @@ struct RecordDraft: Sendable {
   }
 
   /// Whether the record has what its kind cannot do without.
+  ///
+  /// A deal needs its id here, though a mapping may do without: where the deal changes, the next
+  /// export would else make another of it.
   var isComplete: Bool {
-    MappingKeys.required(kind).allSatisfy { group in group.contains { self[$0] != nil } }
+    if kind == .deal, self["id"] == nil { return false }
+    return MappingKeys.required(kind).allSatisfy { group in group.contains { self[$0] != nil } }
   }
 }
 

@@ -3,10 +3,10 @@ import Foundation
 import PlumblineCore
 import PlumblineStatistics
 
-/// `plumbline bench`: how long a verdict takes on this machine.
-struct Bench: ParsableCommand {
+/// `plumbline bench verdict`: how long a verdict takes on this machine.
+struct BenchVerdict: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench",
+    commandName: "verdict",
     abstract: "Measure how long the verdict takes on companies of several sizes.",
     discussion: """
       The time from counts to verdict, on simulated counts of every channel with every rep in three \

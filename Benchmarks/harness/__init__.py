@@ -1,0 +1,1 @@
+"""The parts of ../run.py: processes, systems, answers, bandwidth and the report."""

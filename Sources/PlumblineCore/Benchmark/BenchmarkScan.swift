@@ -1,0 +1,166 @@
+/// The cohorts of a question: for each day of creation the cohort it falls in.
+struct BenchmarkCohorts: Sendable {
+  private let firstDay: Int32
+  /// For each day from the first on, the cohort's number.
+  let numbers: [UInt32]
+  /// The first day of each cohort, in order.
+  let starts: [CivilDate]
+
+  init(_ days: ClosedRange<Int32>, grain: BenchmarkAsk.Grain) {
+    firstDay = days.lowerBound
+    var numbers: [UInt32] = []
+    var starts: [CivilDate] = []
+    numbers.reserveCapacity(days.count)
+    for day in days {
+      let date = CivilDate(dayNumber: Int(day))
+      // A cohort begins with its first day; only there is the calendar asked.
+      let isFirst =
+        switch grain {
+        case .month: starts.last.map { date.dayNumber > $0.dayNumber + 27 } ?? true
+        case .week: starts.last.map { date.dayNumber > $0.dayNumber + 6 } ?? true
+        }
+      if isFirst {
+        let start = Self.start(of: date, grain)
+        if starts.last != start { starts.append(start) }
+      }
+      numbers.append(UInt32(starts.count - 1))
+    }
+    self.numbers = numbers
+    self.starts = starts
+  }
+
+  private static func start(of day: CivilDate, _ grain: BenchmarkAsk.Grain) -> CivilDate {
+    switch grain {
+    case .month: day.startOfMonth
+    case .week: day.startOfWeek
+    }
+  }
+
+  /// The number of a lead's cohort.
+  ///
+  /// - Precondition: The day lies in the range of days.
+  @inline(__always)
+  func number(of day: Int32) -> Int { Int(numbers[Int(day &- firstDay)]) }
+
+  /// The number of the cohort that a day falls in; nil where no lead came into being then.
+  func number(of day: CivilDate, grain: BenchmarkAsk.Grain) -> Int? {
+    let start = Self.start(of: day, grain)
+    var (low, high) = (0, starts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if starts[middle] < start { low = middle + 1 } else { high = middle }
+    }
+    return low < starts.count && starts[low] == start ? low : nil
+  }
+}
+
+/// Counts of one part of the leads.
+struct BenchmarkScan: Sendable {
+  /// For each cell and mark, how many leads.
+  var cells: [UInt32]
+  /// For each owner and mark, how many leads.
+  var owners: [UInt32]
+  /// For each channel, step, whole days and outcome, how many; see `outcomeStride`.
+  var outcomes: [UInt32]
+
+  /// Counts a range of the records.
+  ///
+  /// - Parameters:
+  ///   - range: Which records.
+  ///   - leads: The records.
+  ///   - channels: The ranks of the channels that count.
+  ///   - cohorts: Where each day of creation belongs.
+  /// - Complexity: O(records of the range + cells + owners + channels x days).
+  init(
+    _ range: Range<Int>,
+    _ leads: BenchmarkRecords,
+    channels: Range<Int>,
+    cohorts: BenchmarkCohorts
+  ) {
+    let (marks, cohortCount) = (BenchmarkRecord.markCount, cohorts.starts.count)
+    let segmentCount = leads.segments.count
+    let stride = Self.outcomeStride(leads)
+    let none = UInt16(clamping: stride - 1)
+    cells = Array(repeating: 0, count: channels.count * segmentCount * cohortCount * marks)
+    owners = Array(repeating: 0, count: leads.owners.count * marks)
+    outcomes = Array(repeating: 0, count: channels.count * BenchmarkAsk.stepCount * stride)
+    let firstPair = channels.lowerBound * segmentCount
+    leads.records.withUnsafeBufferPointer { records in
+      cells.withUnsafeMutableBufferPointer { cells in
+        owners.withUnsafeMutableBufferPointer { owners in
+          outcomes.withUnsafeMutableBufferPointer { outcomes in
+            for pair in firstPair..<channels.upperBound * segmentCount {
+              let part = range.clamped(to: leads.starts[pair]..<leads.starts[pair + 1])
+              guard !part.isEmpty else { continue }
+              let cell = (pair - firstPair) * cohortCount
+              let step = (pair - firstPair) / segmentCount * BenchmarkAsk.stepCount * stride
+              for position in part {
+                let record = records[position]
+                let mark = Int(record.outcomes[6])
+                cells[(cell &+ cohorts.number(of: record.day)) &* marks &+ mark] &+= 1
+                owners[Int(record.owner) &* marks &+ mark] &+= 1
+                // A step that was not reached is counted where nobody looks: no branch to mistake.
+                let places = pointwiseMin(record.outcomes, SIMD8(repeating: none))
+                outcomes[step &+ Int(places[0])] &+= 1
+                outcomes[step &+ stride &+ Int(places[1])] &+= 1
+                outcomes[step &+ 2 &* stride &+ Int(places[2])] &+= 1
+                outcomes[step &+ 3 &* stride &+ Int(places[3])] &+= 1
+                outcomes[step &+ 4 &* stride &+ Int(places[4])] &+= 1
+                outcomes[step &+ 5 &* stride &+ Int(places[5])] &+= 1
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// How many counts a channel and step has: four for each number of days, and one for leads that
+  /// never came so far.
+  static func outcomeStride(_ leads: BenchmarkRecords) -> Int { leads.lagCount * 4 + 1 }
+
+  /// Adds another part's counts.
+  mutating func add(_ other: BenchmarkScan) {
+    Self.add(other.cells, to: &cells)
+    Self.add(other.owners, to: &owners)
+    Self.add(other.outcomes, to: &outcomes)
+  }
+
+  private static func add(_ other: [UInt32], to counts: inout [UInt32]) {
+    for index in counts.indices { counts[index] &+= other[index] }
+  }
+}
+
+/// The counts that an output line shows.
+struct BenchmarkCounts: Sendable {
+  var leads = 0
+  /// Leads that reached steps 1...6.
+  var reached = SIMD8<Int>(repeating: 0)
+  /// Leads that reached or passed steps 1...5.
+  var passed = SIMD8<Int>(repeating: 0)
+  /// Leads that showed up at a meeting that they had booked.
+  var shown = 0
+  /// Leads won of those that became an opportunity.
+  var closed = 0
+  var touched = 0
+  var prompt = 0
+
+  /// Nothing.
+  init() {}
+
+  /// The counts behind a run of `BenchmarkRecord.markCount` counts by mark.
+  init(_ marks: ArraySlice<UInt32>) {
+    for (mark, count) in zip(0..., marks) where count > 0 {
+      let count = Int(count)
+      leads += count
+      for step in 0..<6 {
+        if mark & 1 << step != 0 { reached[step] += count }
+        if (mark & 63) >> step != 0 { passed[step] += count }
+      }
+      if mark & 0b1100 == 0b1100 { shown += count }
+      if mark & 0b11_0000 == 0b11_0000 { closed += count }
+      if mark >> 6 != 0 { touched += count }
+      if mark >> 6 == 2 { prompt += count }
+    }
+  }
+}

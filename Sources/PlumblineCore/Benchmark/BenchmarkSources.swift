@@ -1,0 +1,381 @@
+/// The columns of a history and its journeys from which the question's records are made.
+struct BenchmarkSources: Sendable {
+  let leads: CompanyHistory.Leads
+  private let events: CompanyHistory.Events
+  private let journeyLeads: [Int32]
+  private let attempts: [UInt16]
+  /// When each of the path's steps was taken, the first one aside.
+  private let reached: [[TimePoint]]
+  private let exits: [TimePoint]
+  private let asOf: Int64
+  /// The detours that end a step.
+  private let lost: EventCode
+  private let recycled: EventCode
+  private let clock: WorkingClock
+
+  /// Where working time is read from.
+  private enum WorkingClock: Sendable {
+    case week(WeekClock)
+    case calendar(BusinessClock)
+  }
+
+  /// - Throws: `InputError` where the agreement has another path or other detours than the question;
+  ///   what the store throws where events have still to be read.
+  init(_ history: CompanyHistory, _ journeys: Journeys) throws {
+    let agreement = history.agreement
+    let detours = agreement.detours.map(\.id)
+    guard agreement.path.count == BenchmarkAsk.stepCount + 1,
+      let lost = detours.firstIndex(of: BenchmarkAsk.exits.lost),
+      let recycled = detours.firstIndex(of: BenchmarkAsk.exits.recycled)
+    else {
+      throw InputError(
+        code: "bench.agreement",
+        "the benchmark asks about a path of seven stages with the detours lost and recycled, which "
+          + "this agreement does not have.",
+        remedy: "Make a workspace for it with plumbline bench generate."
+      )
+    }
+    try history.load([.events])
+    leads = history.leads
+    events = history.events
+    journeyLeads = journeys.leads
+    attempts = journeys.attempts
+    reached = Array(journeys.reached.dropFirst())
+    exits = journeys.exits
+    asOf = history.asOf.seconds
+    (self.lost, self.recycled) = (.detour(lost), .detour(recycled))
+    let dated = leads.created.lazy.filter { $0.isDated }
+    let first = dated.min()?.instant.seconds ?? 0
+    let range = min(first, asOf)..<asOf + 1
+    if let week = WeekClock(agreement.workingTime, calendar: agreement.calendar, over: range) {
+      clock = .week(week)
+    } else {
+      clock = .calendar(
+        BusinessClock(
+          agreement.workingTime,
+          calendar: agreement.calendar,
+          firstDay: agreement.calendar.day(of: Instant(seconds: range.lowerBound)),
+          lastDay: agreement.calendar.day(of: history.asOf)
+        )
+      )
+    }
+  }
+
+  /// How many journeys there are.
+  var rowCount: Int { journeyLeads.count }
+
+  /// The lead of a journey; nil where it does not count, because nobody said when it came into
+  /// being or because the journey is not the lead's first.
+  @inline(__always)
+  func lead(ofRow row: Int) -> Int? {
+    let lead = Int(journeyLeads[row])
+    return attempts[row] == 1 && counts(lead) ? lead : nil
+  }
+
+  /// Whether a lead had come into being by the end of the question.
+  @inline(__always)
+  func counts(_ lead: Int) -> Bool {
+    let created = leads.created[lead]
+    return created.isDated && created.rawValue >> 2 <= asOf
+  }
+
+  /// How many leads each channel and segment has in a part.
+  func pairCounts(
+    _ rows: Range<Int>,
+    _ channelRanks: [Int32],
+    _ segmentRanks: [Int32],
+    _ segmentCount: Int,
+    _ pairs: Int
+  ) -> [Int] {
+    var counts = Array(repeating: 0, count: pairs)
+    for row in rows {
+      guard let lead = lead(ofRow: row) else { continue }
+      let channel = Int(channelRanks[Int(leads.channels[lead])])
+      let segment = Int(segmentRanks[Int(leads.segments[lead])])
+      counts[channel * segmentCount + segment] += 1
+    }
+    return counts
+  }
+
+  /// Writes the records of a part.
+  ///
+  /// - Parameters:
+  ///   - rows: The journeys of the part.
+  ///   - room: Room for the records of all parts.
+  ///   - places: For each channel and segment, where the part's first record goes.
+  ///   - channelRanks: For each code its rank.
+  ///   - segmentRanks: For each code its rank.
+  ///   - ownerRanks: For each code its rank.
+  ///   - segmentCount: How many segments there are.
+  /// - Returns: What the part showed.
+  func write(
+    _ rows: Range<Int>,
+    to room: SharedColumn<BenchmarkRecord>,
+    at places: [Int],
+    _ channelRanks: [Int32],
+    _ segmentRanks: [Int32],
+    _ ownerRanks: [Int32],
+    _ segmentCount: Int
+  ) -> BenchmarkTally {
+    var tally = BenchmarkTally()
+    let times = [leads.created, leads.firstAttempts, exits, events.times] + reached
+    let codes = [leads.channels, leads.segments, leads.owners]
+    Self.withPointers(to: times) { times in
+      Self.withPointers(to: codes) { codes in
+        let columns = Columns(times: times, codes: codes)
+        places.withUnsafeBufferPointer { places in
+          let next = UnsafeMutableBufferPointer<Int>.allocate(capacity: places.count)
+          defer { next.deallocate() }
+          _ = next.initialize(from: places)
+          withUnsafeTemporaryAllocation(of: Int64.self, capacity: Steps.room) { scratch in
+            for row in rows {
+              guard let lead = lead(ofRow: row) else { continue }
+              let channel = Int(channelRanks[Int(columns.channels[lead])])
+              let segment = Int(segmentRanks[Int(columns.segments[lead])])
+              let owner = ownerRanks[Int(columns.owners[lead])]
+              let pair = channel &* segmentCount &+ segment
+              let record = record(lead, row, columns, scratch, owner, channel, &tally)
+              room.base?.advanced(by: next[pair]).initialize(to: record)
+              next[pair] &+= 1
+            }
+          }
+        }
+      }
+    }
+    return tally
+  }
+
+  /// The columns that every lead is looked up in, without checks of bounds in a release build.
+  private struct Columns {
+    let created: UnsafeBufferPointer<TimePoint>
+    let firstAttempts: UnsafeBufferPointer<TimePoint>
+    let exits: UnsafeBufferPointer<TimePoint>
+    let eventTimes: UnsafeBufferPointer<TimePoint>
+    let reached: [UnsafeBufferPointer<TimePoint>]
+    let channels: UnsafeBufferPointer<UInt32>
+    let segments: UnsafeBufferPointer<UInt32>
+    let owners: UnsafeBufferPointer<UInt32>
+
+    init(
+      times: [UnsafeBufferPointer<TimePoint>],
+      codes: [UnsafeBufferPointer<UInt32>]
+    ) {
+      (created, firstAttempts, exits, eventTimes) = (times[0], times[1], times[2], times[3])
+      reached = Array(times.dropFirst(4))
+      (channels, segments, owners) = (codes[0], codes[1], codes[2])
+    }
+  }
+
+  @inline(__always)
+  private func record(
+    _ lead: Int,
+    _ row: Int,
+    _ columns: Columns,
+    _ scratch: UnsafeMutableBufferPointer<Int64>,
+    _ owner: Int32,
+    _ channel: Int,
+    _ tally: inout BenchmarkTally
+  ) -> BenchmarkRecord {
+    let created = columns.created[lead].rawValue >> 2
+    var steps = Steps(created: created, columns.reached, row, scratch)
+    if columns.exits[row].isPresent {
+      readExits(events.range(of: lead), columns.eventTimes, &steps)
+    } else {
+      steps.hasNoExits()
+    }
+    let day = Int32(clamping: created.wholeDays)
+    tally.firstDay = min(tally.firstDay, day)
+    tally.lastDay = max(tally.lastDay, day)
+    var outcomes = PackedOutcomes()
+    steps.forEachOutcome(until: asOf + 1) { step, days, outcome in
+      if days <= BenchmarkRecord.mostDays {
+        tally.mostDays = max(tally.mostDays, days)
+        outcomes.set(step, UInt16(truncatingIfNeeded: days << 2 | Int64(outcome.rawValue)))
+      } else {
+        tally.longSteps.append(
+          LongStep(channel: channel, step: step, days: Int(days), outcome: outcome.rawValue)
+        )
+      }
+    }
+    let (touchLag, touch) = firstTouch(columns.firstAttempts[lead], created)
+    outcomes.set(6, BenchmarkRecord.mark(reached: steps.reached >> 1, touch: touch))
+    return BenchmarkRecord(
+      owner: UInt32(truncatingIfNeeded: owner),
+      day: day,
+      touchLag: touchLag,
+      wonLag: UInt32(clamping: steps.won &- created),
+      outcomes: outcomes.lanes
+    )
+  }
+
+  /// How long the first touch took, and what is to be said of it in the mark.
+  @inline(__always)
+  private func firstTouch(_ time: TimePoint, _ created: Int64) -> (lag: UInt32, mark: Int) {
+    guard time.isDated else { return (.max, 0) }
+    let second = time.rawValue >> 2
+    let lag = second &- created
+    guard lag >= 0 else { return (.max, 0) }
+    let isPrompt: Bool
+    if lag <= 3600 {
+      // No more time is worked than passes.
+      isPrompt = true
+    } else {
+      switch clock {
+      case .week(let clock): isPrompt = clock.workingSeconds(from: created, to: second) <= 3600
+      case .calendar(let clock):
+        isPrompt =
+          clock.workingSeconds(
+            from: Instant(seconds: created),
+            to: Instant(seconds: second),
+            enough: 3601
+          ) <= 3600
+      }
+    }
+    return (UInt32(clamping: min(lag, Int64(UInt32.max) - 1)), isPrompt ? 2 : 1)
+  }
+
+  /// Notes for each step the first exit of each sort that is not before it, going back in time.
+  @inline(__always)
+  private func readExits(
+    _ list: Range<Int>,
+    _ eventTimes: UnsafeBufferPointer<TimePoint>,
+    _ steps: inout Steps
+  ) {
+    var index = list.upperBound
+    var (lost, recycled) = (Int64.max, Int64.max)
+    var step = BenchmarkAsk.stepCount
+    while step > 0 {
+      step &-= 1
+      guard steps.reached & 1 << step != 0 else { continue }
+      let start = steps.time(of: step)
+      while index > list.lowerBound {
+        let time = eventTimes[index &- 1]
+        guard time.isDated, time.rawValue >> 2 >= start else { break }
+        index &-= 1
+        let code = events.codes[index]
+        if code == self.lost { lost = time.rawValue >> 2 }
+        if code == self.recycled { recycled = time.rawValue >> 2 }
+      }
+      steps.setExits(step, lost: lost, recycled: recycled)
+    }
+  }
+
+  private static func withPointers<Value, Result>(
+    to columns: [[Value]],
+    _ body: ([UnsafeBufferPointer<Value>]) -> Result
+  ) -> Result {
+    func open(_ index: Int, _ opened: [UnsafeBufferPointer<Value>]) -> Result {
+      guard index < columns.count else { return body(opened) }
+      return columns[index].withUnsafeBufferPointer { open(index + 1, opened + [$0]) }
+    }
+    return open(0, [])
+  }
+}
+
+/// Eight lanes of 16 bits that are set one by one.
+///
+/// Shifts stay in registers; lanes written through memory and read back as one wait for each other.
+private struct PackedOutcomes {
+  private var low = UInt64.max
+  private var high = UInt64.max
+
+  /// Sets a lane, once.
+  @inline(__always)
+  mutating func set(_ lane: Int, _ value: UInt16) {
+    let change = UInt64(value ^ .max) &<< UInt64(truncatingIfNeeded: 16 &* (lane & 3))
+    if lane < 4 { low ^= change } else { high ^= change }
+  }
+
+  /// The lanes; `.max` where nothing was set.
+  @inline(__always)
+  var lanes: SIMD8<UInt16> {
+    var lanes = SIMD8<UInt16>()
+    lanes.lowHalf = Self.lanes(low)
+    lanes.highHalf = Self.lanes(high)
+    return lanes
+  }
+
+  @inline(__always)
+  private static func lanes(_ word: UInt64) -> SIMD4<UInt16> {
+    SIMD4(
+      UInt16(truncatingIfNeeded: word),
+      UInt16(truncatingIfNeeded: word >> 16),
+      UInt16(truncatingIfNeeded: word >> 32),
+      UInt16(truncatingIfNeeded: word >> 48)
+    )
+  }
+}
+
+/// When one lead took each step, and when it first left after it.
+private struct Steps {
+  /// How many numbers the scratch room holds: a time and two exits for each step.
+  static let room = 24
+
+  /// Bit k: step k was taken at a known time; bit 0 is the creation.
+  private(set) var reached = 1
+  /// Times from 0 on, losses from 8 on, recyclings from 16 on; those whose bit is set.
+  private let scratch: UnsafeMutableBufferPointer<Int64>
+
+  @inline(__always)
+  init(
+    created: Int64,
+    _ columns: [UnsafeBufferPointer<TimePoint>],
+    _ row: Int,
+    _ scratch: UnsafeMutableBufferPointer<Int64>
+  ) {
+    self.scratch = scratch
+    scratch[0] = created
+    for step in 1...BenchmarkAsk.stepCount {
+      let time = columns[step &- 1][row]
+      reached |= (time.isDated ? 1 : 0) << step
+      scratch[step] = time.rawValue >> 2
+    }
+  }
+
+  @inline(__always)
+  func time(of step: Int) -> Int64 { scratch[step] }
+
+  /// When the last step was taken; meaningful where it was.
+  @inline(__always)
+  var won: Int64 { scratch[BenchmarkAsk.stepCount] }
+
+  @inline(__always)
+  func setExits(_ step: Int, lost: Int64, recycled: Int64) {
+    scratch[8 &+ step] = lost
+    scratch[16 &+ step] = recycled
+  }
+
+  @inline(__always)
+  func hasNoExits() {
+    for step in 0..<BenchmarkAsk.stepCount { setExits(step, lost: .max, recycled: .max) }
+  }
+
+  /// How each step taken ended: whichever came first, going on before being lost before being
+  /// recycled.
+  @inline(__always)
+  func forEachOutcome(until end: Int64, _ body: (Int, Int64, BenchmarkOutcome) -> Void) {
+    var next = reached & 1 << BenchmarkAsk.stepCount != 0 ? won : Int64.max
+    var step = BenchmarkAsk.stepCount
+    while step > 0 {
+      step &-= 1
+      guard reached & 1 << step != 0 else { continue }
+      let (lost, recycled) = (scratch[8 &+ step], scratch[16 &+ step])
+      let first = min(next, lost, recycled)
+      let outcome: BenchmarkOutcome =
+        first == .max
+        ? .censored : first == next ? .next : first == lost ? .lost : .recycled
+      let start = scratch[step]
+      body(step, (min(first, end) &- start) / 86_400, outcome)
+      next = start
+    }
+  }
+}
+
+extension Int64 {
+  /// Whole days of so many seconds, rounded down; the divisor being known, no division is needed.
+  @inline(__always)
+  fileprivate var wholeDays: Int64 {
+    let (quotient, rest) = (self / 86_400, self % 86_400)
+    return rest < 0 ? quotient - 1 : quotient
+  }
+}

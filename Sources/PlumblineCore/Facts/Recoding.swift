@@ -1,0 +1,51 @@
+/// Turns the codes of one set of dictionaries into those of another.
+public struct Recoding: Sendable {
+  private let newCodes: [[UInt32]]
+
+  /// Interns every text of `source` into `target` and remembers the new codes.
+  ///
+  /// - Complexity: O(texts).
+  public init(from source: TextDictionaries, into target: inout TextDictionaries) {
+    var newCodes: [[UInt32]] = []
+    for domain in TextDomain.allCases {
+      let dictionary = source[domain]
+      newCodes.append(
+        (0..<UInt32(dictionary.count)).map { code in
+          dictionary.withBytes(of: code) { target[domain].intern($0) }
+        }
+      )
+    }
+    self.newCodes = newCodes
+  }
+
+  /// The table with its text codes replaced.
+  public func recode(_ table: FactTable) -> FactTable {
+    var columns = table.columns
+    for (index, column) in table.kind.schema.columns.enumerated() {
+      guard case .text(let domain) = column.content else { continue }
+      let codes = newCodes[domain.index]
+      columns[index] = columns[index].map { Int64(codes[Int($0)]) }
+    }
+    return FactTable(table.kind, columns: columns, files: table.files, lines: table.lines)
+  }
+}
+
+extension TextDictionaries {
+  /// Whether these dictionaries begin with all texts of others, under the same codes.
+  ///
+  /// - Complexity: O(bytes of the others).
+  public func continues(_ others: TextDictionaries) -> Bool {
+    TextDomain.allCases.allSatisfy { self[$0].continues(others[$0]) }
+  }
+}
+
+extension TextDictionary {
+  /// Whether this dictionary begins with all texts of another, under the same codes.
+  ///
+  /// - Complexity: O(bytes of the other).
+  public func continues(_ other: TextDictionary) -> Bool {
+    guard count >= other.count, bytes.count >= other.bytes.count else { return false }
+    return ends.prefix(other.count) == other.ends[...]
+      && bytes.prefix(other.bytes.count) == other.bytes[...]
+  }
+}

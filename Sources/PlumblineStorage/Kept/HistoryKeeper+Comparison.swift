@@ -1,0 +1,49 @@
+public import PlumblineCore
+
+extension HistoryKeeper {
+  /// Compares the file with the facts, column by column.
+  ///
+  /// - Parameter agreement: The agreement.
+  /// - Returns: A finding for whatever the file says otherwise than the facts, or why there is no
+  ///   file to compare; none when both say the same.
+  /// - Throws: What the store throws.
+  public func compare(under agreement: Agreement) throws -> [Diagnostic] {
+    let records = try store.imports()
+    guard !records.isEmpty, var question = try question(agreement, records, nil) else { return [] }
+    let kept: KeptHistory
+    do {
+      kept = try open(question)
+      _ = (try kept.events.value(), try kept.humanActivities.value())
+    } catch let problem as KeptProblem {
+      return [finding(problem)]
+    }
+    question.key.sequence = kept.key.sequence
+    question.records = records.filter { $0.sequence <= kept.key.sequence }
+    question.asOf = Instant(seconds: kept.key.asOf)
+    let built = try built(question)
+    return try kept.differences(from: built).map { difference in
+      Diagnostic(
+        .warning,
+        code: "kept.differs",
+        "\(path) says otherwise than the facts: \(difference).",
+        remedy: "Delete the file; it is made anew from the facts."
+      )
+    }
+  }
+
+  private func finding(_ problem: KeptProblem) -> Diagnostic {
+    let isDamage =
+      switch problem {
+      case .damagedHeader, .damagedSection, .wrongLength, .notKept, .unreadable: true
+      default: false
+      }
+    return Diagnostic(
+      isDamage ? .warning : .note,
+      code: isDamage ? "kept.damaged" : "kept.stale",
+      "\(path) is not used: \(problem).",
+      remedy: isDamage
+        ? "Delete the file; it is made anew from the facts."
+        : "Nothing needs to be done; it is made anew with the next answer."
+    )
+  }
+}

@@ -1,0 +1,107 @@
+import PlumblineCore
+
+/// Brings a kept history up to date by reading anew what concerns the leads that are touched.
+struct HistoryUpdate {
+  let agreement: Agreement
+  /// The store's imports.
+  let records: [ImportRecord]
+  /// The store's texts with the agreed channels behind them, see `KeptTexts`.
+  let texts: KeptTexts
+  /// The largest share of all leads with which this is cheaper than reading all facts.
+  var largestShare = 0.125
+
+  /// Why nothing short of reading all facts will do.
+  enum Refusal: Error, Hashable, Sendable {
+    case merges, rates, tooMany, laterInstant
+    /// The default instant may have moved back, or an older fact may say it now.
+    case unknownInstant
+    /// Known leads would get other numbers.
+    case order
+  }
+
+  /// The history as of an instant with all facts of a store.
+  ///
+  /// - Parameters:
+  ///   - kept: The history with older facts, as of an earlier instant or the same.
+  ///   - store: The store.
+  ///   - asOf: The instant; the default one when nil.
+  /// - Returns: How many leads were read anew.
+  /// - Throws: `Refusal`, or what the store throws; the history is then as it was.
+  func update(
+    _ kept: inout KeptHistory,
+    from store: some FactStore,
+    asOf: Instant?
+  ) throws -> Int {
+    let touched = try touchedLeads(of: kept, store)
+    let sequence = kept.key.sequence
+    let before = try FactTally(reading: touched.facts, through: sequence)
+    let after = try FactTally(reading: touched.facts)
+    let seen = records.map(\.seenAt).max() ?? 0
+    let tally = kept.notes.tally.replacing(before, by: after, seen: seen)
+    guard let instant = asOf ?? tally?.defaultAsOf(records, agreement.calendar), let tally else {
+      throw Refusal.unknownInstant
+    }
+    guard instant.seconds >= kept.key.asOf else { throw Refusal.laterInstant }
+    let old = try history(touched.facts, Instant(seconds: kept.key.asOf), through: sequence)
+    let new = try history(touched.facts, instant, through: nil)
+    let targets = try targets(of: new, in: kept)
+    kept.replaceLeads(
+      by: new,
+      KeptHistory.JourneyColumns(Journeys(new, rule: agreement.journeyRule)),
+      at: targets
+    )
+    kept.key.sequence = records.last?.sequence ?? 0
+    kept.key.asOf = instant.seconds
+    kept.notes.tally = tally
+    try kept.readCompanywide(new, old, touched.facts, texts.agreed)
+    return targets.count
+  }
+
+  private func touchedLeads(
+    of kept: KeptHistory,
+    _ store: some FactStore
+  ) throws -> TouchedLeads {
+    do {
+      return try TouchedLeads(
+        store,
+        after: kept.key.sequence,
+        waiting: kept.waitingLeads.map { kept.leads.ids[Int($0)] },
+        mostLeads: Int(Double(kept.leads.ids.count) * largestShare),
+        records,
+        texts.stored
+      )
+    } catch let refusal as TouchedLeads.Refusal {
+      throw switch refusal {
+      case .merges: Refusal.merges
+      case .rates: Refusal.rates
+      case .tooMany: Refusal.tooMany
+      }
+    }
+  }
+
+  private func history(
+    _ facts: SelectedFacts,
+    _ asOf: Instant,
+    through last: Int?
+  ) throws -> CompanyHistory {
+    try CompanyHistory(reading: facts, under: agreement, asOf: asOf, through: last)
+  }
+
+  /// The number among all leads of each lead that was read anew.
+  private func targets(of new: CompanyHistory, in kept: KeptHistory) throws -> [Int32] {
+    var numbers = Array(repeating: Int32(-1), count: texts.stored.count(of: .lead))
+    for (number, code) in kept.leads.ids.enumerated() { numbers[Int(code)] = Int32(number) }
+    var next = Int32(kept.leads.ids.count)
+    var last: Int32 = -1
+    return try new.leads.ids.map { code in
+      var target = numbers[Int(code)]
+      if target < 0 {
+        target = next
+        next += 1
+      }
+      guard target > last else { throw Refusal.order }
+      last = target
+      return target
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import GRDB
+import PlumblineCore
+
+/// Turns the codes of a batch into those of the store, numbering only texts that facts use.
+///
+/// The texts that are used are looked up while going through those of the store once, so that no
+/// index of the whole store is made for a small batch.
+struct UsedTextRecoding {
+  /// What the batch adds to the store's numbering.
+  private(set) var news: [TextNews] = []
+  /// For each domain and code of the batch the store's code; 0 where no fact uses it.
+  private var codes: [TextDomain: [UInt32]] = [:]
+
+  /// Numbers the texts of a batch.
+  ///
+  /// - Complexity: O(facts + texts of the store in the domains that the facts use).
+  init(_ batch: FactBatch, _ database: Database, _ counts: TextCounts) throws {
+    let used = Self.used(batch)
+    for domain in TextDomain.allCases {
+      guard let used = used[domain], !used.isEmpty else { continue }
+      let source = batch.texts[domain]
+      var own = TextDictionary()
+      for code in used { _ = source.withBytes(of: code) { own.intern($0) } }
+      // `own` numbers the used texts 1, 2, …; a text may stand twice in a batch's own numbering.
+      var stored = [UInt32](repeating: 0, count: own.count)
+      if counts[domain] > 1 {
+        let known = try TextSegments.read(database, [domain], atLeast: counts)[domain]
+        for code in 1..<UInt32(known.count) {
+          if let place = known.withBytes(of: code, { own.code(of: $0) }) {
+            stored[Int(place)] = code
+          }
+        }
+      }
+      var added = TextDictionary()
+      for place in 1..<own.count where stored[place] == 0 {
+        let code = own.withBytes(of: UInt32(place)) { added.intern($0) }
+        stored[place] = UInt32(counts[domain]) + code - 1
+      }
+      if added.count > 1 {
+        news.append(
+          TextNews(domain: domain, dictionary: added, start: 1, firstCode: counts[domain])
+        )
+      }
+      var codes = [UInt32](repeating: 0, count: source.count)
+      for code in used {
+        let place = source.withBytes(of: code) { own.code(of: $0) }
+        codes[Int(code)] = stored[Int(place ?? 0)]
+      }
+      self.codes[domain] = codes
+    }
+  }
+
+  /// The codes that facts of a batch use, by domain, in the order of their first use.
+  private static func used(_ batch: FactBatch) -> [TextDomain: [UInt32]] {
+    var used: [TextDomain: [UInt32]] = [:]
+    var isUsed: [TextDomain: [Bool]] = [:]
+    for kind in FactKind.allCases where batch[kind].rowCount > 0 {
+      let table = batch[kind]
+      for (index, column) in kind.schema.columns.enumerated() {
+        guard case .text(let domain) = column.content else { continue }
+        var known =
+          isUsed.removeValue(forKey: domain)
+          ?? Array(repeating: false, count: batch.texts[domain].count)
+        var list = used.removeValue(forKey: domain) ?? []
+        for code in table.columns[index] where code != 0 && !known[Int(code)] {
+          known[Int(code)] = true
+          list.append(UInt32(code))
+        }
+        (isUsed[domain], used[domain]) = (known, list)
+      }
+    }
+    return used
+  }
+
+  /// The table with the store's codes.
+  func recode(_ table: FactTable) -> FactTable {
+    var columns = table.columns
+    for (index, column) in table.kind.schema.columns.enumerated() {
+      guard case .text(let domain) = column.content, let codes = codes[domain] else { continue }
+      columns[index] = columns[index].map { Int64(codes[Int($0)]) }
+    }
+    return FactTable(table.kind, columns: columns, files: table.files, lines: table.lines)
+  }
+}

@@ -1,0 +1,242 @@
+import ArgumentParser
+import Foundation
+import PlumblineCore
+import PlumblineStorage
+
+/// `plumbline bench answer`: the benchmark's questions, answered and timed.
+struct BenchAnswer: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "answer",
+    abstract: "Answer the benchmark's questions from a workspace, and say how long each took.",
+    discussion: """
+      The workspace is one that plumbline bench generate made, with its data imported. What is \
+      asked and what the tables hold stands in Benchmarks/README.md.
+      """
+  )
+
+  /// What is asked, and what of it is new to the process.
+  enum Phase: String, CaseIterable {
+    case first, again, filter, redef, delta
+
+    var ask: BenchmarkAsk {
+      switch self {
+      case .first, .again: BenchmarkAsk.all[0]
+      case .filter: BenchmarkAsk.all[1]
+      case .redef: BenchmarkAsk.all[2]
+      case .delta: BenchmarkAsk.all[3]
+      }
+    }
+
+    /// The last second that counts.
+    var asOf: Instant {
+      Instant(
+        seconds: (self == .delta ? BenchmarkCompany.deltaSecond : BenchmarkCompany.exportSecond) - 1
+      )
+    }
+  }
+
+  /// Phases such as `first,again`.
+  struct Phases: ExpressibleByArgument {
+    let list: [Phase]
+
+    init(list: [Phase]) { self.list = list }
+
+    init?(argument: String) {
+      let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
+      list = parts.compactMap { Phase(rawValue: String($0)) }
+      guard list.count == parts.count else { return nil }
+    }
+  }
+
+  @OptionGroup var workspace: WorkspaceOption
+
+  @Option(help: "The folder for the tables, plumbline.ASK.TABLE.csv; made if it is not there.")
+  var output: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Which questions, in this order: first, again, filter, redef, delta.",
+      valueName: "names"
+    )
+  )
+  var ask = Phases(list: [.first, .again, .filter, .redef])
+
+  @Option(help: "Add a line of JSON for each question to this file.")
+  var log: String?
+
+  @Option(help: "How many processors work at once.")
+  var threads = 2
+
+  func validate() throws {
+    guard (1...64).contains(threads) else {
+      throw ValidationError("--threads takes a number from 1 to 64, not \(threads).")
+    }
+  }
+
+  func run() throws {
+    var watch = StopWatch.fromProcessStart()
+    var session = BenchSession(workspace: workspace.value, threads: threads)
+    let folder = URL(fileURLWithPath: output, isDirectory: true)
+    for phase in ask.list {
+      let tables = try session.answer(phase)
+      let reading = watch.reading(phase.rawValue)
+      print(reading.text)
+      try save(tables, of: phase.ask, in: folder)
+      if let log { try append(reading.json, to: log) }
+      watch = StopWatch()
+    }
+  }
+
+  private func save(_ tables: BenchmarkTables, of ask: BenchmarkAsk, in folder: URL) throws {
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for (name, bytes) in [
+        ("cells", tables.cells), ("owners", tables.owners), ("aj", tables.outcomes),
+      ] {
+        let file = folder.appendingPathComponent("plumbline.\(ask.name).\(name).csv")
+        try Data(bytes).write(to: file)
+      }
+    } catch {
+      throw notWritten(output)
+    }
+  }
+
+  private func append(_ line: String, to path: String) throws {
+    let url = URL(fileURLWithPath: path)
+    do {
+      if !FileManager.default.fileExists(atPath: path) { try Data().write(to: url) }
+      let handle = try FileHandle(forWritingTo: url)
+      try handle.seekToEnd()
+      try handle.write(contentsOf: Data("\(line)\n".utf8))
+      try handle.close()
+    } catch {
+      throw notWritten(path)
+    }
+  }
+
+  private func notWritten(_ path: String) -> InputError {
+    InputError(
+      code: "bench.not-written",
+      "\(path) cannot be written to.",
+      remedy: "Choose a place that you may write to."
+    )
+  }
+}
+
+/// A workspace whose history is read once and asked several times.
+private struct BenchSession {
+  let workspace: Workspace
+  let threads: Int
+  private var history: CompanyHistory?
+  private var prepared: (rule: JourneyRule, question: FunnelBenchmark)?
+  private var asOf: Instant?
+
+  init(workspace: Workspace, threads: Int) {
+    self.workspace = workspace
+    self.threads = threads
+  }
+
+  mutating func answer(_ phase: BenchAnswer.Phase) throws -> BenchmarkTables {
+    if asOf != phase.asOf {
+      (history, prepared) = (nil, nil)
+      asOf = phase.asOf
+    }
+    if let prepared, prepared.rule == phase.ask.rule {
+      return prepared.question.answer(phase.ask, threads: threads)
+    }
+    // The former question's records go before the next are made.
+    prepared = nil
+    let question = try prepare(phase)
+    prepared = (phase.ask.rule, question)
+    return question.answer(phase.ask, threads: threads)
+  }
+
+  private mutating func prepare(_ phase: BenchAnswer.Phase) throws -> FunnelBenchmark {
+    let rule = phase.ask.rule
+    if let history {
+      return try FunnelBenchmark(history, Journeys(history, rule: rule), threads: threads)
+    }
+    let agreement = try workspace.agreement()
+    let reading = try workspace.keeper(of: try workspace.store())
+      .read(under: agreement, asOf: phase.asOf)
+    history = reading.history
+    let journeys =
+      reading.journeys.rule == rule
+      ? reading.journeys : Journeys(reading.history, rule: rule)
+    return try FunnelBenchmark(reading.history, journeys, threads: threads)
+  }
+}
+
+/// Time by the clock and by the processors.
+private struct StopWatch {
+  private let wall: Double
+  private let processor: Double
+
+  /// Begins now.
+  init() { self.init(wall: Self.wallSeconds(), processor: Self.processorSeconds()) }
+
+  private init(wall: Double, processor: Double) {
+    self.wall = wall
+    self.processor = processor
+  }
+
+  /// Began with the process, which has only computed until now.
+  static func fromProcessStart() -> StopWatch {
+    StopWatch(wall: wallSeconds() - processorSeconds(), processor: 0)
+  }
+
+  struct Reading {
+    var name: String
+    var wall: Double
+    var processor: Double
+    var megabytes: Int
+
+    var text: String {
+      let numbers = [wall, processor].map { String(format: "%.3f", $0) }
+      return "\(name): \(numbers[0]) s, \(numbers[1]) CPU s, \(megabytes) MB at most"
+    }
+
+    var json: String {
+      let numbers = [wall, processor].map { String(format: "%.4f", $0) }
+      return "{\"phase\": \"\(name)\", \"wall\": \(numbers[0]), \"cpu\": \(numbers[1]), "
+        + "\"rss_mb\": \(megabytes)}"
+    }
+  }
+
+  func reading(_ name: String) -> Reading {
+    Reading(
+      name: name,
+      wall: Self.wallSeconds() - wall,
+      processor: Self.processorSeconds() - processor,
+      megabytes: Self.mostMegabytes()
+    )
+  }
+
+  private static func wallSeconds() -> Double { ProcessInfo.processInfo.systemUptime }
+
+  private static func usage() -> rusage {
+    var usage = rusage()
+    #if canImport(Darwin)
+    getrusage(RUSAGE_SELF, &usage)
+    #else
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    #endif
+    return usage
+  }
+
+  private static func processorSeconds() -> Double {
+    let usage = usage()
+    return [usage.ru_utime, usage.ru_stime].reduce(0) { sum, time in
+      sum + Double(time.tv_sec) + Double(time.tv_usec) / 1_000_000
+    }
+  }
+
+  /// The most memory that the process ever held.
+  private static func mostMegabytes() -> Int {
+    #if canImport(Darwin)
+    Int(usage().ru_maxrss) / (1 << 20)
+    #else
+    Int(usage().ru_maxrss) / (1 << 10)
+    #endif
+  }
+}
