@@ -44,6 +44,7 @@ let package = Package(
 
     // Edges: each knows only Core (and, where a file format is shared, the reader of it).
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CMemory"),
     .target(name: "PlumblineAssets", exclude: ["report.css"]),
     .target(
       name: "PlumblineYAML",
@@ -67,7 +68,7 @@ let package = Package(
     ),
     .target(
       name: "PlumblineStorage",
-      dependencies: ["PlumblineCore", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: ["CMemory", "PlumblineCore", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: settings
     ),
     .target(
@@ -79,7 +80,7 @@ let package = Package(
     .executableTarget(
       name: "plumbline",
       dependencies: [
-        "PlumblineAgreement", "PlumblineConnectors", "PlumblineCore", "PlumblineOracle",
+        "CMemory", "PlumblineAgreement", "PlumblineConnectors", "PlumblineCore", "PlumblineOracle",
         "PlumblineReporting", "PlumblineStatistics", "PlumblineStorage", "PlumblineYAML",
         argumentParser,
       ],

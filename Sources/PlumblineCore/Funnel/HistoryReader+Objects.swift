@@ -91,7 +91,7 @@ extension HistoryReader {
   }
 
   struct Deal {
-    enum Outcome { case open, won, lost }
+    typealias Outcome = DealWords.Outcome
     var lead: Int
     var created: TimePoint
     var closed: TimePoint
@@ -120,13 +120,7 @@ extension HistoryReader {
 
     mutating func outcome(_ code: Int64) -> Deal.Outcome? {
       if let outcome = known[code] { return outcome }
-      let outcome: Deal.Outcome? =
-        switch WordKey.of(texts[UInt32(code)]) {
-        case "won", "closed won": .won
-        case "lost", "closed lost": .lost
-        case "open": .open
-        default: nil
-        }
+      let outcome = DealWords.outcome(texts[UInt32(code)])
       known[code] = .some(outcome)
       return outcome
     }

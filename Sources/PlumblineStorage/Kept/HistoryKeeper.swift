@@ -1,3 +1,4 @@
+import CMemory
 public import PlumblineCore
 
 /// Gives a store's history under an agreement: from a file beside the store where that fits, with
@@ -211,6 +212,8 @@ public struct HistoryKeeper: Sendable {
   ) throws -> Reading {
     progress("reading all facts")
     let kept = try built(question)
+    // What reading let go is given back: packing would else come on top of it.
+    plumbline_release_memory()
     var reading = try reading(kept, question, .rebuilt(reason))
     if question.asOf == nil { reading.isSaved = save(kept) }
     return reading

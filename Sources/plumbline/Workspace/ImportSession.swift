@@ -1,3 +1,4 @@
+import CMemory
 import Foundation
 import PlumblineConnectors
 import PlumblineCore
@@ -27,6 +28,8 @@ struct ImportSession {
       imports.isEmpty
       ? try storeFirst(files, paths, progress) : try storeNews(files, paths, imports, progress)
     if report.isRepetition { return report }
+    // What reading let go is given back: the next step would else come on top of it.
+    plumbline_release_memory()
     progress("reading what is known")
     let history = try keeper.history(under: agreement ?? Agreement(), progress: progress)
     report.gaps = history.gaps
