@@ -48,13 +48,14 @@ truth: dependencies
 
 # The funnel's question asked of Plumbline and of other engines, on 20,000 simulated leads: whether
 # all answers are equal, and how much processor time each takes. Needs Python; see Benchmarks/README.md.
+PEERS ?= polars,polars-mart,duckdb,duckdb-mart
 bench: release
 	$(BINARY) bench verdict
-	python3 Benchmarks/run.py --leads 20000 --repetitions 1 --peers polars,polars-mart,duckdb,duckdb-mart --plumbline $(BINARY) --work .build/bench
+	python3 Benchmarks/run.py --leads 20000 --repetitions 1 --peers $(PEERS) --plumbline $(BINARY)
 
 # The same on a million leads, three times: the table of Documentation/performance.md.
 bench-full: release
-	python3 Benchmarks/run.py --leads 1000000 --repetitions 3 --plumbline $(BINARY) --work .build/bench-full
+	python3 Benchmarks/run.py --leads 1000000 --repetitions 3 --peers $(PEERS) --plumbline $(BINARY)
 
 # Installs the C libraries that are missing, and says so.
 dependencies:

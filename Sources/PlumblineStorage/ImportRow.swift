@@ -86,6 +86,19 @@ struct ImportRow {
     return (last, try all(database, after: last - 1).last?.contents ?? ImportContents())
   }
 
+  /// A fingerprint of the imports up to one: another for a store that took another course.
+  ///
+  /// - Complexity: O(imports).
+  static func course(_ database: Database, through last: Int) throws -> UInt64 {
+    try Int64.fetchAll(
+      database,
+      sql: "SELECT checksum FROM import WHERE id <= ? ORDER BY id",
+      arguments: [last]
+    ).reduce(0) {
+      Checksum.seed("course", Int(truncatingIfNeeded: $0), Int(truncatingIfNeeded: $1))
+    }
+  }
+
   private static func checksum(_ sequence: Int, _ record: Data, _ contents: Data) -> Int64 {
     let seed = Checksum.seed("import", sequence, record.count)
     return Int64(bitPattern: Checksum.of(Array(record + contents), seed: seed))

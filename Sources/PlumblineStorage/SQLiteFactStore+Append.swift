@@ -26,7 +26,8 @@ extension SQLiteFactStore {
       let news = try Self.news(texts, after: before.contents.texts, database)
       return try finish(record, appender, news, after: before, database)
     }
-    try tidy(after: rowCount)
+    // The facts are stored; where there is no room or no time to tidy up, a later import does.
+    try? tidy(after: rowCount)
     return record
   }
 
@@ -57,7 +58,8 @@ extension SQLiteFactStore {
       try appender.finish()
       return try finish(record, appender, recoding.news, after: before, database)
     }
-    try tidy(after: rowCount)
+    // The facts are stored; where there is no room or no time to tidy up, a later import does.
+    try? tidy(after: rowCount)
     return record
   }
 

@@ -129,6 +129,13 @@ public struct SQLiteFactStore: FactStore {
     try read { try ImportRow.all($0).map(\.record) }
   }
 
+  /// What names the facts up to an import: the store, and the course that it took until then.
+  ///
+  /// A copy of a store has the name of the original as long as both took in the same.
+  func name(through last: Int) throws -> String {
+    try identity + String(read { try ImportRow.course($0, through: last) }, radix: 16)
+  }
+
   /// The imports up to one, oldest first, with what each left in the store.
   func contents(
     through last: Int

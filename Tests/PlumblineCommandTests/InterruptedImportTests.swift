@@ -128,6 +128,39 @@ struct InterruptedImportTests {
     }
   }
 
+  /// A restored store takes another course: what was kept of the former one must not be believed.
+  @Test func `a store that was restored is not answered from what was kept before`() throws {
+    try CommandRunner.withFolder { folder in
+      let base = try workspace("base", in: folder)
+      for (part, count) in [(1, 100), (2, 50), (3, 70)] {
+        try writeLeads(
+          count,
+          from: part * 1000,
+          to: folder.appendingPathComponent("leads\(part).csv")
+        )
+      }
+      func run(_ part: Int) throws {
+        let file = folder.appendingPathComponent("leads\(part).csv").path
+        #expect(try CommandRunner.run(["import", "-w", base.path, file]).status == 0)
+      }
+      let store = base.appendingPathComponent("plumbline.sqlite")
+      try run(1)
+      let backup = try Data(contentsOf: store)
+      try run(2)
+      _ = try counts(base)
+      for end in ["-wal", "-shm"] {
+        try? FileManager.default.removeItem(atPath: store.path + end)
+      }
+      try backup.write(to: store)
+      try run(3)
+      let found = try counts(base)
+      try FileManager.default.removeItem(at: base.appendingPathComponent("plumbline.journeys"))
+      let fromFacts = try counts(base)
+      #expect(found == fromFacts)
+      #expect(found.contains("170"))
+    }
+  }
+
   /// Many small imports, whose pieces are put together while it is killed; the kept journeys are
   /// taken away, so that both are made anew.
   @Test func `kills of a compaction and of making journeys leave every answer right`() throws {

@@ -18,17 +18,21 @@ extension HistoryKeeper {
       return [finding(problem)]
     }
     question.key.sequence = kept.key.sequence
+    question.key.store = kept.key.store
     question.records = records.filter { $0.sequence <= kept.key.sequence }
     question.asOf = Instant(seconds: kept.key.asOf)
     let built = try built(question)
-    return try kept.differences(from: built).map { difference in
+    let differences = try kept.differences(from: built)
+    guard let first = differences.first else { return [] }
+    let others = differences.count == 1 ? "" : ", and \(differences.count - 1) more"
+    return [
       Diagnostic(
         .warning,
         code: "kept.differs",
-        "\(path) says otherwise than the facts: \(difference).",
-        remedy: "Delete the file; it is made anew from the facts."
+        "\(path) says otherwise than the facts: \(first)\(others).",
+        remedy: Self.remedy
       )
-    }
+    ]
   }
 
   private func finding(_ problem: KeptProblem) -> Diagnostic {
@@ -41,9 +45,11 @@ extension HistoryKeeper {
       isDamage ? .warning : .note,
       code: isDamage ? "kept.damaged" : "kept.stale",
       "\(path) is not used: \(problem).",
-      remedy: isDamage
-        ? "Delete the file; it is made anew from the facts."
-        : "Nothing needs to be done; it is made anew with the next answer."
+      remedy: Self.remedy
     )
+  }
+
+  private static var remedy: String {
+    "Nothing needs to be done: answers come from the facts, and the file is made anew."
   }
 }

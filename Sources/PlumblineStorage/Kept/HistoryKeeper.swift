@@ -125,14 +125,15 @@ public struct HistoryKeeper: Sendable {
     _ asOf: Instant?
   ) throws -> Question? {
     guard let meaning = KeptKey.meaning(of: agreement, program: program) else { return nil }
+    let newest = records.last?.sequence ?? 0
     let stored = try store.texts(Set(TextDomain.allCases), isIndexed: false)
     return Question(
       agreement: agreement,
       records: records,
       texts: KeptTexts(stored, agreement),
       key: KeptKey(
-        store: store.identity,
-        sequence: records.last?.sequence ?? 0,
+        store: try store.name(through: newest),
+        sequence: newest,
         meaning: meaning,
         asOf: asOf?.seconds ?? 0,
         rule: agreement.journeyRule
@@ -176,11 +177,20 @@ public struct HistoryKeeper: Sendable {
     )
     update.largestShare = largestShare
     let leadCount = try update.update(&kept, from: store, asOf: question.asOf)
+    kept.key.store = question.key.store
     var reading = try reading(kept, question, .updated(leads: leadCount))
     if question.asOf == nil, Double(leadCount) > savedShare * Double(kept.leads.ids.count) {
       reading.isSaved = save(kept)
     }
     return reading
+  }
+
+  private func course(through last: Int) throws(KeptProblem) -> String {
+    do {
+      return try store.name(through: last)
+    } catch {
+      throw .otherCourse
+    }
   }
 
   /// The file's history, if it holds for the agreement and the store.
@@ -189,9 +199,12 @@ public struct HistoryKeeper: Sendable {
   func open(_ question: Question) throws -> KeptHistory {
     let file = try KeptFile(path: path)
     let key = file.header.key
-    guard key.store == question.key.store else { throw KeptProblem.otherStore }
+    guard key.store.prefix(store.identity.count) == store.identity else {
+      throw KeptProblem.otherStore
+    }
     guard key.meaning == question.key.meaning else { throw KeptProblem.otherMeaning }
     guard key.sequence <= question.key.sequence else { throw KeptProblem.ahead }
+    guard try key.store == course(through: key.sequence) else { throw KeptProblem.otherCourse }
     if let asOf = question.asOf, asOf.seconds < key.asOf { throw KeptProblem.laterInstant }
     var kept = try KeptHistory(reading: file, under: question.agreement)
     try kept.renumberChannels(question.texts)

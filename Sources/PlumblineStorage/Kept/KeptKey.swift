@@ -2,7 +2,7 @@ import PlumblineCore
 
 /// What a kept history answers for; it says nothing about anything else.
 struct KeptKey: Hashable, Sendable {
-  /// The store's identity.
+  /// The facts that the history read: the store and its course, see `SQLiteFactStore.name(through:)`.
   var store: String
   /// The newest import that the history read.
   var sequence: Int
@@ -47,6 +47,9 @@ enum KeptProblem: Error, Hashable, Sendable {
   case otherFormat(Int)
   /// The file is of another store.
   case otherStore
+  /// The store has taken another course since the file was made: it was restored, or a copy of it
+  /// was put in its place.
+  case otherCourse
   /// The file was made under another agreement, by another program or in other time zones.
   case otherMeaning
   /// The file knows imports that the store does not.
@@ -70,6 +73,7 @@ extension KeptProblem: CustomStringConvertible {
     case .notKept: "the file is not a kept history"
     case .otherFormat(let version): "the kept file has format \(version)"
     case .otherStore: "the kept file belongs to another store"
+    case .otherCourse: "the store was restored since the file was made"
     case .otherMeaning: "the agreement, the program or the time zone's rules have changed"
     case .ahead: "the kept file knows more imports than the store"
     case .laterInstant: "the kept file goes up to a later instant"

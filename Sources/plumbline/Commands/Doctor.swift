@@ -18,7 +18,7 @@ struct Doctor: ParsableCommand {
 
   @OptionGroup var workspace: WorkspaceOption
 
-  @Flag(help: "Join small pieces of the store into large ones first.")
+  @Flag(help: "Join small pieces of the store into large ones, if it is whole.")
   var compact = false
 
   @Option(help: "How the findings are written: table or json.")
@@ -29,20 +29,21 @@ struct Doctor: ParsableCommand {
     let (agreement, notes) = try workspace.checkedAgreement()
     let store = try workspace.store()
     let progress = Progress()
-    if compact {
-      try store.compact { done, all in progress.tell("joining pieces: \(done) of \(all) read") }
-    }
     var report = DoctorReport()
     report.add("agreement", workspace.agreementPath, notes.filter { $0.severity != .note })
     progress.tell("reading every fact")
     let damage = try store.check()
     report.add("facts", workspace.storePath, damage)
+    if damage.isEmpty, compact {
+      try store.compact { done, all in progress.tell("joining pieces: \(done) of \(all) read") }
+    }
     if damage.isEmpty {
       let keeper = workspace.keeper(of: store)
       progress.tell("comparing the journeys with the facts")
       let findings = try keeper.compare(under: agreement)
       report.add("journeys", workspace.journeysPath, findings)
-      if findings.contains(where: { $0.severity != .note }) {
+      // Only a file of ours: what else bears its name is not ours to delete.
+      if findings.contains(where: { $0.code == "kept.differs" }) {
         try? FileManager.default.removeItem(atPath: workspace.journeysPath)
       }
       if !findings.isEmpty { _ = try keeper.read(under: agreement) }

@@ -31,9 +31,21 @@ struct ImportSession {
     // What reading let go is given back: the next step would else come on top of it.
     plumbline_release_memory()
     progress("reading what is known")
-    let history = try keeper.history(under: agreement ?? Agreement(), progress: progress)
-    report.gaps = history.gaps
-    report.mergedLeadCount = history.mergedLeadCount
+    do {
+      let history = try keeper.history(under: agreement ?? Agreement(), progress: progress)
+      report.gaps = history.gaps
+      report.mergedLeadCount = history.mergedLeadCount
+    } catch {
+      // The import is stored, and must not be told as if it were not.
+      report.diagnostics.append(
+        Diagnostic(
+          .warning,
+          code: "import.not-read-back",
+          "the import is stored, but what nobody recorded could not be counted: \(error).",
+          remedy: "Run plumbline doctor."
+        )
+      )
+    }
     return report
   }
 

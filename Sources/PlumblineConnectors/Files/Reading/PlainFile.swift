@@ -23,10 +23,12 @@ final class PlainFile: @unchecked Sendable {
   ///   - encoding: The encoding that the user named, if any.
   init?(path: String, encoding: TextEncoding?) {
     guard encoding == nil || encoding == .utf8 else { return nil }
+    var status = stat()
+    // A pipe that is opened and closed again would lose what somebody writes to it.
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     let descriptor = open(path, O_RDONLY)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
       status.st_size > 0
     else { return nil }

@@ -186,7 +186,7 @@ struct BulkRows: ~Copyable {
       {
         cellEnd = separator &- 1
       }
-      guard column < columnCount else { return nil }
+      guard column < columnCount, cellEnd &- cellStart < Int(Int32.max) else { return nil }
       let slot = view.slots[column]
       cells.starts(slot)[row] = cellStart
       let count = Int32(truncatingIfNeeded: cellEnd &- cellStart)
