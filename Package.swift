@@ -68,7 +68,10 @@ let package = Package(
     ),
     .target(
       name: "PlumblineStorage",
-      dependencies: ["CMemory", "PlumblineCore", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "CMemory", "PlumblineCore", "PlumblineStatistics",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: settings
     ),
     .target(

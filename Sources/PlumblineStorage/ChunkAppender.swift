@@ -1,6 +1,6 @@
-import Dispatch
 import GRDB
 import PlumblineCore
+import PlumblineStatistics
 
 /// Stores an import's facts piece by piece as chunks.
 ///
@@ -63,7 +63,7 @@ struct ChunkAppender {
   private mutating func storeFull() throws {
     let (tables, sequence) = (full, sequence)
     full = []
-    for row in Concurrency.map(count: tables.count, { ChunkRow(tables[$0], in: sequence) }) {
+    for row in ConcurrentMap.map(count: tables.count, { ChunkRow(tables[$0], in: sequence) }) {
       try row.insert(database)
     }
   }
@@ -77,36 +77,6 @@ struct ChunkAppender {
         for code in codes { greatest = max(greatest, UInt64(bitPattern: code)) }
       }
       greatestCodes[domain] = Int64(bitPattern: greatest)
-    }
-  }
-}
-
-/// Work on all processors.
-enum Concurrency {
-  /// The values for 0..<count, in this order.
-  static func map<Value: Sendable>(
-    count: Int,
-    _ value: @Sendable (Int) -> Value
-  ) -> [Value] {
-    if count <= 1 { return (0..<count).map(value) }
-    return Array(unsafeUninitializedCapacity: count) { buffer, initialized in
-      let slots = Slots(base: buffer.baseAddress)
-      DispatchQueue.concurrentPerform(iterations: count) { index in
-        slots.fill(index, with: value(index))
-      }
-      initialized = count
-    }
-  }
-
-  /// The room for the values.
-  ///
-  /// Unchecked because each slot is written once, by the one task that its index is given to, and
-  /// read only after all tasks have ended.
-  private struct Slots<Value>: @unchecked Sendable {
-    let base: UnsafeMutablePointer<Value>?
-
-    func fill(_ index: Int, with value: Value) {
-      base?.advanced(by: index).initialize(to: value)
     }
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 public import PlumblineCore
+import PlumblineStatistics
 
 extension SQLiteFactStore {
   /// Calls `body` with each piece of the facts of some kinds, imports oldest first; see `FactStore`.
@@ -33,7 +34,7 @@ extension SQLiteFactStore {
       do {
         while let window = order.nextWindow() {
           let payloads = try window.map { try ChunkRow.payload(database, $0) }
-          let results = Concurrency.map(count: window.count) { index in
+          let results = ConcurrentMap.map(count: window.count) { index in
             Result {
               try ChunkRow.reading(payloads[index].0, payloads[index].1, window[index]) {
                 try Self.pieces($0, window[index], selection)

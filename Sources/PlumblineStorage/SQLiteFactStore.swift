@@ -129,11 +129,10 @@ public struct SQLiteFactStore: FactStore {
     try read { try ImportRow.all($0).map(\.record) }
   }
 
-  /// What names the facts up to an import: the store, and the course that it took until then.
-  ///
-  /// A copy of a store has the name of the original as long as both took in the same.
-  func name(through last: Int) throws -> String {
-    try identity + String(read { try ImportRow.course($0, through: last) }, radix: 16)
+  /// A fingerprint of the imports up to one: a copy of the store has the same as long as both took
+  /// in the same.
+  func course(through last: Int) throws -> UInt64 {
+    try read { try ImportRow.course($0, through: last) }
   }
 
   /// The imports up to one, oldest first, with what each left in the store.

@@ -34,11 +34,11 @@ public struct FreshFacts: Sendable {
 
   /// A filter that has seen nothing.
   ///
-  /// - Parameters:
-  ///   - source: The system that the facts come from; all come from one, whatever its name.
-  ///   - trustsOrder: Whether rows that begin in order of time are taken to go on so; otherwise a
-  ///     key is held of each, and `NeedsLedger.Reason.order` is never thrown.
-  public init(source: String = "", trustsOrder: Bool = true) {
+  /// All facts come from one system.
+  ///
+  /// - Parameter trustsOrder: Whether rows that begin in order of time are taken to go on so;
+  ///   otherwise a key is held of each, and `NeedsLedger.Reason.order` is never thrown.
+  public init(trustsOrder: Bool = true) {
     self.trustsOrder = trustsOrder
   }
 

@@ -45,7 +45,9 @@ public struct Ledger: Sendable {
   ///   - kinds: The kinds wanted; tables of others stay empty.
   ///   - selection: The facts wanted; all when nil. What is said of a lead is whole only where the
   ///     selection is closed, see `FactSelection.closed(in:through:)`.
-  ///   - isIndexed: Whether texts will be looked up, and not only shown.
+  ///   - known: The store's numbering of texts, where the caller holds it already.
+  ///   - isIndexed: Whether texts will be looked up, and not only shown; for those given it does not
+  ///     matter.
   /// - Throws: What the store throws.
   /// - Complexity: O(facts).
   public init(
@@ -53,12 +55,13 @@ public struct Ledger: Sendable {
     through last: Int? = nil,
     kinds: Set<FactKind> = Set(FactKind.allCases),
     selecting selection: FactSelection? = nil,
+    texts known: TextDictionaries? = nil,
     isIndexed: Bool = true
   ) throws {
     let records = try store.imports().filter { record in
       last.map { record.sequence <= $0 } ?? true
     }
-    texts = try store.texts(Set(TextDomain.allCases), isIndexed: isIndexed)
+    texts = try known ?? store.texts(Set(TextDomain.allCases), isIndexed: isIndexed)
     for record in records { begin(record) }
     guard let newest = records.last else { return }
     let changed = Self.changedKinds(of: records)

@@ -1,4 +1,4 @@
-import Dispatch
+import PlumblineStatistics
 
 /// Events as they are read, in pieces, until each lead's are put in order.
 struct EventCollector {
@@ -116,26 +116,8 @@ struct LeadRanges: Sendable {
 
   /// What a body gives for each range, in order; ranges are worked on at once.
   func map<Value: Sendable>(_ body: @Sendable (Range<Int>) -> Value) -> [Value] {
-    let rangeCount = (count + Self.size - 1) / Self.size
-    return Array(unsafeUninitializedCapacity: rangeCount) { buffer, initialized in
-      let slots = Slots(base: buffer.baseAddress)
-      DispatchQueue.concurrentPerform(iterations: rangeCount) { index in
-        let range = index * Self.size..<min(count, (index + 1) * Self.size)
-        slots.fill(index, with: body(range))
-      }
-      initialized = rangeCount
-    }
-  }
-
-  /// The room for the values.
-  ///
-  /// Unchecked because each slot is written once, by the one task that its index is given to, and
-  /// read only after all tasks have ended.
-  private struct Slots<Value>: @unchecked Sendable {
-    let base: UnsafeMutablePointer<Value>?
-
-    func fill(_ index: Int, with value: Value) {
-      base?.advanced(by: index).initialize(to: value)
+    ConcurrentMap.map(count: (count + Self.size - 1) / Self.size) { index in
+      body(index * Self.size..<min(count, (index + 1) * Self.size))
     }
   }
 }

@@ -1,5 +1,5 @@
-import Dispatch
 import Foundation
+import PlumblineStatistics
 
 /// Divides rows among the processors.
 enum ParallelRanges {
@@ -29,14 +29,7 @@ enum ParallelRanges {
     _ ranges: [Range<Int>],
     _ value: @Sendable (_ position: Int, _ range: Range<Int>) -> Value
   ) -> [Value] {
-    if ranges.count < 2 { return ranges.enumerated().map { value($0, $1) } }
-    return Array(unsafeUninitializedCapacity: ranges.count) { buffer, initialized in
-      let slots = SharedColumn(buffer.baseAddress)
-      DispatchQueue.concurrentPerform(iterations: ranges.count) { index in
-        slots.base?.advanced(by: index).initialize(to: value(index, ranges[index]))
-      }
-      initialized = ranges.count
-    }
+    ConcurrentMap.map(count: ranges.count) { value($0, ranges[$0]) }
   }
 }
 

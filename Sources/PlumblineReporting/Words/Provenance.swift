@@ -21,7 +21,7 @@ struct Provenance {
 
   /// How events are read as episodes.
   var skipText: String {
-    let stages = agreement.path.map(\.id)
+    let stages = agreement.path.map { StageWords.label($0.id) }
     let conditions = question.rule.confirmations.map {
       "\(stages[$0.stage]) counts when \(stages[$0.by]) follows within \(Format.days($0.withinDays))"
     }

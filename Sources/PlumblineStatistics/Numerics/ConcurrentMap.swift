@@ -1,13 +1,14 @@
 import Dispatch
 
 /// Computes independent values on all processors.
-enum ConcurrentMap {
-  /// The values for 0..<count, in this order.
-  static func map<Value: Sendable>(
+package enum ConcurrentMap {
+  /// The values for 0..<count, in this order, whatever the number of processors.
+  package static func map<Value: Sendable>(
     count: Int,
     _ value: @Sendable (Int) -> Value
   ) -> [Value] {
-    Array(unsafeUninitializedCapacity: count) { buffer, initialized in
+    if count < 2 { return (0..<count).map(value) }
+    return Array(unsafeUninitializedCapacity: count) { buffer, initialized in
       let slots = Slots(base: buffer.baseAddress)
       DispatchQueue.concurrentPerform(iterations: count) { index in
         slots.fill(index, with: value(index))

@@ -1,19 +1,11 @@
-import Dispatch
-import Synchronization
+import PlumblineStatistics
 
 /// Does pieces of work on all cores.
 ///
 /// - Throws: What the first piece in order that failed throws; the others are done all the same.
 func concurrently(_ work: [@Sendable () throws -> Void]) throws {
-  let failures = Mutex<[Int: any Error]>([:])
-  DispatchQueue.concurrentPerform(iterations: work.count) { index in
-    do {
-      try work[index]()
-    } catch {
-      failures.withLock { $0[index] = error }
-    }
-  }
-  if let first = failures.withLock({ $0.min { $0.key < $1.key } }) { throw first.value }
+  let results = ConcurrentMap.map(count: work.count) { index in Result { try work[index]() } }
+  for result in results { try result.get() }
 }
 
 /// A place for the result of one piece of concurrent work.

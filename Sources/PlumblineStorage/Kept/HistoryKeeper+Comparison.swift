@@ -18,7 +18,7 @@ extension HistoryKeeper {
       return [finding(problem)]
     }
     question.key.sequence = kept.key.sequence
-    question.key.store = kept.key.store
+    question.key.course = kept.key.course
     question.records = records.filter { $0.sequence <= kept.key.sequence }
     question.asOf = Instant(seconds: kept.key.asOf)
     let built = try built(question)
@@ -29,7 +29,7 @@ extension HistoryKeeper {
       Diagnostic(
         .warning,
         code: "kept.differs",
-        "\(path) says otherwise than the facts: \(first)\(others).",
+        "the kept journeys say otherwise than the facts: \(first)\(others).",
         remedy: Self.remedy
       )
     ]
@@ -44,7 +44,7 @@ extension HistoryKeeper {
     return Diagnostic(
       isDamage ? .warning : .note,
       code: isDamage ? "kept.damaged" : "kept.stale",
-      "\(path) is not used: \(problem).",
+      "the kept journeys are not used: \(problem).",
       remedy: Self.remedy
     )
   }

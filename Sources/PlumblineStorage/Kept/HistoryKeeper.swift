@@ -132,7 +132,8 @@ public struct HistoryKeeper: Sendable {
       records: records,
       texts: KeptTexts(stored, agreement),
       key: KeptKey(
-        store: try store.name(through: newest),
+        store: store.identity,
+        course: try store.course(through: newest),
         sequence: newest,
         meaning: meaning,
         asOf: asOf?.seconds ?? 0,
@@ -177,7 +178,7 @@ public struct HistoryKeeper: Sendable {
     )
     update.largestShare = largestShare
     let leadCount = try update.update(&kept, from: store, asOf: question.asOf)
-    kept.key.store = question.key.store
+    kept.key.course = question.key.course
     var reading = try reading(kept, question, .updated(leads: leadCount))
     if question.asOf == nil, Double(leadCount) > savedShare * Double(kept.leads.ids.count) {
       reading.isSaved = save(kept)
@@ -185,26 +186,18 @@ public struct HistoryKeeper: Sendable {
     return reading
   }
 
-  private func course(through last: Int) throws(KeptProblem) -> String {
-    do {
-      return try store.name(through: last)
-    } catch {
-      throw .otherCourse
-    }
-  }
-
   /// The file's history, if it holds for the agreement and the store.
   ///
-  /// - Throws: `KeptProblem`.
+  /// - Throws: `KeptProblem`, or what the store throws.
   func open(_ question: Question) throws -> KeptHistory {
     let file = try KeptFile(path: path)
     let key = file.header.key
-    guard key.store.prefix(store.identity.count) == store.identity else {
-      throw KeptProblem.otherStore
-    }
+    guard key.store == question.key.store else { throw KeptProblem.otherStore }
     guard key.meaning == question.key.meaning else { throw KeptProblem.otherMeaning }
     guard key.sequence <= question.key.sequence else { throw KeptProblem.ahead }
-    guard try key.store == course(through: key.sequence) else { throw KeptProblem.otherCourse }
+    guard try store.course(through: key.sequence) == key.course else {
+      throw KeptProblem.otherCourse
+    }
     if let asOf = question.asOf, asOf.seconds < key.asOf { throw KeptProblem.laterInstant }
     var kept = try KeptHistory(reading: file, under: question.agreement)
     try kept.renumberChannels(question.texts)

@@ -30,7 +30,7 @@ struct KeptHeader: Sendable {
   /// The layout's version: another is not read, but made anew from the facts.
   ///
   /// Raise it also when what a section says is found in another way than before.
-  static let version = 1
+  static let version = 2
 
   private static let magic = Array("plumkept".utf8)
   private static let fixedLength = 32
@@ -61,6 +61,7 @@ struct KeptHeader: Sendable {
   private var body: [UInt8] {
     var writer = ColumnWriter()
     writer.put(text: key.store)
+    writer.put(key.course)
     writer.put(UInt64(key.sequence))
     writer.put(key.meaning)
     writer.put(UInt64(bitPattern: key.asOf))
@@ -120,6 +121,7 @@ struct KeptHeader: Sendable {
 
   private init(fields reader: inout ColumnReader) throws {
     let store = try reader.text()
+    let course = try reader.word()
     let sequence = try reader.count()
     let meaning = try reader.word()
     let asOf = Int64(bitPattern: try reader.word())
@@ -138,6 +140,7 @@ struct KeptHeader: Sendable {
     }
     key = KeptKey(
       store: store,
+      course: course,
       sequence: sequence,
       meaning: meaning,
       asOf: asOf,

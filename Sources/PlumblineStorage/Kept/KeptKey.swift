@@ -2,8 +2,10 @@ import PlumblineCore
 
 /// What a kept history answers for; it says nothing about anything else.
 struct KeptKey: Hashable, Sendable {
-  /// The facts that the history read: the store and its course, see `SQLiteFactStore.name(through:)`.
+  /// The store's identity.
   var store: String
+  /// Which imports the history read, see `SQLiteFactStore.course(through:)`.
+  var course: UInt64
   /// The newest import that the history read.
   var sequence: Int
   /// What the agreement and the program that read it make of facts, see `meaning(of:program:)`.

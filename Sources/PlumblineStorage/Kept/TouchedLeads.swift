@@ -40,7 +40,6 @@ struct TouchedLeads {
     let last = records.last?.sequence ?? 0
     for code in waiting { codes.insert(Int64(code)) }
     let newRecords = records.filter { $0.sequence > sequence }
-    let oldKinds = Self.changedKinds(records)
     let newKinds = Self.changedKinds(newRecords)
     var ids = FactSelection()
     if !newRecords.isEmpty {
@@ -67,19 +66,12 @@ struct TouchedLeads {
         note(ids.rows(of: chunk.table).map(chunk.table.selecting) ?? chunk.table)
       }
     }
-    try joinMerged(store, through: last)
-    if codes.count > mostLeads { throw Refusal.tooMany }
-    // Of objects that may have gone to another lead meanwhile every version counts.
     var selection = FactSelection()
     selection.leads = codes
     selection.ids = ids.ids
-    if !oldKinds.isEmpty {
-      var found = FactSelection()
-      try store.forEachChunk(of: oldKinds, after: 0, through: last, selecting: selection) { chunk in
-        found.add(selection.rows(of: chunk.table).map(chunk.table.selecting) ?? chunk.table)
-      }
-      selection.ids.formUnion(found.ids)
-    }
+    selection = try selection.closed(in: store, through: last)
+    codes = selection.leads
+    if codes.count > mostLeads { throw Refusal.tooMany }
     try store.forEachChunk(of: Self.all, after: 0, through: last, selecting: selection) { chunk in
       facts.add(chunk, selecting: selection)
     }
@@ -101,23 +93,6 @@ struct TouchedLeads {
     for (index, column) in table.kind.schema.columns.enumerated()
     where column.content == .text(.lead) {
       for code in table.columns[index] { codes.insert(code) }
-    }
-  }
-
-  /// Adds all ids that merges and other ids join with those that are touched.
-  private mutating func joinMerged(_ store: some FactStore, through last: Int) throws {
-    var pairs: [(Int64, Int64)] = []
-    try store.forEachChunk(of: [.merge], after: 0, through: last, selecting: nil) { chunk in
-      pairs += zip(chunk.table["from"], chunk.table["into"])
-    }
-    var isComplete = false
-    while !isComplete {
-      isComplete = true
-      for (from, into) in pairs where codes.contains(from) != codes.contains(into) {
-        codes.insert(from)
-        codes.insert(into)
-        isComplete = false
-      }
     }
   }
 }

@@ -27,7 +27,9 @@ struct Report: ParsableCommand {
   func run() throws {
     let (history, source) = try workspace.value.cells(for: question)
     try question.warnOfUnknownValues(source)
-    let builder = FunnelBuilder(history.agreement, source: source)
+    // The parts of a report ask much the same.
+    let cells = CachedCells(source)
+    let builder = FunnelBuilder(history.agreement, source: cells)
     let filters = try question.filters()
     let (first, last) = (try question.firstDay(), try question.lastDay())
     let asked = builder.question(
@@ -38,7 +40,7 @@ struct Report: ParsableCommand {
       skips: question.skips
     )
     let answer = try builder.answer(asked)
-    let diagnosis = try DiagnosisBuilder(history.agreement, source: source).diagnosis(
+    let diagnosis = try DiagnosisBuilder(history.agreement, source: cells).diagnosis(
       filters: filters,
       firstDay: first,
       lastDay: last,
@@ -49,7 +51,7 @@ struct Report: ParsableCommand {
       from: history.agreement.handOffStage,
       to: history.agreement.path.count - 1
     )
-    let watch = try WatchBuilder(history.agreement, source: source).answer(
+    let watch = try WatchBuilder(history.agreement, source: cells).answer(
       additional: try source.followUpSeries(
         filters: filters,
         firstDay: first,
@@ -67,7 +69,7 @@ struct Report: ParsableCommand {
       under: history.agreement,
       generatedBy: "plumbline \(Plumbline.release)",
       incidence: try builder.incidence(of: handOff, asked),
-      gap: try gap(history.agreement, source, filters, first, last),
+      gap: try gap(history.agreement, cells, filters, first, last),
       watch: watch
     ).text
     guard FileManager.default.createFile(atPath: output, contents: Data(html.utf8)) else {
@@ -84,7 +86,7 @@ struct Report: ParsableCommand {
   /// bridge of some other period would pass for that of the report.
   private func gap(
     _ agreement: Agreement,
-    _ source: EmbeddedCells,
+    _ source: any CellSource,
     _ filters: [DimensionFilter],
     _ first: CivilDate?,
     _ last: CivilDate?

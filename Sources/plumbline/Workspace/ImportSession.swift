@@ -80,7 +80,7 @@ struct ImportSession {
     _ trustsOrder: Bool,
     _ progress: @escaping (String) -> Void
   ) throws -> ImportReport {
-    var fresh = FreshFacts(source: mapping.source, trustsOrder: trustsOrder)
+    var fresh = FreshFacts(trustsOrder: trustsOrder)
     var report = ImportReport(record: record(of: []))
     do {
       report.record = try store.append(after: 0) { store in
@@ -129,7 +129,11 @@ struct ImportSession {
     }
     report.diagnostics += try differences(from: imports, report.record)
     progress("comparing with what is known")
-    var ledger = try Ledger(reading: store, selecting: try selection(of: batch))
+    var ledger = try Ledger(
+      reading: store,
+      selecting: try selection(of: batch),
+      texts: texts
+    )
     report.stageDateChanges = StageDateChanges(
       ledger: ledger,
       batch: batch,
@@ -142,11 +146,11 @@ struct ImportSession {
     // Nothing new and no later export: there is nothing to remember.
     if news.rowCount > 0 || exportedAt != nil {
       progress("storing \(news.rowCount) facts")
-      report.record = try store.append(
-        news,
-        of: report.record,
-        after: imports.last?.sequence ?? 0
-      )
+      // The news have the store's numbering already, continued.
+      report.record = try store.append(after: imports.last?.sequence ?? 0) { store in
+        for kind in FactKind.allCases where news[kind].rowCount > 0 { try store(news[kind]) }
+        return (report.record, news.texts)
+      }
     }
     return report
   }

@@ -82,8 +82,10 @@ struct QuestionOptions: ParsableArguments {
       throw InputError(
         code: "option.malformed-confirmation",
         "--confirmed \(text) is not a condition.",
-        remedy: "Write a stage, a later one and the days between them, such as mql:sql:30; the "
-          + "stages are \(agreement.path.dropFirst().map(\.id).joined(separator: ", "))."
+        remedy: agreement.path.count < 3
+          ? "On this path of two stages no stage could be confirmed by a later one."
+          : "Write a stage, a later one and the days between them, such as mql:sql:30; the stages are "
+            + "\(agreement.path.dropFirst().map(\.id).joined(separator: ", "))."
       )
     }
     return Confirmation(stage: stage, by: by, withinDays: days)

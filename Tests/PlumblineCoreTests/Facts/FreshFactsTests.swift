@@ -11,7 +11,7 @@ struct FreshFactsTests {
     pieceSize: Int,
     trustsOrder: Bool = true
   ) throws -> (FactTable, Ledger.Novelty) {
-    var fresh = FreshFacts(source: "test", trustsOrder: trustsOrder)
+    var fresh = FreshFacts(trustsOrder: trustsOrder)
     var found = FactTable(table.kind)
     for start in stride(from: 0, to: table.rowCount, by: pieceSize) {
       found.append(
