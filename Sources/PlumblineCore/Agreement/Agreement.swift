@@ -42,6 +42,33 @@ public struct Agreement: Sendable {
   public var leakThresholds: LeakThresholds
   /// What the two teams planned; nil when the agreement does not say.
   public var plan: GapPlan?
+  /// What marketing promised; nil when the agreement does not say.
+  public var marketingSLA: MarketingSLA?
+  /// What sales may say of a lead that it was given.
+  public var dispositions: [DispositionReason] = DispositionReason.usual
+  /// Whom both teams want: a lead fits that meets every criterion; empty when not agreed.
+  public var idealCustomer: [AttributeCriterion] = []
+  /// What must be known of a lead to call it qualified.
+  public var qualifyingFactors: [QualifyingFactor] = QualifyingFactor.usual
+  /// How leads are scored; nil when the agreement does not say.
+  public var scoring: LeadScoring?
+  /// When leads get a second chance.
+  public var recycleRules: [RecycleRule] = []
+  /// Who is left alone all the same.
+  public var suppression = RecycleSuppression()
+  /// What is to be reached.
+  public var goals: [Goal] = []
+  /// What the teams are paid for.
+  public var incentives: [Incentive] = []
+  /// What both teams bring to market together.
+  public var launches: [Launch] = []
+  /// The words of each team.
+  public var vocabulary: [VocabularyTerm] = []
+  /// The earlier versions, oldest first, each with its `effective` day and none of its own; a fact
+  /// is read under the version in force when it happened, see `inForce(at:)`.
+  public var earlier: [Agreement] = []
+  /// Whose words answers speak; nil for the usual ones.
+  public var reader: Reader?
   /// SHA-256 of the file's bytes, in hexadecimal; every number carries its first letters.
   public var hash: String
 
@@ -97,6 +124,16 @@ public struct Agreement: Sendable {
     JourneyRule(skips: skips, returns: returns, confirmations: confirmations)
   }
 
+  /// The version in force at an instant: the newest whose first day has come, else the oldest.
+  ///
+  /// - Complexity: O(versions).
+  public func inForce(at instant: Instant) -> Agreement {
+    guard !earlier.isEmpty else { return self }
+    let day = calendar.day(of: instant)
+    if let effective, effective <= day { return self }
+    return earlier.last { $0.effective.map { $0 <= day } ?? true } ?? earlier[0]
+  }
+
   /// The position of a stage of the path, or nil.
   public func pathIndex(of id: String) -> Int? { path.firstIndex { $0.id == id } }
 
@@ -140,6 +177,23 @@ public struct Stage: Hashable, Sendable {
   public var evidence: [Evidence]
   /// Other words that the data uses for the stage.
   public var aliases: [String]
+  /// What must be true of a lead for the stage to count; nil when nothing.
+  public var gate: StageGate?
+  /// The days after which a lead that neither moved on nor left is stale; nil when it may stay.
+  public var staleAfterDays: Int?
+
+  /// What a stage is for.
+  public enum Role: String, Sendable, CaseIterable, Codable {
+    /// Leads may stay.
+    case inventory
+    /// Leads are tested on entering.
+    case gate
+    /// Leads are to move on within a time.
+    case sla
+  }
+
+  /// What the stage is for: one that leads must leave in time, one that tests them, or neither.
+  public var role: Role { staleAfterDays != nil ? .sla : gate != nil ? .gate : .inventory }
 
   /// A stage; evidence defaults to what its id suggests, see `defaultEvidence(for:)`.
   public init(
@@ -147,8 +201,12 @@ public struct Stage: Hashable, Sendable {
     meaning: String = "",
     owner: Team? = nil,
     evidence: [Evidence]? = nil,
-    aliases: [String] = []
+    aliases: [String] = [],
+    gate: StageGate? = nil,
+    staleAfterDays: Int? = nil
   ) {
+    self.gate = gate
+    self.staleAfterDays = staleAfterDays
     self.id = id
     self.meaning = meaning
     self.owner = owner

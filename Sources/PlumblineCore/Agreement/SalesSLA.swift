@@ -57,6 +57,12 @@ public struct SalesSLA: Hashable, Sendable {
   public var attempts: Attempts?
   /// The share of leads for which this must be kept, above 0 and at most 1.
   public var compliance: Double
+  /// How soon after the hand-off sales says what became of a lead; nil where that is not agreed.
+  public var disposition: Span?
+  /// How long before a deadline it is due soon; nil for the last quarter of the time.
+  public var remindBefore: Span?
+  /// How long after a breach it is escalated; nil when it never is.
+  public var escalateAfter: Span?
 
   /// The target for the share when an agreement does not say.
   public static let usualCompliance = 0.8
@@ -65,8 +71,14 @@ public struct SalesSLA: Hashable, Sendable {
   public init(
     firstTouch: FirstTouch? = nil,
     attempts: Attempts? = nil,
-    compliance: Double = SalesSLA.usualCompliance
+    compliance: Double = SalesSLA.usualCompliance,
+    disposition: Span? = nil,
+    remindBefore: Span? = nil,
+    escalateAfter: Span? = nil
   ) {
+    self.disposition = disposition
+    self.remindBefore = remindBefore
+    self.escalateAfter = escalateAfter
     self.firstTouch = firstTouch
     self.attempts = attempts
     self.compliance = compliance

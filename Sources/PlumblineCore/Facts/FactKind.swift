@@ -3,8 +3,10 @@
 /// Each kind has one fixed list of columns, see `schema`.
 public enum FactKind: String, CaseIterable, Sendable, Codable {
   case activity
+  case attribute
   case currencyRate = "currency_rate"
   case deal
+  case disposition
   case lead
   case meeting
   case merge
@@ -121,6 +123,30 @@ extension FactKind {
           FactColumn("automated", .number),
         ],
         isObject: true
+      ),
+      // What one side says of a lead: a company's size, a qualifying factor. `by` is the team whose
+      // word it is, or missing where both go by it.
+      FactSchema(
+        kind: .attribute,
+        columns: [
+          FactColumn("lead", .text(.lead), key: true),
+          FactColumn("name", .text(.other), key: true),
+          FactColumn("by", .text(.other), key: true),
+          FactColumn("value", .text(.other)),
+          FactColumn("at", .time),
+        ],
+        isObject: true
+      ),
+      // What sales said of a lead that it was given.
+      FactSchema(
+        kind: .disposition,
+        columns: [
+          FactColumn("lead", .text(.lead), key: true),
+          FactColumn("at", .time, key: true),
+          FactColumn("reason", .text(.other), key: true),
+          FactColumn("owner", .text(.owner), key: true),
+        ],
+        isObject: false
       ),
       FactSchema(
         kind: .touch,
@@ -246,7 +272,7 @@ extension FactKind {
   public var isNumberedBySource: Bool {
     switch self {
     case .activity, .deal, .meeting, .spend, .touch: true
-    case .currencyRate, .lead, .merge, .owner, .quota, .stageEvent: false
+    case .attribute, .currencyRate, .disposition, .lead, .merge, .owner, .quota, .stageEvent: false
     }
   }
 }

@@ -181,8 +181,10 @@ extension FactKind {
   var words: String {
     switch self {
     case .activity: "activities"
+    case .attribute: "attributes"
     case .currencyRate: "currency rates"
     case .deal: "deals"
+    case .disposition: "dispositions"
     case .lead: "leads"
     case .meeting: "meetings"
     case .merge: "other ids and merges"

@@ -121,6 +121,14 @@ struct LeadTimelineBuilder {
         words(text("kind"), text("outcome"), text("owner"), isAutomated ? "automated" : ""),
         [("at", "")]
       )
+    case .attribute:
+      return dated(
+        text("name").replacing("_", with: " "),
+        words(text("value"), text("by").isEmpty ? "" : "says \(text("by"))"),
+        [("at", "")]
+      )
+    case .disposition:
+      return dated("disposition", words(text("reason"), text("owner")), [("at", "")])
     case .touch: return dated("touch", words(text("kind"), text("campaign")), [("at", "")])
     case .meeting:
       return dated(

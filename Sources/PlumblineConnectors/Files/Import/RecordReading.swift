@@ -290,6 +290,17 @@ final class RecordReading {
         guard plan.mapping["at"] == nil else { return false }
         values[schema["at"]] = TimePoint.undated.rawValue
       }
+    case .attribute:
+      if isMissing("lead") {
+        throw Refusal(code: "row.no-lead", reason: "the row names no lead")
+      }
+      // What nobody says of a lead is no fact about it.
+      if isMissing("name") || isMissing("value") { return false }
+    case .disposition:
+      if isMissing("lead") {
+        throw Refusal(code: "row.no-lead", reason: "the row names no lead")
+      }
+      if isMissing("reason") { return false }
     case .spend, .quota:
       if isMissing("from") {
         throw Refusal(code: "row.no-date", reason: "the row has no date")

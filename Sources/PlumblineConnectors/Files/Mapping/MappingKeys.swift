@@ -49,8 +49,10 @@ public enum MappingKeys {
   public static func required(_ kind: FactKind) -> [[String]] {
     switch kind {
     case .activity: [["lead", "owner"]]
+    case .attribute: [["lead"], ["name"], ["value"]]
     case .currencyRate: [["from"], ["to"], ["day"], ["rate"]]
     case .deal: [["id", "lead"]]
+    case .disposition: [["lead"], ["reason"]]
     case .lead, .owner: [["id"]]
     case .meeting, .touch: [["lead"]]
     case .merge: [["from"], ["into"]]

@@ -32,7 +32,7 @@ struct DraftBuilder {
       case .spend: [spend()]
       case .stageEvent: [stageHistory()]
       case .touch: [touch()]
-      case .currencyRate, .merge, .quota: []
+      case .attribute, .currencyRate, .disposition, .merge, .quota: []
       }
     return draft
   }
@@ -41,8 +41,10 @@ struct DraftBuilder {
   static func title(_ kind: FactKind) -> String {
     switch kind {
     case .activity: "activities"
+    case .attribute: "what is known of leads"
     case .currencyRate: "currency rates"
     case .deal: "deals"
+    case .disposition: "dispositions"
     case .lead: "leads"
     case .meeting: "meetings"
     case .merge: "merges"

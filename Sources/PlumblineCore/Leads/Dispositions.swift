@@ -1,0 +1,97 @@
+/// What sales said of the leads that it was given.
+public struct Dispositions: Sendable {
+  /// One word of sales on a lead.
+  public struct Entry: Hashable, Sendable {
+    /// The lead's dense number.
+    public var lead: Int
+    /// When it was said; `undated` where nobody wrote that down.
+    public var time: TimePoint
+    /// The reason's position in the agreement's list; nil when it is not on it.
+    public var reason: Int?
+    /// The reason as the source writes it.
+    public var text: String
+    /// Who said so: a code in the owner dictionary, 0 where nobody wrote that down.
+    public var owner: UInt32
+  }
+
+  /// What the agreement lets sales say.
+  public let reasons: [DispositionReason]
+  /// Everything that was said, each lead's in order of time, undated ones first.
+  public private(set) var entries: [Entry] = []
+  private var starts: [Int]
+
+  /// What was said of a history's leads up to its instant.
+  ///
+  /// - Parameters:
+  ///   - store: The store that the history was read from.
+  ///   - history: The history.
+  ///   - last: The newest import that counts; all when nil.
+  /// - Throws: What the store throws.
+  /// - Complexity: O(leads + dispositions log dispositions).
+  public init(
+    reading store: some FactStore,
+    for history: CompanyHistory,
+    through last: Int? = nil
+  ) throws {
+    self.init(
+      try Ledger(reading: store, through: last, kinds: [.disposition, .lead, .merge]),
+      for: history
+    )
+  }
+
+  /// What was said of the leads in a ledger that holds all leads and merges of a history.
+  public init(_ ledger: Ledger, for history: CompanyHistory) {
+    let count = history.leads.ids.count
+    reasons = history.agreement.dispositions
+    starts = Array(repeating: 0, count: count + 1)
+    let table = ledger[.disposition]
+    guard table.rowCount > 0 else { return }
+    let register = LeadRegister(ledger)
+    let known = Self.positions(of: reasons)
+    let (leads, times, words) = (table["lead"], table["at"], table["reason"])
+    let owners = table["owner"]
+    for row in 0..<table.rowCount {
+      guard let lead = register.number(of: leads[row]), lead < count else { continue }
+      var time = history.agreement.calendar.rebased(TimePoint(rawValue: times[row]))
+      if !time.isPresent { time = .undated }
+      if time.isDated, time.instant > history.asOf { continue }
+      let text = ledger.texts[.other][UInt32(words[row])]
+      entries.append(
+        Entry(
+          lead: lead,
+          time: time,
+          reason: known[WordKey.of(text)],
+          text: text,
+          owner: UInt32(owners[row])
+        )
+      )
+    }
+    entries = entries.enumerated().sorted { left, right in
+      let (leftTime, rightTime) = (left.element.time.isDated, right.element.time.isDated)
+      if left.element.lead != right.element.lead { return left.element.lead < right.element.lead }
+      if leftTime != rightTime { return !leftTime }
+      return (left.element.time, left.offset) < (right.element.time, right.offset)
+    }.map(\.element)
+    for entry in entries { starts[entry.lead + 1] += 1 }
+    for lead in 0..<count { starts[lead + 1] += starts[lead] }
+  }
+
+  /// What was said of a lead, by time.
+  public subscript(lead: Int) -> ArraySlice<Entry> { entries[starts[lead]..<starts[lead + 1]] }
+
+  /// What an entry amounts to; nil when its reason is not on the agreement's list.
+  public func outcome(of entry: Entry) -> DispositionReason.Outcome? {
+    entry.reason.map { reasons[$0].outcome }
+  }
+
+  /// The position of each word by which a reason goes.
+  static func positions(of reasons: [DispositionReason]) -> [String: Int] {
+    var positions: [String: Int] = [:]
+    for (index, reason) in reasons.enumerated() {
+      for word in [reason.id] + reason.aliases where positions[WordKey.of(word)] == nil {
+        positions[WordKey.of(word)] = index
+      }
+    }
+    return positions
+  }
+}
