@@ -67,6 +67,81 @@ extension ExampleCompany {
             currency: Currency
             owner: Deal owner
             reason: Closed Lost Reason
+      - file: web_and_mail.csv
+        records:
+          - kind: touch
+            id: Touch ID
+            lead: Record ID
+            type: What
+            at: Date
+            campaign: Campaign
+      - file: form_answers.csv
+        records:
+          - kind: attribute
+            lead: Record ID
+            name: {constant: company_size}
+            value: Company size
+          - kind: attribute
+            lead: Record ID
+            name: {constant: industry}
+            value: Industry
+          - kind: attribute
+            lead: Record ID
+            name: {constant: country}
+            value: Country
+          - kind: attribute
+            lead: Record ID
+            name: {constant: budget}
+            value: Budget
+            by: {constant: marketing}
+          - kind: attribute
+            lead: Record ID
+            name: {constant: authority}
+            value: Authority
+            by: {constant: marketing}
+          - kind: attribute
+            lead: Record ID
+            name: {constant: need}
+            value: Need
+            by: {constant: marketing}
+          - kind: attribute
+            lead: Record ID
+            name: {constant: timing}
+            value: Timing
+            by: {constant: marketing}
+      - file: qualification.csv
+        records:
+          - kind: attribute
+            lead: Record ID
+            name: {constant: budget}
+            value: Budget
+            by: {constant: sales}
+            at: Date
+          - kind: attribute
+            lead: Record ID
+            name: {constant: authority}
+            value: Authority
+            by: {constant: sales}
+            at: Date
+          - kind: attribute
+            lead: Record ID
+            name: {constant: need}
+            value: Need
+            by: {constant: sales}
+            at: Date
+          - kind: attribute
+            lead: Record ID
+            name: {constant: timing}
+            value: Timing
+            by: {constant: sales}
+            at: Date
+      - file: dispositions.csv
+        records:
+          - kind: disposition
+            lead: Record ID
+            at: Date
+            reason: Disposition
+            owner: Rep
       - file: google_ads.csv
         records:
           - kind: spend

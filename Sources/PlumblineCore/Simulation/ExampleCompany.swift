@@ -44,9 +44,12 @@ public struct ExampleCompany: Sendable {
   /// - Complexity: O(leads log leads).
   public func files() -> [ExampleFile] {
     let leads = population()
+    let profiles = profiles(of: leads)
     return [
-      callsAndMailsFile(leads), contactsFile(leads), dealsFile(leads), googleAdsFile(),
-      linkedInAdsFile(), meetingsFile(leads), metaAdsFile(), stageHistoryFile(leads),
+      callsAndMailsFile(leads), contactsFile(leads), dealsFile(leads), dispositionsFile(leads),
+      formAnswersFile(leads, profiles), googleAdsFile(), linkedInAdsFile(), meetingsFile(leads),
+      metaAdsFile(), qualificationFile(leads, profiles), stageHistoryFile(leads),
+      webAndMailFile(leads),
     ]
   }
 }

@@ -81,8 +81,9 @@ import Testing
     let names = Self.files.map(\.name)
     #expect(
       names == [
-        "calls_and_mails.csv", "contacts.csv", "deals.csv", "google_ads.csv", "linkedin_ads.csv",
-        "meetings.csv", "meta_ads.csv", "stage_history.csv",
+        "calls_and_mails.csv", "contacts.csv", "deals.csv", "dispositions.csv",
+        "form_answers.csv", "google_ads.csv", "linkedin_ads.csv", "meetings.csv", "meta_ads.csv",
+        "qualification.csv", "stage_history.csv", "web_and_mail.csv",
       ]
     )
     for name in names {
@@ -119,7 +120,8 @@ import Testing
     let columns = [
       ("calls_and_mails.csv", "Activity Date"), ("contacts.csv", "Create Date"),
       ("deals.csv", "Create Date"), ("deals.csv", "Close Date"),
-      ("stage_history.csv", "Date entered"),
+      ("stage_history.csv", "Date entered"), ("web_and_mail.csv", "Date"),
+      ("dispositions.csv", "Date"), ("qualification.csv", "Date"),
     ]
     for (file, name) in columns {
       let times = try column(name, of: file)
@@ -144,6 +146,44 @@ import Testing
     #expect(
       unique.allSatisfy { !["Recycled", "Disqualified"].contains($0[1]) || !$0[3].isEmpty }
     )
+  }
+
+  @Test func `who needs the product and looks at prices buys more often, timing says nothing`()
+    throws
+  {
+    let ids = try column("Record ID", of: "qualification.csv")
+    let won = Set(Self.leads.filter { $0.episodes.contains(where: \.isWon) }.map { "\($0.id)" })
+    func shares(_ factor: String) throws -> (yes: Double, no: Double) {
+      let answers = zip(ids, try column(factor, of: "qualification.csv"))
+      func share(_ answer: String) -> Double {
+        let leads = answers.filter { $0.1 == answer }.map(\.0)
+        return Double(leads.count(where: won.contains)) / Double(leads.count)
+      }
+      return (share("yes"), share("no"))
+    }
+    let need = try shares("Need")
+    #expect(need.yes > 2 * need.no)
+    let timing = try shares("Timing")
+    #expect(abs(timing.yes - timing.no) < 0.05)
+    let visitors = Set(
+      zip(
+        try column("Record ID", of: "web_and_mail.csv"),
+        try column("What", of: "web_and_mail.csv")
+      ).filter { $0.1 == "pricing_visit" }.map(\.0)
+    )
+    let share = Double(won.intersection(visitors).count) / Double(won.count)
+    let others = Double(visitors.subtracting(won).count) / Double(Self.leads.count - won.count)
+    #expect(share > 1.3 * others)
+  }
+
+  @Test func `dispositions are said of leads that somebody spoke with, in words of a list`() throws {
+    let words = Set(try column("Disposition", of: "dispositions.csv"))
+    #expect(words.contains("Accepted") && words.contains("Bad timing"))
+    #expect(!words.contains("") && words.count < 12)
+    let touched = Set(
+      Self.leads.filter { $0.episodes.contains { $0.firstTouch != nil } }.map { "\($0.id)" }
+    )
+    #expect(touched.isSuperset(of: try column("Record ID", of: "dispositions.csv")))
   }
 
   @Test func `past meetings have their outcome but for a few, meetings to come have none`() throws {
