@@ -6,7 +6,7 @@ struct Agree: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "agreement",
     abstract: "Work with agreement.yaml.",
-    subcommands: [AgreementCheckCommand.self]
+    subcommands: [AgreementBacktest.self, AgreementCheckCommand.self]
   )
 }
 

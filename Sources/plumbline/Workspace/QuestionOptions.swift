@@ -144,6 +144,11 @@ struct QuestionOptions: ParsableArguments {
   }
 
   func day(_ text: String?, _ option: String) throws -> CivilDate? {
+    try Self.day(text, option)
+  }
+
+  /// A day as an option gives it.
+  static func day(_ text: String?, _ option: String) throws -> CivilDate? {
     guard let text else { return nil }
     guard let date = CivilDate(text) else {
       throw InputError(

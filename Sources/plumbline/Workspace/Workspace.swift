@@ -111,9 +111,28 @@ struct Workspace {
     for question: QuestionOptions? = nil
   ) throws -> (history: CompanyHistory, source: EmbeddedCells) {
     let written = try agreement()
-    let agreement = try question?.changed(written) ?? written
+    return try cells(
+      under: try question?.changed(written) ?? written,
+      asOf: try question?.instant(written.calendar),
+      knownBy: question?.knownBy
+    )
+  }
+
+  /// Facts read under an agreement, as of a time and an import, with the engine that counts them.
+  ///
+  /// - Parameters:
+  ///   - agreement: The agreement.
+  ///   - asOf: The time; that of the newest fact when nil.
+  ///   - knownBy: The newest import that counts; all when nil.
+  /// - Throws: `InputError` when nothing was imported or there is no such import, or what the store
+  ///   throws.
+  func cells(
+    under agreement: Agreement,
+    asOf: Instant? = nil,
+    knownBy: Int? = nil
+  ) throws -> (history: CompanyHistory, source: EmbeddedCells) {
     let store = try store()
-    if let last = question?.knownBy, !(try store.imports().contains { $0.sequence == last }) {
+    if let last = knownBy, !(try store.imports().contains { $0.sequence == last }) {
       let count = try store.imports().count
       throw InputError(
         code: "option.unknown-import",
@@ -124,8 +143,8 @@ struct Workspace {
     let progress = Progress()
     let reading = try keeper(of: store).read(
       under: agreement,
-      asOf: try question?.instant(agreement.calendar),
-      through: question?.knownBy
+      asOf: asOf,
+      through: knownBy
     ) { text in progress.tell(text) }
     progress.finish()
     return (reading.history, EmbeddedCells(reading.history, journeys: reading.journeys))

@@ -1,0 +1,146 @@
+import ArgumentParser
+import PlumblineCore
+import PlumblineReporting
+
+/// `plumbline agreement backtest`: whether the definition makes revenue.
+struct AgreementBacktest: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backtest",
+    abstract: "Test the score, its threshold and the qualifying factors against what leads became."
+  )
+
+  @OptionGroup var workspace: WorkspaceOption
+
+  @Option(help: "The stage whose entry is tested. (default: the one that hands leads to sales)")
+  var stage: String?
+
+  @Option(help: "Only leads that reached it on this day or later, as 2026-01-31.")
+  var from: String?
+
+  @Option(help: "Only leads that reached it on this day or earlier, as 2026-01-31.")
+  var to: String?
+
+  @Option(
+    help: """
+      Leads from this day on judge what the earlier ones chose. (default: the newest quarter of \
+      the leads)
+      """
+  )
+  var split: String?
+
+  @Option(
+    help: """
+      What a win brings after the cost of delivery, in the agreement's currency. (default: the \
+      mean won deal times the gross margin)
+      """
+  )
+  var value: Double?
+
+  @Option(
+    help: """
+      What working a lead costs, in the agreement's currency. (default: what the reps cost over \
+      the leads they were given)
+      """
+  )
+  var cost: Double?
+
+  @Option(help: "How many leads sales can work a month.")
+  var capacity: Double?
+
+  @Option(
+    name: .customLong("as-of"),
+    help: "Count only what had happened by then, as 2026-01-31. (default: the newest fact)"
+  )
+  var asOf: String?
+
+  @Flag(help: "In JSON, list every lead with its score and what became of it.")
+  var ids = false
+
+  @Option(help: "How the answer is written: table or json.")
+  var format = ReportFormat.table
+
+  func run() throws {
+    let agreement = try workspace.value.agreement()
+    let (history, source) = try workspace.value.cells(
+      under: agreement,
+      asOf: try asOf.map { try QuestionOptions.instant($0, "--as-of", agreement.calendar) }
+    )
+    let store = try workspace.value.store()
+    let attributes = try LeadAttributes(reading: store, for: history)
+    let journeys = source.journeys(under: agreement.journeyRule)
+    let options = try options(agreement)
+    let pair = StagePair(
+      from: options.cohort.stage ?? agreement.handOffStage,
+      to: agreement.path.count - 1
+    )
+    let horizon = try FunnelBuilder(agreement, source: source)
+      .horizon(of: pair, rule: agreement.journeyRule)
+    let recorded = history.leads.scoresAtHandOff
+    let test = BacktestBuilder(history, journeys, options: options).backtest(
+      horizonInDays: horizon.days,
+      attributes: attributes
+    ) { lead, _ in
+      recorded[lead] == FactColumn.noNumber ? nil : Double(recorded[lead])
+    }
+    switch format {
+    case .json: print(try BacktestJSON(test, of: history, lists: ids).text(), terminator: "")
+    case .table:
+      print(
+        BacktestText(
+          test,
+          under: agreement,
+          asOf: history.asOf,
+          layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
+        ).text,
+        terminator: ""
+      )
+    }
+  }
+
+  private func options(_ agreement: Agreement) throws -> BacktestBuilder.Options {
+    var faults: [Diagnostic] = []
+    func number(_ value: Double?, _ option: String, isZeroFine: Bool) -> Double? {
+      guard let value else { return nil }
+      if value.isFinite, value > 0 || (isZeroFine && value == 0) { return value }
+      faults.append(
+        Diagnostic(
+          .error,
+          code: "option.out-of-range",
+          "\(option) \(value) cannot be used.",
+          remedy: isZeroFine ? "Give a number from 0." : "Give a number above 0."
+        )
+      )
+      return nil
+    }
+    var position: Int?
+    if let stage {
+      position = agreement.pathIndex(of: stage)
+      if position == nil || position == agreement.path.count - 1 {
+        let names = agreement.path.dropLast().map(\.id)
+        faults.append(
+          Diagnostic(
+            .error,
+            code: "option.unknown-stage",
+            "--stage \(stage): leads cannot be tested on entering that.",
+            remedy: (Suggestion.nearest(to: stage, among: names).map { "Did you mean \($0)? " }
+              ?? "") + "The stages are \(names.joined(separator: ", "))."
+          )
+        )
+      }
+    }
+    let units = Double(Currency.minorUnits(of: agreement.currency))
+    let made = BacktestBuilder.Options(
+      cohort: BacktestCohort.Options(
+        stage: position,
+        firstDay: try QuestionOptions.day(from, "--from"),
+        lastDay: try QuestionOptions.day(to, "--to"),
+        splitDay: try QuestionOptions.day(split, "--split")
+      ),
+      valuePerWin: number(value, "--value", isZeroFine: false).map { $0 * units },
+      costPerLead: number(cost, "--cost", isZeroFine: true).map { $0 * units },
+      capacityPerMonth: number(capacity, "--capacity", isZeroFine: false)
+    )
+    guard faults.isEmpty else { throw InputError(faults) }
+    return made
+  }
+}
