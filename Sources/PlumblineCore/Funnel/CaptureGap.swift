@@ -10,6 +10,7 @@ public struct CaptureGap: Hashable, Sendable, Codable {
     case eventBeforeLead = "event_before_lead"
     case eventOfUnknownLead = "event_of_unknown_lead"
     case eventWithoutDate = "event_without_date"
+    case gateNotTestable = "gate_not_testable"
     case leadWithoutChannel = "lead_without_channel"
     case leadWithoutDate = "lead_without_date"
     case leadWithoutOwner = "lead_without_owner"
@@ -102,16 +103,17 @@ extension CaptureGap.Kind {
     case .eventBeforeLead: 5
     case .eventOfUnknownLead: 6
     case .eventWithoutDate: 7
-    case .leadWithoutChannel: 8
-    case .leadWithoutDate: 9
-    case .leadWithoutOwner: 10
-    case .lookAlikeChannels: 11
-    case .meetingWithoutLead: 12
-    case .meetingWithoutOutcome: 13
-    case .sharedOtherID: 14
-    case .spendWithoutChannel: 15
-    case .touchWithoutLead: 16
-    case .unknownStage: 17
+    case .gateNotTestable: 8
+    case .leadWithoutChannel: 9
+    case .leadWithoutDate: 10
+    case .leadWithoutOwner: 11
+    case .lookAlikeChannels: 12
+    case .meetingWithoutLead: 13
+    case .meetingWithoutOutcome: 14
+    case .sharedOtherID: 15
+    case .spendWithoutChannel: 16
+    case .touchWithoutLead: 17
+    case .unknownStage: 18
     }
   }
 }

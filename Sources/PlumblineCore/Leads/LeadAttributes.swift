@@ -9,6 +9,8 @@ public struct LeadAttributes: Sendable {
   }
 
   private var values: [Key: UInt32] = [:]
+  /// When it was said, where somebody wrote that down.
+  private var said: [Key: TimePoint] = [:]
   private var numberOfName: [String: Int32] = [:]
   private let texts: TextDictionary
 
@@ -65,7 +67,9 @@ public struct LeadAttributes: Sendable {
         teams[by[row]] = team
       }
       // Rows are in order of import: of two ids of one lead the later word counts.
-      values[Key(lead: Int32(lead), name: name, by: team)] = UInt32(words[row])
+      let key = Key(lead: Int32(lead), name: name, by: team)
+      values[key] = UInt32(words[row])
+      said[key] = time.isDated ? time : nil
     }
   }
 
@@ -96,6 +100,23 @@ public struct LeadAttributes: Sendable {
     guard let number = numberOfName[WordKey.of(name)] else { return nil }
     return values[Key(lead: Int32(lead), name: number, by: team)].map { texts[$0] }
   }
+
+  /// The number of an attribute's name, or nil when no lead has it.
+  func number(ofName name: String) -> Int32? { numberOfName[WordKey.of(name)] }
+
+  /// What one team, or nobody in particular where it is nil, says of a lead: a code for
+  /// `word(_:)`, and when that was said, `undated` where nobody wrote it down.
+  func entry(
+    _ name: Int32,
+    of lead: Int,
+    by team: Stage.Team?
+  ) -> (code: UInt32, time: TimePoint)? {
+    let key = Key(lead: Int32(lead), name: name, by: Self.number(of: team))
+    return values[key].map { ($0, said[key] ?? .undated) }
+  }
+
+  /// The word of a code.
+  func word(_ code: UInt32) -> String { texts[code] }
 
   private static func number(of team: Stage.Team?) -> Int8 {
     switch team {

@@ -35,6 +35,13 @@ extension CaptureGap.Kind {
     case .eventOfUnknownLead:
       return text("event", "names a lead that no file has", "name a lead that no file has")
     case .eventWithoutDate: return text("event", "has no date", "have no date")
+    case .gateNotTestable:
+      return text(
+        "entry",
+        "counts although its gate could not be tested",
+        "count although their gate could not be tested",
+        plural: "entries"
+      )
     case .leadWithoutChannel: return text("lead", "has no channel", "have no channel")
     case .leadWithoutDate:
       return text("lead", "has no date of creation", "have no date of creation")
@@ -91,6 +98,8 @@ extension CaptureGap.Kind {
       "Import the file that has these leads, or map the column that holds their id."
     case .eventWithoutDate:
       "Export the date column beside the stage, such as the CRM's “date entered stage”."
+    case .gateNotTestable:
+      "Import the scores, attributes, touches or dispositions that the agreement's gates ask for."
     case .leadWithoutChannel:
       "Make the lead source a required field, and fill it for these leads."
     case .leadWithoutDate: "Export the CRM's create date and map it to the lead's created column."

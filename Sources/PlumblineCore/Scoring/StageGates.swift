@@ -1,0 +1,203 @@
+/// Lets the stages of a history count only where their gates let them.
+///
+/// **A recorded entry** of a gated stage counts when every condition that is on record holds: the
+/// score at that time, the qualifying factors known by then, and sales' word during the same pass.
+/// What nobody recorded stands in nobody's way: the entry counts, and is a capture gap. An entry
+/// that does not count leaves the lead where it would be without it, on the first stage; a later
+/// stage on record stays, and the skip rule says what that means. On an entry known to the day a
+/// condition holds when it held at any time of that day.
+///
+/// **Where scores are computed a gate that asks for nothing else also suffices**: a lead without an
+/// entry that counts enters at the first instant at which its score reaches the gate, as long as it
+/// has neither left the path nor gone further by then.
+///
+/// Each time is read under the version of the agreement in force then.
+public struct StageGates: Sendable {
+  private let history: CompanyHistory
+  private let events: CompanyHistory.Events
+  private let judge: GateJudge
+
+  /// The history with its events as the gates let them count.
+  ///
+  /// The history itself, and nothing is read, where no version of its agreement has a gate.
+  ///
+  /// - Parameters:
+  ///   - history: The history.
+  ///   - store: The store that it was read from.
+  ///   - last: The newest import that counts; all when nil.
+  /// - Returns: The history; journeys made of the one given do not fit it.
+  /// - Throws: What the store throws.
+  /// - Complexity: O(leads + attributes + touches x rules + events).
+  public static func apply(
+    to history: CompanyHistory,
+    reading store: some FactStore,
+    through last: Int? = nil
+  ) throws -> CompanyHistory {
+    guard GateVersions.hasGates(history.agreement) else { return history }
+    let ledger = try Ledger(
+      reading: store,
+      through: last,
+      kinds: [.attribute, .disposition, .lead, .merge, .touch]
+    )
+    try history.load([.events])
+    return apply(to: history, ledger)
+  }
+
+  /// The history with its events as the gates let them count.
+  ///
+  /// - Parameters:
+  ///   - history: The history.
+  ///   - ledger: A ledger that holds all leads and merges of the history.
+  /// - Returns: The history; journeys made of the one given do not fit it.
+  public static func apply(to history: CompanyHistory, _ ledger: Ledger) -> CompanyHistory {
+    guard GateVersions.hasGates(history.agreement) else { return history }
+    return StageGates(history, ledger).applied()
+  }
+
+  private init(_ history: CompanyHistory, _ ledger: Ledger) {
+    self.history = history
+    events = history.events
+    let attributes = LeadAttributes(ledger, asOf: history.asOf)
+    var versions = GateVersions(history.agreement)
+    var touches: LeadTouches?
+    versions.addScores { scoring in
+      let known = touches ?? LeadTouches(ledger, for: history)
+      touches = known
+      return LeadScores(scoring, attributes, known, of: history)
+    }
+    judge = GateJudge(versions, attributes, Dispositions(ledger, for: history), of: history)
+  }
+
+  /// The events of some leads, and what could not be tested.
+  private struct Piece: Sendable {
+    var counts: [Int] = []
+    var times: [TimePoint] = []
+    var codes: [EventCode] = []
+    var gaps = GapCounter().notes
+    var tested = 0
+  }
+
+  private func applied() -> CompanyHistory {
+    let pieces = LeadRanges(count: history.leads.ids.count).map(piece)
+    var (starts, times, codes) = ([0], [TimePoint](), [EventCode]())
+    let gaps = GapCounter()
+    var tested = 0
+    for piece in pieces {
+      for count in piece.counts { starts.append(starts[starts.count - 1] + count) }
+      times += piece.times
+      codes += piece.codes
+      gaps.add(piece.gaps)
+      tested += piece.tested
+    }
+    gaps.setTotal(.gateNotTestable, tested)
+    var result = history
+    result.deferredEvents = Deferred(
+      CompanyHistory.Events(starts: starts, times: times, codes: codes)
+    )
+    result.gaps += gaps.gaps
+    return result
+  }
+
+  private func piece(_ leads: Range<Int>) -> Piece {
+    var piece = Piece()
+    let gaps = GapCounter()
+    for lead in leads {
+      let list = list(of: lead, gaps, &piece.tested)
+      piece.counts.append(list.count)
+      for event in list {
+        piece.times.append(event.time)
+        piece.codes.append(event.code)
+      }
+    }
+    piece.gaps = gaps.notes
+    return piece
+  }
+
+  private struct Event {
+    var time: TimePoint
+    var code: EventCode
+  }
+
+  private func list(of lead: Int, _ gaps: GapCounter, _ tested: inout Int) -> [Event] {
+    var list = events.range(of: lead).map { Event(time: events.times[$0], code: events.codes[$0]) }
+    let passes = Self.passes(list)
+    var isChanged = false
+    for index in list.indices {
+      guard let stage = list[index].code.stageIndex, stage > 0,
+        let verdict = judge.verdict(on: stage, at: list[index].time, of: lead, passes: passes)
+      else { continue }
+      tested += 1
+      switch verdict {
+      case .passed: break
+      case .untested: gaps.note(.gateNotTestable, history.id(ofLead: lead))
+      case .failed:
+        list[index].code = .stage(0)
+        isChanged = true
+      }
+    }
+    for stage in history.agreement.path.indices.dropFirst() {
+      guard let time = computedEntry(of: stage, lead, list) else { continue }
+      list.append(Event(time: time, code: .stage(stage)))
+      isChanged = true
+    }
+    return isChanged ? Self.ordered(list) : list
+  }
+
+  /// When a lead without an entry that counts reached a gate that asks for a score only.
+  private func computedEntry(of stage: Int, _ lead: Int, _ list: [Event]) -> TimePoint? {
+    guard judge.versions.versions.contains(where: { Self.suffices($0, stage) }),
+      !list.contains(where: { $0.code == .stage(stage) }),
+      let beginning = list.first(where: { $0.time.isDated && !$0.code.isDetour })?.time
+    else { return nil }
+    var last = history.asOf
+    for event in list where event.time.isDated {
+      if event.code.isDetour {
+        last = min(last, event.time.instant.advanced(bySeconds: -1))
+      } else if let other = event.code.stageIndex, other > stage {
+        last = min(last, event.time.instant)
+      }
+    }
+    for span in judge.versions.spans {
+      let version = judge.versions.versions[span.version]
+      let start = max(beginning.instant, span.start ?? beginning.instant)
+      let end = min(last, span.end ?? last)
+      guard Self.suffices(version, stage), start <= end,
+        let threshold = version.gates[stage]?.score, let scores = version.scores,
+        scores.isComputed(lead),
+        let found = scores.firstTime(reaching: threshold, of: lead, within: start...end)
+      else { continue }
+      return found.instant == beginning.instant ? beginning : found
+    }
+    return nil
+  }
+
+  private static func suffices(_ version: GateVersions.Version, _ stage: Int) -> Bool {
+    guard let gate = version.gates[stage], version.scores != nil else { return false }
+    return gate.score != nil && gate.factors == nil && gate.acceptedBy == nil
+  }
+
+  /// When the passes of a lead along the path began: the first without a beginning, then with each
+  /// return after a detour.
+  private static func passes(_ list: [Event]) -> [Instant?] {
+    var passes: [Instant?] = [nil]
+    var hasLeft = false
+    for event in list where event.time.isDated {
+      if event.code.isDetour {
+        hasLeft = true
+      } else if hasLeft {
+        passes.append(event.time.instant)
+        hasLeft = false
+      }
+    }
+    return passes
+  }
+
+  /// Events by time, undated ones first, then by what happened, then as they were.
+  private static func ordered(_ list: [Event]) -> [Event] {
+    list.enumerated().sorted { left, right in
+      let keys = (left.element.time.sortKey, right.element.time.sortKey)
+      if keys.0 != keys.1 { return keys.0 < keys.1 }
+      return (left.element.code, left.offset) < (right.element.code, right.offset)
+    }.map(\.element)
+  }
+}
