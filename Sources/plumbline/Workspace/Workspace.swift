@@ -146,8 +146,13 @@ struct Workspace {
       asOf: asOf,
       through: knownBy
     ) { text in progress.tell(text) }
-    progress.finish()
-    return (reading.history, EmbeddedCells(reading.history, journeys: reading.journeys))
+    defer { progress.finish() }
+    guard agreement.hasGates else {
+      return (reading.history, EmbeddedCells(reading.history, journeys: reading.journeys))
+    }
+    progress.tell("testing the gates of stages")
+    let history = try StageGates.apply(to: reading.history, reading: store, through: knownBy)
+    return (history, EmbeddedCells(history))
   }
 }
 

@@ -75,12 +75,13 @@ struct AgreementBacktest: ParsableCommand {
     )
     let horizon = try FunnelBuilder(agreement, source: source)
       .horizon(of: pair, rule: agreement.journeyRule)
-    let recorded = history.leads.scoresAtHandOff
+    let scores = try LeadScores(reading: store, for: history)
     let test = BacktestBuilder(history, journeys, options: options).backtest(
       horizonInDays: horizon.days,
       attributes: attributes
-    ) { lead, _ in
-      recorded[lead] == FactColumn.noNumber ? nil : Double(recorded[lead])
+    ) { lead, time in
+      guard scores.isComputed(lead) else { return scores.recorded(lead).map(Double.init) }
+      return scores.score(of: lead, at: time.isDated ? time.instant : history.asOf).total
     }
     switch format {
     case .json: print(try BacktestJSON(test, of: history, lists: ids).text(), terminator: "")

@@ -35,4 +35,9 @@ counts["facts", "", "", "deal"] = len(deal_of)
 counts["facts", "", "", "stage_event"] = len(customers)
 counts["facts", "", "", "activity"] = len(work)
 counts["facts", "", "", "touch"] = len(rows("touches.csv.gz")) + len(rows("sessions.csv"))
+ASKED = ["employee_band", "region", "process_maturity_band"]
+accounts = {row["account_id"]: row for row in rows("accounts.csv")}
+counts["facts", "", "", "attribute"] = sum(
+    accounts[lead["account_id"]][name] != "" for lead in leads for name in ASKED
+)
 counts.print()

@@ -20,4 +20,11 @@ for row in leads:
 counts["facts", "", "", "lead"] = len({row["Prospect ID"] for row in leads})
 counts["facts", "", "", "merge"] = len({row["Lead Number"] for row in leads})
 counts["facts", "", "", "stage_event"] = sum(row["Converted"] == "1" for row in leads)
+ASKED = [
+    "TotalVisits", "Total Time Spent on Website", "Page Views Per Visit", "Lead Origin",
+    "Do Not Email",
+]
+counts["facts", "", "", "attribute"] = sum(
+    row[name].strip() not in ("", "Select") for row in leads for name in ASKED
+)
 counts.print()
