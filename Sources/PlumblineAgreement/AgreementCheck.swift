@@ -38,6 +38,15 @@ public struct AgreementCheck: Sendable {
     ) {
       findings.report(.note, code: code, message(), at: position, remedy: remedy())
     }
+
+    /// Notes something that is likely not meant; the agreement can be used.
+    func warn(
+      _ message: @autoclosure () -> String,
+      at position: YAMLPosition,
+      remedy: @autoclosure () -> String? = nil
+    ) {
+      findings.report(.warning, code: code, message(), at: position, remedy: remedy())
+    }
   }
 
   /// Every check, in alphabetical order.
@@ -47,20 +56,34 @@ public struct AgreementCheck: Sendable {
     ambiguousStage,
     confirmation,
     currency,
+    dispositions,
     duplicateChannel,
     duplicateStage,
     effectiveDate,
+    gate,
+    goals,
     grossMargin,
     handOff,
     horizon,
+    idealCustomer,
+    incentives,
+    launches,
+    marketingSLA,
     pathTooShort,
     plan,
+    qualifyingFactors,
+    recycle,
     salesCost,
+    score,
+    scoreReach,
     sla,
     stageId,
     stageInPathAndDetours,
+    staleAfter,
     timeZone,
     verdict,
+    vocabulary,
+    wordWithTwoMeanings,
     workingTime,
   ]
 }

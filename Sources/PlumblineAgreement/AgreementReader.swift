@@ -1,6 +1,6 @@
 import Crypto
 public import PlumblineCore
-public import PlumblineYAML
+import PlumblineYAML
 
 /// Reads `agreement.yaml`.
 public enum AgreementReader {
@@ -41,84 +41,17 @@ public enum AgreementReader {
     }.joined()
   }
 
-  /// Tries the reader on damaged agreements.
-  ///
-  /// - Parameters:
-  ///   - iterations: How many damaged files to try.
-  ///   - seed: The same seed tries the same files.
-  /// - Returns: What came of it; `FuzzTally.failures` is empty when the reader kept its promises.
-  public static func fuzz(iterations: Int, seed: UInt64) -> FuzzTally {
-    let words =
-      AgreementKeys.all.flatMap { $0.known.map { $0 + ": " } }
-      + Stage.Evidence.allCases.map(\.rawValue) + SkipRule.allCases.map(\.rawValue)
-      + ["lead", "won", "lead-won: 91 days\n", "24 months", "0.78", "Europe/Berlin", "EUR"]
-      + RoutingRule.allCases.map(\.rawValue) + ReturnRule.allCases.map(\.rawValue)
-      + ["mon-fri", "09:00-17:00", "2026-12-25", "4 working hours", "5 in 14 days"]
-    let starter = AgreementWriter.starter(
-      company: "Example",
-      currency: "EUR",
-      timeZone: "UTC",
-      channels: ["Google Ads", "Meta"]
-    )
-    return FuzzTally(
-      iterations: iterations,
-      seed: seed,
-      originals: [starter, fuzzExample],
-      words: words
-    ) { bytes, file in
-      let (agreement, diagnostics) = read(bytes, file: file)
-      return (agreement != nil, diagnostics, nil)
-    }
-  }
-
-  /// An agreement with every key, to be damaged.
-  private static let fuzzExample = """
-    agreement: 1
-    effective: 2026-01-01
-    stages:
-      path:
-        - lead
-        - {id: mql, is: "worth a call", owner: marketing, also: [MQL, qualified],
-           confirmed_by: {stage: won, within_days: 30}}
-        - {id: won, evidence: [deal_won], gate: {}}
-      detours: [recycled, lost]
-      skips: strict
-      returns: same_episode
-    channels: {Google Ads: {also: [google]}, Meta: [fb, "*ig"], Other: }
-    economics: {gross_margin: 0.78, horizon: 24 months, sales_cost: {rep_month: 11000.50}}
-    horizons: {mql-won: 13 weeks}
-    hand_off: mql
-    routing: by_score
-    working_time: {days: [mon-thu, "fri, sat"], hours: ["09:00-12:00", "13:00-17:00"],
-      holidays: [2026-12-25]}
-    sla:
-      marketing: {}
-      sales: {first_touch: {hot: 30 working minutes, hot_from: 80, default: 1 day},
-        attempts: 5 in 14 days, disposition: 48 working hours, compliance: 0.9}
-    plan: {leads: 400.5, rates: {lead-mql: 0.45}, mean_deal: 12000,
-      channels: {Meta: {leads: 0, rates: {mql-won: 0.1}, mean_deal: 9000.5}}}
-    verdict: {relative_difference: 0.2, false_discovery_rate: 0.05, minimum_leads: 20,
-      cleared_odds: 1.5, cleared_probability: 0.15, disagreement_cleared: 0.1,
-      disagreement_named: 0.6, disagreement_prior: 0.05, disagreement_spread: 1,
-      minimum_joining_leads: 5, minimum_pair_leads: 10, minimum_pairs: 3,
-      minimum_unit_leads: 30, minimum_wins: 10, named_loss: 0.01, named_odds: 1.25,
-      named_probability: 0.9, party_loss: 0.02, routing_chance: 0.001, stability: 8,
-      team_cleared: 0.5, team_margin: 0.05}
-    score: {}
-
-    """
-
   private static func agreement(of draft: AgreementDraft, hash: String) -> Agreement {
     let currency = draft.currency?.value ?? "USD"
     let thresholds = VerdictThresholds()
-    return Agreement(
+    var agreement = Agreement(
       company: draft.company?.value ?? "",
       version: draft.version?.value ?? "1",
       effective: draft.effective.flatMap { CivilDate($0.value) },
       currency: currency,
       calendar: draft.timeZone.flatMap { LocalCalendar(zoneName: $0.value) } ?? .utc,
-      path: draft.pathInForce.map(stage),
-      detours: draft.detoursInForce.map(stage),
+      path: draft.pathInForce.map(AgreementDraft.stage),
+      detours: draft.detoursInForce.map(AgreementDraft.stage),
       skips: draft.skips?.value ?? .filled,
       returns: draft.returns?.value ?? .newEpisode,
       confirmations: confirmations(of: draft),
@@ -129,7 +62,8 @@ public enum AgreementReader {
         grossMargin: draft.grossMargin?.value.value,
         horizonInMonths: draft.horizonInMonths?.value,
         repMonthCost: draft.repMonthCost?.value
-          .scaled(byPowerOfTen: Currency.decimals(of: currency))
+          .scaled(byPowerOfTen: Currency.decimals(of: currency)),
+        rampInMonths: draft.rampInMonths?.value
       ),
       horizonsInDays: Dictionary(
         draft.horizonsInDays.map { ($0.transition.value, $0.days) }
@@ -147,6 +81,9 @@ public enum AgreementReader {
       plan: draft.plan.map { plan(of: $0, draft, currency) },
       hash: hash
     )
+    draft.setLeadParts(of: &agreement)
+    draft.setTeamParts(of: &agreement)
+    return agreement
   }
 
   private static func confirmations(of draft: AgreementDraft) -> [Confirmation] {
@@ -179,7 +116,10 @@ public enum AgreementReader {
         )
       },
       attempts: entry.attempts?.value,
-      compliance: entry.compliance?.value.value ?? SalesSLA.usualCompliance
+      compliance: entry.compliance?.value.value ?? SalesSLA.usualCompliance,
+      disposition: entry.disposition?.value,
+      remindBefore: entry.remindBefore?.value,
+      escalateAfter: entry.escalateAfter?.value
     )
   }
 
@@ -226,15 +166,5 @@ public enum AgreementReader {
       }
     }
     return plan
-  }
-
-  private static func stage(_ entry: AgreementDraft.StageEntry) -> Stage {
-    Stage(
-      id: entry.id.value,
-      meaning: entry.meaning,
-      owner: entry.owner,
-      evidence: entry.evidence?.map(\.value),
-      aliases: entry.aliases.map(\.value)
-    )
   }
 }

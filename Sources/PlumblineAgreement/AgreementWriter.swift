@@ -12,14 +12,13 @@ public enum AgreementWriter {
   ///   - company: The company's name; may be empty.
   ///   - currency: Three capital letters.
   ///   - timeZone: A name of the time zone database.
-  ///   - channels: The channels seen in the data, in the order to list them; names that differ only
-  ///     by case or blanks at their ends are listed once.
+  ///   - observed: What the data on record hold, to fit the file and its examples to.
   /// - Returns: The text of the file.
   public static func starter(
     company: String,
     currency: String,
     timeZone: String,
-    channels: [String]
+    observed: Observed = Observed()
   ) -> String {
     """
     # What marketing and sales agreed. Every number in every answer follows this file.
@@ -55,19 +54,45 @@ public enum AgreementWriter {
       # - {id: mql, confirmed_by: {stage: sql, within_days: 30}}
 
     # The channels, and in brackets the other names that files use for each.
-    channels:\(channelLines(channels))
+    channels:\(channelLines(observed.channels))
 
     # When people work; promises in working hours count this time only. Owners with a time zone of
-    # their own in the data work these hours there.
+    # their own in the data work these hours there\(zoneWords(observed.ownerZones)).
     working_time: {days: mon-fri, hours: ["09:00-17:00"], holidays: []}
-
-    # What sales promised about leads it is given: how soon somebody turns to them, and for which
-    # share of leads that holds. Without it nobody can tell poor leads from slow calls. Add attempts
-    # ("attempts: 5 in 14 days") only if that was promised: a lead that picks up counts as tried.
-    # sla: {sales: {first_touch: 4 working hours, compliance: 0.8}}
 
     # The stage at which sales takes over; if not given, the first that sales decides.
     # hand_off: sql
+
+    # Whom both teams want, by what the data say of a lead: words that fit, or a range.
+    # ideal_customer: \(criteria(of: observed))
+
+    # What must be known of a lead to call it qualified.
+    # qualifying_factors: \(factors(of: observed))
+
+    # Points for what a lead is and for what it did; those for deeds fade by half in each half_life.
+    # A stage that asks for them says so itself: - {id: mql, gate: {score: ">= 40"}}
+    # score:
+    #   fit: \(fit(of: observed))
+    #   engagement: \(engagement(of: observed))
+    #   mql_at: 40
+
+    # What the teams promise each other: how many leads; how soon somebody turns to them, and says
+    # what became of them. Without it nobody can tell poor leads from slow calls. Add attempts
+    # ("attempts: 5 in 14 days") only if that was promised: a lead that picks up counts as tried.
+    # sla:
+    #   marketing: {qualified_leads: 120 per month}
+    #   sales: {first_touch: 4 working hours, disposition: 48 working hours, compliance: 0.8}
+
+    # What sales may say of a lead; if not given, a usual list. "default" is what the CRM fills in.
+    # dispositions:
+    #   - {id: accepted, outcome: accepted}
+    #   - {id: no_answer, outcome: recycled, default: true}
+    #   - {id: no_fit, outcome: rejected}
+
+    # Which leads get a second chance, when, and on which list; and who is left alone all the same.
+    # recycle:
+    \(recycleLines(of: observed))
+    # suppress: {touched_within: 14 days, unsubscribed: \(farewells(of: observed))}
 
     # How leads reach reps: regardless of their promise (in turn, by lot, by region), by_score, or
     # owners_choose. A rep is not blamed where reps choose and no score tells what they chose.
@@ -76,9 +101,18 @@ public enum AgreementWriter {
     # What the two teams planned: leads a month, the rate of each step, the mean deal.
     # plan: {leads: 400, rates: {lead-mql: 0.45}, mean_deal: 12000}
 
+    # What is to be reached, what the teams are paid for, and what they bring to market together.
+    # goals: {revenue: {2026-Q1: 2400000}, quota: {2026-Q1: 2400000}}
+    # incentives: {sales: [{measure: won_share, weight: 0.5, payout: 1000}]}
+    # launches: [{name: Spring, starts: 2026-03-01, ends: 2026-05-31, qualified_leads: 200, wins: 12}]
+
+    # The words of each team; answers speak them when asked, the numbers stay the same.
+    # vocabulary: {sql: {marketing: hand-over, sales: accepted lead}}
+
     # What an answer in money needs: the share of revenue left after the cost of delivery, the months
-    # over which a customer's revenue counts, and what one rep costs a month.
-    # economics: {gross_margin: 0.75, horizon: 24 months, sales_cost: {rep_month: 10000}}
+    # over which a customer's revenue counts, what a rep costs a month and how long a new one takes.
+    # economics:
+    #   {gross_margin: 0.75, horizon: 24 months, sales_cost: {rep_month: 10000, ramp: 4 months}}
 
     # How long a step may take before a lead counts as not converted; found from the data if not given.
     # horizons: {meeting_held-won: 91 days}
@@ -125,12 +159,5 @@ public enum AgreementWriter {
       let owner = stage.owner.map { ", owner: \($0.rawValue)" } ?? ""
       return "    - {id: \(stage.id), is: \(YAMLText.quoted(stage.meaning))\(owner)}"
     }.joined(separator: "\n")
-  }
-
-  private static func channelLines(_ channels: [String]) -> String {
-    var seen: Set<String> = [""]
-    let names = channels.filter { seen.insert(WordKey.of($0)).inserted }
-    guard !names.isEmpty else { return " {}" }
-    return names.map { "\n" + YAMLText.entry($0, "[]", indent: 2) }.joined()
   }
 }

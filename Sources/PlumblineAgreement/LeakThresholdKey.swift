@@ -14,10 +14,21 @@ struct LeakThresholdKey: Sendable {
 
   let key: String
   let content: Content
+  /// What it means, in one sentence.
+  let meaning: String
 
-  init(_ key: String, _ content: Content) {
+  init(_ key: String, _ content: Content, _ meaning: String) {
     self.key = key
     self.content = content
+    self.meaning = meaning
+  }
+
+  /// What may stand there.
+  var form: KeyForm {
+    switch content {
+    case .share(_, let range), .number(_, let range): .decimal(range)
+    case .count(_, let range): .integer(range)
+    }
   }
 
   /// The key's range, unless it holds a whole number.
@@ -30,65 +41,102 @@ struct LeakThresholdKey: Sendable {
 
   /// Every key, in alphabetical order.
   static let all = [
-    LeakThresholdKey("cleared_odds", .number(\.clearedOdds, .odds)),
-    LeakThresholdKey("cleared_probability", .share(\.clearedProbability, .probability)),
-    LeakThresholdKey("disagreement_cleared", .share(\.disagreementCleared, .probability)),
-    LeakThresholdKey("disagreement_named", .share(\.disagreementNamed, .probability)),
-    LeakThresholdKey("disagreement_prior", .share(\.disagreementPrior, .probability)),
+    LeakThresholdKey(
+      "cleared_odds",
+      .number(\.clearedOdds, .odds),
+      "A unit is cleared when odds so many times lower are unlikely."
+    ),
+    LeakThresholdKey(
+      "cleared_probability",
+      .share(\.clearedProbability, .probability),
+      "So improbable, at most, must that be."
+    ),
+    LeakThresholdKey(
+      "disagreement_cleared",
+      .share(\.disagreementCleared, .probability),
+      "A disagreement is ruled out below this probability."
+    ),
+    LeakThresholdKey(
+      "disagreement_named",
+      .share(\.disagreementNamed, .probability),
+      "A disagreement is named from this probability on."
+    ),
+    LeakThresholdKey(
+      "disagreement_prior",
+      .share(\.disagreementPrior, .probability),
+      "How likely reps are to disagree about a channel before the data are seen."
+    ),
     LeakThresholdKey(
       "disagreement_spread",
-      .number(\.disagreementSpread, DecimalRange(above: 0, atMost: 10))
+      .number(\.disagreementSpread, DecimalRange(above: 0, atMost: 10)),
+      "The spread, in log-odds, of reps who disagree."
     ),
-    LeakThresholdKey("minimum_joining_leads", .count(\.minimumJoiningLeads, 1...1_000_000)),
-    LeakThresholdKey("minimum_pair_leads", .count(\.minimumPairLeads, 1...1_000_000)),
-    LeakThresholdKey("minimum_pairs", .count(\.minimumPairs, 2...1000)),
-    LeakThresholdKey("minimum_unit_leads", .count(\.minimumUnitLeads, 1...1_000_000)),
-    LeakThresholdKey("minimum_wins", .count(\.minimumWins, 1...1_000_000)),
-    LeakThresholdKey("named_loss", .share(\.namedLoss, .loss)),
-    LeakThresholdKey("named_odds", .number(\.namedOdds, .odds)),
-    LeakThresholdKey("named_probability", .share(\.namedProbability, .probability)),
-    LeakThresholdKey("party_loss", .share(\.partyLoss, .loss)),
-    LeakThresholdKey("routing_chance", .share(\.routingChance, .probability)),
-    LeakThresholdKey("stability", .number(\.stability, DecimalRange(above: 0, atMost: 1000))),
-    LeakThresholdKey("team_cleared", .share(\.teamCleared, .probability)),
-    LeakThresholdKey("team_margin", .share(\.teamMargin, .loss)),
+    LeakThresholdKey(
+      "minimum_joining_leads",
+      .count(\.minimumJoiningLeads, 1...1_000_000),
+      "A channel and a rep are joined by this many leads in common."
+    ),
+    LeakThresholdKey(
+      "minimum_pair_leads",
+      .count(\.minimumPairLeads, 1...1_000_000),
+      "Pairs of fewer leads do not count when disagreement is looked for."
+    ),
+    LeakThresholdKey(
+      "minimum_pairs",
+      .count(\.minimumPairs, 2...1000),
+      "Disagreement is looked for in channels with this many such pairs."
+    ),
+    LeakThresholdKey(
+      "minimum_unit_leads",
+      .count(\.minimumUnitLeads, 1...1_000_000),
+      "Units of fewer leads are not judged."
+    ),
+    LeakThresholdKey(
+      "minimum_wins",
+      .count(\.minimumWins, 1...1_000_000),
+      "With fewer wins, or fewer leads not won, nothing is named or cleared."
+    ),
+    LeakThresholdKey(
+      "named_loss",
+      .share(\.namedLoss, .loss),
+      "A unit is named only when it costs at least this share of all expected wins."
+    ),
+    LeakThresholdKey(
+      "named_odds",
+      .number(\.namedOdds, .odds),
+      "Odds so many times lower are worth a name."
+    ),
+    LeakThresholdKey(
+      "named_probability",
+      .share(\.namedProbability, .probability),
+      "A unit is named when its odds are that much lower with at least this probability."
+    ),
+    LeakThresholdKey(
+      "party_loss",
+      .share(\.partyLoss, .loss),
+      "A party is answered yes when its named units cost at least this share together."
+    ),
+    LeakThresholdKey(
+      "routing_chance",
+      .share(\.routingChance, .probability),
+      "Leads are routed unevenly when even routing gives such a spread of scores with "
+        + "less than this chance."
+    ),
+    LeakThresholdKey(
+      "stability",
+      .number(\.stability, DecimalRange(above: 0, atMost: 1000)),
+      "Under uneven routing a rep is named only when what the score missed would have "
+        + "to be this many times as strong as what it showed."
+    ),
+    LeakThresholdKey(
+      "team_cleared",
+      .share(\.teamCleared, .probability),
+      "The team is cleared below this probability of being short."
+    ),
+    LeakThresholdKey(
+      "team_margin",
+      .share(\.teamMargin, .loss),
+      "The team is short of its target for compliance when it is lower by more than this."
+    ),
   ]
-}
-
-/// The numbers that a key may hold.
-struct DecimalRange: Sendable {
-  private let low: Double
-  private let high: Double
-  private let includesLow: Bool
-  private let includesHigh: Bool
-
-  /// Above the first, up to and with the second.
-  init(above low: Double, atMost high: Double) {
-    self.init(low, high, includesLow: false, includesHigh: true)
-  }
-
-  private init(_ low: Double, _ high: Double, includesLow: Bool, includesHigh: Bool) {
-    self.low = low
-    self.high = high
-    self.includesLow = includesLow
-    self.includesHigh = includesHigh
-  }
-
-  /// Odds so many times lower.
-  static let odds = DecimalRange(above: 1, atMost: 100)
-  /// A share of wins, or of leads.
-  static let loss = DecimalRange(0, 1, includesLow: true, includesHigh: false)
-  /// A probability that is neither impossible nor certain.
-  static let probability = DecimalRange(0, 1, includesLow: false, includesHigh: false)
-
-  /// Whether a number lies in the range.
-  func contains(_ number: Double) -> Bool {
-    (includesLow ? number >= low : number > low) && (includesHigh ? number <= high : number < high)
-  }
-
-  /// The range as messages put it, after "must be".
-  var words: String {
-    "\(includesLow ? "at least" : "above") \(Int(low)) and "
-      + "\(includesHigh ? "at most" : "below") \(Int(high))"
-  }
 }

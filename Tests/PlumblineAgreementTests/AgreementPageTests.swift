@@ -1,6 +1,7 @@
 import Foundation
 import PlumblineAgreement
 import PlumblineCore
+import PlumblineTestSupport
 import Testing
 
 struct AgreementPageTests {
@@ -15,26 +16,22 @@ struct AgreementPageTests {
     return sections
   }
 
-  private static let page = repositoryFile("Documentation/agreement.md")
+  private static let page = Repository.root.appending(path: "Documentation/agreement.md")
 
-  /// A file of the repository, found from where this file stands.
-  private static func repositoryFile(_ path: String) -> URL {
-    var folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    while folder.path != "/" {
-      let file = folder.appendingPathComponent(path)
-      if FileManager.default.fileExists(atPath: file.path) { return file }
-      folder.deleteLastPathComponent()
-    }
-    return URL(fileURLWithPath: path)
-  }
-
-  @Test func `documents every key in its section`() throws {
+  @Test func `documents every key in its section, in the words of the schema`() throws {
     let sections = try sections()
     for section in AgreementKeys.all {
       let text = try #require(sections[section.name], "no section \(section.name)")
-      for key in section.read { #expect(text.contains("\n| `\(key)` |"), "\(key)") }
-      let reserved = text.components(separatedBy: "Kept for later:").dropFirst().joined()
-      for key in section.reserved { #expect(reserved.contains("`\(key)`"), "\(key)") }
+      let rows = text.split(separator: "\n").filter { $0.hasPrefix("| `") }
+      let documented = rows.compactMap { $0.split(separator: "`").dropFirst().first }
+      #expect(Set(documented.map(String.init)) == Set(section.known), "\(section.name)")
+      #expect(documented.count == section.known.count, "\(section.name)")
+      for key in section.keys {
+        let row = try #require(rows.first { $0.hasPrefix("| `\(key.name)` |") }, "\(key.name)")
+        let words = row.replacing("`", with: "")
+        #expect(words.contains(key.meaning.dropLast()), "\(section.name), \(key.name)")
+        #expect(words.contains("| required |") == key.isRequired, "\(section.name), \(key.name)")
+      }
     }
   }
 
@@ -52,6 +49,12 @@ struct AgreementPageTests {
     }
     for word in RoutingRule.allCases.map(\.rawValue) {
       #expect(sections["The file"]?.contains("`\(word)`") == true, "\(word)")
+    }
+    for word in DispositionReason.Outcome.allCases.map(\.rawValue) {
+      #expect(sections["dispositions"]?.contains("`\(word)`") == true, "\(word)")
+    }
+    for word in AgreementKeys.answerWords {
+      #expect(sections["vocabulary"]?.contains("`\(word)`") == true, "\(word)")
     }
     for check in AgreementCheck.all {
       #expect(sections["What can be wrong"]?.contains("| `\(check.code)` |") == true)

@@ -202,42 +202,6 @@ struct AgreementReaderTests {
     #expect(other.hash != hash)
   }
 
-  @Test func `accepts what is kept for later with one note a key`() throws {
-    let text = """
-      agreement: 1
-      score: {mql_at: 60}
-      stages:
-        path:
-          - lead
-          - {id: mql, gate: {score: ">= 60"}}
-          - {id: won, gate: {bant: 3}, stale_after: 14 days}
-      ideal_customer: {company_size: 50..1000}
-      economics: {sales_cost: {rep_month: 11000, ramp: 4 months}}
-      sla: {marketing: {}, sales: {disposition: 48 working hours}}
-      signatures: []
-
-      """
-    let (agreement, diagnostics) = AgreementReader.read(text: text, file: "a.yaml")
-    #expect(agreement?.path.count == 3)
-    #expect(
-      diagnostics.map(\.description) == [
-        "a.yaml:2:1: note: \"score\" is not used yet by this version. [agreement.not-used-yet]",
-        "a.yaml:6:17: note: \"gate\" is not used yet by this version. [agreement.not-used-yet]",
-        "a.yaml:7:34: note: \"stale_after\" is not used yet by this version. "
-          + "[agreement.not-used-yet]",
-        "a.yaml:8:1: note: \"ideal_customer\" is not used yet by this version. "
-          + "[agreement.not-used-yet]",
-        "a.yaml:9:44: note: \"ramp\" is not used yet by this version. [agreement.not-used-yet]",
-        "a.yaml:10:7: note: \"marketing\" is not used yet by this version. "
-          + "[agreement.not-used-yet]",
-        "a.yaml:10:30: note: \"disposition\" is not used yet by this version. "
-          + "[agreement.not-used-yet]",
-        "a.yaml:11:1: note: \"signatures\" is not used yet by this version. "
-          + "[agreement.not-used-yet]",
-      ]
-    )
-  }
-
   @Test(arguments: [
     (
       "",
@@ -247,8 +211,8 @@ struct AgreementReaderTests {
       "- agreement\n",
       [
         "a.yaml:1:1: error: the agreement must be a mapping, not a list.\n"
-          + "  Known keys: \(AgreementKeys.all[0].read.joined(separator: ", ")), "
-          + "\(AgreementKeys.all[0].reserved.joined(separator: ", ")). [agreement.wrong-type]"
+          + "  Known keys: \(AgreementKeys.all[0].known.joined(separator: ", ")). "
+          + "[agreement.wrong-type]"
       ]
     ),
     (
@@ -298,7 +262,7 @@ struct AgreementReaderTests {
         "a.yaml:2:41: error: \"horizon\" must be a number of months or years, not \"24\".\n"
           + "  Write 24 months. [agreement.wrong-type]",
         "a.yaml:2:72: error: \"sales_cost\" has no key \"5\".\n"
-          + "  Known keys: rep_month, ramp. [agreement.unknown-key]",
+          + "  Known keys: ramp, rep_month. [agreement.unknown-key]",
       ]
     ),
     (
@@ -331,8 +295,8 @@ struct AgreementReaderTests {
 
   @Test(arguments: UInt64(0)..<10)
   func `keeps its promises on damaged files`(seed: UInt64) {
-    let tally = AgreementReader.fuzz(iterations: 300, seed: seed)
-    #expect(tally.tried == 300)
+    let tally = AgreementReader.fuzz(iterations: 150, seed: seed)
+    #expect(tally.tried == 150)
     #expect(tally.accepted > 0)
     #expect(tally.failures == [])
   }

@@ -17,7 +17,7 @@ struct AgreementWriterTests {
       company: "Müller & Söhne: \"fine\" #1",
       currency: "EUR",
       timeZone: "Europe/Berlin",
-      channels: channels
+      observed: AgreementWriter.Observed(channels: channels)
     )
     let (agreement, diagnostics) = AgreementReader.read(text: text, file: "a.yaml")
     #expect(diagnostics.map(\.description) == [])
@@ -41,26 +41,64 @@ struct AgreementWriterTests {
     #expect(read.channels.map(\.name) == expected)
   }
 
-  @Test func `explains each field in a line of its own`() {
-    let text = AgreementWriter.starter(company: "", currency: "USD", timeZone: "UTC", channels: [])
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(lines.allSatisfy { $0.count <= 100 })
+  /// What the data may hold, from nothing to words that mean something in YAML.
+  private static let observations = [
+    AgreementWriter.Observed(),
+    AgreementWriter.Observed(
+      channels: ["Google Ads"],
+      detourReasons: [
+        .init(detour: "disqualified", reason: "bad timing"),
+        .init(detour: "lost", reason: "Price: too \"high\"\n"),
+        .init(detour: "lost", reason: "price #2, {again}"),
+        .init(detour: "gone", reason: "x"),
+      ],
+      touchTypes: [
+        "visit", "email_open", "E-Mail open", "half_life", "pricing, page", "unsubscribe: all", "",
+        String(repeating: "x", count: 200),
+      ],
+      attributes: [
+        .init(name: "employees", examples: ["51-200", "15", "501-4000"]),
+        .init(name: "industries", examples: ["R&D: {x}", "no", "#1", "a"]),
+        .init(name: "Industry", examples: ["b"]), .init(name: "Budget", examples: ["yes"]),
+        .init(name: "range", examples: ["1..5"]), .init(name: " ", examples: ["x"]),
+        .init(name: "empty", examples: []),
+      ],
+      ownerZones: 3
+    ),
+  ]
+
+  private func starter(_ observed: AgreementWriter.Observed) -> String {
+    AgreementWriter.starter(company: "", currency: "USD", timeZone: "UTC", observed: observed)
+  }
+
+  @Test(arguments: observations)
+  func `explains each field in a line of its own`(observed: AgreementWriter.Observed) {
+    let lines = starter(observed).split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count <= 120)
+    #expect(lines.filter { $0.count > 102 } == [])
     for (index, line) in lines.enumerated() where line.first.map({ $0.isLetter }) == true {
       guard !line.hasPrefix("stages:") else { continue }
       #expect(lines[index - 1].hasPrefix("# "), "\(line)")
     }
   }
 
-  @Test func `shows examples that read well when the sign of comment is taken away`() throws {
-    let text = AgreementWriter.starter(company: "", currency: "USD", timeZone: "UTC", channels: [])
-    let keys = [
-      "# effective: ", "# economics: ", "# hand_off: ", "# horizons: ", "# plan: ", "# routing: ",
-      "# sla: ",
-    ]
-    let uncommented = text.split(separator: "\n").map { line in
+  private func uncommented(_ text: String) -> String {
+    let keys = AgreementKeys.all[0].known.map { "# \($0):" } + ["#   "]
+    return text.split(separator: "\n").map { line in
       keys.contains { line.hasPrefix($0) } ? String(line.dropFirst(2)) : String(line)
     }.joined(separator: "\n")
-    let (agreement, diagnostics) = AgreementReader.read(text: uncommented, file: "a.yaml")
+  }
+
+  @Test(arguments: observations)
+  func `shows examples that read well when the sign of comment is taken away`(
+    observed: AgreementWriter.Observed
+  ) throws {
+    let text = uncommented(starter(observed))
+    for key in AgreementKeys.all[0].known where key != "signatures" {
+      let isShown = text.contains("\n\(key):")
+      #expect(isShown, "\(key)")
+    }
+    let (agreement, diagnostics) = AgreementReader.read(text: text, file: "a.yaml")
     #expect(diagnostics.map(\.description) == [])
     let read = try #require(agreement)
     #expect(read.effective != nil)
@@ -70,12 +108,39 @@ struct AgreementWriterTests {
     #expect(read.routing == .regardless)
     #expect(read.plan?.total.rates == ["lead-mql": 0.45])
     #expect(read.plan?.total.meanDeal == 1_200_000)
+    #expect(read.goals.count == 2)
+    #expect(read.incentives.count == 1)
+    #expect(read.vocabulary.count == 1)
+    #expect(read.dispositions.count == 3)
+    #expect(read.marketingSLA?.qualifiedLeads?.count == 120)
     #expect(
       read.salesSLA
         == SalesSLA(
           firstTouch: .init(usual: .init(seconds: 4 * 3600, isWorkingTime: true)),
-          compliance: 0.8
+          compliance: 0.8,
+          disposition: .init(seconds: 48 * 3600, isWorkingTime: true)
         )
     )
+  }
+
+  @Test func `its examples fit what is on record`() throws {
+    let text = starter(Self.observations[1])
+    #expect(text.contains("the data hold 3 such zones"))
+    let read = try #require(
+      AgreementReader.read(text: uncommented(text), file: "a.yaml").agreement
+    )
+    #expect(
+      read.idealCustomer == [
+        AttributeCriterion(name: "employees", match: .range(15, 4000)),
+        AttributeCriterion(name: "industry", match: .words(["R&D: {x}", "no"])),
+      ]
+    )
+    #expect(read.qualifyingFactors.map(\.id) == ["budget"])
+    #expect(
+      read.recycleRules.map(\.reason) == ["bad timing", "price #2, {again}"]
+    )
+    #expect(read.recycleRules.map(\.list) == ["nurture-bad-timing", "nurture-price-2-again"])
+    #expect(read.scoring?.engagement.map(\.touch) == ["visit", "pricing, page"])
+    #expect(read.suppression.unsubscribed == ["unsubscribe: all"])
   }
 }

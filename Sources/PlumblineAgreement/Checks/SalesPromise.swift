@@ -40,5 +40,43 @@ extension AgreementCheck {
         remedy: "Add \"hot_from\" with the score from which leads are hot."
       )
     }
+    checkReminder(sla, report)
+  }
+
+  /// Notes reminders and escalations that would come too early, or for nothing.
+  private static func checkReminder(_ sla: AgreementDraft.SalesSLAEntry, _ report: Report) {
+    let deadlines = [
+      ("hot", sla.hot), ("default", sla.firstTouch), ("disposition", sla.disposition),
+    ]
+    if let remind = sla.remindBefore {
+      if deadlines.allSatisfy({ $0.1 == nil }) {
+        report(
+          "\"remind_before\" has no meaning without a deadline.",
+          at: remind.position,
+          remedy: "Add \"first_touch\" or \"disposition\", or remove it."
+        )
+      }
+      let shorter = deadlines.first { _, span in
+        guard let span else { return false }
+        return span.value.isWorkingTime == remind.value.isWorkingTime
+          && span.value.seconds <= remind.value.seconds
+      }
+      if let shorter {
+        report(
+          "\"remind_before\" would remind of \"\(shorter.0)\" before a lead is handed over.",
+          at: remind.position,
+          remedy: "Write a time shorter than that of \"\(shorter.0)\"."
+        )
+      }
+    }
+    if let escalate = sla.escalateAfter, sla.attempts == nil,
+      deadlines.allSatisfy({ $0.1 == nil })
+    {
+      report(
+        "\"escalate_after\" has no meaning without a promise.",
+        at: escalate.position,
+        remedy: "Add \"first_touch\", \"attempts\" or \"disposition\", or remove it."
+      )
+    }
   }
 }

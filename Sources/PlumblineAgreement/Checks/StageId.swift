@@ -17,7 +17,7 @@ extension AgreementCheck {
     }
   }
 
-  private static func isId(_ text: String) -> Bool {
+  static func isId(_ text: String) -> Bool {
     let bytes = text.utf8
     guard let first = bytes.first, bytes.count <= 60, isLowerCase(first) else { return false }
     return bytes.allSatisfy {
@@ -30,7 +30,7 @@ extension AgreementCheck {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
   }
 
-  private static func idLike(_ text: String) -> String {
+  static func idLike(_ text: String) -> String {
     text.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
       .joined(separator: "_")
   }

@@ -279,13 +279,17 @@ public struct Economics: Hashable, Sendable {
   public var horizonInMonths: Int?
   /// What one rep costs a month, in minor units of the agreement's currency.
   public var repMonthCost: Int64?
+  /// Months that a new rep takes to work at full strength.
+  public var rampInMonths: Int?
 
   /// Economics; anything not given is unknown.
   public init(
     grossMargin: Double? = nil,
     horizonInMonths: Int? = nil,
-    repMonthCost: Int64? = nil
+    repMonthCost: Int64? = nil,
+    rampInMonths: Int? = nil
   ) {
+    self.rampInMonths = rampInMonths
     self.grossMargin = grossMargin
     self.horizonInMonths = horizonInMonths
     self.repMonthCost = repMonthCost

@@ -37,7 +37,7 @@ struct Initialize: ParsableCommand {
       company: company,
       currency: currency.uppercased(),
       timeZone: timeZone,
-      channels: channels
+      observed: AgreementWriter.Observed(channels: channels)
     )
     let reading = AgreementReader.read(text: text, file: "agreement.yaml")
     guard reading.agreement != nil else {

@@ -11,7 +11,11 @@ struct FaultyAgreement: Sendable {
   /// The exact diagnostics, without the code in brackets.
   let findings: [String]
 
-  static let all = [
+  /// Every faulty file.
+  static let all = basics + leads + teams
+
+  /// Faults in stages, channels, money and times.
+  static let basics = [
     FaultyAgreement(
       code: "agreement.ambiguous-channel",
       text: "channels: {Meta: [fb, ig], Facebook: [FB, ' meta ', facebook]}",

@@ -3,9 +3,8 @@ import PlumblineYAML
 
 /// Reads the nodes of an agreement file into a draft and notes what has the wrong form.
 struct DraftReader {
-  private let findings: YAMLFindings
+  let findings: YAMLFindings
   private var draft = AgreementDraft()
-  private var notedReserved: Set<String> = []
 
   /// The draft of a file, or nil when the file is not an agreement in the known format.
   static func read(_ root: YAMLNode, findings: YAMLFindings) -> AgreementDraft? {
@@ -30,7 +29,6 @@ struct DraftReader {
       return false
     }
     guard let fields = value.fields(AgreementKeys.top.known) else { return false }
-    noteReserved(AgreementKeys.top, in: fields)
     _ = fields.required("agreement")?.integer(in: 1...1)
     draft.company = fields["company"]?.text()
     draft.version = fields["version"]?.filledText()
@@ -47,7 +45,38 @@ struct DraftReader {
     draft.handOff = fields["hand_off"]?.filledText()
     draft.routing = fields["routing"]?.word(RoutingRule.self)
     if let plan = fields["plan"] { readPlan(plan) }
+    readLeadSections(fields)
+    readTeamSections(fields)
+    if let position = fields.keyPosition("signatures") {
+      findings.report(
+        .note,
+        code: "agreement.signatures",
+        "signatures in this file are not read: they would change the bytes that they sign.",
+        at: position,
+        remedy: "Sign the file with plumbline agreement sign; signatures stand beside it."
+      )
+    }
     return true
+  }
+
+  private mutating func readLeadSections(_ fields: YAMLFields) {
+    if let customer = fields["ideal_customer"] { draft.idealCustomer = readIdealCustomer(customer) }
+    draft.qualifyingFactors = fields["qualifying_factors"].flatMap { readFactors($0) }
+    draft.score = fields["score"].flatMap { readScore($0) }
+    if let reasons = fields["dispositions"], let items = reasons.items() {
+      draft.dispositions = items.compactMap { readDisposition($0) }
+      draft.dispositionsPosition = reasons.position
+      draft.hasAllDispositions = draft.dispositions?.count == items.count
+    }
+    draft.recycle = fields["recycle"]?.items()?.compactMap { readRecycleRule($0) } ?? []
+    draft.suppression = fields["suppress"].flatMap { readSuppression($0) }
+  }
+
+  private mutating func readTeamSections(_ fields: YAMLFields) {
+    if let goals = fields["goals"] { draft.goals = readGoals(goals) }
+    if let incentives = fields["incentives"] { draft.incentives = readIncentives(incentives) }
+    draft.launches = fields["launches"]?.items()?.compactMap { readLaunch($0) } ?? []
+    if let vocabulary = fields["vocabulary"] { draft.vocabulary = readVocabulary(vocabulary) }
   }
 
   private mutating func readStages(_ value: YAMLValue) {
@@ -79,12 +108,13 @@ struct DraftReader {
       return value.filledText().map { AgreementDraft.StageEntry(id: $0) }
     }
     guard let fields = value.fields(AgreementKeys.stage.known) else { return nil }
-    noteReserved(AgreementKeys.stage, in: fields)
     let meaning = fields["is"]?.text()?.value ?? ""
     let owner = fields["owner"]?.word(Stage.Team.self)?.value
     let evidence = fields["evidence"]?.oneOrMore()?.compactMap { $0.word(Stage.Evidence.self) }
     let aliases = fields["also"]?.oneOrMore()?.compactMap { $0.filledText() } ?? []
     let confirmation = fields["confirmed_by"].flatMap { readConfirmation($0) }
+    let gate = fields["gate"].flatMap { readGate($0) }
+    let staleAfter = fields["stale_after"]?.span(in: .days)
     guard let id = fields.required("id")?.filledText() else { return nil }
     return AgreementDraft.StageEntry(
       id: id,
@@ -92,7 +122,9 @@ struct DraftReader {
       owner: owner,
       evidence: evidence,
       aliases: aliases,
-      confirmation: confirmation
+      confirmation: confirmation,
+      gate: gate,
+      staleAfterDays: staleAfter
     )
   }
 
@@ -138,8 +170,8 @@ struct DraftReader {
     draft.grossMargin = fields["gross_margin"]?.share()
     draft.horizonInMonths = fields["horizon"]?.span(in: .months)
     guard let cost = fields["sales_cost"]?.fields(AgreementKeys.salesCost.known) else { return }
-    noteReserved(AgreementKeys.salesCost, in: cost)
     draft.repMonthCost = cost["rep_month"]?.decimal()
+    draft.rampInMonths = cost["ramp"]?.span(in: .months)
   }
 
   private mutating func readHorizons(_ value: YAMLValue) {
@@ -153,7 +185,7 @@ struct DraftReader {
     guard let fields = value.fields(AgreementKeys.verdict.known) else { return }
     draft.relativeDifference = fields["relative_difference"]?.share()
     draft.falseDiscoveryRate = fields["false_discovery_rate"]?.share()
-    draft.minimumLeads = fields["minimum_leads"]?.integer(in: 1...1_000_000)
+    draft.minimumLeads = fields["minimum_leads"]?.integer(in: KeyRange.leads)
     for key in LeakThresholdKey.all {
       guard let value = fields[key.key] else { continue }
       switch key.content {
@@ -186,22 +218,24 @@ struct DraftReader {
 
   private mutating func readSLA(_ value: YAMLValue) {
     guard let fields = value.fields(AgreementKeys.sla.known) else { return }
-    noteReserved(AgreementKeys.sla, in: fields)
+    draft.marketingSLA = fields["marketing"].flatMap { readMarketingSLA($0) }
     guard let sales = fields["sales"]?.fields(AgreementKeys.salesSLA.known) else { return }
-    noteReserved(AgreementKeys.salesSLA, in: sales)
     var entry = AgreementDraft.SalesSLAEntry()
     if let touch = sales["first_touch"] {
       if case .mapping = touch.node.content {
         let spans = touch.fields(AgreementKeys.firstTouch.known)
         entry.firstTouch = spans?.required("default")?.promisedSpan()
         entry.hot = spans?["hot"]?.promisedSpan()
-        entry.hotFrom = spans?["hot_from"]?.integer(in: -1_000_000...1_000_000)
+        entry.hotFrom = spans?["hot_from"]?.integer(in: KeyRange.score)
       } else {
         entry.firstTouch = touch.promisedSpan()
       }
     }
     entry.attempts = sales["attempts"]?.attempts()
     entry.compliance = sales["compliance"]?.share()
+    entry.disposition = sales["disposition"]?.promisedSpan()
+    entry.remindBefore = sales["remind_before"]?.promisedSpan()
+    entry.escalateAfter = sales["escalate_after"]?.promisedSpan()
     draft.salesSLA = entry
   }
 
@@ -209,14 +243,7 @@ struct DraftReader {
     guard let fields = value.fields(AgreementKeys.plan.known) else { return }
     var plan = [readPlanLine(fields, of: nil)]
     for (name, value) in fields["channels"]?.pairs() ?? [] {
-      guard WordKey.of(name.value) != "" else {
-        findings.report(
-          code: "agreement.no-value",
-          "a planned channel's name must not be empty.",
-          at: name.position
-        )
-        continue
-      }
+      guard isNamed(name, "a planned channel") else { continue }
       guard let fields = value.fields(AgreementKeys.plannedChannel.known) else { continue }
       plan.append(readPlanLine(fields, of: name))
     }
@@ -234,18 +261,5 @@ struct DraftReader {
       if let rate = value.share() { entry.rates.append((transition, rate)) }
     }
     return entry
-  }
-
-  /// Says once for each key that it is kept for later.
-  private mutating func noteReserved(_ section: AgreementKeys.Section, in fields: YAMLFields) {
-    for entry in fields.entries where section.reserved.contains(entry.key) {
-      guard notedReserved.insert("\(section.name).\(entry.key)").inserted else { continue }
-      findings.report(
-        .note,
-        code: "agreement.not-used-yet",
-        "\"\(entry.key)\" is not used yet by this version.",
-        at: entry.keyPosition
-      )
-    }
   }
 }

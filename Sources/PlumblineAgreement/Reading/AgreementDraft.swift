@@ -14,6 +14,8 @@ struct AgreementDraft {
     var evidence: [Positioned<Stage.Evidence>]?
     var aliases: [Positioned<String>] = []
     var confirmation: ConfirmationEntry?
+    var gate: GateEntry?
+    var staleAfterDays: Positioned<Int>?
 
     /// The evidence in force, each with the place that brought it in.
     var evidenceInForce: [Positioned<Stage.Evidence>] {
@@ -56,6 +58,9 @@ struct AgreementDraft {
     var hotFrom: Positioned<Int>?
     var attempts: Positioned<SalesSLA.Attempts>?
     var compliance: Positioned<ExactDecimal>?
+    var disposition: Positioned<SalesSLA.Span>?
+    var remindBefore: Positioned<SalesSLA.Span>?
+    var escalateAfter: Positioned<SalesSLA.Span>?
   }
 
   /// Planned numbers, of one channel or of all.
@@ -86,6 +91,7 @@ struct AgreementDraft {
   var grossMargin: Positioned<ExactDecimal>?
   var horizonInMonths: Positioned<Int>?
   var repMonthCost: Positioned<ExactDecimal>?
+  var rampInMonths: Positioned<Int>?
   /// By the transition's name as written.
   var horizonsInDays: [(transition: Positioned<String>, days: Int)] = []
   var relativeDifference: Positioned<ExactDecimal>?
@@ -101,6 +107,25 @@ struct AgreementDraft {
   var routing: Positioned<RoutingRule>?
   /// The plan for all channels first, then those of channels; nil when there is none.
   var plan: [PlanEntry]?
+  /// Nil when the agreement does not say.
+  var marketingSLA: MarketingSLAEntry?
+  var idealCustomer: [CriterionEntry] = []
+  /// Nil when the agreement does not say.
+  var qualifyingFactors: [FactorEntry]?
+  /// Nil when the agreement does not say.
+  var score: ScoreEntry?
+  /// Nil when the agreement does not say.
+  var dispositions: [DispositionEntry]?
+  var dispositionsPosition: YAMLPosition?
+  /// Whether every disposition that is written could be read.
+  var hasAllDispositions = true
+  var recycle: [RecycleEntry] = []
+  /// Nil when the agreement does not say.
+  var suppression: SuppressionEntry?
+  var goals: [GoalEntry] = []
+  var incentives: [IncentiveEntry] = []
+  var launches: [LaunchEntry] = []
+  var vocabulary: [TermEntry] = []
 
   /// The path in force.
   var pathInForce: [StageEntry] { path ?? Self.entries(Stage.defaultPath) }

@@ -31,7 +31,12 @@ enum SpanUnit {
 
 extension YAMLValue {
   /// A span of time such as `91 days` or `24 months`, counted in a unit.
-  func span(in unit: SpanUnit) -> Positioned<Int>? {
+  ///
+  /// - Parameters:
+  ///   - unit: The unit.
+  ///   - least: The shortest span that may stand there.
+  /// - Returns: The span, or nil and a fault.
+  func span(in unit: SpanUnit, atLeast least: Int = 1) -> Positioned<Int>? {
     guard let text = text() else { return nil }
     let parts = text.value.split(separator: " ")
     guard parts.count == 2, let number = ExactDecimal(String(parts[0])), number.decimals == 0,
@@ -47,10 +52,10 @@ extension YAMLValue {
       return nil
     }
     let (total, overflow) = Int(number.significand).multipliedReportingOverflow(by: word.count)
-    guard !overflow, (1...unit.longest).contains(total) else {
+    guard !overflow, (least...unit.longest).contains(total) else {
       report(
         "out-of-range",
-        "\(name) must be between 1 \(unit.words[0].word) and \(unit.longest) "
+        "\(name) must be between \(least) \(unit.words[least == 1 ? 0 : 1].word) and \(unit.longest) "
           + "\(unit.words[1].word), not \"\(text.value.shownInMessage)\"."
       )
       return nil
