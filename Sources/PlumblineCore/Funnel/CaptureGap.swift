@@ -16,6 +16,8 @@ public struct CaptureGap: Hashable, Sendable, Codable {
     case lookAlikeChannels = "look_alike_channels"
     case meetingWithoutLead = "meeting_without_lead"
     case meetingWithoutOutcome = "meeting_without_outcome"
+    /// An event of a stage that an earlier version of the agreement had, and the present has not.
+    case retiredStage = "retired_stage"
     case sharedOtherID = "shared_other_id"
     case spendWithoutChannel = "spend_without_channel"
     case touchWithoutLead = "touch_without_lead"
@@ -28,7 +30,8 @@ public struct CaptureGap: Hashable, Sendable, Codable {
   public var count: Int
   /// Out of how many, where that makes sense.
   public var of: Int?
-  /// The words concerned (stage names, channels, currencies), or the first few record ids.
+  /// The words concerned (stage names, channels, currencies), or the first few record ids; of a
+  /// word that an earlier version of the agreement did not know, with that version.
   public var examples: [String]
 
   /// A gap.
@@ -108,10 +111,11 @@ extension CaptureGap.Kind {
     case .lookAlikeChannels: 11
     case .meetingWithoutLead: 12
     case .meetingWithoutOutcome: 13
-    case .sharedOtherID: 14
-    case .spendWithoutChannel: 15
-    case .touchWithoutLead: 16
-    case .unknownStage: 17
+    case .retiredStage: 14
+    case .sharedOtherID: 15
+    case .spendWithoutChannel: 16
+    case .touchWithoutLead: 17
+    case .unknownStage: 18
     }
   }
 }
