@@ -27,7 +27,11 @@ public struct SignatureAudit: Sendable {
       hasKeys = false
     }
     for entry in versions.entries { add(entry) }
-    for index in records.indices.dropLast() { records[index].until = records[index + 1].effective }
+    for index in records.indices.dropLast() {
+      guard let day = records[index].effective, let next = records[index + 1].effective, next > day
+      else { continue }
+      records[index].until = next
+    }
     checkOrphans()
   }
 

@@ -59,7 +59,9 @@ struct SignatureFile: Hashable, Sendable {
   ///
   /// - Throws: `InputError` when the file is damaged.
   init(reading file: AgreementFile) throws(InputError) {
-    self = try CanonicalJSON.read(file, parse: { (wire: Wire) in SignatureFile(wire) }) { $0.spelled }
+    self = try CanonicalJSON.read(file, parse: { (wire: Wire) in SignatureFile(wire) }) {
+      $0.spelled
+    }
   }
 
   /// The signatures with another one.

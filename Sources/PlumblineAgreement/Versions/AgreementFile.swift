@@ -16,6 +16,7 @@ public struct AgreementFile: Hashable, Sendable {
   /// The file's name without folders and without an ending.
   ///
   /// - Parameter suffix: The ending, such as `.yaml`.
+  /// - Returns: The name; the whole of it where it does not end so.
   public func name(without suffix: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     return name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : name

@@ -35,7 +35,9 @@ public struct AgreementFolder: Sendable {
   /// Whether a version's name can be that of a file: letters, digits, points, hyphens and
   /// underscores, at most 60, beginning with a letter or digit.
   static func isFileName(_ version: String) -> Bool {
-    let allowed = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789".unicodeScalars)
+    let allowed = Set(
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789".unicodeScalars
+    )
     let scalars = version.unicodeScalars
     guard let first = scalars.first, allowed.contains(first), scalars.count <= 60 else {
       return false

@@ -45,7 +45,8 @@ public struct VersionsText: Sendable {
         : "\(count) of the agreement, \(signed == 0 ? "none" : Format.count(signed)) signed by both "
           + "teams."
     case .verification(faults: 0):
-      return "Both teams signed \(records.count == 1 ? "the agreement" : "all \(count)"), and nothing "
+      return
+        "Both teams signed \(records.count == 1 ? "the agreement" : "all \(count)"), and nothing "
         + "was changed since."
     case .verification(let faults):
       return "Not everything is signed and unchanged: \(Format.count(faults, "fault"))."

@@ -168,7 +168,9 @@ struct SigningTests {
     #expect(codes { try desk.sign(.sales, by: name) } == ["signature.signer"])
   }
 
-  @Test(arguments: ["J", "Jana \"JJ\" O'Neil \\", "Жанна", "👩‍💼 Jana", String(repeating: "x", count: 200)])
+  @Test(arguments: [
+    "J", "Jana \"JJ\" O'Neil \\", "Жанна", "👩‍💼 Jana", String(repeating: "x", count: 200),
+  ])
   func `any other name signs`(name: String) throws {
     var desk = try Desk()
     try desk.sign(.sales, by: name)
@@ -192,7 +194,9 @@ struct SigningTests {
     try desk.sign(.sales)
     try desk.sign(.marketing)
     #expect(desk.codes == ["signature.missing"])
-    #expect(codes { try desk.sign(.marketing, version: "2026-Q3") } == ["signature.unknown-version"])
+    #expect(
+      codes { try desk.sign(.marketing, version: "2026-Q3") } == ["signature.unknown-version"]
+    )
     try desk.sign(.marketing, version: "2026-Q1")
     let audit = SignatureAudit(desk.contents)
     #expect(audit.isSigned)

@@ -197,7 +197,8 @@ struct AgreementVersionsTests {
     let old = Self.text(
       "2025",
       "2025-01-01",
-      more: "stages: {path: [lead, {id: mql, confirmed_by: {stage: sal, within_days: 9}}, sal, won]}"
+      more:
+        "stages: {path: [lead, {id: mql, confirmed_by: {stage: sal, within_days: 9}}, sal, won]}"
     )
     let versions = Self.read(Self.two, [("2025", old)])
     #expect(versions.diagnostics.map(\.code) == ["agreement.version-condition"])

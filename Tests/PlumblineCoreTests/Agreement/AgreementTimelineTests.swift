@@ -39,7 +39,9 @@ struct AgreementTimelineTests {
     #expect(timeline.index(at: Int64(start)) == 1)
   }
 
-  @Test func `before the oldest version the oldest is in force, and the undated is read now`() throws {
+  @Test func `before the oldest version the oldest is in force, and the undated is read now`()
+    throws
+  {
     let timeline = AgreementTimeline(try versions([50, 100, 150]))
     #expect(timeline.index(at: FactBuilder.time(0)) == 0)
     #expect(timeline.index(at: FactBuilder.time(99.99)) == 0)

@@ -53,7 +53,11 @@ struct VersionedReadingTests {
     return facts
   }
 
-  private func gap(_ kind: CaptureGap.Kind, _ facts: FactBuilder, _ agreement: Agreement)
+  private func gap(
+    _ kind: CaptureGap.Kind,
+    _ facts: FactBuilder,
+    _ agreement: Agreement
+  )
     -> CaptureGap?
   {
     facts.history(agreement, asOfDay: 400).gaps.first { $0.kind == kind }
@@ -61,8 +65,8 @@ struct VersionedReadingTests {
 
   // MARK: Words
 
-  @Test func `a word means what it meant then, to the second, and what nobody dated what it means now`()
-  {
+  @Test
+  func `a word means what it meant then, to the second, and what nobody dated what it means now`() {
     let agreement = following(
       version("old", from: 0, mql: ["Qualified"]),
       version("new", from: 100, sql: ["Qualified"])
@@ -251,7 +255,9 @@ struct VersionedReadingTests {
   @Test func `a condition about a stage that is no more is left out, one that moved moves`() {
     var old = version("old", from: 0)
     old.path.insert(Stage(id: "demo"), at: 1)
-    old.confirmations = [.init(stage: 1, by: 2, withinDays: 3), .init(stage: 2, by: 3, withinDays: 9)]
+    old.confirmations = [
+      .init(stage: 1, by: 2, withinDays: 3), .init(stage: 2, by: 3, withinDays: 9),
+    ]
     let end = FactBuilder.time(100).instant
     #expect(
       following(old, version("new", from: 100)).journeyRule.confirmations

@@ -82,7 +82,11 @@ struct VersionsTextTests {
       for: .verification(faults: sample.faults),
       calendar: Self.berlin
     )
-    expectGolden(history + "\n=====\n" + check.headline + "\n", suite: "VersionsText", sample.rawValue)
+    expectGolden(
+      history + "\n=====\n" + check.headline + "\n",
+      suite: "VersionsText",
+      sample.rawValue
+    )
   }
 
   @Test(arguments: Sample.allCases, [40, 80, 120])
@@ -118,7 +122,9 @@ struct VersionsTextTests {
       headline([signed[1]], 0)
         == "Both teams signed the agreement, and nothing was changed since."
     )
-    #expect(headline(Sample.changed.records, 2) == "Not everything is signed and unchanged: 2 faults.")
+    #expect(
+      headline(Sample.changed.records, 2) == "Not everything is signed and unchanged: 2 faults."
+    )
   }
 
   // MARK: JSON

@@ -1,6 +1,7 @@
 import ArgumentParser
 import PlumblineAgreement
 import PlumblineCore
+import PlumblineReporting
 
 /// `plumbline agreement history`.
 struct AgreementHistoryCommand: ParsableCommand {

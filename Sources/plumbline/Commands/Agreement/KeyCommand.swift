@@ -21,7 +21,9 @@ struct AgreementKeyCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The file for the private key; it must not exist yet.")
   var output: String
 
-  @Flag(help: "Put the key in the place of the one that the team has; what that signed still holds.")
+  @Flag(
+    help: "Put the key in the place of the one that the team has; what that signed still holds."
+  )
   var replace = false
 
   func run() throws {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import PlumblineAgreement
 import PlumblineCore
+import PlumblineReporting
 
 /// `plumbline agreement verify`.
 struct AgreementVerifyCommand: ParsableCommand {
