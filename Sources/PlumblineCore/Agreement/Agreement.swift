@@ -22,6 +22,8 @@ public struct Agreement: Sendable {
   public var returns: ReturnRule
   /// Stages that count only when a later one follows in time.
   public var confirmations: [Confirmation]
+  /// What a question sets in place of the conditions of all versions, for all times; nil as agreed.
+  public var askedConfirmations: [Confirmation]?
   /// The channels with the names they also go by.
   public var channels: [ChannelName]
   /// What an answer in money needs.
@@ -119,9 +121,14 @@ public struct Agreement: Sendable {
     self.hash = hash
   }
 
-  /// How events are read as journeys, unless a question says otherwise.
+  /// How events are read as journeys, unless a question says otherwise: skips and returns as the
+  /// present version counts them, conditions as each version asked for them in its time.
   public var journeyRule: JourneyRule {
-    JourneyRule(skips: skips, returns: returns, confirmations: confirmations)
+    JourneyRule(
+      skips: skips,
+      returns: returns,
+      confirmations: askedConfirmations ?? confirmationsOverTime
+    )
   }
 
   /// The version in force at an instant: the newest whose first day has come, else the oldest.

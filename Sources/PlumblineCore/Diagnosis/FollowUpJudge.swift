@@ -4,18 +4,32 @@
 /// as often as agreed. It is judged at one moment, when the last of the agreed spans is over: what
 /// happens after that must not decide to which group a lead belongs (Anderson, Cain & Gelber 1983,
 /// "landmark").
+///
+/// By which promise, and by whose working hours, is said by the version of the agreement that was in
+/// force at the hand-off.
 struct FollowUpJudge {
+  /// What one version promised.
+  private struct Promise {
+    var sla: SalesSLA
+    /// The days for attempts, never more than those within which a lead is to be won.
+    var daysForAttempts: Int
+    var clocks: FollowUpClocks
+  }
+
   private let history: CompanyHistory
-  private let sla: SalesSLA
   private let contacts: ContactIndex
-  /// The days for attempts, never more than those within which a lead is to be won.
-  private let daysForAttempts: Int
-  private let clocks: [BusinessClock]
-  private let clockOfOwner: [UInt32: Int]
+  private let timeline: AgreementTimeline
+  /// One entry a version; nil where it promised nothing that can be judged.
+  private let promises: [Promise?]
   /// Owners whose records name a time zone that does not exist.
   let ownersWithUnknownZone: Int
 
-  /// What an agreement promises, if a follow-up can be judged by it.
+  /// Whether any version of an agreement made a promise by which a follow-up can be judged.
+  static func canJudge(under agreement: Agreement) -> Bool {
+    sla(of: agreement) != nil || agreement.earlier.contains { sla(of: $0) != nil }
+  }
+
+  /// What a version of an agreement promises, if a follow-up can be judged by it.
   static func sla(of agreement: Agreement) -> SalesSLA? {
     guard let sla = agreement.salesSLA, sla.isJudgeable else { return nil }
     let needsWorkingTime = [sla.firstTouch?.usual, sla.firstTouch?.hot].contains {
@@ -28,52 +42,41 @@ struct FollowUpJudge {
   ///
   /// - Parameters:
   ///   - history: What happened.
-  ///   - sla: What was agreed.
   ///   - contacts: What people did.
   ///   - horizonInDays: The days within which a lead is to be won.
   ///   - firstHandOff: The earliest hand-off, where the clocks' tables begin.
   init(
     _ history: CompanyHistory,
-    _ sla: SalesSLA,
     _ contacts: ContactIndex,
     horizonInDays: Int,
     firstHandOff: Instant
   ) {
     self.history = history
-    self.sla = sla
     self.contacts = contacts
-    daysForAttempts = min(sla.attempts?.withinDays ?? 0, horizonInDays)
-    let agreement = history.agreement
-    func clock(_ calendar: LocalCalendar) -> BusinessClock {
-      let today = calendar.day(of: history.asOf).dayNumber
-      // A date that somebody mistyped by centuries is not worth a table.
-      let first = max(calendar.day(of: firstHandOff).dayNumber - 8, today - 20_000)
-      return BusinessClock(
-        agreement.workingTime,
-        calendar: calendar,
-        firstDay: CivilDate(dayNumber: first),
-        lastDay: CivilDate(dayNumber: today + 62)
+    timeline = AgreementTimeline(history.agreement)
+    let zones = OwnerZones(history)
+    ownersWithUnknownZone = zones.unknownCount
+    var known: [WorkingTime: FollowUpClocks] = [:]
+    promises = timeline.versions.map { version in
+      guard let sla = Self.sla(of: version) else { return nil }
+      let clocks =
+        known[version.workingTime]
+        ?? FollowUpClocks(version.workingTime, zones, history, firstHandOff: firstHandOff)
+      known[version.workingTime] = clocks
+      return Promise(
+        sla: sla,
+        daysForAttempts: min(sla.attempts?.withinDays ?? 0, horizonInDays),
+        clocks: clocks
       )
     }
-    var clocks = [clock(agreement.calendar)]
-    var clockOfOwner: [UInt32: Int] = [:]
-    var clockOfZone = [agreement.calendar.zoneName: 0]
-    var unknown = 0
-    for (owner, zone) in history.ownerZones.sorted(by: { $0.key < $1.key }) {
-      if let known = clockOfZone[zone] {
-        clockOfOwner[owner] = known
-      } else if let calendar = LocalCalendar(zoneName: zone) {
-        clockOfZone[zone] = clocks.count
-        clockOfOwner[owner] = clocks.count
-        clocks.append(clock(calendar))
-      } else {
-        unknown += 1
-      }
-    }
-    self.clocks = clocks
-    self.clockOfOwner = clockOfOwner
-    ownersWithUnknownZone = unknown
   }
+
+  private func promise(for handOff: HandOff) -> Promise? {
+    promises[timeline.index(at: handOff.time)]
+  }
+
+  /// Whether somebody had promised how such a lead is followed up when it was handed off.
+  func isPromised(_ handOff: HandOff) -> Bool { promise(for: handOff) != nil }
 
   /// What was done for a lead.
   ///
@@ -83,12 +86,16 @@ struct FollowUpJudge {
   /// - Parameters:
   ///   - handOff: A hand-off with a date.
   ///   - episode: From when the episode runs until when the next begins.
-  /// - Returns: Nil while the deadline has not passed, or if it never does.
+  /// - Returns: Nil while the deadline has not passed, or if it never does, or if there was no
+  ///   promise.
   func judge(_ handOff: HandOff, during episode: Range<Int64>) -> FollowUp? {
+    guard let promise = promise(for: handOff) else { return nil }
     let start = history.moments(of: handOff.time)
-    guard let due = deadlines(of: handOff, start), due.usual <= history.asOf else { return nil }
+    guard let due = deadlines(of: handOff, start, promise), due.usual <= history.asOf else {
+      return nil
+    }
     // When the last of the agreed spans is over.
-    let landmark = max(due.usual, endOfAttempts(start))
+    let landmark = max(due.usual, endOfAttempts(start, promise))
     var followUp = FollowUp(deadline: due.usual)
     followUp.isByDay = handOff.time.precision != .exact
     var touched = Promptness()
@@ -106,15 +113,20 @@ struct FollowUpJudge {
         isPossibly: isBefore || time.earliest <= due.latest
       )
       guard isInTime(time, landmark, isByDay) else { continue }
-      let isAttempt = !isBefore && isWithinDaysForAttempts(time, start, isByDay)
+      let isAttempt = !isBefore && isWithinDaysForAttempts(time, start, isByDay, promise)
       followUp.note(contact, isAttempt: isAttempt, isByDay: isByDay)
     }
     followUp.isReached = followUp.isReached || isMet(handOff.lead, by: landmark, episode)
-    decide(&followUp, touched, isOver: landmark <= history.asOf)
+    decide(&followUp, touched, promise.sla, isOver: landmark <= history.asOf)
     return followUp
   }
 
-  private func decide(_ followUp: inout FollowUp, _ touched: Promptness, isOver: Bool) {
+  private func decide(
+    _ followUp: inout FollowUp,
+    _ touched: Promptness,
+    _ sla: SalesSLA,
+    isOver: Bool
+  ) {
     let isTriedEnough = followUp.isReached || followUp.attempts >= sla.attempts?.count ?? 0
     if sla.firstTouch == nil {
       followUp.isMetAtDeadline = isTriedEnough
@@ -137,15 +149,19 @@ struct FollowUpJudge {
   // MARK: Times
 
   /// Nil while the usual deadline has surely not passed, or if it never does.
-  private func deadlines(of handOff: HandOff, _ start: Moments) -> Moments? {
-    guard let touch = sla.firstTouch else {
-      return start.mapped { $0.advanced(bySeconds: Int64(daysForAttempts) * 86_400) }
+  private func deadlines(
+    of handOff: HandOff,
+    _ start: Moments,
+    _ promise: Promise
+  ) -> Moments? {
+    guard let touch = promise.sla.firstTouch else {
+      return start.mapped { $0.advanced(bySeconds: Int64(promise.daysForAttempts) * 86_400) }
     }
     let span = touch.span(forScore: handOff.score)
     guard span.isWorkingTime else {
       return start.mapped { $0.advanced(bySeconds: span.seconds) }
     }
-    let clock = clocks[clockOfOwner[handOff.owner] ?? 0]
+    let clock = promise.clocks.clock(of: handOff.owner)
     // Most young hand-offs are not due yet; the clock need not run past today to know it.
     guard start.usual <= history.asOf,
       clock.workingSeconds(from: start.usual, to: history.asOf, enough: span.seconds)
@@ -154,8 +170,8 @@ struct FollowUpJudge {
     return start.mapped { clock.deadline(after: $0, workingSeconds: span.seconds) }
   }
 
-  private func endOfAttempts(_ start: Moments) -> Instant {
-    start.usual.advanced(bySeconds: Int64(daysForAttempts) * 86_400)
+  private func endOfAttempts(_ start: Moments, _ promise: Promise) -> Instant {
+    start.usual.advanced(bySeconds: Int64(promise.daysForAttempts) * 86_400)
   }
 
   /// Whether something happened by a deadline; by whole days, not later than on its day.
@@ -168,9 +184,10 @@ struct FollowUpJudge {
   private func isWithinDaysForAttempts(
     _ time: Moments,
     _ start: Moments,
-    _ isByDay: Bool
+    _ isByDay: Bool,
+    _ promise: Promise
   ) -> Bool {
-    sla.attempts == nil || isInTime(time, endOfAttempts(start), isByDay)
+    promise.sla.attempts == nil || isInTime(time, endOfAttempts(start, promise), isByDay)
   }
 
   /// Whether a meeting with the lead was held by a moment.

@@ -14,6 +14,8 @@ public struct HandOff: Hashable, Sendable {
     case withoutOwner = "without_owner"
     /// Nobody says where the lead came from.
     case withoutChannel = "without_channel"
+    /// The agreement of that time promised no follow-up, while that of another time does.
+    case withoutPromise = "without_promise"
   }
 
   /// How the entry into the stage came on record.

@@ -57,6 +57,8 @@ struct HandOffs {
           .laterEpisode
         } else if wait?.lagInDays == nil {
           .undated
+        } else if judge?.isPromised(handOff) == false {
+          .withoutPromise
         } else if !isOld || (judge != nil && handOff.followUp?.isMet == nil) {
           .tooYoung
         } else if hasOwners, handOff.owner == 0 {
@@ -75,14 +77,13 @@ struct HandOffs {
     _ horizonInDays: Int,
     _ firstHandOff: TimePoint?
   ) {
-    guard let sla = FollowUpJudge.sla(of: history.agreement) else { return }
+    guard FollowUpJudge.canJudge(under: history.agreement) else { return }
     let contacts = ContactIndex(history)
     followUpRecord = contacts.first == nil ? .notRecorded : .exact
     firstContact = contacts.first?.instant
     guard let firstHandOff, firstContact != nil else { return }
     let judge = FollowUpJudge(
       history,
-      sla,
       contacts,
       horizonInDays: horizonInDays,
       firstHandOff: firstHandOff.instant

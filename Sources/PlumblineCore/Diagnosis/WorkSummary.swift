@@ -29,6 +29,8 @@ public struct WorkSummary: Sendable {
     case withoutOwner = "without_owner"
     /// No lead has a channel.
     case withoutChannel = "without_channel"
+    /// No lead was handed off under an agreement that promises a follow-up.
+    case withoutPromise = "without_promise"
   }
 
   /// The stage that hands leads to sales, the last one, and the days between them that count.

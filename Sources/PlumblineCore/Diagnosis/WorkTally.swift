@@ -86,7 +86,7 @@ struct WorkTally {
     guard summary.leads == 0 else { return nil }
     let causes: [(HandOff.Standing, WorkSummary.ClosedReason)] = [
       (.tooYoung, .tooYoung), (.withoutOwner, .withoutOwner), (.withoutChannel, .withoutChannel),
-      (.undated, .undated),
+      (.undated, .undated), (.withoutPromise, .withoutPromise),
     ]
     return causes.max {
       summary.leadsByStanding[$0.0] ?? 0 < summary.leadsByStanding[$1.0] ?? 0

@@ -17,6 +17,8 @@ public struct CaptureGap: Hashable, Sendable, Codable {
     case lookAlikeChannels = "look_alike_channels"
     case meetingWithoutLead = "meeting_without_lead"
     case meetingWithoutOutcome = "meeting_without_outcome"
+    /// An event of a stage that an earlier version of the agreement had, and the present has not.
+    case retiredStage = "retired_stage"
     case sharedOtherID = "shared_other_id"
     case spendWithoutChannel = "spend_without_channel"
     case touchWithoutLead = "touch_without_lead"
@@ -29,7 +31,8 @@ public struct CaptureGap: Hashable, Sendable, Codable {
   public var count: Int
   /// Out of how many, where that makes sense.
   public var of: Int?
-  /// The words concerned (stage names, channels, currencies), or the first few record ids.
+  /// The words concerned (stage names, channels, currencies), or the first few record ids; of a
+  /// word that an earlier version of the agreement did not know, with that version.
   public var examples: [String]
 
   /// A gap.
@@ -110,10 +113,11 @@ extension CaptureGap.Kind {
     case .lookAlikeChannels: 12
     case .meetingWithoutLead: 13
     case .meetingWithoutOutcome: 14
-    case .sharedOtherID: 15
-    case .spendWithoutChannel: 16
-    case .touchWithoutLead: 17
-    case .unknownStage: 18
+    case .retiredStage: 15
+    case .sharedOtherID: 16
+    case .spendWithoutChannel: 17
+    case .touchWithoutLead: 18
+    case .unknownStage: 19
     }
   }
 }

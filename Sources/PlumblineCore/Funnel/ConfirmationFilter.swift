@@ -3,12 +3,15 @@
 /// An event counts when one of the confirming stage follows, not before it and within the days:
 /// each of 24 hours, or calendar days where one of the two is known to the day only. Every
 /// confirming event on record counts here, whether it is confirmed itself or not. What nobody dated
-/// is not confirmed and confirms nothing.
+/// is not confirmed and confirms nothing. A condition that holds for a time only is asked of the
+/// events of that time.
 final class ConfirmationFilter {
   private struct Condition {
     var stage: Int32
     var by: Int32
     var days: Int
+    /// The time in which it holds, where that is not always.
+    var span: Confirmation?
   }
 
   private let conditions: [Condition]
@@ -23,7 +26,8 @@ final class ConfirmationFilter {
       Condition(
         stage: EventCode.stage($0.stage).rawValue,
         by: EventCode.stage($0.by).rawValue,
-        days: min($0.withinDays, Self.mostDays)
+        days: min($0.withinDays, Self.mostDays),
+        span: $0.from == nil && $0.until == nil ? nil : $0
       )
     }
     self.calendar = calendar
@@ -58,7 +62,9 @@ final class ConfirmationFilter {
   private func isConfirmed(_ index: Int, _ list: EventList) -> Bool {
     let code = list.codes[index].rawValue
     for condition in conditions where condition.stage == code {
-      if !follows(list.times[index], condition, list) { return false }
+      let time = list.times[index]
+      if let span = condition.span, !span.holds(at: time) { continue }
+      if !follows(time, condition, list) { return false }
     }
     return true
   }

@@ -21,10 +21,8 @@ extension HistoryReader {
         .init(lead: lead, booked: booking, starts: beginning, outcome: outcome)
       )
       if outcome == .unconfirmed { gaps.note(.meetingWithoutOutcome, leadID(lead)) }
-      if let code = stagesByEvidence[.meetingBooked] { add(lead, code, booking) }
-      if outcome == .held, let code = stagesByEvidence[.meetingHeld] {
-        add(lead, code, beginning)
-      }
+      addEvidence(.meetingBooked, lead, booking)
+      if outcome == .held { addEvidence(.meetingHeld, lead, beginning) }
     }
     gaps.setTotal(.meetingWithoutLead, table.rowCount)
     gaps.setTotal(.meetingWithoutOutcome, history.meetings.count)
@@ -83,7 +81,7 @@ extension HistoryReader {
         isWaiting[lead] = true
       }
       if !deal.closed.isPresent { deal.closed = .undated }
-      if let code = stagesByEvidence[.dealCreated] { add(lead, code, deal.created) }
+      addEvidence(.dealCreated, lead, deal.created)
       deals.append(deal)
     }
     gaps.setTotal(.dealWithoutLead, table.rowCount)
@@ -158,7 +156,7 @@ extension HistoryReader {
       let deal = deals[Int(position)]
       switch deal.outcome {
       case .won:
-        if let code = stagesByEvidence[.dealWon] { add(lead, code, deal.closed) }
+        addEvidence(.dealWon, lead, deal.closed)
         history.wonDeals.append(
           .init(
             lead: lead,
@@ -174,7 +172,7 @@ extension HistoryReader {
           return other.position != position && other.deal.created <= deal.closed
             && (other.deal.outcome != .lost || other.deal.closed > deal.closed)
         }
-        if !isStillWorked, let code = stagesByEvidence[.dealLost] { add(lead, code, deal.closed) }
+        if !isStillWorked { addEvidence(.dealLost, lead, deal.closed) }
       case .open, nil: break
       }
     }

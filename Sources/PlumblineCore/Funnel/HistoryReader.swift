@@ -16,9 +16,8 @@ struct HistoryReader {
   var isWaiting: [Bool] = []
   var days: DayRebaser
   let channelCodes: [UInt32]
-  let stagesByEvidence: [Stage.Evidence: EventCode]
-  /// What each stage's text means, by its code.
-  let meaningOfStage: [EventCode?]
+  /// What each stage's text means, by its code, and each kind of evidence.
+  let readings: StageReadings
 
   var ledger: Ledger { facts.ledger }
   var texts: TextDictionaries { facts.ledger.texts }
@@ -33,23 +32,7 @@ struct HistoryReader {
     history = CompanyHistory(agreement: agreement, asOf: asOf, texts: texts)
     days = DayRebaser(agreement.calendar)
     channelCodes = HistoryReader.agreedChannels(agreement, &history.texts)
-    var evidence: [Stage.Evidence: EventCode] = [:]
-    for (index, stage) in agreement.detours.enumerated() {
-      for kind in stage.evidence { evidence[kind] = .detour(index) }
-    }
-    for (index, stage) in agreement.path.enumerated() {
-      for kind in stage.evidence { evidence[kind] = .stage(index) }
-    }
-    stagesByEvidence = evidence
-    let lexicon = StageLexicon(agreement)
-    meaningOfStage = (0..<UInt32(texts[.stage].count)).map {
-      switch lexicon.meaning(of: texts[.stage][$0]) {
-      case .stage(let index): .stage(index)
-      case .detour(let index): .detour(index)
-      case .reopened: .reopened
-      case nil: nil
-      }
-    }
+    readings = StageReadings(agreement, words: texts[.stage])
   }
 
   /// For each channel code of the ledger, the code of the agreed name.
@@ -191,12 +174,30 @@ struct HistoryReader {
   @inline(__always)
   mutating func addMeaning(of stage: Int, _ lead: Int, _ time: TimePoint) {
     guard counts(time, lead) else { return }
-    guard let code = meaningOfStage[stage] else {
-      return gaps.note(.unknownStage, texts[.stage][UInt32(stage)])
-    }
+    guard let code = readings.code(ofWord: stage, at: time) else { return noteUnread(stage, time) }
     // That a lead is in the first stage is known without a status; the day it began may be, too.
     if code == .stage(0), !time.isDated { return }
     add(lead, code, time)
+  }
+
+  private func noteUnread(_ stage: Int, _ time: TimePoint) {
+    switch readings.problem(ofWord: stage, at: time) {
+    case .retired(let id): gaps.note(.retiredStage, id)
+    case .unknown:
+      let word = texts[.stage][UInt32(stage)]
+      // A word that no version knows needs no version to mend it.
+      let isKnownNow = readings.code(ofWord: stage, at: .undated) != nil
+      let version = isKnownNow ? readings.nameOfEarlierVersion(at: time) : nil
+      gaps.note(.unknownStage, version.map { "\(word) (under version \($0))" } ?? word)
+    }
+  }
+
+  /// Adds the event that a kind of evidence shows, if it shows any.
+  @inline(__always)
+  mutating func addEvidence(_ kind: Stage.Evidence, _ lead: Int, _ time: TimePoint) {
+    let (code, retired) = readings.reading(of: kind, at: time)
+    if let code { add(lead, code, time) }
+    if let retired { gaps.note(.retiredStage, retired) }
   }
 
   mutating func finish() -> CompanyHistory {

@@ -43,11 +43,30 @@ public struct Confirmation: Hashable, Sendable, Codable {
   /// The time within which it must follow, in days of 24 hours; calendar days where one of the two
   /// is known to the day only.
   public var withinDays: Int
+  /// The instant from which on the condition holds for what happens; nil when it always did.
+  public var from: Instant?
+  /// The instant from which on it holds no more; nil when it still holds, also for what nobody
+  /// dated.
+  public var until: Instant?
 
-  /// A condition.
-  public init(stage: Int, by: Int, withinDays: Int) {
+  /// A condition; it holds at all times unless said otherwise.
+  public init(
+    stage: Int,
+    by: Int,
+    withinDays: Int,
+    from: Instant? = nil,
+    until: Instant? = nil
+  ) {
     self.stage = stage
     self.by = by
     self.withinDays = withinDays
+    self.from = from
+    self.until = until
+  }
+
+  /// Whether the condition holds for an event of its stage: the agreement of that time asks for it.
+  public func holds(at time: TimePoint) -> Bool {
+    guard time.isDated else { return until == nil }
+    return (from.map { $0 <= time.instant } ?? true) && (until.map { time.instant < $0 } ?? true)
   }
 }

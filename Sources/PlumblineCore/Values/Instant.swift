@@ -1,5 +1,5 @@
 /// A point in time as whole seconds since 1970-01-01T00:00:00Z, leap seconds not counted.
-public struct Instant: Hashable, Comparable, Sendable {
+public struct Instant: Hashable, Comparable, Sendable, Codable {
   /// Seconds since 1970-01-01T00:00:00Z; negative before.
   public let seconds: Int64
 

@@ -127,6 +127,7 @@ struct WorkWire: Codable, Hashable, Sendable {
   let undated: Int
   let withoutChannel: Int
   let withoutOwner: Int
+  let withoutPromise: Int
   let handedOffAgain: Int
   let implied: Int
   let impliedByWin: Int
@@ -149,6 +150,7 @@ struct WorkWire: Codable, Hashable, Sendable {
     undated = count(.undated)
     withoutChannel = count(.withoutChannel)
     withoutOwner = count(.withoutOwner)
+    withoutPromise = count(.withoutPromise)
     handedOffAgain = count(.laterEpisode)
     implied = work.implied
     impliedByWin = work.impliedByWin

@@ -29,6 +29,8 @@ struct WorkWords {
       "none of \(handed) was handed to sales \(Format.days(work.horizon.days)) ago or earlier"
     case .withoutOwner: "none of \(handed) handed to sales has a rep on record"
     case .withoutChannel: "none of \(handed) handed to sales has a channel on record"
+    case .withoutPromise:
+      "the agreement promised no follow-up when \(handed) handed to sales came to them"
     }
   }
 
@@ -97,6 +99,7 @@ extension HandOff.Standing {
     case .tooYoung: "handed over more recently"
     case .withoutOwner: "without a rep"
     case .withoutChannel: "without a channel"
+    case .withoutPromise: "handed over when no follow-up was promised"
     }
   }
 }

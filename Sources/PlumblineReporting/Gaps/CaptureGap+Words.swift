@@ -55,6 +55,12 @@ extension CaptureGap.Kind {
         "is past and has no outcome",
         "are past and have no outcome"
       )
+    case .retiredStage:
+      return text(
+        "event",
+        "has a stage that an earlier version of the agreement had and the present has not",
+        "have a stage that an earlier version of the agreement had and the present has not"
+      )
     case .sharedOtherID:
       return text(
         "other id",
@@ -110,6 +116,9 @@ extension CaptureGap.Kind {
       "Link each meeting to a contact in the CRM, and export that contact's id with it."
     case .meetingWithoutOutcome:
       "Have reps set held or no-show on the day of the meeting, and fill these in from memory."
+    case .retiredStage:
+      "Give the stage that took its place the old id as another word (also), or list the old one "
+        + "as a detour."
     case .sharedOtherID:
       "Look whether these leads are one person, and merge them in the CRM if so."
     case .spendWithoutChannel:

@@ -24,10 +24,18 @@ struct Provenance {
     let stages = agreement.path.map { StageWords.label($0.id) }
     let conditions = question.rule.confirmations.map {
       "\(stages[$0.stage]) counts when \(stages[$0.by]) follows within \(Format.days($0.withinDays))"
+        + timeText($0)
     }
     let returns =
       question.rule.returns == .sameEpisode ? ["a lead that comes back goes on where it was"] : []
     return ([skipRuleText] + returns + conditions).joined(separator: "; ")
+  }
+
+  /// The days for which a condition holds, where that is not always.
+  private func timeText(_ condition: Confirmation) -> String {
+    let first = condition.from.map { " from \(agreement.calendar.day(of: $0))" } ?? ""
+    let end = condition.until.map { " before \(agreement.calendar.day(of: $0))" } ?? ""
+    return first.isEmpty && end.isEmpty ? "" : " (for what happened\(first)\(end))"
   }
 
   /// What the skip rule does.

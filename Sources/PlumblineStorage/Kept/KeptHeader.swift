@@ -30,7 +30,7 @@ struct KeptHeader: Sendable {
   /// The layout's version: another is not read, but made anew from the facts.
   ///
   /// Raise it also when what a section says is found in another way than before.
-  static let version = 2
+  static let version = 3
 
   private static let magic = Array("plumkept".utf8)
   private static let fixedLength = 32
@@ -71,6 +71,10 @@ struct KeptHeader: Sendable {
     for confirmation in key.rule.confirmations {
       for number in [confirmation.stage, confirmation.by, confirmation.withinDays] {
         writer.put(UInt64(bitPattern: Int64(number)))
+      }
+      // No condition begins or ends at the end of time: its seconds stand for none.
+      for bound in [confirmation.from, confirmation.until] {
+        writer.put(UInt64(bitPattern: bound?.seconds ?? .max))
       }
     }
     writer.put(UInt64(fileLength))
@@ -134,8 +138,18 @@ struct KeptHeader: Sendable {
         Int(truncatingIfNeeded: try reader.word()), Int(truncatingIfNeeded: try reader.word()),
         Int(truncatingIfNeeded: try reader.word())
       )
+      func bound(_ word: UInt64) -> Instant? {
+        let seconds = Int64(bitPattern: word)
+        return seconds == .max ? nil : Instant(seconds: seconds)
+      }
       confirmations.append(
-        Confirmation(stage: numbers.0, by: numbers.1, withinDays: numbers.2)
+        Confirmation(
+          stage: numbers.0,
+          by: numbers.1,
+          withinDays: numbers.2,
+          from: bound(try reader.word()),
+          until: bound(try reader.word())
+        )
       )
     }
     key = KeptKey(

@@ -63,7 +63,7 @@ struct QuestionOptions: ParsableArguments {
     var agreement = agreement
     if let returns { agreement.returns = returns }
     if !confirmed.isEmpty {
-      agreement.confirmations = try confirmed.filter { $0 != "none" }.map {
+      agreement.askedConfirmations = try confirmed.filter { $0 != "none" }.map {
         try Self.confirmation($0, agreement)
       }
     }

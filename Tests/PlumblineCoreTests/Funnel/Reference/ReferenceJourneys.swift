@@ -34,7 +34,14 @@ struct ReferenceJourneys {
   }
 
   private func isConfirmed(_ event: Event, _ all: [Event]) -> Bool {
-    rule.confirmations.filter { event.code.stageIndex == $0.stage }.allSatisfy { condition in
+    rule.confirmations.filter { condition in
+      guard event.code.stageIndex == condition.stage else { return false }
+      if !event.time.isDated { return condition.until == nil }
+      let seconds = event.time.instant.seconds
+      return seconds >= condition.from?.seconds ?? .min
+        && seconds < condition.until?.seconds ?? .max
+    }
+    .allSatisfy { condition in
       event.time.isDated
         && all.contains { other in
           guard other.code.stageIndex == condition.by, other.time.isDated else { return false }

@@ -1,0 +1,56 @@
+/// The time zones in which owners work, as far as their own records say.
+struct OwnerZones {
+  /// The zones, the agreement's first.
+  private(set) var calendars: [LocalCalendar]
+  /// The positions of owners' zones; the agreement's where there is none.
+  private(set) var positions: [UInt32: Int] = [:]
+  /// Owners whose records name a time zone that does not exist.
+  private(set) var unknownCount = 0
+
+  init(_ history: CompanyHistory) {
+    let own = history.agreement.calendar
+    calendars = [own]
+    var known = [own.zoneName: 0]
+    for (owner, zone) in history.ownerZones.sorted(by: { $0.key < $1.key }) {
+      if let position = known[zone] {
+        positions[owner] = position
+      } else if let calendar = LocalCalendar(zoneName: zone) {
+        known[zone] = calendars.count
+        positions[owner] = calendars.count
+        calendars.append(calendar)
+      } else {
+        unknownCount += 1
+      }
+    }
+  }
+}
+
+/// The clocks by which the follow-up of owners is timed, under one agreement of working hours.
+struct FollowUpClocks {
+  private let clocks: [BusinessClock]
+  private let positions: [UInt32: Int]
+
+  /// The clocks of all owners; their tables begin with the earliest hand-off.
+  init(
+    _ workingTime: WorkingTime,
+    _ zones: OwnerZones,
+    _ history: CompanyHistory,
+    firstHandOff: Instant
+  ) {
+    positions = zones.positions
+    clocks = zones.calendars.map { calendar in
+      let today = calendar.day(of: history.asOf).dayNumber
+      // A date that somebody mistyped by centuries is not worth a table.
+      let first = max(calendar.day(of: firstHandOff).dayNumber - 8, today - 20_000)
+      return BusinessClock(
+        workingTime,
+        calendar: calendar,
+        firstDay: CivilDate(dayNumber: first),
+        lastDay: CivilDate(dayNumber: today + 62)
+      )
+    }
+  }
+
+  /// The clock of an owner; the agreement's where nobody says where the owner works.
+  func clock(of owner: UInt32) -> BusinessClock { clocks[positions[owner] ?? 0] }
+}

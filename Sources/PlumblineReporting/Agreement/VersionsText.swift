@@ -1,0 +1,107 @@
+public import PlumblineCore
+
+/// The versions of an agreement as text for people: when each holds, and who signed it.
+public struct VersionsText: Sendable {
+  /// What the reader wants to know.
+  public enum Purpose: Sendable {
+    /// Which versions there are.
+    case history
+    /// Whether all are signed and unchanged; with the number of faults found.
+    case verification(faults: Int)
+  }
+
+  private let records: [VersionRecord]
+  private let purpose: Purpose
+  private let calendar: LocalCalendar
+  private let layout: TextLayout
+
+  /// Versions to be shown.
+  ///
+  /// - Parameters:
+  ///   - records: The versions, oldest first.
+  ///   - purpose: What the reader wants to know.
+  ///   - calendar: The clock on which times are shown.
+  ///   - layout: How wide, and whether for a terminal.
+  public init(
+    _ records: [VersionRecord],
+    for purpose: Purpose,
+    calendar: LocalCalendar,
+    layout: TextLayout = TextLayout()
+  ) {
+    self.records = records
+    self.purpose = purpose
+    self.calendar = calendar
+    self.layout = layout
+  }
+
+  /// The state of the signatures as one sentence.
+  public var headline: String {
+    let signed = records.count(where: \.isSigned)
+    let count = Format.count(records.count, "version")
+    switch purpose {
+    case .history:
+      return signed == records.count
+        ? "\(count) of the agreement, signed by both teams."
+        : "\(count) of the agreement, \(signed == 0 ? "none" : Format.count(signed)) signed by both "
+          + "teams."
+    case .verification(faults: 0):
+      return
+        "Both teams signed \(records.count == 1 ? "the agreement" : "all \(count)"), and nothing "
+        + "was changed since."
+    case .verification(let faults):
+      return "Not everything is signed and unchanged: \(Format.count(faults, "fault"))."
+    }
+  }
+
+  /// The text, each line ending in a line break.
+  public var text: String {
+    var page = TextPage(layout)
+    page.paragraph(headline, ink: .strong)
+    page.heading("Versions")
+    var table = TextTable(
+      [.text("version"), .whole("from"), .whole("until"), .whole("hash")]
+        + Stage.Team.allCases.map { .whole($0.rawValue) }
+    )
+    for record in records {
+      table.add(
+        [
+          record.version, record.effective?.description ?? "always", until(record),
+          String(record.hash.prefix(12)),
+        ] + Stage.Team.allCases.map { state(of: $0, record) },
+        ink: isFaulty(record) ? .bad : .plain
+      )
+    }
+    page.table(table)
+    page.paragraph("The last version is \(records.last?.file ?? "missing").", indent: 2)
+    signatures(&page)
+    return page.text
+  }
+
+  private func until(_ record: VersionRecord) -> String {
+    record.until.map { CivilDate(dayNumber: $0.dayNumber - 1).description } ?? Format.absent
+  }
+
+  private func isFaulty(_ record: VersionRecord) -> Bool {
+    record.signatures.contains { !$0.isValid }
+  }
+
+  private func state(of team: Stage.Team, _ record: VersionRecord) -> String {
+    guard let signature = record.signatures.first(where: { $0.team == team }) else {
+      return "not signed"
+    }
+    return signature.isValid ? calendar.day(of: signature.time).description : "not valid"
+  }
+
+  private func signatures(_ page: inout TextPage) {
+    let items = records.flatMap { record in
+      record.signatures.map { signature in
+        "\(record.version): \(signature.signer) for \(signature.team.rawValue), "
+          + "\(Format.instant(signature.time, calendar)), key \(signature.keyFingerprint)"
+          + (signature.isValid ? "." : "; does not hold.")
+      }
+    }
+    guard !items.isEmpty else { return }
+    page.heading("Signatures")
+    page.bullets(items)
+  }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+import PlumblineAgreement
+import PlumblineCore
+import PlumblineReporting
+
+/// For which team something is signed.
+enum TeamOption: String, ExpressibleByArgument, CaseIterable {
+  case marketing, sales
+
+  var team: Stage.Team {
+    switch self {
+    case .marketing: .marketing
+    case .sales: .sales
+    }
+  }
+}
+
+extension Workspace {
+  /// Where the versions of the agreement lie.
+  var agreements: AgreementFolder { AgreementFolder(folder) }
+
+  /// The time now, which signatures and keys carry.
+  static var now: Instant { Instant(seconds: Int64(Date().timeIntervalSince1970)) }
+}
+
+extension SignatureAudit {
+  /// The faults among what was found.
+  var faults: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
+
+  /// Writes the versions to standard output.
+  ///
+  /// - Throws: `EncodingError`; texts and whole numbers give no cause for it.
+  func show(_ purpose: VersionsText.Purpose, _ format: ReportFormat) throws {
+    let calendar = agreement?.calendar ?? .utc
+    switch format {
+    case .json:
+      print(
+        try VersionsJSON(
+          records,
+          agreementHash: agreement?.hash,
+          faults: faults.count,
+          calendar: calendar
+        ).text(),
+        terminator: ""
+      )
+    case .table:
+      print(
+        VersionsText(
+          records,
+          for: purpose,
+          calendar: calendar,
+          layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
+        ).text,
+        terminator: ""
+      )
+    }
+  }
+}
