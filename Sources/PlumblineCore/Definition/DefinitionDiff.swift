@@ -119,13 +119,22 @@ public struct StageDiff: Sendable {
   public var lost: Int
   /// Passes that reach it under both, at different times.
   public var moved: Int
+  /// Passes among the moved that reach it earlier under the second definition.
+  public var earlier: Int
+  /// Passes among the moved that reach it later under the second definition.
+  public var later: Int
   /// Entries a month under the first definition; nil without whole months.
   public var perMonthBefore: Double?
   /// Entries a month under the second definition; nil without whole months.
   public var perMonthAfter: Double?
-  /// What the passes that gain the stage were worth; nil for the first and the last stage.
+  /// What the passes that gain the stage, or reach it earlier, were worth; nil for the first and the
+  /// last stage.
+  ///
+  /// Those that reach it earlier belong here: where a later stage implies this one, a pass that goes
+  /// on reaches it under either definition, and only what came of nothing would be left.
   public var gainedWorth: PassWorth?
-  /// What the passes that lose the stage were worth; nil for the first and the last stage.
+  /// What the passes that lose the stage, or reach it later, were worth; nil for the first and the
+  /// last stage.
   public var lostWorth: PassWorth?
 }
 

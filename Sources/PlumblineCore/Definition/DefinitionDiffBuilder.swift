@@ -67,8 +67,12 @@ public struct DefinitionDiffBuilder {
     var id: String
     var before: Int?
     var after: Int?
+    /// Rows of the second side that gain the stage, and those that reach it earlier.
     var gained: [Int] = []
+    var earlier: [Int] = []
+    /// Rows of the first side that lose the stage, and those that reach it later.
     var lost: [Int] = []
+    var later: [Int] = []
     var moved = 0
   }
 
@@ -91,7 +95,14 @@ public struct DefinitionDiffBuilder {
         switch change.kind {
         case .gained: if let new { stages[index].gained.append(new) }
         case .lost: if let old { stages[index].lost.append(old) }
-        case .moved: stages[index].moved += 1
+        case .moved:
+          stages[index].moved += 1
+          guard change.before.isDated, change.after.isDated else { continue }
+          if change.after.instant < change.before.instant {
+            if let new { stages[index].earlier.append(new) }
+          } else if let old {
+            stages[index].later.append(old)
+          }
         }
       }
       let classBefore = old.map { _ in before.definitionClass(oldClass) }
@@ -230,10 +241,22 @@ public struct DefinitionDiffBuilder {
       gained: stage.gained.count,
       lost: stage.lost.count,
       moved: stage.moved,
+      earlier: stage.earlier.count,
+      later: stage.later.count,
       perMonthBefore: perMonth(before, stage.before),
       perMonthAfter: perMonth(after, stage.after),
-      gainedWorth: try worth(after, stage.after, stage.gained, mustBeWorked: true),
-      lostWorth: try worth(before, stage.before, stage.lost, mustBeWorked: false)
+      gainedWorth: try worth(
+        after,
+        stage.after,
+        (stage.gained + stage.earlier).sorted(),
+        mustBeWorked: true
+      ),
+      lostWorth: try worth(
+        before,
+        stage.before,
+        (stage.lost + stage.later).sorted(),
+        mustBeWorked: false
+      )
     )
   }
 
