@@ -39,7 +39,7 @@ public struct GlossaryText: Sendable {
       for entry in entries {
         table.add(
           [StageWords.usualLabel(entry.term)] + Reader.allCases.map { own(entry, $0) }
-            + ["\(words.meaning(entry)) (\(words.definition(entry)))"]
+            + [meaning(entry)]
         )
       }
       page.table(table)
@@ -51,6 +51,11 @@ public struct GlossaryText: Sendable {
     )
     page.paragraph(words.provenance, ink: .faint)
     return page.text
+  }
+
+  private func meaning(_ entry: AgreementGlossary.Entry) -> String {
+    let definition = words.definition(entry)
+    return words.meaning(entry) + (definition.isEmpty ? "" : " (\(definition))")
   }
 
   private func own(_ entry: AgreementGlossary.Entry, _ reader: Reader) -> String {

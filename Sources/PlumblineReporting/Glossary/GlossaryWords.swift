@@ -62,7 +62,7 @@ struct GlossaryWords {
         if !factor.yes.isEmpty { parts.append("yes is: \(list(factor.yes))") }
         if !factor.no.isEmpty { parts.append("no is: \(list(factor.no))") }
       }
-    case .answer: parts.append("a word of answers")
+    case .answer: break
     case .unknown: parts.append("named in the vocabulary alone")
     }
     if !entry.aliases.isEmpty { parts.append("in the data also: \(list(entry.aliases))") }
@@ -127,7 +127,7 @@ struct GlossaryWords {
     case .detour: "detour"
     case .disposition: "disposition"
     case .factor: "factor"
-    case .answer: "answers' word"
+    case .answer: "word of answers"
     case .unknown: "term"
     }
   }

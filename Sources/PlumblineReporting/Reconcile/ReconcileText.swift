@@ -30,7 +30,9 @@ public struct ReconcileText: Sendable {
     page.blank()
     page.paragraph(words.scope)
     definitions(words, &page)
-    for definition in answer.definitions where !definition.steps.isEmpty {
+    // Where there is no number at all, there is nothing to explain.
+    let hasNumbers = answer.definitions.contains { $0.reading.value != nil }
+    for definition in answer.definitions where hasNumbers && !definition.steps.isEmpty {
       bridge(definition, words, &page)
     }
     page.heading("How each counts")
@@ -66,6 +68,10 @@ public struct ReconcileText: Sendable {
     _ page: inout TextPage
   ) {
     page.heading("From ours to: \(words.title(definition.name))")
+    let before = answer.definitions.prefix { $0.name != definition.name }
+    if let same = before.first(where: { $0.steps == definition.steps }) {
+      return page.paragraph("The same steps as to: \(words.title(same.name)).", indent: 2)
+    }
     let showsCounts = definition.steps.contains { step in
       step.numeratorChange != nil && step.after.unit != .seconds && step.after.unit != .months
     }
@@ -75,7 +81,7 @@ public struct ReconcileText: Sendable {
     )
     let blanks = showsCounts ? ["", ""] : []
     table.add(["", "ours", ""] + blanks + [number(answer.definitions[0].reading, words)])
-    for (index, step) in definition.steps.enumerated() {
+    for (index, step) in definition.steps.enumerated() where !isNothing(step) {
       let isPlain = !step.before.isEstimated
       table.add(
         [
@@ -90,6 +96,11 @@ public struct ReconcileText: Sendable {
       )
     }
     page.table(table)
+  }
+
+  /// Whether deals are counted in place of leads from here on, and that changes nothing.
+  private func isNothing(_ step: BridgeStep) -> Bool {
+    step.rule == .perDeal && step.recordIDs.isEmpty
   }
 
   private func number(_ reading: MetricReading, _ words: ReconcileWords) -> String {

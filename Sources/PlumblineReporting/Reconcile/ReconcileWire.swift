@@ -123,7 +123,7 @@ struct ReconcileWire: Codable, Hashable, Sendable {
     _withinDays = OrNull(wrappedValue: answer.horizon?.days)
     _quota = OrNull(wrappedValue: answer.quota.map { QuotaWire($0, agreement.currency) })
     untimedHandOffs = answer.untimedCount
-    differentAnswers = answer.differentValues
+    differentAnswers = words.differentAnswers
     definitions = answer.definitions.map { DefinitionWire($0, words) }
     notes = words.notes
   }

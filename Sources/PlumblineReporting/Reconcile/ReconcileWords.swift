@@ -41,11 +41,16 @@ struct ReconcileWords {
       return "\(metric): there is no number yet under any definition."
     }
     let definitions = Format.count(answer.definitions.count, "definition")
-    if answer.differentValues == 1 {
+    if differentAnswers == 1 {
       return "\(metric): \(definitions), one answer: \(number(least))."
     }
-    return "\(metric): \(definitions), \(Format.count(answer.differentValues)) different answers, "
+    return "\(metric): \(definitions), \(Format.count(differentAnswers)) different answers, "
       + "from \(number(least)) to \(number(most))."
+  }
+
+  /// How many answers differ as they are shown.
+  var differentAnswers: Int {
+    Set(answer.definitions.compactMap(\.reading.value).map(number)).count
   }
 
   /// Which leads and deals the metric is about.
@@ -66,15 +71,17 @@ struct ReconcileWords {
 
   // MARK: Numbers
 
-  /// A value as people read it.
+  /// A value as people read it; shares to a tenth of a percent, as definitions differ by little.
   func number(_ value: Double) -> String {
     switch answer.metric {
-    case .stageRate, .winRate: Format.percent(value)
+    case .stageRate, .winRate: "\(Self.tenths(value)) %"
     case .speedToLead: Self.hours(value)
     case .coverage: "\(Format.fixed(value, decimals: 2)) times"
     case .payback: "\(Format.fixed(value, decimals: 1)) months"
     }
   }
+
+  private static func tenths(_ share: Double) -> String { Format.fixed(share * 100, decimals: 1) }
 
   private static func hours(_ seconds: Double) -> String {
     seconds < 3600
@@ -86,8 +93,11 @@ struct ReconcileWords {
   func value(_ reading: MetricReading) -> String {
     guard let value = reading.value else { return absence(reading) }
     guard let interval = reading.interval else { return number(value) }
-    if case .stageRate = answer.metric { return Format.percent(value, interval) }
-    if answer.metric == .winRate { return Format.percent(value, interval) }
+    switch answer.metric {
+    case .stageRate, .winRate:
+      return "\(number(value)) (\(Self.tenths(interval.lower))–\(Self.tenths(interval.upper)) %)"
+    default: break
+    }
     return "\(number(value)) (\(number(interval.lower)) to \(number(interval.upper)))"
   }
 
@@ -236,7 +246,7 @@ struct ReconcileWords {
   /// What a rule changes, in a few words.
   func rule(_ step: BridgeStep) -> String {
     switch step.rule {
-    case .tooYoung: "from the estimate to plain counts; records: too young to tell"
+    case .tooYoung: "plain counts for the estimate; records: too young to tell"
     case .undated: "went on, or entered, on an unknown day"
     case .late: "went on, but not\(within)"
     case .confirmations: "count without being confirmed"

@@ -23,7 +23,7 @@ struct StageWords {
 
   /// A stage id for a heading, whoever reads.
   static func usualLabel(_ id: String) -> String {
-    ["mql", "sql", "sal", "pql", "sqo"].contains(id)
+    ["cac", "icp", "mql", "pql", "sal", "sla", "sql", "sqo"].contains(id)
       ? id.uppercased() : id.replacing("_", with: " ").printable
   }
 
