@@ -10,7 +10,7 @@ public struct DiagnosisJSON: Sendable {
   ///   - diagnosis: The diagnosis.
   ///   - agreement: The agreement under which it was made.
   public init(_ diagnosis: Diagnosis, under agreement: Agreement) {
-    wire = DiagnosisWire(diagnosis, agreement)
+    wire = DiagnosisWire(diagnosis, agreement.inUsualWords)
   }
 
   /// The JSON, ending in a line break.

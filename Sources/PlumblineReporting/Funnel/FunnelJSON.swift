@@ -11,7 +11,7 @@ public struct FunnelJSON: Sendable {
   ///   - agreement: The agreement under which it was made.
   ///   - gaps: What nobody recorded.
   public init(_ answer: FunnelAnswer, under agreement: Agreement, gaps: [CaptureGap] = []) {
-    wire = FunnelWire(answer, agreement, gaps)
+    wire = FunnelWire(answer, agreement.inUsualWords, gaps)
   }
 
   /// The JSON, ending in a line break.

@@ -15,8 +15,8 @@ struct FunnelStretch {
   private let index: Int
 
   /// The stretch's name for a heading.
-  var title: String {
-    let step = StageWords.step(from, to)
+  func title(_ words: StageWords) -> String {
+    let step = words.step(from, to)
     return kind == .close ? "\(step) (close rate)" : step
   }
 

@@ -81,7 +81,7 @@ public struct FunnelText: Sendable {
   private func counts(_ page: inout TextPage) {
     page.heading("How many reached each stage")
     var table = TextTable(
-      [groupColumn] + answer.stages.map { .number(StageWords.label($0)) }
+      [groupColumn] + answer.stages.map { .number(words.label($0)) }
     )
     for row in rows {
       table.add([name(row)] + row.reached.map { Format.count($0) }, ink: ink(row))
@@ -103,10 +103,10 @@ public struct FunnelText: Sendable {
       var table = TextTable(rateColumns(first: .wrapped("step"), withDays: true))
       for stretch in stretches {
         guard let rate = stretch.rate(answer.total) else { continue }
-        table.add([stretch.title] + cells(rate, withDays: true))
+        table.add([stretch.title(words)] + cells(rate, withDays: true))
       }
       page.table(table)
-      notes(stretches.map { ($0.title, $0.rate(answer.total)) }, &page)
+      notes(stretches.map { ($0.title(words), $0.rate(answer.total)) }, &page)
     } else {
       for stretch in stretches { rates(of: stretch, &page) }
     }
@@ -115,7 +115,7 @@ public struct FunnelText: Sendable {
   private func rates(of stretch: FunnelStretch, _ page: inout TextPage) {
     let within = stretch.rate(answer.total).map { ", within \(Format.days($0.withinDays))" } ?? ""
     page.blank()
-    page.paragraph(stretch.title + within, indent: 2)
+    page.paragraph(stretch.title(words) + within, indent: 2)
     var table = TextTable(rateColumns(first: groupColumn, withDays: false))
     for row in rows {
       guard let rate = stretch.rate(row) else { continue }
@@ -288,13 +288,13 @@ public struct FunnelText: Sendable {
     page.heading("Does it add up: entered = advanced + left + open + residual")
     var table = TextTable(
       [.wrapped("from", least: 10), .number("entered"), .number("advanced")]
-        + agreement.detours.map { .number(StageWords.label($0.id)) }
+        + agreement.detours.map { .number(words.label($0.id)) }
         + [.number("open"), .number("residual")]
     )
     for transition in answer.total.transitions {
       let count = transition.count
       table.add(
-        [StageWords.label(transition.from)]
+        [words.label(transition.from)]
           + ([count.entered, count.advanced] + count.detoured + [count.open, count.residual])
           .map { Format.count($0) }
       )
@@ -304,8 +304,8 @@ public struct FunnelText: Sendable {
       for transition in row.transitions where transition.count.residual > 0 {
         page.paragraph(
           "\(name(row)): \(Format.count(transition.count.residual)) reached "
-            + "\(StageWords.label(transition.to)) on a date before "
-            + "\(StageWords.label(transition.from)).",
+            + "\(words.label(transition.to)) on a date before "
+            + "\(words.label(transition.from)).",
           indent: 4
         )
       }
@@ -319,7 +319,7 @@ public struct FunnelText: Sendable {
       return
     }
     var table = TextTable(
-      [.whole("rule")] + answer.stages.map { .number(StageWords.label($0)) }
+      [.whole("rule")] + answer.stages.map { .number(words.label($0)) }
     )
     for rule in answer.skipRules {
       let isUsed = rule.skips == answer.question.skips

@@ -254,7 +254,7 @@ struct GapWords {
       ($0.0 + $1.base.volume, $0.1 + $1.actual.volume)
     }
     guard volumes.0 > 0, volumes.1 > 0, let last = answer.horizons.first else { return [] }
-    let end = StageWords.label(agreement.path.last?.id ?? last.to)
+    let end = stages.label(agreement.path.last?.id ?? last.to)
     func rate(_ rate: Double, _ volume: Double) -> String {
       "\(Format.percent(rate)) of \(Format.fixed(volume, decimals: 0)) leads"
     }

@@ -10,7 +10,7 @@ public struct RevenueGapJSON: Sendable {
   ///   - answer: The gap.
   ///   - agreement: The agreement under which it was made.
   public init(_ answer: GapAnswer, under agreement: Agreement) {
-    wire = RevenueGapWire(answer, agreement)
+    wire = RevenueGapWire(answer, agreement.inUsualWords)
   }
 
   /// The JSON, ending in a line break.

@@ -91,7 +91,7 @@ extension HTMLReport {
     for stretch in FunnelStretch.all(of: funnel, agreement) {
       guard let rate = stretch.rate(funnel.total) else { continue }
       table.add([
-        stretch.title, Format.days(rate.withinDays), Format.rateWithBase(rate),
+        stretch.title(words.stages), Format.days(rate.withinDays), Format.rateWithBase(rate),
         Format.maturity(rate), Format.naive(rate),
       ])
     }
@@ -99,13 +99,13 @@ extension HTMLReport {
       "balance-table",
       caption: "Does it add up: entered = advanced + left + open + residual",
       [.text("From"), .number("Entered"), .number("Advanced")]
-        + agreement.detours.map { .number(StageWords.label($0.id).capitalizedFirst) }
+        + agreement.detours.map { .number(words.stages.label($0.id).capitalizedFirst) }
         + [.number("Open"), .number("Residual")]
     )
     for transition in funnel.total.transitions {
       let count = transition.count
       balance.add(
-        [StageWords.label(transition.from)]
+        [words.stages.label(transition.from)]
           + ([count.entered, count.advanced] + count.detoured + [count.open, count.residual])
           .map { Format.count($0) }
       )
@@ -128,7 +128,7 @@ extension HTMLReport {
     var table = MarkupTable(
       "skip-table",
       caption: "How many reached each stage under each skip rule",
-      [.text("Rule")] + funnel.stages.map { .number(StageWords.label($0).capitalizedFirst) }
+      [.text("Rule")] + funnel.stages.map { .number(words.stages.label($0).capitalizedFirst) }
     )
     for rule in funnel.skipRules {
       let isUsed = rule.skips == funnel.question.skips
@@ -156,7 +156,7 @@ extension HTMLReport {
     )
     for stage in agreement.path + agreement.detours {
       table.add([
-        StageWords.label(stage.id), StageWords.meaning(of: stage),
+        words.stages.label(stage.id), words.stages.meaning(of: stage),
         stage.owner?.rawValue ?? Format.absent,
       ])
     }

@@ -10,7 +10,7 @@ public struct LeadTimelineJSON: Sendable {
   ///   - timeline: The lead's history.
   ///   - agreement: The agreement that gave its episodes their meaning, and the time zone.
   public init(_ timeline: LeadTimeline, under agreement: Agreement) {
-    wire = LeadTimelineWire(timeline, agreement)
+    wire = LeadTimelineWire(timeline, agreement.inUsualWords)
   }
 
   /// The JSON, ending in a line break.

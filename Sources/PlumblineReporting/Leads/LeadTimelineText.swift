@@ -84,7 +84,7 @@ public struct LeadTimelineText: Sendable {
   }
 
   private func part(_ verb: String, _ reached: LeadTimeline.Reached) -> String {
-    "\(verb) \(StageWords.label(reached.stage)), "
+    "\(verb) \(StageWords(agreement).label(reached.stage)), "
       + Format.time(reached.time, agreement.calendar)
   }
 }

@@ -13,7 +13,7 @@ public struct WatchCSV: Sendable {
   ///   - agreement: The agreement under which they were counted.
   public init(_ answer: WatchAnswer, under agreement: Agreement) {
     self.answer = answer
-    self.agreement = agreement
+    self.agreement = agreement.inUsualWords
   }
 
   private static let columns = [

@@ -10,7 +10,7 @@ public struct WatchJSON: Sendable {
   ///   - answer: The series.
   ///   - agreement: The agreement under which they were counted.
   public init(_ answer: WatchAnswer, under agreement: Agreement) {
-    wire = WatchWire(answer, agreement)
+    wire = WatchWire(answer, agreement.inUsualWords)
   }
 
   /// The JSON, ending in a line break.

@@ -21,7 +21,7 @@ struct Provenance {
 
   /// How events are read as episodes.
   var skipText: String {
-    let stages = agreement.path.map { StageWords.label($0.id) }
+    let stages = agreement.path.indices.map(StageWords(agreement).label)
     let conditions = question.rule.confirmations.map {
       "\(stages[$0.stage]) counts when \(stages[$0.by]) follows within \(Format.days($0.withinDays))"
         + timeText($0)
@@ -51,9 +51,10 @@ struct Provenance {
 
   /// One sentence that says how long each stretch is given, and who says so.
   var horizonText: String {
+    let words = StageWords(agreement)
     func list(_ isAgreed: Bool) -> String? {
       let parts = horizons.filter { $0.isAgreed == isAgreed }.map {
-        "\(StageWords.step($0.from, $0.to)) \(Format.days($0.days))"
+        "\(words.step($0.from, $0.to)) \(Format.days($0.days))"
       }
       guard !parts.isEmpty else { return nil }
       let source = isAgreed ? "as agreed" : "found from the data (182 days where nobody went on)"

@@ -1,19 +1,29 @@
 import PlumblineCore
 
-/// The stages of a path in words that need no glossary.
+/// The stages of a path in the words of whoever reads, or in words that need no glossary.
 struct StageWords {
   let agreement: Agreement
+  private let reader: ReaderWords
 
-  init(_ agreement: Agreement) { self.agreement = agreement }
+  init(_ agreement: Agreement) {
+    self.agreement = agreement
+    reader = ReaderWords(agreement)
+  }
 
   /// A stage's name for a heading: `meeting booked`, `MQL`.
   func label(_ index: Int) -> String {
-    agreement.path.indices.contains(index) ? Self.label(agreement.path[index].id) : Format.absent
+    agreement.path.indices.contains(index) ? label(agreement.path[index].id) : Format.absent
   }
 
-  /// A stage id for a heading.
-  static func label(_ id: String) -> String {
-    ["mql", "sql", "sal", "pql", "sqo"].contains(id)
+  /// The name of a stage or a detour for a heading.
+  func label(_ id: String) -> String { reader.word(id) ?? Self.usualLabel(id) }
+
+  /// The reader's word for a term of answers, such as `win_rate`; nil for the usual one.
+  func word(_ term: String) -> String? { reader.word(term) }
+
+  /// A stage id for a heading, whoever reads.
+  static func usualLabel(_ id: String) -> String {
+    ["cac", "icp", "mql", "pql", "sal", "sla", "sql", "sqo"].contains(id)
       ? id.uppercased() : id.replacing("_", with: " ").printable
   }
 
@@ -21,11 +31,12 @@ struct StageWords {
   func step(_ from: Int, _ to: Int) -> String { "\(label(from)) → \(label(to))" }
 
   /// A step given by ids.
-  static func step(_ from: String, _ to: String) -> String { "\(label(from)) → \(label(to))" }
+  func step(_ from: String, _ to: String) -> String { "\(label(from)) → \(label(to))" }
 
   /// The leads at a stage as a head of sales calls them: `held meetings`.
   func plural(_ index: Int) -> String {
     let stage = agreement.path[index]
+    if index > 0, reader.word(stage.id) != nil { return "leads at “\(label(index))”" }
     switch stage.id {
     case "lead": return "leads"
     case "mql": return "leads that marketing calls qualified"
@@ -40,6 +51,7 @@ struct StageWords {
   /// What leads do when they reach a stage from the one before: `are won`.
   func reach(_ index: Int) -> String {
     let stage = agreement.path[index]
+    if reader.word(stage.id) != nil { return "reach “\(label(index))”" }
     switch stage.id {
     case "mql": return "are called qualified by marketing"
     case "sql": return "are accepted by sales"
@@ -56,7 +68,7 @@ struct StageWords {
   }
 
   /// What a stage means: the agreement's sentence, or what shows that it was reached.
-  static func meaning(of stage: Stage) -> String {
+  func meaning(of stage: Stage) -> String {
     if !stage.meaning.isEmpty { return stage.meaning.printable }
     let shown = stage.evidence.map { evidence in
       switch evidence {

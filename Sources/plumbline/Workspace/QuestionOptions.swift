@@ -56,11 +56,18 @@ struct QuestionOptions: ParsableArguments {
   )
   var knownBy: Int?
 
+  @Option(
+    name: .customLong("as"),
+    help: "Whose words the answer speaks: marketing, sales or leadership; numbers are the same."
+  )
+  var reader: Reader?
+
   /// The agreement with the rule of this question in place of its own.
   ///
   /// - Throws: `InputError` when a condition names no stages of the path.
   func changed(_ agreement: Agreement) throws -> Agreement {
     var agreement = agreement
+    if let reader { agreement.reader = reader }
     if let returns { agreement.returns = returns }
     if !confirmed.isEmpty {
       agreement.askedConfirmations = try confirmed.filter { $0 != "none" }.map {
@@ -206,6 +213,7 @@ struct QuestionOptions: ParsableArguments {
 }
 
 extension SkipRule: ExpressibleByArgument {}
+extension Reader: ExpressibleByArgument {}
 extension ReturnRule: ExpressibleByArgument {}
 extension FunnelDimension: ExpressibleByArgument {}
 

@@ -1,0 +1,97 @@
+import PlumblineStatistics
+
+/// The months until a customer has paid back what it cost to win, counted in the ways that
+/// circulate.
+///
+/// CAC over monthly revenue times margin, a deal's amount being earned evenly over the agreement's
+/// horizon; without churn as in `METHODS` 5. Wins, spend and amounts are those of the funnel.
+struct PaybackReconciliation {
+  let scope: ReconcileScope
+
+  /// The definitions, ours first.
+  ///
+  /// - Throws: What the source throws.
+  func definitions() throws -> [ReconciledDefinition] {
+    let agreement = scope.history.agreement
+    let answer = try FunnelBuilder(agreement, source: scope.source).answer(
+      FunnelQuestion(
+        filters: scope.filters,
+        firstDay: scope.firstDay,
+        lastDay: scope.lastDay,
+        rule: scope.rule,
+        pairs: Stretches(agreement).pairs
+      )
+    )
+    let money = answer.total.money
+    let margin = agreement.economics.grossMargin
+    let base = reading(money, cost: money.spend, margin: margin, needsMargin: true)
+    let ours = ReconciledDefinition(name: .ours, reading: base, steps: [])
+    let wins = winners()
+    let plain = reading(money, cost: money.spend, margin: nil, needsMargin: false)
+    let loaded = money.loadedCAC.map { Int64(($0 * Double(money.wins)).rounded()) }
+    var whole = reading(money, cost: loaded ?? money.spend, margin: margin, needsMargin: true)
+    if loaded == nil, whole.absence == nil { whole.absence = .noSalesCost }
+    return [
+      ours,
+      definition(.withoutMargin, .withoutMargin, from: base, to: plain, wins),
+      definition(.withSalesCost, .withSalesCost, from: base, to: whole, wins),
+    ]
+  }
+
+  private func definition(
+    _ name: ReconciledDefinition.Name,
+    _ rule: ReconcileRule,
+    from: MetricReading,
+    to reading: MetricReading,
+    _ ids: [String]
+  ) -> ReconciledDefinition {
+    ReconciledDefinition(
+      name: name,
+      reading: reading,
+      steps: [BridgeStep(rule: rule, before: from, after: reading, recordIDs: ids)]
+    )
+  }
+
+  private func winners() -> [String] {
+    let last = scope.history.agreement.path.count - 1
+    return scope.source.leadIDs(
+      for: RecordQuestion(scope.question(scope.rule), number: .reached(stage: last))
+    )
+  }
+
+  /// Cost a win over monthly income a win: (cost / wins) / (revenue / deals / months x margin).
+  private func reading(
+    _ money: MoneyAnswer,
+    cost: Int64?,
+    margin: Double?,
+    needsMargin: Bool
+  ) -> MetricReading {
+    let deals = money.wonDeals - money.wonDealsWithoutAmount
+    let months = scope.history.agreement.economics.horizonInMonths
+    func none(_ absence: MetricReading.Absence) -> MetricReading {
+      MetricReading(.months, 0, 0, records: money.wins, absence: absence)
+    }
+    guard money.wins > 0 else { return none(.nothingToCount) }
+    guard let cost, cost > 0 else { return none(.noSpend) }
+    guard deals > 0, money.revenue > 0 else { return none(.noRevenue) }
+    guard let months else { return none(.noHorizon) }
+    if needsMargin, margin ?? 0 <= 0 { return none(.noMargin) }
+    // A margin is agreed to the millionth at most.
+    let millionths = Int128((((needsMargin ? margin : nil) ?? 1) * 1_000_000).rounded())
+    let above = Int128(cost) * Int128(deals) * Int128(months) * 1_000_000
+    let below = Int128(money.wins) * Int128(money.revenue) * millionths
+    let value = Double(above) / Double(below)
+    // The wins are what is uncertain most, see `ConfidenceInterval.garwood(count:level:)`.
+    let wins = ConfidenceInterval.garwood(count: money.wins)
+    return MetricReading(
+      .months,
+      above,
+      below,
+      records: money.wins,
+      interval: ConfidenceInterval(
+        lower: value * Double(money.wins) / wins.upper,
+        upper: value * Double(money.wins) / max(wins.lower, .leastNonzeroMagnitude)
+      )
+    )
+  }
+}
