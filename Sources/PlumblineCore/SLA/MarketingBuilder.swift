@@ -118,10 +118,10 @@ struct MarketingBuilder {
     let calendar = history.agreement.calendar
     let today = calendar.day(of: history.asOf)
     let first = current.days.lowerBound.dayNumber
-    // Weeks of seven days up to the period's eve, none before the record begins.
+    // Seven days each up to the eve of today, none before the record begins.
     var weeks: [Int] = []
     var byWeekday = [Double](repeating: 0, count: 7)
-    var end = first
+    var end = today.dayNumber
     while weeks.count < Self.mostWeeks, let begin = deliveries.first?.day, begin <= end - 7 {
       let leads = deliveries.lazy.filter { (end - 7..<end).contains($0.day) }
       var seen: Set<Int> = []
@@ -161,7 +161,7 @@ extension MarketingSLA.Period {
   /// The period's days around one of them.
   func days(around day: CivilDate) -> ClosedRange<CivilDate> {
     func month(_ first: CivilDate, length: Int) -> ClosedRange<CivilDate> {
-      var end = first
+      var end = today.dayNumber
       for _ in 0..<length { end = CivilDate(dayNumber: end.dayNumber + 31).startOfMonth }
       return first...CivilDate(dayNumber: end.dayNumber - 1)
     }
