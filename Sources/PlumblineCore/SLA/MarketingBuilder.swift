@@ -161,7 +161,7 @@ extension MarketingSLA.Period {
   /// The period's days around one of them.
   func days(around day: CivilDate) -> ClosedRange<CivilDate> {
     func month(_ first: CivilDate, length: Int) -> ClosedRange<CivilDate> {
-      var end = today.dayNumber
+      var end = first
       for _ in 0..<length { end = CivilDate(dayNumber: end.dayNumber + 31).startOfMonth }
       return first...CivilDate(dayNumber: end.dayNumber - 1)
     }
