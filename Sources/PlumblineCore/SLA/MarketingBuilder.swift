@@ -13,6 +13,8 @@ struct MarketingBuilder {
   /// The first hand-off of each lead on each day, by day: a lead counts once in a period.
   private let deliveries: [(day: Int, lead: Int)]
   private let undated: Int
+  /// The day on which the first lead came into being; nil when nobody knows.
+  private let firstDay: Int?
 
   init(
     _ history: CompanyHistory,
@@ -28,6 +30,8 @@ struct MarketingBuilder {
       (calendar.day(of: $0.handOff.instant).dayNumber, $0.lead)
     }.sorted { $0 < $1 }
     undated = records.count { !$0.handOff.isDated }
+    let created = history.leads.created.lazy.filter(\.isDated).min()
+    firstDay = created.map { calendar.day(of: $0.instant).dayNumber }
   }
 
   /// Marketing's side; nil when it promised nothing.
@@ -67,6 +71,7 @@ struct MarketingBuilder {
     return MarketingPeriod(
       days: days,
       isOver: isOver,
+      isWhole: firstDay.map { $0 <= days.lowerBound.dayNumber } ?? false,
       leads: leads,
       promised: volume.flatMap { $0.period == kind ? $0.count : nil },
       ideal: ideal(leads, agreement.idealCustomer),

@@ -54,7 +54,8 @@ public struct SLAText: Sendable {
       .wrapped("ideal customer", least: 14), .wrapped("factors filled in", least: 14),
     ])
     for period in side.periods {
-      let isShort = period.isOver && period.promised.map { period.leads.count < $0 } ?? false
+      let isShort =
+        period.isOver && period.isWhole && period.promised.map { period.leads.count < $0 } ?? false
       table.add(
         [
           words.periodName(period), Format.count(period.leads.count),
@@ -103,12 +104,12 @@ public struct SLAText: Sendable {
       page.fact(label, words.waits(times) + ".", indent: 2, labelWidth: 14)
     }
     if side.all.waits != nil { page.blank() }
-    let unit = side.isWorkingTime ? "work time" : "by the clock"
+    let unit = side.isWorkingTime ? "working time only" : "all time"
     fact("Touched", side.all.waits)
     fact("  to assign", side.all.systemDelays)
     fact("  by people", side.all.humanDelays)
     if side.all.waits != nil {
-      page.paragraph("Times since the hand-off, \(unit).", indent: 2, ink: .faint)
+      page.paragraph("Times from the hand-off on; they count \(unit).", indent: 2, ink: .faint)
     }
     if side.reassigned > 0 {
       page.paragraph(
@@ -153,7 +154,7 @@ public struct SLAText: Sendable {
         [
           group.name.printable, Format.count(group.handOffs), Format.count(kept.tally.judged),
           kept.share.map { Format.percent($0, kept.interval) } ?? Format.absent,
-          words.median(group.waits), Format.count(kept.tally.overdue), words.verdict(kept),
+          words.median(group.waits), Format.count(kept.tally.overdue), words.shortVerdict(kept),
         ],
         ink: kept.verdict == .below ? .bad : kept.verdict == .tooFew ? .faint : .plain
       )
@@ -166,6 +167,7 @@ public struct SLAText: Sendable {
     page.heading("Stages that leads must leave in time")
     page.bullets(
       side.staleStages.map { stage in
+        if stage.leads == 0 { return "\(words.stages.label(stage.stage)): no lead is in it now." }
         let undated =
           stage.undated > 0
           ? "; of \(Format.count(stage.undated)) nobody knows since when" : ""

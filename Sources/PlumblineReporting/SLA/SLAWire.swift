@@ -192,6 +192,7 @@ struct SLAPeriodWire: Codable, Hashable, Sendable {
   let firstDay: String
   let lastDay: String
   let isOver: Bool
+  let isWhole: Bool
   let delivered: Int
   @OrNull var promised: Int?
   @OrNull var idealCustomer: SLAShareWire?
@@ -203,6 +204,7 @@ struct SLAPeriodWire: Codable, Hashable, Sendable {
     firstDay = period.days.lowerBound.description
     lastDay = period.days.upperBound.description
     isOver = period.isOver
+    isWhole = period.isWhole
     delivered = period.leads.count
     _promised = OrNull(wrappedValue: period.promised)
     _idealCustomer = OrNull(wrappedValue: SLAShareWire(period.ideal))

@@ -136,6 +136,16 @@ struct SLAWords {
     }
   }
 
+  /// The same for a table.
+  func shortVerdict(_ kept: SLACompliance) -> String {
+    switch kept.verdict {
+    case .met: "kept"
+    case .below: "not kept"
+    case .unclear: "maybe chance"
+    case .tooFew: "too few"
+    }
+  }
+
   /// Why promises are not judged.
   func notRecorded(_ promises: [SLAStep.Promise]) -> String {
     var reasons: [String] = []
@@ -206,6 +216,7 @@ struct SLAWords {
   func state(_ period: MarketingPeriod) -> String {
     guard let promised = period.promised else { return "nothing promised" }
     if period.leads.count >= promised { return "kept" }
+    if period.isOver, !period.isWhole { return "not whole" }
     return period.isOver
       ? "\(Format.count(promised - period.leads.count)) short"
       : "\(Format.count(promised - period.leads.count)) to go"
@@ -256,11 +267,11 @@ struct SLAWords {
     guard let side = answer.marketing, let period = side.periods.first else { return [] }
     var sentences: [String] = []
     func add(_ name: String, _ promised: Double?, _ share: KnownShare?) {
-      guard let promised else { return }
+      guard let promised, let share, share.total > 0 else { return }
       var text =
         "\(name): \(self.share(share)) in \(periodName(period)), where "
         + "\(Format.percent(promised)) was promised"
-      if let share, let bounds = share.bounds, share.unknown < share.total {
+      if let bounds = share.bounds, share.unknown < share.total {
         if bounds.lowerBound >= promised {
           text += " (kept)"
         } else if bounds.upperBound < promised {
@@ -366,6 +377,9 @@ struct SLAWords {
       "Delivered: leads that reached \(stages.label(agreement.handOffStage)) in the period, each "
         + "once, also where a later stage alone shows it."
     ]
+    if side.periods.contains(where: { state($0) == "not whole" }) {
+      notes.append("Not whole: the record of leads begins within the period.")
+    }
     if side.forecast?.forecast != nil {
       notes.append("The forecast takes the weeks before as they were; it looks for no trend.")
     }
