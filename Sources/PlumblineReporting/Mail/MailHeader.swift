@@ -91,23 +91,4 @@ enum MailHeader {
   static func hexadecimal(_ byte: UInt8) -> String {
     "=" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
   }
-
-  /// Refuses line breaks and other control characters, with which a text could add fields.
-  ///
-  /// - Throws: `InputError` with code `mail.control-character`.
-  static func requirePlain(_ text: String, _ what: String) throws(InputError) {
-    let isPlain = text.unicodeScalars.allSatisfy { scalar in
-      switch scalar.properties.generalCategory {
-      case .control, .lineSeparator, .paragraphSeparator: false
-      default: true
-      }
-    }
-    guard isPlain else {
-      throw InputError(
-        code: "mail.control-character",
-        "\(what) holds a line break or another control character.",
-        remedy: "Write it on one line, without tabs."
-      )
-    }
-  }
 }

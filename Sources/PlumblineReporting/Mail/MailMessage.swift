@@ -48,7 +48,7 @@ public struct MailMessage: Hashable, Sendable {
     guard !to.isEmpty else {
       throw InputError(code: "mail.no-recipient", "a mail has nobody to go to.")
     }
-    try MailHeader.requirePlain(subject, "the subject of a mail")
+    try MailAddress.requirePlain(subject, "the subject of a mail")
     guard Self.isMessageID(messageID) else {
       throw InputError(
         code: "mail.message-id",

@@ -1,5 +1,3 @@
-public import PlumblineCore
-
 /// A mailbox: an address, and the name that is shown with it.
 ///
 /// Only addresses that every mail server takes: ASCII, the local part without quotes (`dot-atom` of
@@ -25,7 +23,7 @@ public struct MailAddress: Hashable, Sendable {
         remedy: "Write one address in plain letters, digits and signs, without blanks."
       )
     }
-    if let name { try MailHeader.requirePlain(name, "the name of a mailbox") }
+    if let name { try Self.requirePlain(name, "the name of a mailbox") }
     self.address = address
     self.name = name.flatMap { $0.isEmpty ? nil : $0 }
   }
@@ -63,8 +61,30 @@ public struct MailAddress: Hashable, Sendable {
       }
   }
 
+  /// Refuses line breaks and other control characters, with which a text could add header fields.
+  ///
+  /// - Parameters:
+  ///   - text: What is to stand in a header field.
+  ///   - what: What it is, for the message.
+  /// - Throws: `InputError` with code `mail.control-character`; the message does not repeat the text.
+  public static func requirePlain(_ text: String, _ what: String) throws(InputError) {
+    let isPlain = text.unicodeScalars.allSatisfy { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: false
+      default: true
+      }
+    }
+    guard isPlain else {
+      throw InputError(
+        code: "mail.control-character",
+        "\(what) holds a line break or another control character.",
+        remedy: "Write it on one line, without tabs."
+      )
+    }
+  }
+
   /// Letters, digits and the signs that may stand in an atom: RFC 5322, section 3.2.3.
-  static func isAtomText(_ byte: UInt8) -> Bool {
+  public static func isAtomText(_ byte: UInt8) -> Bool {
     isLetterOrDigit(byte) || "!#$%&'*+-/=?^_`{|}~".utf8.contains(byte)
   }
 
