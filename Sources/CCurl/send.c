@@ -94,6 +94,11 @@ static void load(void) {
   if (curl.global_init(GLOBAL_DEFAULT) == 0) curl.state = 0;
 }
 
+int plumbline_curl_state(void) {
+  pthread_once(&once, load);
+  return curl.state;
+}
+
 typedef struct {
   const uint8_t *next;
   size_t left;
@@ -184,11 +189,8 @@ static int prepare(void *handle, const plumbline_message *message, source *from,
 
 plumbline_reply plumbline_send(const plumbline_message *message) {
   plumbline_reply reply = {0, 0, 0, 0};
-  pthread_once(&once, load);
-  if (curl.state) {
-    reply.code = curl.state;
-    return reply;
-  }
+  reply.code = plumbline_curl_state();
+  if (reply.code) return reply;
   source from = {message->body, message->body_length, message->body_length == 0};
   size_t room = message->response_limit;
   void *handle = curl.init();

@@ -49,6 +49,9 @@ typedef struct {
 /// libcurl is opened at the first call, so that a command which sends nothing does not pay for it.
 plumbline_reply plumbline_send(const plumbline_message *message);
 
+/// Opens libcurl if it is not yet open: 0 when it can be used, else the code of a reply.
+int plumbline_curl_state(void);
+
 /// The name of the library that is opened.
 const char *plumbline_curl_library(void);
 

@@ -22,8 +22,8 @@ public final class AlertRunLock: Sendable {
         remedy: "Allow writing to the workspace's folder."
       )
     }
+    // From here on `deinit` closes the file, also when the initializer throws.
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-      close(file)
       throw InputError(
         code: "alerts.busy",
         "another run is delivering alerts of this workspace.",
