@@ -22,6 +22,11 @@ public struct AlertSettings: Hashable, Sendable {
     self.waitsForWorkingTime = waitsForWorkingTime
     self.mostDaysLate = mostDaysLate
   }
+
+  /// Whether a destination writes to standard output.
+  public var usesStandardOutput: Bool {
+    destinations.contains { $0.way == .terminal || $0.way == .json(path: nil) }
+  }
 }
 
 /// Somebody, or something, that is told.

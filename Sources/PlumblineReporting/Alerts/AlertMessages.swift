@@ -90,7 +90,7 @@ public struct AlertMessages: AlertWriter {
       text: head,
       blocks: [
         .section(head: head, lines: lines),
-        .context(chat(foot.joined(separator: " "))),
+        .context(chat(foot.joined(separator: " "), most: 1000)),
       ]
     )
     return String(decoding: try encoder.encode(wire), as: UTF8.self)
@@ -191,12 +191,12 @@ public struct AlertMessages: AlertWriter {
   /// A text in which Slack finds no mark of its own.
   ///
   /// A long one is shortened, so that a section keeps to its limit.
-  private func chat(_ text: String) -> String {
+  private func chat(_ text: String, most: Int = 60) -> String {
     let plain = text.printable.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
       .replacing(">", with: "&gt;")
     // A zero-width space keeps `*`, `_`, `~` and backquotes from pairing up.
     let unmarked = plain.map { "*_~`".contains($0) ? "\u{200B}\($0)" : String($0) }
-    return unmarked.prefix(300).joined()
+    return unmarked.prefix(most).joined()
   }
 }
 
