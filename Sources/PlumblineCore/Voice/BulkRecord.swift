@@ -1,4 +1,10 @@
-import PlumblineStatistics
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 /// Many outcomes that one user recorded in the same second, or minute where times say no more.
 ///
@@ -83,11 +89,16 @@ struct BulkFinder {
     func isTooLikely(_ count: Int) -> Bool {
       let count = Double(count)
       guard count > mean else { return true }
-      let logBound = -mean + count * (1 + (mean / count).logarithm)
-      return logBound + Double(max(1, slots)).logarithm > falseAlarmChance.logarithm
+      let logBound = -mean + count * (1 + log(mean / count))
+      return logBound + log(Double(max(1, slots))) > log(falseAlarmChance)
     }
     while isTooLikely(count) { count += 1 }
     return count
+  }
+
+  /// The records without those at midnight, which are days rather than times.
+  func usable(_ items: [Item]) -> [Item] {
+    items.filter { ($0.time.seconds + calendar.offset(at: $0.time)) % 86_400 != 0 }
   }
 
   /// The length of a slot: 1 or 60 seconds; nil where times are cut to the hour or the day.
@@ -114,13 +125,11 @@ struct BulkFinder {
   /// The records made in bulk, the most first.
   ///
   /// - Parameters:
-  ///   - items: Records with exact times; those at midnight are days rather than times, and left out.
+  ///   - items: Records with exact times.
   ///   - text: What a value's code stands for.
   /// - Complexity: O(items log items).
   func find(_ items: [Item], text: (UInt32) -> String) -> [BulkRecord] {
-    let items = items.filter { item in
-      (item.time.seconds + calendar.offset(at: item.time)) % 86_400 != 0
-    }
+    let items = usable(items)
     guard let length = slotSeconds(items) else { return [] }
     func number(_ item: Item) -> Int64 {
       let (quotient, rest) = item.time.seconds.quotientAndRemainder(dividingBy: length)

@@ -1,5 +1,13 @@
 public import PlumblineStatistics
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// Outcomes that were recorded in bulk, or filled in by default and never changed, rather than seen
 /// one by one.
 ///
@@ -124,7 +132,9 @@ public struct RecordedOutcomes: Sendable {
     }
     resolution = Dictionary(
       uniqueKeysWithValues: kinds.map { kind, items, _ in
-        (kind, (items.count, BulkFinder(kind: kind, calendar: calendar).slotSeconds(items)))
+        let finder = BulkFinder(kind: kind, calendar: calendar)
+        let usable = finder.usable(items)
+        return (kind, (usable.count, finder.slotSeconds(usable)))
       }
     )
     defaults = Self.defaults(dispositions, history)
@@ -172,7 +182,7 @@ public struct RecordedOutcomes: Sendable {
           successes: Double(others.held),
           trials: Double(others.recorded)
         ).upper
-        chance = (Double(own.recorded) * most.logarithm).exponential
+        chance = pow(most, Double(own.recorded))
       }
       return OwnerMeetings(
         owner: owner,
