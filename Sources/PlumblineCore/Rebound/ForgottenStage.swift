@@ -55,7 +55,9 @@ struct ForgottenLeads {
   /// - Complexity: O(episodes x stages, and the stays sorted).
   func stages() -> [ForgottenStage] {
     guard journeys.stageCount > 1 else { return [] }
-    var stages = (0..<journeys.stageCount - 1).map { ForgottenStage(stage: $0, limit: limit(of: $0)) }
+    var stages = (0..<journeys.stageCount - 1).map {
+      ForgottenStage(stage: $0, limit: limit(of: $0))
+    }
     let customers = Set(history.wonDeals.map(\.lead))
     for lead in history.leads.ids.indices {
       guard let row = journeys.rows(ofLead: lead).last, !journeys.exits[row].isPresent else {

@@ -265,14 +265,18 @@ public struct ReboundBuilder: Sendable {
         courses[$0].entry.listed < deal.closed.instant
       }
       guard
-        let index = earlier.max(by: { (courses[$0].entry.listed, $0) < (courses[$1].entry.listed, $1) })
+        let index = earlier.max(by: {
+          (courses[$0].entry.listed, $0) < (courses[$1].entry.listed, $1)
+        })
       else { continue }
       courses[index].wonDeals += 1
       courses[index].amount += deal.amount ?? 0
       if deal.amount == nil { courses[index].withoutAmount += 1 }
     }
     let lists = Dictionary(grouping: courses) { $0.entry.list }
-    return (lists.sorted { $0.key < $1.key }.map { ListCourse(list: $0.key, entries: $0.value) }, unknown)
+    return (
+      lists.sorted { $0.key < $1.key }.map { ListCourse(list: $0.key, entries: $0.value) }, unknown
+    )
   }
 }
 

@@ -83,6 +83,7 @@ struct BulkFinder {
   ///   - dayCount: The user's records of the day.
   ///   - slotSeconds: The length of a slot: 1 or 60.
   ///   - slots: In how many slots there is anything at all.
+  /// - Returns: The number.
   static func threshold(dayCount: Int, slotSeconds: Int64, slots: Int) -> Int {
     let mean = Double(dayCount) * Double(slotSeconds) / 3600
     var count = slotSeconds == 1 ? fewestInSecond : fewestInMinute
@@ -127,6 +128,7 @@ struct BulkFinder {
   /// - Parameters:
   ///   - items: Records with exact times.
   ///   - text: What a value's code stands for.
+  /// - Returns: The records, those of one user in slots that follow each other as one.
   /// - Complexity: O(items log items).
   func find(_ items: [Item], text: (UInt32) -> String) -> [BulkRecord] {
     let items = usable(items)

@@ -123,7 +123,9 @@ public struct PulseAnswer: Sendable {
     let width = Double(scale.upperBound - scale.lowerBound)
     let difference = now.mean - before.mean
     // Newcombe's hybrid score interval, of two means instead of two shares.
-    func distance(_ one: Double, _ other: Double) -> Double { (one * one + other * other).squareRoot() }
+    func distance(_ one: Double, _ other: Double) -> Double {
+      (one * one + other * other).squareRoot()
+    }
     return Change(
       since: since,
       difference: difference,

@@ -220,7 +220,12 @@ private struct OutcomeReader {
     }
   }
 
-  private func item(_ lead: Int64, _ time: Int64, _ owner: Int64, _ value: Int64)
+  private func item(
+    _ lead: Int64,
+    _ time: Int64,
+    _ owner: Int64,
+    _ value: Int64
+  )
     -> BulkFinder.Item?
   {
     let time = TimePoint(rawValue: time)

@@ -90,9 +90,10 @@ public struct VoiceOfSales: Sendable {
         )
       }
       let entry = Self.lastWord(dispositions[lead], since: time, agreement.calendar)
-      let word: Word = entry.map { entry in
-        entry.reason.map { .reason($0) } ?? .other(entry.text)
-      } ?? .nothing
+      let word: Word =
+        entry.map { entry in
+          entry.reason.map { .reason($0) } ?? .other(entry.text)
+        } ?? .nothing
       var row =
         found[word] ?? Row(word: word, outcome: entry.flatMap { dispositions.outcome(of: $0) })
       switch attributes.isIdeal(lead, agreement.idealCustomer, believedBy: .marketing) {

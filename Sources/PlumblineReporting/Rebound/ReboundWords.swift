@@ -47,7 +47,8 @@ struct ReboundWords {
     let matched = rebound.matchedCount()
     guard matched > 0 else { return "No lead left the path for a reason with a rule." }
     let listed = rebound.newEntries.count
-    return "\(Format.count(listed, "lead")) of \(Format.count(matched)) that left for a reason with "
+    return
+      "\(Format.count(listed, "lead")) of \(Format.count(matched)) that left for a reason with "
       + "a rule \(listed == 1 ? "gets" : "get") a second chance in week \(rebound.week)."
   }
 

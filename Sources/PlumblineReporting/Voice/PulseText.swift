@@ -31,7 +31,10 @@ public struct PulseText: Sendable {
   private func add(_ course: PulseAnswer.Course, _ page: inout TextPage) {
     page.heading(course.question.text)
     guard !course.spans.isEmpty else {
-      page.paragraph("No answers yet in a \(answer.survey.period.rawValue) that is over.", indent: 2)
+      page.paragraph(
+        "No answers yet in a \(answer.survey.period.rawValue) that is over.",
+        indent: 2
+      )
       return
     }
     switch course.question.scale {

@@ -89,7 +89,9 @@ public struct VoiceText: Sendable {
       for marketing in AnswerTable.answers {
         table.add(
           [VoiceWords.answer(marketing)]
-            + AnswerTable.answers.map { Format.count(factor.count(marketing: marketing, sales: $0)) }
+            + AnswerTable.answers.map {
+              Format.count(factor.count(marketing: marketing, sales: $0))
+            }
         )
       }
       page.table(table)

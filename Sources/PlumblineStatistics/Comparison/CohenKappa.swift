@@ -20,9 +20,10 @@ public struct CohenKappa: Hashable, Sendable {
   /// The coefficient of a square table of counts, a row for each answer of the one rater and a
   /// column for each answer of the other.
   ///
+  /// Nil where nobody rated anything, or where both gave one and the same answer throughout, so that
+  /// chance alone explains everything.
+  ///
   /// - Parameter table: Counts, not negative.
-  /// - Returns: nil where nobody rated anything, or where both gave one and the same answer
-  ///   throughout, so that chance alone explains everything.
   /// - Precondition: The table is square.
   /// - Complexity: O(answers²).
   public init?(_ table: [[Int]]) {
@@ -65,6 +66,7 @@ public struct CohenKappa: Hashable, Sendable {
   /// coefficient at the ends of Wilson's range for the share of agreement, which keeps a width.
   ///
   /// - Parameter z: The standard normal quantile of the wanted confidence.
+  /// - Returns: The range.
   public func interval(z: Double = StandardNormal.z95) -> ConfidenceInterval {
     guard standardError == 0 else {
       return ConfidenceInterval(

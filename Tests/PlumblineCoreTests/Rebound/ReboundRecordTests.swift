@@ -4,7 +4,8 @@ import Testing
 @testable import PlumblineCore
 
 struct ReboundRecordTests {
-  private func entry(_ lead: String, week: CalendarWeek, list: String = "l") -> ReboundRecord.Entry {
+  private func entry(_ lead: String, week: CalendarWeek, list: String = "l") -> ReboundRecord.Entry
+  {
     ReboundRecord.Entry(
       lead: lead,
       list: list,

@@ -135,7 +135,12 @@ struct RecordedOutcomesTests {
     #expect(defaults.map(\.unchanged) == [[0, 2]])
   }
 
-  private func meetings(kim: Int, of kimAll: Int, others: Int, of otherAll: Int)
+  private func meetings(
+    kim: Int,
+    of kimAll: Int,
+    others: Int,
+    of otherAll: Int
+  )
     -> [RecordedOutcomes.OwnerMeetings]
   {
     var company = ReboundCompany()
