@@ -36,6 +36,7 @@ public struct Departures: Sendable {
   public private(set) var unsubscribedLeads: Set<Int> = []
   private let texts: TextDictionaries
   private let register: LeadRegister
+  private let calendar: LocalCalendar
   /// Ids that were merged into another, as codes.
   private var merged = CodeSet()
   private var told: [Told] = []
@@ -81,6 +82,7 @@ public struct Departures: Sendable {
   private init(_ ledger: Ledger, _ history: CompanyHistory) {
     texts = ledger.texts
     register = LeadRegister(ledger)
+    calendar = history.agreement.calendar
     starts = []
     let alias = ledger.texts[.other].code(of: LeadRegister.aliasReason).map(Int64.init)
     let merges = ledger[.merge]
@@ -207,10 +209,19 @@ public struct Departures: Sendable {
   // MARK: What is told of one lead
 
   /// The reason on record for a leaving at a time; empty where there is none.
+  ///
+  /// One of the same day stands in where none is told for the time itself: what is known to the day
+  /// only may be read as a later hour of it.
   func reason(of lead: Int, detour: Int, at time: TimePoint) -> String {
-    let item = told(of: lead).last {
-      Int($0.detour) == detour && $0.time == time && $0.reason != TextDictionary.missing
+    let own = told(of: lead).filter {
+      Int($0.detour) == detour && $0.reason != TextDictionary.missing
     }
+    let item =
+      own.last { $0.time == time }
+      ?? own.last { other in
+        time.isDated && other.time.isDated
+          && calendar.day(of: other.time.instant) == calendar.day(of: time.instant)
+      }
     return item.map { texts[.other][$0.reason] } ?? ""
   }
 

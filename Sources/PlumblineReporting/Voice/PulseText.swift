@@ -109,7 +109,7 @@ enum PulseWords {
       return zip(choices, counts).map { choice, count in
         "\(choice.printable) \(Format.percent(Double(count) / Double(max(total, 1)), .wilson(successes: Double(count), trials: Double(total))))"
       }.joined(separator: "; ")
-    default: return group.isHidden ? "fewer than the group needs, or beside such a group" : ""
+    default: return ""
     }
   }
 

@@ -80,26 +80,34 @@ public struct VoiceText: Sendable {
   }
 
   private func factors(_ page: inout TextPage) {
+    guard !voice.factors.isEmpty else { return }
     page.heading("Qualifying factors: marketing's value against sales' finding")
-    for factor in voice.factors {
+    let silent = voice.factors.filter {
+      $0.count(marketing: .notAsked, sales: .notAsked) == $0.total
+    }
+    for factor in voice.factors where !silent.contains(where: { $0.factor == factor.factor }) {
+      page.paragraph(factor.factor.id, indent: 2, ink: .strong)
       var table = TextTable(
-        [.whole("\(factor.factor.id.printable): marketing")]
+        [.whole("marketing")]
           + AnswerTable.answers.map { .number("sales \(VoiceWords.answer($0))") }
       )
       for marketing in AnswerTable.answers {
         table.add(
           [VoiceWords.answer(marketing)]
-            + AnswerTable.answers.map {
-              Format.count(factor.count(marketing: marketing, sales: $0))
+            + AnswerTable.answers.map { sales in
+              Format.count(factor.count(marketing: marketing, sales: sales))
             }
         )
       }
-      page.table(table)
+      page.table(table, indent: 4)
       page.paragraph(
         "Both agree: \(words.agreed(factor)). Kappa: \(words.kappa(factor)).",
-        indent: 2
+        indent: 4
       )
-      page.blank()
+    }
+    if !silent.isEmpty {
+      let names = silent.map(\.factor.id.printable).joined(separator: ", ")
+      page.paragraph("Nobody recorded an answer: \(names).", indent: 2)
     }
   }
 

@@ -3,6 +3,7 @@ import Foundation
 import PlumblineConnectors
 import PlumblineCore
 import PlumblineReporting
+import PlumblineStorage
 
 /// `plumbline disposition`: what sales said of the leads that it was given.
 struct DispositionCommand: ParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import PlumblineCore
 import PlumblineReporting
+import PlumblineStorage
 
 /// `plumbline rebound`: who gets a second chance, and what second chances brought.
 struct ReboundCommand: ParsableCommand {

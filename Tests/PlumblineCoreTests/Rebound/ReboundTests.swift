@@ -176,6 +176,20 @@ struct ReboundTests {
     #expect(departure?.time == FactBuilder.time(50))
   }
 
+  @Test func `a leaving known to the day only, on the day of the lead's creation, has its reason`()
+  {
+    var company = ReboundCompany()
+    company.facts.lead("a", day: 50.6)
+    company.facts.add(
+      .stageEvent,
+      [
+        "lead": .text("a"), "stage": .text("disqualified"), "reason": .text("bad timing"),
+        "at": .time(FactBuilder.time(50, precision: .day)),
+      ]
+    )
+    #expect(company.rebound().candidates.map(\.departure.reason) == ["bad timing"])
+  }
+
   @Test func `what became of those listed earlier is told by list`() throws {
     var company = ReboundCompany()
     for lead in ["a", "b", "c"] {
