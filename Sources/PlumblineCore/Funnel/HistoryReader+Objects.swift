@@ -33,13 +33,7 @@ extension HistoryReader {
     _ start: TimePoint
   ) -> CompanyHistory.Meeting.Outcome {
     if start.isDated, start.instant > asOf { return .upcoming }
-    return switch WordKey.of(word) {
-    case "held", "completed", "attended", "showed", "done": .held
-    case "no show", "noshow": .noShow
-    case "cancelled", "canceled": .cancelled
-    case "rescheduled": .rescheduled
-    default: .unconfirmed
-    }
+    return MeetingWords.outcome(word) ?? .unconfirmed
   }
 
   mutating func adoptOwner(_ owner: UInt32, _ lead: Int) {

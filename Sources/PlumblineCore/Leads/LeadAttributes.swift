@@ -96,6 +96,17 @@ public struct LeadAttributes: Sendable {
     value(name, of: lead, team: Self.number(of: team))
   }
 
+  /// What one team goes by: its own word, else the one that both go by.
+  ///
+  /// - Parameters:
+  ///   - name: The attribute's name.
+  ///   - lead: The lead's dense number.
+  ///   - team: The team.
+  /// - Returns: nil when neither is there.
+  public func value(_ name: String, of lead: Int, believedBy team: Stage.Team) -> String? {
+    value(name, of: lead, by: team) ?? value(name, of: lead, team: 0)
+  }
+
   private func value(_ name: String, of lead: Int, team: Int8) -> String? {
     guard let number = numberOfName[WordKey.of(name)] else { return nil }
     return values[Key(lead: Int32(lead), name: number, by: team)].map { texts[$0] }
@@ -131,7 +142,26 @@ public struct LeadAttributes: Sendable {
   ///
   /// - Complexity: O(criteria).
   public func isIdeal(_ lead: Int, _ criteria: [AttributeCriterion]) -> Bool? {
-    let answers = criteria.map { $0.match.fits(value($0.name, of: lead)) }
+    Self.isIdeal(criteria.map { $0.match.fits(value($0.name, of: lead)) })
+  }
+
+  /// Whether one team takes a lead for the ideal customer, by what that team goes by.
+  ///
+  /// - Parameters:
+  ///   - lead: The lead's dense number.
+  ///   - criteria: What makes the ideal customer.
+  ///   - team: The team.
+  /// - Returns: As `isIdeal(_:_:)`.
+  /// - Complexity: O(criteria).
+  public func isIdeal(
+    _ lead: Int,
+    _ criteria: [AttributeCriterion],
+    believedBy team: Stage.Team
+  ) -> Bool? {
+    Self.isIdeal(criteria.map { $0.match.fits(value($0.name, of: lead, believedBy: team)) })
+  }
+
+  private static func isIdeal(_ answers: [Bool?]) -> Bool? {
     if answers.contains(false) { return false }
     return answers.isEmpty || answers.contains(nil) ? nil : true
   }

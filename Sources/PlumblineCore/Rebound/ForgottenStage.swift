@@ -1,0 +1,112 @@
+/// Leads that stand in a stage longer than agreed, of whom sales said nothing and to whom nobody
+/// turned.
+///
+/// Every lead in the stage counts once: within its time, answered, worked, forgotten, or undated.
+public struct ForgottenStage: Sendable {
+  /// How long leads may stay.
+  public enum Limit: Hashable, Sendable {
+    /// As the agreement says.
+    case agreed(days: Int)
+    /// 95 of 100 leads that went on had done so by then.
+    case usual(days: Int, of: Int)
+    /// Too few went on to tell.
+    case unknown(have: Int, need: Int)
+
+    /// The days; nil where nobody knows.
+    public var days: Int? {
+      switch self {
+      case .agreed(let days), .usual(let days, _): days
+      case .unknown: nil
+      }
+    }
+  }
+
+  /// The stage's position in the path.
+  public let stage: Int
+  /// How long leads may stay.
+  public let limit: Limit
+  /// How many leads stand in the stage.
+  public internal(set) var open = 0
+  /// How many of them entered it on an unknown day.
+  public internal(set) var undated = 0
+  /// How many are within their time; all dated ones where no time is known.
+  public internal(set) var withinTime = 0
+  /// How many others sales said something of since they entered.
+  public internal(set) var answered = 0
+  /// How many others somebody turned to within as many days as they may stay.
+  public internal(set) var worked = 0
+  /// The rest: dense numbers, ascending.
+  public internal(set) var forgotten: [Int] = []
+
+  /// The share of leads that went on by the usual limit.
+  public static let usualShare = 0.95
+}
+
+/// Finds the leads that were forgotten.
+struct ForgottenLeads {
+  let history: CompanyHistory
+  let journeys: Journeys
+  let dispositions: Dispositions
+  /// When a person last did something for each lead; `missing` where nobody did.
+  let lastWork: [TimePoint]
+
+  /// The stages of the path but its end.
+  ///
+  /// - Complexity: O(episodes x stages, and the stays sorted).
+  func stages() -> [ForgottenStage] {
+    guard journeys.stageCount > 1 else { return [] }
+    var stages = (0..<journeys.stageCount - 1).map {
+      ForgottenStage(stage: $0, limit: limit(of: $0))
+    }
+    let customers = Set(history.wonDeals.map(\.lead))
+    for lead in history.leads.ids.indices {
+      guard let row = journeys.rows(ofLead: lead).last, !journeys.exits[row].isPresent else {
+        continue
+      }
+      let stage = journeys.furthestStage(of: row)
+      guard stage < stages.count, !customers.contains(lead) else { continue }
+      place(lead, entered: journeys.reached[stage][row], &stages[stage])
+    }
+    return stages
+  }
+
+  private func place(_ lead: Int, entered: TimePoint, _ stage: inout ForgottenStage) {
+    stage.open += 1
+    guard entered.isDated else {
+      stage.undated += 1
+      return
+    }
+    let now = TimePoint(history.asOf)
+    guard let days = stage.limit.days, history.lagInDays(from: entered, to: now) > days else {
+      stage.withinTime += 1
+      return
+    }
+    let calendar = history.agreement.calendar
+    let isAnswered = dispositions[lead].contains { entry in
+      !entry.time.isDated
+        || calendar.day(of: entry.time.instant) >= calendar.day(of: entered.instant)
+    }
+    if isAnswered {
+      stage.answered += 1
+    } else if lastWork[lead].isDated, history.lagInDays(from: lastWork[lead], to: now) <= days {
+      stage.worked += 1
+    } else {
+      stage.forgotten.append(lead)
+    }
+  }
+
+  private func limit(of stage: Int) -> ForgottenStage.Limit {
+    if let days = history.agreement.path[stage].staleAfterDays { return .agreed(days: days) }
+    var stays: [Int] = []
+    let (entries, next) = (journeys.reached[stage], journeys.reached[stage + 1])
+    // A stage that only a later one implies was entered and left at one instant: no stay at all.
+    for (entry, next) in zip(entries, next) where entry.isDated && next.isDated && entry < next {
+      stays.append(history.lagInDays(from: entry, to: next))
+    }
+    let need = history.agreement.thresholds.minimumLeads
+    guard stays.count >= max(1, need) else { return .unknown(have: stays.count, need: need) }
+    stays.sort()
+    let rank = Int((ForgottenStage.usualShare * Double(stays.count)).rounded(.up))
+    return .usual(days: stays[max(1, rank) - 1], of: stays.count)
+  }
+}

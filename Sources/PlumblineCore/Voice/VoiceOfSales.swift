@@ -1,0 +1,173 @@
+/// What sales said of the leads that it was given, beside what marketing believed of them.
+///
+/// Every lead handed over stands once in every table: in one cell of each factor's, and in one row
+/// of what sales said.
+public struct VoiceOfSales: Sendable {
+  /// What sales said of a lead.
+  public enum Word: Hashable, Sendable {
+    /// A reason of the agreement's list, by its position.
+    case reason(Int)
+    /// A word that is not on the list, as written.
+    case other(String)
+    /// Nothing since the hand-off.
+    case nothing
+  }
+
+  /// The leads of which sales said one and the same.
+  public struct Row: Sendable {
+    /// What sales said.
+    public let word: Word
+    /// What it amounts to; nil where nothing was said, or a word that is not on the list.
+    public let outcome: DispositionReason.Outcome?
+    /// Leads whom marketing took for an ideal customer: dense numbers, ascending.
+    public internal(set) var ideal: [Int32] = []
+    /// Leads whom marketing took for none.
+    public internal(set) var notIdeal: [Int32] = []
+    /// Leads of whom marketing did not know, or for whom no criteria are agreed.
+    public internal(set) var unknown: [Int32] = []
+    /// How many of all of them marketing had given a yes on every qualifying factor.
+    public internal(set) var allFactorsYes = 0
+
+    /// How many leads there are.
+    public var count: Int { ideal.count + notIdeal.count + unknown.count }
+    /// All leads as dense numbers, ascending.
+    public var leads: [Int32] { (ideal + notIdeal + unknown).sorted() }
+  }
+
+  /// The instant up to which facts count.
+  public let asOf: Instant
+  /// The days of the hand-offs looked at; nil for all.
+  public let days: ClosedRange<CivilDate>?
+  /// The agreement's list of reasons.
+  public let reasons: [DispositionReason]
+  /// The leads handed over: dense numbers, ascending.
+  public private(set) var leads: [Int32] = []
+  /// One table for each qualifying factor, in the agreement's order.
+  public private(set) var factors: [AnswerTable] = []
+  /// What sales said: the agreement's reasons in their order, words that are not on the list by
+  /// name, then nothing; rows without leads are left out.
+  public private(set) var rows: [Row] = []
+
+  /// What was said of the leads handed over.
+  ///
+  /// A lead handed over more than once counts with its last hand-off in the days asked for; of what
+  /// sales said since then, or on an unknown day, the last word counts.
+  ///
+  /// - Parameters:
+  ///   - history: The leads.
+  ///   - journeys: Their episodes.
+  ///   - attributes: What each team says of them.
+  ///   - dispositions: What sales said.
+  ///   - days: The days of the hand-offs, in the agreement's time zone; nil for all, those on an
+  ///     unknown day included.
+  /// - Complexity: O(episodes + leads handed over x factors).
+  public init(
+    _ history: CompanyHistory,
+    _ journeys: Journeys,
+    attributes: LeadAttributes,
+    dispositions: Dispositions,
+    handedOver days: ClosedRange<CivilDate>? = nil
+  ) {
+    asOf = history.asOf
+    self.days = days
+    reasons = dispositions.reasons
+    let agreement = history.agreement
+    let handed = Self.handOffs(journeys, agreement, days)
+    leads = handed.map(\.lead)
+    factors = agreement.qualifyingFactors.map { AnswerTable($0) }
+    var found: [Word: Row] = [:]
+    for (lead, time) in handed {
+      let lead = Int(lead)
+      var hasEveryFactor = !factors.isEmpty
+      for index in factors.indices {
+        let factor = factors[index].factor
+        let believed = factor.answer(attributes.value(factor.id, of: lead, believedBy: .marketing))
+        if believed != .yes { hasEveryFactor = false }
+        factors[index].add(
+          lead,
+          marketing: believed,
+          sales: attributes.answer(factor, of: lead, by: .sales)
+        )
+      }
+      let entry = Self.lastWord(dispositions[lead], since: time, agreement.calendar)
+      let word: Word =
+        entry.map { entry in
+          entry.reason.map { .reason($0) } ?? .other(entry.text)
+        } ?? .nothing
+      var row =
+        found[word] ?? Row(word: word, outcome: entry.flatMap { dispositions.outcome(of: $0) })
+      switch attributes.isIdeal(lead, agreement.idealCustomer, believedBy: .marketing) {
+      case true: row.ideal.append(Int32(lead))
+      case false: row.notIdeal.append(Int32(lead))
+      case nil: row.unknown.append(Int32(lead))
+      }
+      if hasEveryFactor { row.allFactorsYes += 1 }
+      found[word] = row
+    }
+    rows = found.values.sorted { Self.isBefore($0.word, $1.word) }
+  }
+
+  /// The rows that amount to something.
+  public func rows(of outcome: DispositionReason.Outcome) -> [Row] {
+    rows.filter { $0.outcome == outcome }
+  }
+
+  /// What a row's word is called in answers.
+  public func name(of word: Word) -> String {
+    switch word {
+    case .reason(let index): reasons[index].id
+    case .other(let text): text
+    case .nothing: "nothing yet"
+    }
+  }
+
+  /// Each lead's last hand-off within the days, in order of leads.
+  private static func handOffs(
+    _ journeys: Journeys,
+    _ agreement: Agreement,
+    _ days: ClosedRange<CivilDate>?
+  ) -> [(lead: Int32, time: TimePoint)] {
+    let stage = agreement.handOffStage
+    guard journeys.stageCount > stage else { return [] }
+    var found: [(lead: Int32, time: TimePoint)] = []
+    for row in 0..<journeys.count {
+      let time = journeys.reached[stage][row]
+      guard time.isPresent else { continue }
+      if let days {
+        guard time.isDated, days.contains(agreement.calendar.day(of: time.instant)) else {
+          continue
+        }
+      }
+      if found.last?.lead == journeys.leads[row] { found.removeLast() }
+      found.append((journeys.leads[row], time))
+    }
+    return found
+  }
+
+  private static func lastWord(
+    _ entries: ArraySlice<Dispositions.Entry>,
+    since time: TimePoint,
+    _ calendar: LocalCalendar
+  ) -> Dispositions.Entry? {
+    guard time.isDated else { return entries.last }
+    let day = calendar.day(of: time.instant)
+    return entries.last { entry in
+      guard entry.time.isDated else { return true }
+      // A word known to the day only may be of the hour after the hand-off.
+      return entry.time.instant >= time.instant
+        || (entry.time.precision != .exact || time.precision != .exact)
+          && calendar.day(of: entry.time.instant) == day
+    }
+  }
+
+  private static func isBefore(_ left: Word, _ right: Word) -> Bool {
+    switch (left, right) {
+    case (.reason(let left), .reason(let right)): left < right
+    case (.reason, _): true
+    case (.other, .reason): false
+    case (.other(let left), .other(let right)): left < right
+    case (.other, .nothing): true
+    case (.nothing, _): false
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import ArgumentParser
+import Foundation
+import PlumblineCore
+import PlumblineReporting
+import PlumblineStorage
+
+/// `plumbline rebound`: who gets a second chance, and what second chances brought.
+struct ReboundCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rebound",
+    abstract: "List leads that get a second chance, those forgotten, and what came of the others.",
+    discussion: """
+      Without --output nothing is recorded. With it the lists of this week are written as CSV, and \
+      what was put on which list is kept beside the store (plumbline.rebound): the same run twice \
+      adds nothing.
+      """
+  )
+
+  @OptionGroup var workspace: WorkspaceOption
+
+  @Option(help: "Write the lists of this week to this folder, and remember who is on them.")
+  var output: String?
+
+  @Option(
+    name: .customLong("as-of"),
+    help: """
+      Count only what had happened by then: 2026-01-31 (the end of that day) or \
+      2026-01-31T17:00. (default: the newest fact)
+      """
+  )
+  var asOf: String?
+
+  @Flag(help: "List the leads behind each number.")
+  var ids = false
+
+  @Option(help: "How the answer is written: table or json.")
+  var format = ReportFormat.table
+
+  func run() throws {
+    let question = try QuestionOptions.parse(asOf.map { ["--as-of", $0] } ?? [])
+    let (history, _) = try workspace.value.cells(for: question)
+    let builder = try ReboundBuilder(reading: try workspace.value.store(), for: history)
+    let file = ReboundFile(path: workspace.value.path(of: "plumbline.rebound"))
+    let rebound: Rebound
+    var files: [String] = []
+    if let output {
+      let lists = try ReboundLists(folder: output, calendar: history.agreement.calendar)
+      let lock = try file.lock()
+      defer { lock.open() }
+      var record = try file.record()
+      rebound = builder.answer(after: record)
+      // First remembered, then written: a list that a crash keeps from being written is written by
+      // the next run, and nobody is ever listed twice.
+      record.add(rebound.newEntries)
+      try file.save(record)
+      files = try lists.write(record, rebound, history)
+      record.noteWritten()
+      try file.save(record)
+    } else {
+      rebound = builder.answer(after: try file.record())
+    }
+    switch format {
+    case .json:
+      print(try ReboundJSON(rebound, of: history, files: files).text(), terminator: "")
+    case .table:
+      print(
+        ReboundText(
+          rebound,
+          of: history,
+          files: files,
+          showsIDs: ids,
+          layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
+        ).text,
+        terminator: ""
+      )
+    }
+  }
+}
+
+/// The lists of a folder.
+struct ReboundLists {
+  let folder: URL
+  let calendar: LocalCalendar
+
+  /// The lists of a folder, which is made where there is none.
+  ///
+  /// - Throws: `InputError` when it cannot be made.
+  init(folder: String, calendar: LocalCalendar) throws {
+    self.folder = URL(fileURLWithPath: folder, isDirectory: true)
+    self.calendar = calendar
+    do {
+      try FileManager.default.createDirectory(
+        at: self.folder,
+        withIntermediateDirectories: true
+      )
+    } catch {
+      throw InputError(
+        code: "rebound.no-folder",
+        "\(folder) is not a folder, and none can be made there.",
+        remedy: "Name a folder that you may write to with --output."
+      )
+    }
+  }
+
+  /// Writes this week's lists, those of earlier weeks that were not written, and the forgotten.
+  ///
+  /// - Returns: The files' paths.
+  func write(
+    _ record: ReboundRecord,
+    _ rebound: Rebound,
+    _ history: CompanyHistory
+  ) throws -> [String] {
+    // The same words as the file of the forgotten would take its name.
+    let forgotten = "forgotten leads"
+    var files: [String] = []
+    for week in Set(record.unwrittenWeeks + [rebound.week]).sorted() {
+      let lists = record.lists(of: week)
+      let names = ReboundCSV.fileNames(of: [forgotten] + lists.map(\.list), in: week)
+      for (name, list) in zip(names.dropFirst(), lists) {
+        files.append(try write(ReboundCSV(list.entries, calendar).text, to: name))
+      }
+      if week == rebound.week, let name = names.first {
+        files.append(try write(ForgottenCSV(rebound, of: history).text, to: name))
+      }
+    }
+    return files
+  }
+
+  private func write(_ text: String, to name: String) throws -> String {
+    let path = folder.appendingPathComponent(name).relativePath
+    try WholeFile.write(text, to: path)
+    return path
+  }
+}
