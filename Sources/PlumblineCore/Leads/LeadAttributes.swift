@@ -123,4 +123,9 @@ public struct LeadAttributes: Sendable {
   ) -> QualifyingFactor.Answer {
     factor.answer(team.map { value(factor.id, of: lead, by: $0) } ?? value(factor.id, of: lead))
   }
+
+  /// What is on record of a qualifying factor of a lead without saying whose word it is.
+  func unsignedAnswer(_ factor: QualifyingFactor, of lead: Int) -> QualifyingFactor.Answer {
+    factor.answer(value(factor.id, of: lead, team: 0))
+  }
 }

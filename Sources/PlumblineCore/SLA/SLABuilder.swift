@@ -1,0 +1,204 @@
+import PlumblineStatistics
+
+/// Says what marketing and sales promised each other, and what became of it.
+public struct SLABuilder {
+  private let source: EmbeddedCells
+  private let dispositions: Dispositions?
+  private let attributes: LeadAttributes?
+  private let assignments: LeadAssignments
+
+  /// A builder for a history.
+  ///
+  /// - Parameters:
+  ///   - source: The history with its journeys.
+  ///   - dispositions: What sales said of its leads; nil when that is not on record.
+  ///   - attributes: What is said of them besides; nil when that is not on record.
+  ///   - assignments: Who owned them from when on; nil when that is not on record.
+  public init(
+    _ source: EmbeddedCells,
+    dispositions: Dispositions? = nil,
+    attributes: LeadAttributes? = nil,
+    assignments: LeadAssignments? = nil
+  ) {
+    self.source = source
+    self.dispositions = dispositions
+    self.attributes = attributes
+    self.assignments =
+      assignments ?? LeadAssignments(leadCount: source.history.leads.ids.count)
+  }
+
+  /// A builder that reads what it needs from the store that a history was read from.
+  ///
+  /// - Parameters:
+  ///   - source: The history with its journeys.
+  ///   - store: The store.
+  ///   - last: The newest import that counts; all when nil.
+  /// - Throws: What the store throws.
+  public init(
+    _ source: EmbeddedCells,
+    reading store: some FactStore,
+    through last: Int? = nil
+  ) throws {
+    let history = source.history
+    let ledger = try Ledger(
+      reading: store,
+      through: last,
+      kinds: [.attribute, .disposition, .lead, .merge]
+    )
+    self.init(
+      source,
+      dispositions: Dispositions(ledger, for: history),
+      attributes: LeadAttributes(ledger, asOf: history.asOf),
+      assignments: try LeadAssignments(
+        reading: store,
+        register: LeadRegister(ledger),
+        for: history,
+        through: last
+      )
+    )
+  }
+
+  /// Both sides of the agreement, as of the history's instant.
+  ///
+  /// - Complexity: O(leads + activities log activities of a lead), on all processors.
+  public func answer(_ options: SLAOptions = SLAOptions()) -> SLAAnswer {
+    let history = source.history
+    let agreement = history.agreement
+    let rule = agreement.journeyRule.with(options.skips)
+    var answer = SLAAnswer(
+      asOf: history.asOf,
+      options: options,
+      rule: rule,
+      sales: nil,
+      marketing: nil,
+      steps: [],
+      history: history
+    )
+    let stage = agreement.handOffStage
+    guard stage + 1 < agreement.path.count else { return answer }
+    let journeys = source.journeys(under: rule)
+    let question = FunnelQuestion(filters: options.filters, rule: rule, pairs: [])
+    let pass = CellPass(history, journeys, question)
+    let entries = journeys.reached[stage]
+    let rows = pass.wantedRows { entries[$0].isPresent }
+    let versions = PromiseVersions(agreement)
+    let first = rows.lazy.map { entries[$0] }.filter(\.isDated).min()?.instant ?? history.asOf
+    let judge = PromiseJudge(
+      history,
+      versions,
+      dispositions: dispositions,
+      assignments: assignments,
+      firstHandOff: first
+    )
+    let ranges = ParallelRanges.divide(rows.count)
+    let records = ParallelRanges.map(ranges) { _, range in
+      range.map { judge.record(of: PassedLead(journeys, row: rows[$0], stage: stage)) }
+    }.flatMap { $0 }
+    answer.marketing = MarketingBuilder(history, versions, attributes, records).side()
+    let hasDwellTimes = agreement.path.contains { $0.staleAfterDays != nil }
+    guard agreement.salesSLA != nil || hasDwellTimes else { return answer }
+    let wanted = options.filters.isEmpty ? nil : Set(pass.wantedRows())
+    let stale = StaleStages(history, versions, judge.clocks).find(journeys) { row in
+      wanted?.contains(row) ?? true
+    }
+    answer.sales = side(options, stage, records, judge, stale.stages)
+    answer.steps = (openSteps(records) + stale.steps).sorted()
+    return answer
+  }
+
+  /// The sales' side split by a dimension, in order of names.
+  public func groups(of side: SalesSide, by dimension: SLAOptions.Dimension) -> [SLAGroup] {
+    SLATallies(source.history).groups(
+      side.counted.lazy.map { side.records[$0] },
+      by: dimension
+    )
+  }
+
+  private func side(
+    _ options: SLAOptions,
+    _ stage: Int,
+    _ records: [SLARecord],
+    _ judge: PromiseJudge,
+    _ staleStages: [SLAStaleStage]
+  ) -> SalesSide {
+    let history = source.history
+    let calendar = history.agreement.calendar
+    let today = calendar.day(of: history.asOf)
+    let isOpenEnded = options.firstDay == nil && options.lastDay != nil
+    let firstDay =
+      options.firstDay
+      ?? (isOpenEnded
+        ? nil : CivilDate(dayNumber: today.startOfWeek.dayNumber - 7 * (options.weeks - 1)))
+    let lastDay = options.lastDay ?? today
+    let start = firstDay.map { calendar.instant(of: $0).seconds } ?? .min
+    let end = calendar.instant(of: CivilDate(dayNumber: lastDay.dayNumber + 1)).seconds
+    let counted = records.indices.filter {
+      let time = records[$0].handOff
+      return time.isDated && time.instant.seconds >= start && time.instant.seconds < end
+    }
+    let own = counted.lazy.map { records[$0] }
+    let sla = history.agreement.salesSLA
+    let agreed: [SLAStep.Promise] = [
+      sla?.firstTouch.map { _ in .firstTouch }, sla?.attempts.map { _ in .attempts },
+      sla?.disposition.map { _ in .disposition },
+    ].compactMap { $0 }
+    return SalesSide(
+      stage: stage,
+      firstDay: firstDay,
+      lastDay: lastDay,
+      records: records,
+      counted: counted,
+      undated: records.count { !$0.handOff.isDated },
+      all: SLATallies(history).all(own),
+      notRecorded: agreed.filter { !judge.isRecorded($0) },
+      staleStages: staleStages,
+      withAssignment: own.count { $0.systemDelay?.outcome == .ended },
+      reassigned: own.count { record in record.clocks.count { $0.owner != 0 } > 1 },
+      byDay: own.count { $0.isByDay },
+      ownersWithUnknownZone: judge.clocks.ownersWithUnknownZone,
+      newestContact: history.activities.newestAttempt,
+      isWorkingTime: sla?.firstTouch?.usual.isWorkingTime ?? false
+    )
+  }
+
+  /// What is open of the promises about hand-offs, of any day.
+  private func openSteps(_ records: [SLARecord]) -> [SLAStep] {
+    let history = source.history
+    func owner(_ code: UInt32) -> String { code == 0 ? "" : history.texts[.owner][code] }
+    var steps: [SLAStep] = []
+    for record in records {
+      func add(_ promise: SLAStep.Promise, _ outcome: SLAOutcome?, _ code: UInt32, _ clock: Int) {
+        guard let outcome, let step = outcome.status.step, let due = outcome.due else { return }
+        steps.append(
+          SLAStep(
+            lead: history.id(ofLead: record.lead),
+            owner: owner(code),
+            promise: promise,
+            step: step,
+            due: due,
+            episode: record.episode,
+            clock: clock
+          )
+        )
+      }
+      if let clock = record.clocks.last {
+        add(.firstTouch, clock.outcome, clock.owner, record.clocks.count)
+      }
+      add(.attempts, record.attempts, record.owner, 1)
+      add(.disposition, record.disposition, record.owner, 1)
+    }
+    return steps
+  }
+}
+
+extension CompanyHistory.Activities {
+  /// The newest attempt of a person to reach any lead; nil where there is none.
+  fileprivate var newestAttempt: Instant? {
+    let wanted: Marks = [.attempt, .automated]
+    var newest = TimePoint.undated
+    for index in indices where times[index].isDated && times[index] > newest {
+      if marks[index].intersection(wanted) == .attempt { newest = times[index] }
+    }
+    return newest.isDated ? newest.instant : nil
+  }
+}

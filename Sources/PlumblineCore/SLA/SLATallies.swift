@@ -1,0 +1,147 @@
+import PlumblineStatistics
+
+/// Counts judged hand-offs, together or in groups.
+struct SLATallies {
+  /// One promise to be counted, and what was waited for.
+  private struct Sum {
+    var handOffs = 0
+    var tallies: [SLAStep.Promise: SLATally] = [:]
+    var waits: [WaitingTimes.Wait] = []
+    var system: [WaitingTimes.Wait] = []
+    var human: [WaitingTimes.Wait] = []
+
+    mutating func add(_ promise: SLAStep.Promise, _ outcome: SLAOutcome?) {
+      if let outcome { tallies[promise, default: SLATally()].add(outcome.status) }
+    }
+  }
+
+  private let history: CompanyHistory
+  private let target: Double
+
+  init(_ history: CompanyHistory) {
+    self.history = history
+    target = history.agreement.salesSLA?.compliance ?? SalesSLA.usualCompliance
+  }
+
+  /// All together.
+  func all(_ records: some Sequence<SLARecord>) -> SLAGroup {
+    var sum = Sum()
+    for record in records { add(record, to: &sum) }
+    return group("", sum, judging: [:], isAlone: true)
+  }
+
+  /// By a dimension, in order of names; weeks in order of time.
+  ///
+  /// An owner's first touches are those of the owner's own clocks.
+  func groups(
+    _ records: some Sequence<SLARecord>,
+    by dimension: SLAOptions.Dimension
+  ) -> [SLAGroup] {
+    var sums: [UInt32: Sum] = [:]
+    let calendar = history.agreement.calendar
+    for record in records {
+      switch dimension {
+      case .channel: add(record, to: &sums[record.channel, default: Sum()])
+      case .class: add(record, to: &sums[record.isHot ? 1 : 0, default: Sum()])
+      case .week:
+        guard record.handOff.isDated else { continue }
+        let monday = calendar.day(of: record.handOff.instant).startOfWeek
+        add(record, to: &sums[UInt32(bitPattern: Int32(monday.dayNumber)), default: Sum()])
+      case .owner:
+        var seen: Set<UInt32> = []
+        for clock in record.clocks {
+          if seen.insert(clock.owner).inserted { sums[clock.owner, default: Sum()].handOffs += 1 }
+          sums[clock.owner, default: Sum()].add(.firstTouch, clock.outcome)
+          if let wait = clock.wait { sums[clock.owner]?.waits.append(wait) }
+        }
+        if !seen.contains(record.owner) { sums[record.owner, default: Sum()].handOffs += 1 }
+        if record.clocks.isEmpty {
+          sums[record.owner, default: Sum()].add(.firstTouch, record.firstTouch)
+        }
+        sums[record.owner, default: Sum()].add(.attempts, record.attempts)
+        sums[record.owner, default: Sum()].add(.disposition, record.disposition)
+      }
+    }
+    // Weeks before 1970 are numbers below 0.
+    let keys = sums.keys.sorted {
+      dimension == .week
+        ? Int32(bitPattern: $0) < Int32(bitPattern: $1) : name($0, dimension) < name($1, dimension)
+    }
+    var judging: [SLAStep.Promise: [Double?]] = [:]
+    for promise in SLAStep.Promise.allCases {
+      judging[promise] = BenjaminiHochberg.qValues(
+        keys.map { chance(sums[$0]?.tallies[promise] ?? SLATally()) }
+      )
+    }
+    return keys.enumerated().map { index, key in
+      group(
+        name(key, dimension),
+        sums[key] ?? Sum(),
+        judging: judging.mapValues { $0[index] },
+        isAlone: false
+      )
+    }
+  }
+
+  private func add(_ record: SLARecord, to sum: inout Sum) {
+    sum.handOffs += 1
+    for promise in SLAStep.Promise.allCases { sum.add(promise, record.outcome(of: promise)) }
+    if let wait = record.wait { sum.waits.append(wait) }
+    if let delay = record.systemDelay { sum.system.append(delay) }
+    if let delay = record.humanDelay { sum.human.append(delay) }
+  }
+
+  private func name(_ key: UInt32, _ dimension: SLAOptions.Dimension) -> String {
+    switch dimension {
+    case .owner: key == 0 ? FunnelDimension.none : history.texts[.owner][key]
+    case .channel: key == 0 ? FunnelDimension.none : history.texts[.channel][key]
+    case .class: key == 1 ? "hot" : "usual"
+    case .week: CivilDate(dayNumber: Int(Int32(bitPattern: key))).description
+    }
+  }
+
+  /// The chance of so few kept, or fewer, where the share agreed is kept; nil for too few.
+  private func chance(_ tally: SLATally) -> Double? {
+    let (kept, judged) = (tally[.kept], tally.judged)
+    guard judged >= max(1, history.agreement.thresholds.minimumLeads) else { return nil }
+    if kept >= judged || target <= 0 { return 1 }
+    if target >= 1 { return 0 }
+    // P(X ≤ k) of a binomial: the beta tail with shapes n−k and k+1 at 1−p.
+    return BetaDistribution(alpha: Double(judged - kept), beta: Double(kept) + 1)
+      .cumulative(1 - target)
+  }
+
+  private func group(
+    _ name: String,
+    _ sum: Sum,
+    judging: [SLAStep.Promise: Double?],
+    isAlone: Bool
+  ) -> SLAGroup {
+    func times(_ waits: [WaitingTimes.Wait]) -> WaitingTimes? {
+      waits.isEmpty ? nil : WaitingTimes(waits)
+    }
+    var promises: [SLAStep.Promise: SLACompliance] = [:]
+    for (promise, tally) in sum.tallies {
+      let value = isAlone ? chance(tally) : judging[promise] ?? nil
+      promises[promise] = SLACompliance(
+        tally: tally,
+        target: target,
+        verdict: verdict(tally, value)
+      )
+    }
+    return SLAGroup(
+      name: name,
+      handOffs: sum.handOffs,
+      promises: promises,
+      waits: times(sum.waits),
+      systemDelays: times(sum.system),
+      humanDelays: times(sum.human)
+    )
+  }
+
+  private func verdict(_ tally: SLATally, _ chance: Double?) -> SLAVerdict {
+    guard let chance else { return .tooFew }
+    if Double(tally[.kept]) >= target * Double(tally.judged) - 1e-9 { return .met }
+    return chance <= history.agreement.thresholds.falseDiscoveryRate ? .below : .unclear
+  }
+}

@@ -1,0 +1,109 @@
+/// Finds leads that sit in a stage for longer than the agreement lets them.
+struct StaleStages {
+  private let history: CompanyHistory
+  private let clocks: OwnerClocks
+  private let versions: PromiseVersions
+
+  init(_ history: CompanyHistory, _ versions: PromiseVersions, _ clocks: OwnerClocks) {
+    self.history = history
+    self.versions = versions
+    self.clocks = clocks
+  }
+
+  /// The stages, in order of the path, with a step for each lead that is stale or soon will be.
+  ///
+  /// A lead is where its last episode is, if it has not left the path. Its days begin with the end
+  /// of a day known without a time.
+  ///
+  /// - Parameters:
+  ///   - journeys: The journeys.
+  ///   - isWanted: Whether an episode is asked for.
+  /// - Returns: The stages and the steps.
+  /// - Complexity: O(episodes).
+  func find(
+    _ journeys: Journeys,
+    where isWanted: (Int) -> Bool
+  ) -> (stages: [SLAStaleStage], steps: [SLAStep]) {
+    let path = history.agreement.path
+    let watched = path.indices.dropLast().compactMap { index in
+      path[index].staleAfterDays.map { (stage: index, days: $0) }
+    }
+    guard !watched.isEmpty else { return ([], []) }
+    var found: [Int: SLAStaleStage] = [:]
+    var since: [Int: Instant] = [:]
+    for (stage, days) in watched {
+      found[stage] = SLAStaleStage(
+        stage: stage,
+        staleAfterDays: days,
+        leads: 0,
+        stale: [],
+        undated: 0
+      )
+    }
+    var steps: [SLAStep] = []
+    for row in 0..<journeys.count {
+      let isLast = row + 1 == journeys.count || journeys.leads[row + 1] != journeys.leads[row]
+      guard isLast, !journeys.exits[row].isPresent else { continue }
+      let stage = journeys.furthestStage(of: row)
+      guard let days = found[stage]?.staleAfterDays, isWanted(row) else { continue }
+      found[stage]?.leads += 1
+      let entered = journeys.reached[stage][row]
+      guard entered.isDated else {
+        found[stage]?.undated += 1
+        continue
+      }
+      let start = history.moments(of: entered)
+      let due = start.latest.advanced(bySeconds: Int64(days) * 86_400)
+      let lead = Int(journeys.leads[row])
+      if due <= history.asOf {
+        found[stage]?.stale.append(lead)
+        since[lead] = start.latest
+      }
+      let version = versions.position(at: start.usual)
+      guard let step = step(due, days, version, history.leads.owners[lead]) else { continue }
+      let owner = history.leads.owners[lead]
+      steps.append(
+        SLAStep(
+          lead: history.id(ofLead: lead),
+          owner: owner == 0 ? "" : history.texts[.owner][owner],
+          promise: .stale,
+          step: step,
+          due: due,
+          episode: Int(journeys.attempts[row]),
+          stage: path[stage].id
+        )
+      )
+    }
+    let stages = watched.compactMap { found[$0.stage] }.map { stage in
+      var stage = stage
+      stage.stale.sort { left, right in
+        let (first, second) = (since[left]?.seconds ?? 0, since[right]?.seconds ?? 0)
+        return (first, left) < (second, right)
+      }
+      return stage
+    }
+    return (stages, steps)
+  }
+
+  private func step(
+    _ due: Instant,
+    _ days: Int,
+    _ version: Int,
+    _ owner: UInt32
+  ) -> SLAStep.Step? {
+    let sla = versions.agreements[version].salesSLA
+    let clock = clocks.clock(of: owner, version: version)
+    if due <= history.asOf {
+      guard let after = sla?.escalateAfter else { return .breached }
+      let grace = ClockedSpan(span: after, clock: clock)
+      return grace.isPossible
+        && grace.seconds(from: due, to: history.asOf, enough: after.seconds) >= after.seconds
+        ? .escalated : .breached
+    }
+    let quarter = SalesSLA.Span(seconds: Int64(days) * 86_400 / 4, isWorkingTime: false)
+    let reminder = sla?.remindBefore ?? quarter
+    let ahead = ClockedSpan(span: reminder, clock: clock)
+    let left = ahead.seconds(from: history.asOf, to: due, enough: reminder.seconds + 1)
+    return left <= reminder.seconds ? .dueSoon : nil
+  }
+}
