@@ -66,6 +66,12 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    .target(
+      name: "PlumblineDelivery",
+      dependencies: ["CCurl", "PlumblineCore", "PlumblineYAML"],
+      swiftSettings: settings
+    ),
     .target(
       name: "PlumblineStorage",
       dependencies: [
@@ -83,9 +89,9 @@ let package = Package(
     .executableTarget(
       name: "plumbline",
       dependencies: [
-        "CMemory", "PlumblineAgreement", "PlumblineConnectors", "PlumblineCore", "PlumblineOracle",
-        "PlumblineReporting", "PlumblineStatistics", "PlumblineStorage", "PlumblineYAML",
-        argumentParser,
+        "CMemory", "PlumblineAgreement", "PlumblineConnectors", "PlumblineCore", "PlumblineDelivery",
+        "PlumblineOracle", "PlumblineReporting", "PlumblineStatistics", "PlumblineStorage",
+        "PlumblineYAML", argumentParser,
       ],
       swiftSettings: settings
     ),
@@ -136,6 +142,15 @@ let package = Package(
         "PlumblineYAML",
       ],
       exclude: ["Files/RealData/Counts"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PlumblineDeliveryTests",
+      dependencies: [
+        "CCurl", "PlumblineCore", "PlumblineDelivery", "PlumblineReporting", "PlumblineStorage",
+        "PlumblineTestSupport",
+      ],
+      exclude: ["Servers"],
       swiftSettings: settings
     ),
     .testTarget(
