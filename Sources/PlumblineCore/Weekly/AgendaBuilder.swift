@@ -99,7 +99,7 @@ struct AgendaBuilder {
   /// Leads handed over longer ago than that, of which nobody said anything, and to which nobody has
   /// turned for as long.
   private func forgottenEntries() -> [ClosedLoop.Entry] {
-    guard context.isFollowUpRecorded else { return [] }
+    guard context.isFollowUpJudged else { return [] }
     let days = daysUntilForgotten.days
     let now = TimePoint(history.asOf)
     return loop.entries.filter { entry in

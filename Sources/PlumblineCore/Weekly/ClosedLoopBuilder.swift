@@ -18,43 +18,43 @@ struct ClosedLoopBuilder {
   /// - Complexity: O(hand-offs + activities of those that are shown).
   func loop() -> ClosedLoop {
     var loop = ClosedLoop(entries: [], undatedCount: 0)
-    for row in context.rows {
-      guard let handOff = context.handOff(of: row) else { continue }
-      guard handOff.time.isDated else {
+    for passed in context.passed {
+      guard passed.record.handOff.isDated else {
         loop.undatedCount += 1
         continue
       }
-      let second = handOff.time.instant.seconds
+      let second = passed.record.handOff.instant.seconds
       guard second < context.seconds.upperBound else { continue }
       let isCarriedOver = second < context.seconds.lowerBound
-      if isCarriedOver, !isOpen(handOff, row: row, at: context.seconds.lowerBound) { continue }
-      loop.entries.append(entry(handOff, row, isCarriedOver))
+      if isCarriedOver, !isOpen(passed, at: context.seconds.lowerBound) { continue }
+      loop.entries.append(entry(passed, isCarriedOver))
     }
     return loop
   }
 
   /// Whether an episode was neither won nor left, nor given back, before a second.
-  private func isOpen(_ handOff: HandOff, row: Int, at second: Int64) -> Bool {
+  private func isOpen(_ passed: WeeklyContext.Passed, at second: Int64) -> Bool {
     func isBefore(_ time: TimePoint) -> Bool {
       time.isPresent && (!time.isDated || time.instant.seconds < second)
     }
+    let row = passed.row
     if isBefore(journeys.reached[lastStage][row]) || isBefore(journeys.exits[row]) { return false }
-    let said = context.dispositions(of: handOff, row: row).filter { isBefore($0.time) }
-    guard let last = said.last else { return true }
-    return verdict(last, row).map { $0.fate == .accepted } ?? true
+    let said = context.dispositions(of: passed).last { isBefore($0.time) }
+    return said.flatMap { verdict($0, row) }.map { $0.fate == .accepted } ?? true
   }
 
-  private func entry(_ handOff: HandOff, _ row: Int, _ isCarriedOver: Bool) -> ClosedLoop.Entry {
-    let (fate, reason) = fate(handOff, row)
+  private func entry(_ passed: WeeklyContext.Passed, _ isCarriedOver: Bool) -> ClosedLoop.Entry {
+    let (fate, reason) = fate(passed)
+    let record = passed.record
     return ClosedLoop.Entry(
-      lead: handOff.lead,
-      id: history.id(ofLead: handOff.lead),
-      attempt: handOff.attempt,
-      handedOver: handOff.time,
-      owner: context.name(ofOwner: handOff.owner),
+      lead: record.lead,
+      id: history.id(ofLead: record.lead),
+      attempt: record.episode,
+      handedOver: record.handOff,
+      owner: context.name(ofOwner: record.owner),
       fate: fate,
       reason: reason,
-      isStale: fate.isOpen && isStale(row),
+      isStale: fate.isOpen && isStale(passed.row),
       isCarriedOver: isCarriedOver
     )
   }
@@ -63,21 +63,22 @@ struct ClosedLoopBuilder {
 
   private typealias Fate = (fate: ClosedLoop.Fate, reason: String?)
 
-  private func fate(_ handOff: HandOff, _ row: Int) -> Fate {
+  private func fate(_ passed: WeeklyContext.Passed) -> Fate {
+    let row = passed.row
     if journeys.reached[lastStage][row].isPresent { return (.won, nil) }
-    let said = context.dispositions(of: handOff, row: row).last
+    let said = context.dispositions(of: passed).last
     let exit = journeys.exits[row]
     if exit.isPresent {
       let detour = history.agreement.detours[Int(journeys.detours[row])]
       let reason =
-        context.records.exitReasons?.reason(of: handOff.lead, leaving: exit) ?? said?.text
+        context.records.exitReasons?.reason(of: passed.record.lead, leaving: exit) ?? said?.text
       return (Self.fate(ofDetour: detour), reason)
     }
-    if let said, let verdict = verdict(said, row), verdict.fate != .accepted { return verdict }
+    let verdict = said.flatMap { self.verdict($0, row) }
+    if let verdict, verdict.fate != .accepted { return verdict }
     let stage = journeys.furthestStage(of: row)
     if stage > handOffStage { return (.reached(stage: stage), nil) }
-    if let said, let verdict = verdict(said, row) { return verdict }
-    return (waiting(handOff, row), nil)
+    return verdict ?? (waiting(passed), nil)
   }
 
   /// What sales said, unless the lead went on later, or the word is not on the agreed list.
@@ -106,31 +107,22 @@ struct ClosedLoopBuilder {
 
   // MARK: Waiting leads
 
-  private func waiting(_ handOff: HandOff, _ row: Int) -> ClosedLoop.Fate {
-    guard context.isFollowUpRecorded else { return .openUnjudged }
-    let isStale = isStale(row)
-    guard let followUp = handOff.followUp else { return isStale ? .openPastPromise : .openInTime }
-    if let first = context.contacts.first, followUp.deadline < first.instant {
-      return .openUnjudged
+  private func waiting(_ passed: WeeklyContext.Passed) -> ClosedLoop.Fate {
+    let record = passed.record
+    let isStale = isStale(passed.row)
+    let promises = [record.firstTouch, record.attempts, record.disposition].compactMap(\.self)
+    guard !promises.isEmpty else { return isStale ? .openPastPromise : .openUnjudged }
+    func isOverdue(_ outcome: SLAOutcome?) -> Bool {
+      outcome?.status == .breached || outcome?.status == .escalated
     }
-    guard context.isTouched(handOff, row: row) else { return .neverTouched }
-    let isKept =
-      followUp.isMetAtDeadline && followUp.isMet != false && !isStale
-      && !isUnsaid(handOff, row)
-    return isKept ? .openInTime : .openPastPromise
-  }
-
-  /// Whether sales should have said by now what became of a lead, and has not.
-  private func isUnsaid(_ handOff: HandOff, _ row: Int) -> Bool {
-    guard let dispositions = context.records.dispositions, !dispositions.entries.isEmpty,
-      let span = history.agreement.salesSLA?.disposition,
-      let due = context.clocks.deadline(
-        span,
-        after: history.moments(of: handOff.time).usual,
-        owner: handOff.owner
-      )
-    else { return false }
-    return due <= history.asOf && context.dispositions(of: handOff, row: row).isEmpty
+    let isUntouched =
+      record.firstTouch.map { isOverdue($0) }
+      ?? (isOverdue(record.attempts) && record.attemptCount == 0)
+    if isUntouched { return .neverTouched }
+    if isStale || promises.contains(where: { isOverdue($0) || $0.status == .keptLate }) {
+      return .openPastPromise
+    }
+    return promises.allSatisfy { $0.status == .unknown } ? .openUnjudged : .openInTime
   }
 
   /// Whether an episode has stood at its stage for longer than agreed.
@@ -140,6 +132,7 @@ struct ClosedLoopBuilder {
     guard let days = history.agreement.path[stage].staleAfterDays, reached.isDated else {
       return false
     }
-    return history.lagInDays(from: reached, to: TimePoint(history.asOf)) > days
+    let due = history.moments(of: reached).latest.advanced(bySeconds: Int64(days) * 86_400)
+    return due <= history.asOf
   }
 }

@@ -10,21 +10,23 @@ struct PromiseBuilder {
   /// Marketing's promises, then those of sales; what is neither agreed nor on record is left out.
   ///
   /// - Complexity: O(hand-offs).
-  func lines() -> [PromiseLine] {
-    context.records.promises ?? (marketing() + sales())
-  }
+  func lines() -> [PromiseLine] { marketing() + sales() }
 
   // MARK: Marketing
 
   private func marketing() -> [PromiseLine] {
+    // What was promised when the period began is what the period is held against.
+    let start = Instant(seconds: context.seconds.lowerBound)
+    let agreement = context.isOver ? agreement.inForce(at: start) : agreement
     let promised = agreement.marketingSLA
-    let handedOver = context.rows.compactMap(context.handOff(of:)).filter {
-      context.isInPeriod($0.time)
-    }
-    let ids = handedOver.map(id)
+    // A lead counts once, however often it came back.
+    let leads = Set(
+      context.passed.filter { context.isInPeriod($0.record.handOff) }.map(\.record.lead)
+    )
+    .sorted()
     var lines = [
       PromiseLine(
-        volume: ids,
+        volume: leads.map(id),
         target: promised?.qualifiedLeads.map { Self.target($0, over: context.period) },
         isOver: context.isOver
       )
@@ -34,22 +36,55 @@ struct PromiseBuilder {
       promised?.shareInIdealCustomer != nil || attributes?.isEmpty == false
     {
       lines.append(
-        share(.idealCustomer, .marketing, promised?.shareInIdealCustomer, handedOver) {
-          attributes?.isIdeal($0.lead, agreement.idealCustomer)
+        line(.idealCustomer, promised?.shareInIdealCustomer, leads) {
+          attributes?.isIdeal($0, agreement.idealCustomer)
         }
       )
     }
-    if promised?.shareWithFactors != nil {
+    if let share = promised?.shareWithFactors {
+      let names = Set(attributes?.names ?? [])
+      let factors = agreement.qualifyingFactors
+      let isRecorded = factors.contains { names.contains(WordKey.of($0.id)) }
       lines.append(
-        share(.qualifyingFactors, .marketing, promised?.shareWithFactors, handedOver) { handOff in
-          guard let attributes, !attributes.isEmpty else { return nil }
-          return agreement.qualifyingFactors.allSatisfy {
-            attributes.answer($0, of: handOff.lead, by: .marketing) != .notAsked
-          }
+        line(.qualifyingFactors, share, leads) { lead in
+          guard isRecorded, let attributes else { return nil }
+          return Self.hasAll(factors, lead, attributes)
         }
       )
     }
     return lines
+  }
+
+  /// Whether marketing filled in every factor; nil where a value is there and nobody knows whose it
+  /// is.
+  private static func hasAll(
+    _ factors: [QualifyingFactor],
+    _ lead: Int,
+    _ attributes: LeadAttributes
+  ) -> Bool? {
+    let open = factors.filter { attributes.answer($0, of: lead, by: .marketing) == .notAsked }
+    if open.contains(where: { attributes.unsignedAnswer($0, of: lead) == .notAsked }) {
+      return false
+    }
+    return open.isEmpty ? true : nil
+  }
+
+  private func line(
+    _ promise: PromiseLine.Promise,
+    _ target: Double?,
+    _ leads: [Int],
+    _ isKept: (Int) -> Bool?
+  ) -> PromiseLine {
+    let answers = leads.map { (id($0), isKept($0)) }
+    func ids(_ wanted: Bool?) -> [String] { answers.filter { $0.1 == wanted }.map(\.0) }
+    return PromiseLine(
+      promise,
+      by: .marketing,
+      target: target,
+      kept: ids(true),
+      missed: ids(false),
+      unknown: ids(nil)
+    )
   }
 
   /// A volume promised for one span, over another: by days, as if leads came evenly.
@@ -75,97 +110,41 @@ struct PromiseBuilder {
   // MARK: Sales
 
   private func sales() -> [PromiseLine] {
-    guard let sla = FollowUpJudge.sla(of: agreement) else { return disposition() }
-    let judged = context.rows.compactMap(context.handOff(of:)).filter { $0.followUp != nil }
-    var lines: [PromiseLine] = []
-    if sla.firstTouch != nil {
-      let due = judged.filter { handOff in
-        handOff.followUp.map { context.isInPeriod(TimePoint($0.deadline)) } == true
-      }
-      lines.append(
-        share(.firstTouch, .sales, sla.compliance, due) { handOff in
-          context.isFollowUpRecorded ? handOff.followUp?.isMetAtDeadline : nil
+    guard let sla = agreement.salesSLA else { return [] }
+    let agreed: [(PromiseLine.Promise, SLAStep.Promise, isAgreed: Bool)] = [
+      (.firstTouch, .firstTouch, sla.firstTouch != nil),
+      (.attempts, .attempts, sla.attempts != nil),
+      (.disposition, .disposition, sla.disposition != nil),
+    ]
+    return agreed.filter(\.isAgreed).map { promise, step, _ in
+      var (kept, missed, unknown): ([String], [String], [String]) = ([], [], [])
+      let isRecorded = context.sla.sales?.notRecorded.contains(step) == false
+      for passed in context.passed {
+        guard let outcome = passed.record.outcome(of: step), let due = outcome.due else {
+          if !isRecorded, context.isInPeriod(passed.record.handOff) {
+            unknown.append(id(passed.record.lead))
+          }
+          continue
         }
-      )
-    }
-    if let attempts = sla.attempts {
-      let days = min(attempts.withinDays, context.work.summary.horizon.days)
-      let due = judged.filter { handOff in
-        let start = context.history.moments(of: handOff.time).usual
-        return handOff.followUp?.isMet != nil
-          && context.isInPeriod(TimePoint(start.advanced(bySeconds: Int64(days) * 86_400)))
-      }
-      lines.append(
-        share(.attempts, .sales, sla.compliance, due) { handOff in
-          guard context.isFollowUpRecorded, let followUp = handOff.followUp else { return nil }
-          return followUp.isReached || followUp.attempts >= attempts.count
+        guard context.seconds.contains(due.seconds) else { continue }
+        switch outcome.status {
+        case .kept: kept.append(id(passed.record.lead))
+        case .keptLate, .escalated, .breached, .closedLate: missed.append(id(passed.record.lead))
+        case .unknown: unknown.append(id(passed.record.lead))
+        // Not due yet, or no longer.
+        case .dueSoon, .dueLater, .closedBefore: break
         }
-      )
-    }
-    return lines + disposition()
-  }
-
-  private func disposition() -> [PromiseLine] {
-    guard let sla = agreement.salesSLA, let span = sla.disposition else { return [] }
-    let isRecorded = context.records.dispositions?.entries.isEmpty == false
-    var kept: [String] = []
-    var missed: [String] = []
-    var unknown: [String] = []
-    for row in context.rows {
-      guard let handOff = context.handOff(of: row), handOff.time.isDated else { continue }
-      let start = context.history.moments(of: handOff.time).usual
-      guard let due = context.clocks.deadline(span, after: start, owner: handOff.owner),
-        context.seconds.contains(due.seconds), due <= context.history.asOf
-      else { continue }
-      let said = context.dispositions(of: handOff, row: row)
-      if !isRecorded {
-        unknown.append(id(handOff))
-      } else if said.contains(where: { $0.time.isDated && isSaid($0.time, by: due) }) {
-        kept.append(id(handOff))
-      } else if said.contains(where: { !$0.time.isDated }) {
-        unknown.append(id(handOff))
-      } else {
-        missed.append(id(handOff))
       }
-    }
-    return [
-      PromiseLine(
-        .disposition,
+      return PromiseLine(
+        promise,
         by: .sales,
         target: sla.compliance,
         kept: kept,
         missed: missed,
         unknown: unknown
       )
-    ]
+    }
   }
 
-  /// Whether something was said by an instant; by whole days where only the day is known.
-  private func isSaid(_ time: TimePoint, by due: Instant) -> Bool {
-    guard time.precision != .exact else { return time.instant <= due }
-    return agreement.calendar.day(of: time.instant) <= agreement.calendar.day(of: due)
-  }
-
-  // MARK: Shares
-
-  private func share(
-    _ promise: PromiseLine.Promise,
-    _ side: Stage.Team,
-    _ target: Double?,
-    _ handOffs: [HandOff],
-    _ isKept: (HandOff) -> Bool?
-  ) -> PromiseLine {
-    let answers = handOffs.map { (id($0), isKept($0)) }
-    func ids(_ wanted: Bool?) -> [String] { answers.filter { $0.1 == wanted }.map(\.0) }
-    return PromiseLine(
-      promise,
-      by: side,
-      target: target,
-      kept: ids(true),
-      missed: ids(false),
-      unknown: ids(nil)
-    )
-  }
-
-  private func id(_ handOff: HandOff) -> String { context.history.id(ofLead: handOff.lead) }
+  private func id(_ lead: Int) -> String { context.history.id(ofLead: lead) }
 }

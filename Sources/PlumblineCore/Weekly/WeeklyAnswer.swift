@@ -23,8 +23,8 @@ public struct WeeklyAnswer: Sendable {
   /// The diagnosis of all leads, from which leaks come, and what a lead is worth.
   public var diagnosis: Diagnosis
 
-  /// How follow-up was judged.
-  public var followUp: WorkSummary.FollowUpRecord { diagnosis.work.followUp }
+  /// Whether it could be told of any lead whether it was followed up as agreed.
+  public var isFollowUpJudged: Bool
 }
 
 /// Makes the page for both teams.
@@ -86,7 +86,8 @@ public struct WeeklyBuilder: Sendable {
       agenda: agenda,
       beliefs: beliefs,
       pulse: records.pulse,
-      diagnosis: diagnosis
+      diagnosis: diagnosis,
+      isFollowUpJudged: context.isFollowUpJudged
     )
   }
 }

@@ -1,5 +1,11 @@
 /// What the parts of a page for both teams share, read once.
 struct WeeklyContext {
+  /// One lead handed over: how its promises stand, and where it is in the journeys.
+  struct Passed {
+    var row: Int
+    var record: SLARecord
+  }
+
   let history: CompanyHistory
   let agreement: Agreement
   let period: WeeklyPeriod
@@ -7,11 +13,10 @@ struct WeeklyContext {
   let journeys: Journeys
   let work: WorkRecords
   let contacts: ContactIndex
-  let clocks: PromiseClocks
-  /// The episodes that were handed over, in order of leads.
-  let rows: [Int]
-  /// The hand-off of each such episode.
-  private let handOffs: [Int: HandOff]
+  /// The promises, judged as `plumbline sla` judges them.
+  let sla: SLAAnswer
+  /// Every hand-off, in order of leads.
+  let passed: [Passed]
   /// The period from its beginning to its end, in seconds since 1970.
   let seconds: Range<Int64>
 
@@ -24,27 +29,29 @@ struct WeeklyContext {
     let everything = FunnelBuilder(agreement, source: source).question()
     work = try source.workRecords(for: everything)
     contacts = ContactIndex(history)
-    clocks = PromiseClocks(history)
     seconds = period.seconds(agreement.calendar)
-    var rows: [Int] = []
-    var handOffs: [Int: HandOff] = [:]
-    for handOff in work.handOffs {
-      let row = journeys.rows(ofLead: handOff.lead).lowerBound + handOff.attempt - 1
-      rows.append(row)
-      handOffs[row] = handOff
+    let builder = SLABuilder(
+      source,
+      dispositions: records.dispositions,
+      attributes: records.attributes,
+      assignments: records.assignments
+    )
+    sla = builder.answer()
+    let judged = sla.sales?.records ?? Self.handOffs(history, journeys)
+    passed = judged.map { [journeys] record in
+      // A lead's episodes are numbered from 1 on and stand in this order.
+      let row = journeys.rows(ofLead: record.lead).lowerBound + record.episode - 1
+      return Passed(row: row, record: record)
     }
-    self.rows = rows
-    self.handOffs = handOffs
   }
-
-  /// The hand-off of an episode of `rows`.
-  func handOff(of row: Int) -> HandOff? { handOffs[row] }
 
   /// Whether the period was over at the history's instant.
   var isOver: Bool { seconds.upperBound <= history.asOf.seconds + 1 }
 
-  /// Whether the data tell which leads were followed up.
-  var isFollowUpRecorded: Bool { work.summary.followUpIsRecorded }
+  /// Whether it can be told of any lead whether it was followed up as agreed.
+  var isFollowUpJudged: Bool {
+    passed.contains { $0.record.firstTouch != nil || $0.record.attempts != nil }
+  }
 
   /// The name of an owner.
   func name(ofOwner code: UInt32) -> String {
@@ -56,43 +63,30 @@ struct WeeklyContext {
     time.isDated && seconds.contains(time.instant.seconds)
   }
 
-  /// From when an episode runs until when the lead's next one begins, in seconds since 1970.
-  func span(of row: Int) -> Range<Int64> {
-    func beginning(_ row: Int) -> Int64? {
-      let time = journeys.reached[0][row]
-      return time.isDated ? time.instant.seconds : nil
-    }
-    let start = journeys.attempts[row] == 1 ? .min : beginning(row) ?? .min
-    let hasNext = row + 1 < journeys.count && journeys.leads[row + 1] == journeys.leads[row]
-    let end = hasNext ? beginning(row + 1) ?? .max : .max
-    return start..<max(start, end)
-  }
-
-  /// Whether a person ever turned to a lead that was handed over: its owner at any time of the
-  /// episode, anybody since the hand-off.
-  func isTouched(_ handOff: HandOff, row: Int) -> Bool {
-    let span = span(of: row)
-    let start = history.moments(of: handOff.time)
-    let isContacted = contacts.contacts(of: handOff.lead).contains { contact in
-      let time = history.moments(of: contact.time)
-      guard time.latest.seconds >= span.lowerBound, time.earliest.seconds < span.upperBound else {
-        return false
-      }
-      return time.latest >= start.earliest || (contact.owner == handOff.owner && contact.owner != 0)
-    }
-    return isContacted
-      || contacts.meetingsHeld(with: handOff.lead).contains { span.contains($0.instant.seconds) }
-  }
-
   /// What sales said of a lead in an episode; undated words count for the last episode, and what
   /// the system filled in by itself says nothing.
-  func dispositions(of handOff: HandOff, row: Int) -> [Dispositions.Entry] {
+  func dispositions(of passed: Passed) -> [Dispositions.Entry] {
     guard let dispositions = records.dispositions else { return [] }
-    let span = span(of: row)
-    let isLast = span.upperBound == .max
-    return dispositions[handOff.lead].filter { entry in
+    let span = PassedLead(journeys, row: passed.row, stage: agreement.handOffStage).span
+    return dispositions[passed.record.lead].filter { entry in
       if let reason = entry.reason, dispositions.reasons[reason].isDefault { return false }
-      return entry.time.isDated ? span.contains(entry.time.instant.seconds) : isLast
+      return entry.time.isDated
+        ? span.contains(entry.time.instant.seconds) : span.upperBound == .max
+    }
+  }
+
+  /// The hand-offs where sales promised nothing.
+  private static func handOffs(_ history: CompanyHistory, _ journeys: Journeys) -> [SLARecord] {
+    let entries = journeys.reached[history.agreement.handOffStage]
+    return journeys.leads.indices.filter { entries[$0].isPresent }.map { row in
+      let lead = Int(journeys.leads[row])
+      return SLARecord(
+        lead: lead,
+        episode: Int(journeys.attempts[row]),
+        handOff: entries[row],
+        channel: history.leads.channels[lead],
+        owner: history.leads.owners[lead]
+      )
     }
   }
 }

@@ -6,9 +6,8 @@ public struct WeeklyRecords: Sendable {
   public var attributes: LeadAttributes?
   /// Why leads left the path.
   public var exitReasons: ExitReasons?
-  /// What was promised and delivered, where somebody has worked that out already; else it is worked
-  /// out from the rest.
-  public var promises: [PromiseLine]?
+  /// Who owned leads from when on.
+  public var assignments: LeadAssignments?
   /// What the teams say of each other, by question; empty where nobody was asked.
   public var pulse: [PulseLine] = []
 
@@ -17,13 +16,13 @@ public struct WeeklyRecords: Sendable {
     dispositions: Dispositions? = nil,
     attributes: LeadAttributes? = nil,
     exitReasons: ExitReasons? = nil,
-    promises: [PromiseLine]? = nil,
+    assignments: LeadAssignments? = nil,
     pulse: [PulseLine] = []
   ) {
     self.dispositions = dispositions
     self.attributes = attributes
     self.exitReasons = exitReasons
-    self.promises = promises
+    self.assignments = assignments
     self.pulse = pulse
   }
 
@@ -48,7 +47,13 @@ public struct WeeklyRecords: Sendable {
     self.init(
       dispositions: Dispositions(ledger, for: history),
       attributes: LeadAttributes(ledger, asOf: history.asOf),
-      exitReasons: ExitReasons(ledger, for: history)
+      exitReasons: ExitReasons(ledger, for: history),
+      assignments: try LeadAssignments(
+        reading: store,
+        register: LeadRegister(ledger),
+        for: history,
+        through: last
+      )
     )
   }
 }

@@ -56,6 +56,15 @@ extension WeeklyWords {
   }
 }
 
+extension WeeklyWords {
+  /// How many leads of the loop wait although a promise about them is broken, or are stale.
+  fileprivate var brokenCount: Int {
+    answer.loop.entries.count {
+      $0.isStale || $0.fate == .neverTouched || $0.fate == .openPastPromise
+    }
+  }
+}
+
 /// One point of the agenda in words.
 struct AgendaWords {
   let item: AgendaItem
@@ -115,7 +124,9 @@ struct AgendaWords {
         late > 0 ? "\(Format.count(late)) touched too late, or tried too seldom since" : nil,
         stale > 0 ? "\(Format.count(stale)) at a later stage for longer than agreed" : nil,
       ].compactMap { $0 }
-      return parts.joined(separator: "; ") + "."
+      let others = words.brokenCount - item.leads.count
+      let rest = others > 0 ? " \(Format.count(others)) more are among the forgotten." : ""
+      return parts.joined(separator: "; ") + ".\(rest)"
     case .alarm(let watched, let missing):
       guard let since = watchWords.sinceAlert(watched) else { return Format.absent }
       return "\(watchWords.share(since.met, of: since.items)), against "

@@ -84,7 +84,7 @@ public struct WeeklyHTML: Sendable {
   private static let sheet = """
     @media (max-width: 480px) {
       .page { padding: 16px 12px 24px !important; }
-      .cell { padding: 5px 6px 5px 0 !important; font-size: 13px !important; }
+      .cell { padding: 5px 8px 5px 0 !important; font-size: 13px !important; }
     }
     @media (prefers-color-scheme: dark) {
       .around { background-color: #10161c !important; }
@@ -227,8 +227,14 @@ public struct WeeklyHTML: Sendable {
 
   private func table(_ table: WeeklyPage.Table, in section: WeeklyPage.Section) -> Markup {
     func place(_ column: Int) -> String {
-      "text-align:\(table.columns[column].isNumber ? "right" : "left");vertical-align:top;"
-        + (table.columns[column].isNumber ? "white-space:nowrap;" : "overflow-wrap:anywhere;")
+      let own = table.columns[column]
+      // Numbers and dates stay whole; names and ids may be longer than any screen is wide.
+      let breaks =
+        own.leastWidth == nil
+        ? "white-space:nowrap;"
+        : column == 0 || own.leastWidth == WeeklyPage.leadsWidth
+          ? "overflow-wrap:anywhere;" : ""
+      return "text-align:\(own.isNumber ? "right" : "left");vertical-align:top;\(breaks)"
     }
     func padding(_ column: Int) -> String {
       column + 1 == table.columns.count ? "padding:6px 0" : "padding:6px 12px 6px 0"

@@ -38,7 +38,9 @@ public struct WeeklyMarkdown: Sendable {
     case .table(let table):
       func line(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
       let rows = table.rows.map { row in
-        line(row.cells.map { row.tone == .strong && !$0.isEmpty ? "**\(escaped($0))**" : escaped($0) })
+        line(
+          row.cells.map { row.tone == .strong && !$0.isEmpty ? "**\(escaped($0))**" : escaped($0) }
+        )
       }
       return
         ([

@@ -1,5 +1,8 @@
 /// A page for both teams as headings, sentences and tables, before it becomes text or markup.
 struct WeeklyPage {
+  /// The least columns of a list of ids.
+  static let leadsWidth = 22
+
   /// How a line stands out.
   enum Tone {
     case plain, strong, faint, good, bad

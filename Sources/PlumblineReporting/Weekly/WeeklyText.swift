@@ -34,7 +34,11 @@ public struct WeeklyText: Sendable {
     page.paragraph(source.scope)
     for section in source.sections {
       page.heading(section.title)
-      for block in section.blocks { add(block, to: &page) }
+      for (index, block) in section.blocks.enumerated() {
+        // A table after something else begins a new thought.
+        if index > 0, case .table = block { page.blank() }
+        add(block, to: &page)
+      }
     }
     page.blank()
     for line in source.footer { page.paragraph(line, ink: .faint) }
@@ -55,6 +59,7 @@ public struct WeeklyText: Sendable {
         page.paragraph("\(index + 1). \(point.title)", indent: 2, ink: .strong)
         for fact in point.facts { page.fact(fact.label, fact.text, indent: 5, labelWidth: 10) }
       }
+      page.blank()
     }
   }
 }

@@ -314,7 +314,7 @@ struct WeeklyWire: Codable, Hashable, Sendable {
   let agreement: AgreementWire
   let asOf: String
   let period: WeeklyPeriodWire
-  let followUp: WorkSummary.FollowUpRecord
+  let isFollowUpJudged: Bool
   let promises: [WeeklyPromiseWire]
   let loop: WeeklyLoopWire
   let changes: WeeklyChangesWire
@@ -328,7 +328,7 @@ struct WeeklyWire: Codable, Hashable, Sendable {
     self.agreement = AgreementWire(agreement)
     asOf = Format.iso8601(answer.asOf, agreement.calendar)
     period = WeeklyPeriodWire(answer)
-    followUp = answer.followUp
+    isFollowUpJudged = answer.isFollowUpJudged
     promises = answer.promises.map { WeeklyPromiseWire($0) }
     loop = WeeklyLoopWire(answer.loop, agreement)
     changes = WeeklyChangesWire(answer.changes, agreement)

@@ -16,18 +16,7 @@ extension WeeklyWords {
   // MARK: Promises
 
   private var promised: WeeklyPage.Section {
-    var table = WeeklyPage.Table([
-      .wrapped("what", least: 18), .whole("whose"), .number("promised"),
-      .wrapped("delivered", least: 14), .wrapped("verdict", least: 9),
-    ])
-    for line in answer.promises {
-      table.add(
-        [
-          promise(line), line.side.rawValue, target(line), delivered(line), verdict(line.verdict),
-        ],
-        line.verdict == .short ? .bad : .plain
-      )
-    }
+    let tables = Stage.Team.allCases.compactMap(promiseTable)
     var notes: [String] = []
     let sides = Stage.Team.allCases.filter { team in
       !answer.promises.contains { $0.side == team && $0.target != nil }
@@ -49,14 +38,35 @@ extension WeeklyWords {
     }
     if answer.promises.contains(where: { $0.verdict == .withinChance }) {
       notes.append(
-        "Short, maybe chance: below the promise, by no more than so few leads can be off by chance."
+        "Short?: below the promise, but by no more than chance, or what is not known, may make."
       )
     }
     return WeeklyPage.Section(
       id: "promised",
       title: "Promised and delivered",
-      blocks: [.table(table)] + notes.map { .paragraph($0, .faint) }
+      blocks: tables.map { .table($0) } + notes.map { .paragraph($0, .faint) }
     )
+  }
+
+  /// The promises of one side; nil where there is nothing to count.
+  private func promiseTable(_ team: Stage.Team) -> WeeklyPage.Table? {
+    let lines = answer.promises.filter { $0.side == team }
+    guard !lines.isEmpty else { return nil }
+    let hasUnknown = lines.contains { $0.unknown > 0 }
+    var table = WeeklyPage.Table(
+      [
+        .wrapped(team.rawValue, least: 22), .number("promised"), .wrapped("delivered", least: 14),
+        hasUnknown ? .number("not known") : nil, .wrapped("verdict", least: 8),
+      ].compactMap { $0 }
+    )
+    for line in lines {
+      let unknown = hasUnknown ? [Format.count(line.unknown)] : []
+      table.add(
+        [promise(line), target(line), delivered(line)] + unknown + [verdict(line.verdict)],
+        line.verdict == .short ? .bad : .plain
+      )
+    }
+    return table
   }
 
   /// What a line is about.
@@ -81,19 +91,15 @@ extension WeeklyWords {
 
   func delivered(_ line: PromiseLine) -> String {
     if line.promise == .qualifiedLeads { return Format.count(line.kept) }
-    guard let share = line.share else {
-      return line.unknown > 0 ? "not known of \(Format.count(line.unknown))" : Format.absent
-    }
-    let unknown = line.unknown > 0 ? ", \(Format.count(line.unknown)) not known" : ""
-    return "\(Format.percent(share, line.interval)) of "
-      + "\(Format.count(line.base - line.unknown))\(unknown)"
+    guard let share = line.share else { return Format.absent }
+    return "\(Format.percent(share, line.interval)) of \(Format.count(line.base - line.unknown))"
   }
 
   func verdict(_ verdict: PromiseLine.Verdict) -> String {
     switch verdict {
     case .kept: "kept"
     case .short: "short"
-    case .withinChance: "short, maybe chance"
+    case .withinChance: "short?"
     case .nothingDue: "nothing due"
     case .notRecorded: "not on record"
     case .notAgreed: "no promise"
@@ -106,7 +112,7 @@ extension WeeklyWords {
     let loop = answer.loop
     var table = WeeklyPage.Table([
       .wrapped("what became of them", least: 20), .number("this \(kind)"), .number("before"),
-      .wrapped("leads", least: 22),
+      .wrapped("leads", least: WeeklyPage.leadsWidth),
     ])
     for line in loop.lines {
       let isBad = line.fate == .neverTouched || line.fate == .openPastPromise
@@ -124,11 +130,27 @@ extension WeeklyWords {
       ],
       .strong
     )
+    if loop.entries.isEmpty {
+      return WeeklyPage.Section(
+        id: "loop",
+        title: "What became of the leads handed to sales",
+        blocks: ([.paragraph("No lead was handed over, and none was waiting.", .plain)])
+          + undatedNotes.map { .paragraph($0, .faint) }
+      )
+    }
     var notes = [
       "This \(kind): handed to sales in it. Before: handed over earlier and still open when it "
         + "began. The lines add up to all.",
       "Open any lead: plumbline show lead ID. JSON has every id.",
     ]
+    let fresh = loop.entries.filter { !$0.isCarriedOver }
+    let returned = fresh.count - Set(fresh.map(\.lead)).count
+    if returned > 0 {
+      notes.append(
+        "A lead that came back and was handed over again counts each time: \(Format.count(returned)) "
+          + "of these did."
+      )
+    }
     let stale = loop.entries.count(where: \.isStale)
     if stale > 0 {
       notes.append(
@@ -136,13 +158,8 @@ extension WeeklyWords {
           + "\(stale == 1 ? "its" : "their") stage for longer than agreed."
       )
     }
-    if loop.undatedCount > 0 {
-      notes.append(
-        "Not in any \(kind): \(Format.count(loop.undatedCount, "lead")) handed over on a day that "
-          + "nobody recorded."
-      )
-    }
-    if !answer.diagnosis.work.followUpIsRecorded,
+    notes += undatedNotes
+    if !answer.isFollowUpJudged,
       loop.entries.contains(where: { $0.fate == .openUnjudged })
     {
       notes.append("Follow-up is not judged: \(obstacle).")
@@ -150,19 +167,24 @@ extension WeeklyWords {
     return WeeklyPage.Section(
       id: "loop",
       title: "What became of the leads handed to sales",
-      blocks: (loop.entries.isEmpty ? [] : [.table(table)])
-        + notes.map { .paragraph($0, .faint) }
+      blocks: [.table(table)] + notes.map { .paragraph($0, .faint) }
     )
+  }
+
+  /// What stands in no period.
+  private var undatedNotes: [String] {
+    let count = answer.loop.undatedCount
+    guard count > 0 else { return [] }
+    return [
+      "Not in any \(kind): \(Format.count(count, "lead")) handed over on a day that nobody recorded."
+    ]
   }
 
   /// Why follow-up is not judged.
   private var obstacle: String {
-    switch answer.followUp {
-    case .notAgreed: "the agreement does not say what following up means"
-    case .notRecorded: "activities are not on record, or only for a part of the time"
-    case .ambiguous: "too many times are known to the day only"
-    case .exact, .byDay: "it is on record"
-    }
+    agreement.salesSLA.map(\.isJudgeable) == true
+      ? "what people did for leads is not on record"
+      : "the agreement does not say what following up means"
   }
 
   /// A fate with its reason.
@@ -178,10 +200,10 @@ extension WeeklyWords {
     case .lost: return "lost\(reason ?? ", no reason given")"
     case .recycled: return "recycled\(reason ?? ", no reason given")"
     case .rejected: return "rejected\(reason ?? ", no reason given")"
-    case .openInTime: return "open, in time"
+    case .openInTime: return "open, no promise broken"
     case .openPastPromise: return "open, past the promise"
     case .neverTouched: return "open, never touched, past the promise"
-    case .openUnjudged: return "open"
+    case .openUnjudged: return "open, not judged"
     }
   }
 
@@ -245,15 +267,19 @@ extension WeeklyWords {
       return [.paragraph("No weekly share has enough data to be watched yet.", .faint)]
     }
     var table = WeeklyPage.Table([
-      .wrapped("weekly share", least: 20), .number("usual"), .number("newest"),
-      .whole("week of"), .wrapped("state", least: 11),
+      .wrapped("weekly share", least: 20), .wrapped("within", least: 7), .number("usual"),
+      .number("newest"),
+      .whole("week of"), .wrapped("state", least: 5),
     ])
     for watched in shown {
       let newest = watched.points.last
       let isAlert = AgendaWords.start(of: watched) != nil
+      let series = watched.series
+      let step = series.fromStage.map { stages.step($0, $0 + 1) } ?? words.subject(series)
       table.add(
         [
-          words.place(watched.series),
+          series.dimension == nil ? step : "\(words.unit(series)): \(step)",
+          series.withinDays.map { Format.days($0) } ?? "",
           watched.baseline.map { Format.percent(Double($0.met) / Double(max($0.items, 1))) }
             ?? Format.absent,
           newest.map { "\(Format.count($0.point.met)) of \(Format.count($0.point.items))" }
@@ -294,7 +320,7 @@ extension WeeklyWords {
     if !answer.beliefs.factors.isEmpty {
       var table = WeeklyPage.Table([
         .wrapped("factor", least: 12), .wrapped("both answered alike", least: 20),
-        .number("contradicted"), .number("not asked by both"),
+        .number("contradicted"), .number("not asked"),
       ])
       for factor in answer.beliefs.factors {
         let both = factor.agreed + factor.contradicted.count

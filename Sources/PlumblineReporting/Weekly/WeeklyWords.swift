@@ -83,14 +83,15 @@ struct WeeklyWords {
 
   private func touchClause(_ line: PromiseLine) -> String? {
     guard let share = line.share, let target = line.target else { return nil }
-    return "\(Format.count(line.kept)) of the \(Format.count(line.base - line.unknown)) whose first "
+    return
+      "\(Format.count(line.kept)) of the \(Format.count(line.base - line.unknown)) whose first "
       + "touch fell due got it in time, \(Format.percent(share, line.interval)) against the "
       + "\(Format.percent(target)) promised"
   }
 
   /// The leads that wait although a promise about them is broken.
   private var waitingClause: String? {
-    guard answer.diagnosis.work.followUpIsRecorded else { return nil }
+    guard answer.isFollowUpJudged else { return nil }
     let untouched = answer.loop.entries.count { $0.fate == .neverTouched }
     let late = answer.loop.entries.count { $0.fate == .openPastPromise }
     switch (untouched, late) {
@@ -98,6 +99,7 @@ struct WeeklyWords {
     case (_, 0):
       return "\(Format.count(untouched)) \(untouched == 1 ? "waits" : "wait") past the promise, "
         + "touched by nobody"
+    case (0, _): return "\(Format.count(late)) \(late == 1 ? "waits" : "wait") past the promise"
     default:
       return "\(Format.count(untouched + late)) \(untouched + late == 1 ? "waits" : "wait") past "
         + "the promise, \(Format.count(untouched)) of them touched by nobody"

@@ -141,7 +141,7 @@ struct ClosedLoopTests {
     #expect(try fate(company)?.fate == .openUnjudged)
   }
 
-  @Test(arguments: [(9, false), (8, true)])
+  @Test(arguments: [(10, false), (9, true)])
   func `marks what has stood for longer than agreed`(days: Int, isStale: Bool) throws {
     var company = LoopCompany()
     company.agreement.path[2].staleAfterDays = days

@@ -21,9 +21,10 @@ struct LoopCompany {
         )
       )
     )
-    agreement.dispositions = DispositionReason.usual + [
-      DispositionReason(id: "auto", outcome: .rejected, isDefault: true)
-    ]
+    agreement.dispositions =
+      DispositionReason.usual + [
+        DispositionReason(id: "auto", outcome: .rejected, isDefault: true)
+      ]
     return agreement
   }()
 

@@ -63,23 +63,39 @@ struct ExampleFacts {
       if number > 0 { stage(id, "lead", episode.began, "Came back") }
       stage(id, "mql", episode.marketingQualified)
       stage(id, "sql", episode.salesQualified)
-      stage(id, episode.exit?.detour.rawValue.lowercased() ?? "", episode.exit?.at, episode.exit?.reason)
-      if let at = episode.firstTouch, Self.hasHappened(at) {
-        facts.add(
-          .activity,
-          [
-            "id": .text("a\(id)-\(number)"), "lead": .text(id), "kind": .text("Call"),
-            "at": Self.time(at), "owner": .text(rep), "automated": .number(0),
-          ]
-        )
+      stage(
+        id,
+        episode.exit?.detour.rawValue.lowercased() ?? "",
+        episode.exit?.at,
+        episode.exit?.reason
+      )
+      if let at = episode.firstTouch {
+        call("a\(id)-\(number)", id, at, rep)
+        // Six in seven are called again two days later.
+        if lead.id % 7 > 0 { call("b\(id)-\(number)", id, at.advanced(bySeconds: 172_800), rep) }
       }
       meeting("m\(id)-\(number)", id, episode.meeting)
       deal("d\(id)-\(number)", id, episode.deal)
     }
   }
 
-  private mutating func stage(_ id: String, _ stage: String, _ at: Instant?, _ reason: String? = nil)
-  {
+  private mutating func call(_ id: String, _ lead: String, _ at: Instant, _ rep: String) {
+    guard Self.hasHappened(at) else { return }
+    facts.add(
+      .activity,
+      [
+        "id": .text(id), "lead": .text(lead), "kind": .text("Call"), "at": Self.time(at),
+        "owner": .text(rep), "automated": .number(0),
+      ]
+    )
+  }
+
+  private mutating func stage(
+    _ id: String,
+    _ stage: String,
+    _ at: Instant?,
+    _ reason: String? = nil
+  ) {
     guard let at, Self.hasHappened(at) else { return }
     facts.add(
       .stageEvent,
@@ -90,7 +106,8 @@ struct ExampleFacts {
     )
   }
 
-  private mutating func meeting(_ id: String, _ lead: String, _ meeting: SimulatedEpisode.Meeting?) {
+  private mutating func meeting(_ id: String, _ lead: String, _ meeting: SimulatedEpisode.Meeting?)
+  {
     guard let meeting, Self.hasHappened(meeting.booked) else { return }
     let outcomes: [SimulatedEpisode.Meeting.Outcome: String] = [
       .held: "held", .noShow: "no_show", .cancelled: "cancelled",
@@ -138,7 +155,12 @@ struct ExampleFacts {
     var dice = SeededGenerator(seed: 11)
     for lead in leads {
       let id = "\(lead.id)"
-      attribute(id, "employees", nil, ["20", "120", "400", "700", ""][Int.random(in: 0..<5, using: &dice)])
+      attribute(
+        id,
+        "employees",
+        nil,
+        ["20", "120", "400", "700", ""][Int.random(in: 0..<5, using: &dice)]
+      )
       for factor in QualifyingFactor.usual {
         let believed = ["yes", "yes", "yes", "yes", "no", ""][Int.random(in: 0..<6, using: &dice)]
         attribute(id, factor.id, "marketing", believed)

@@ -116,7 +116,9 @@ struct WeeklyMarkupTests {
   }
 
   @Test(
-    arguments: [("", "cbf29ce484222325"), ("a", "af63dc4c8601ec8c"), ("foobar", "85944171f73967e8")]
+    arguments: [
+      ("", "cbf29ce484222325"), ("a", "af63dc4c8601ec8c"), ("foobar", "85944171f73967e8"),
+    ]
   )
   func `takes fingerprints as published`(text: String, wanted: String) {
     #expect(WeeklyMail.fingerprint(text) == wanted)

@@ -30,8 +30,8 @@ enum WeeklySample: String, CaseIterable, Sendable {
     case .empty: return try page(FactBuilder(), SampleCompany.agreement)
     case .oneLead:
       var facts = FactBuilder()
-      facts.lead("L1", day: Self.day(-6), channel: "Meta", owner: "Ana")
-      facts.stage("L1", "sql", day: Self.day(-4))
+      facts.lead("L1", day: Self.day(-9), channel: "Meta", owner: "Ana")
+      facts.stage("L1", "sql", day: Self.day(-8))
       return try page(facts, SampleCompany.agreement)
     case .notJudged:
       var agreement = SampleCompany.agreement
