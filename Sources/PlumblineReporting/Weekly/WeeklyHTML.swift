@@ -70,7 +70,8 @@ public struct WeeklyHTML: Sendable {
       ["lang": "en"],
       [.lines([.element("head", [:], [head]), body])]
     )
-    return "<!doctype html>\n\(document.source)\n"
+    // A number stays with its sign.
+    return "<!doctype html>\n\(document.source)\n".replacing(" %", with: "\u{A0}%")
   }
 
   // MARK: Styles
@@ -234,7 +235,8 @@ public struct WeeklyHTML: Sendable {
         ? "white-space:nowrap;"
         : column == 0 || own.leastWidth == WeeklyPage.leadsWidth
           ? "overflow-wrap:anywhere;" : ""
-      return "text-align:\(own.isNumber ? "right" : "left");vertical-align:top;\(breaks)"
+      let width = column == 0 ? "min-width:84px;" : ""
+      return "\(width)text-align:\(own.isNumber ? "right" : "left");vertical-align:top;\(breaks)"
     }
     func padding(_ column: Int) -> String {
       column + 1 == table.columns.count ? "padding:6px 0" : "padding:6px 12px 6px 0"
