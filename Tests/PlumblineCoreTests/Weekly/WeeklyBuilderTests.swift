@@ -218,6 +218,45 @@ struct WeeklyBuilderTests {
     #expect(first.agenda.items.map(\.leads) == second.agenda.items.map(\.leads))
   }
 
+  /// A team whose first touches come too late in the newest weeks.
+  @Test func `opens an alarm about follow-up to the leads that were not followed up`() throws {
+    var company = LoopCompany()
+    for week in 0..<40 {
+      for index in 0..<20 {
+        let day = LoopCompany.monday - 7 * Double(39 - week) + 0.1 + 0.2 * Double(index)
+        let isLate = index < (week < 35 ? 3 : 14) + week % 3
+        company.lead("L\(week)-\(index)", day: day, touched: isLate ? 2 : 0.2)
+      }
+    }
+    let answer = try company.answer()
+    let item = try #require(answer.agenda.items.first { $0.kind == "alarm" })
+    guard case .alarm(let watched, _) = item.subject else {
+      Issue.record("no alarm")
+      return
+    }
+    #expect(watched.series.kind == .compliance && item.party == .sales)
+    let since = try #require(AgendaBuilder.start(of: watched))
+    let missed = watched.points.filter { $0.start >= since }
+      .reduce(0) { $0 + $1.point.items - $1.point.met }
+    #expect(item.leads.count == missed && missed > 0)
+  }
+
+  @Test func `reads from a store what it reads from a ledger`() throws {
+    var company = LoopCompany()
+    for id in ["a", "b", "c"] { company.lead(id, day: tuesday, touched: 0.1) }
+    company.leave("a", "recycled", day: tuesday + 1, reason: "Bad timing")
+    company.say("b", "no_fit", day: tuesday + 1)
+    let store = MemoryFactStore(pieceSize: 2)
+    _ = try store.append(company.facts.batch, of: FactBuilder.record(), after: 0)
+    let history = company.facts.history(company.agreement, asOfDay: LoopCompany.asOfDay)
+    let records = try WeeklyRecords(reading: store, for: history)
+    let loop = try WeeklyBuilder(EmbeddedCells(history), records: records).answer().loop
+    let lines = try company.answer().loop.lines
+    #expect(loop.lines == lines)
+    #expect(loop.lines.contains { $0.reason == "Bad timing" && $0.leads == ["a"] })
+    #expect(loop.lines.contains { $0.reason == "no_fit" && $0.leads == ["b"] })
+  }
+
   // MARK: Beliefs
 
   @Test func `sets what sales found beside what marketing believed`() throws {
