@@ -13,6 +13,8 @@ struct MarketingBuilder {
   /// The first hand-off of each lead on each day, by day: a lead counts once in a period.
   private let deliveries: [(day: Int, lead: Int)]
   private let undated: Int
+  /// The day on which the first lead came into being; nil when nobody knows.
+  private let firstDay: Int?
 
   init(
     _ history: CompanyHistory,
@@ -28,6 +30,8 @@ struct MarketingBuilder {
       (calendar.day(of: $0.handOff.instant).dayNumber, $0.lead)
     }.sorted { $0 < $1 }
     undated = records.count { !$0.handOff.isDated }
+    let created = history.leads.created.lazy.filter(\.isDated).min()
+    firstDay = created.map { calendar.day(of: $0.instant).dayNumber }
   }
 
   /// Marketing's side; nil when it promised nothing.
@@ -67,6 +71,7 @@ struct MarketingBuilder {
     return MarketingPeriod(
       days: days,
       isOver: isOver,
+      isWhole: firstDay.map { $0 <= days.lowerBound.dayNumber } ?? false,
       leads: leads,
       promised: volume.flatMap { $0.period == kind ? $0.count : nil },
       ideal: ideal(leads, agreement.idealCustomer),
@@ -118,10 +123,10 @@ struct MarketingBuilder {
     let calendar = history.agreement.calendar
     let today = calendar.day(of: history.asOf)
     let first = current.days.lowerBound.dayNumber
-    // Weeks of seven days up to the period's eve, none before the record begins.
+    // Seven days each up to the eve of today, none before the record begins.
     var weeks: [Int] = []
     var byWeekday = [Double](repeating: 0, count: 7)
-    var end = first
+    var end = today.dayNumber
     while weeks.count < Self.mostWeeks, let begin = deliveries.first?.day, begin <= end - 7 {
       let leads = deliveries.lazy.filter { (end - 7..<end).contains($0.day) }
       var seen: Set<Int> = []

@@ -45,6 +45,8 @@ public struct MarketingPeriod: Sendable {
   public var days: ClosedRange<CivilDate>
   /// Whether it is over.
   public var isOver: Bool
+  /// Whether leads are on record from its first day on; else it may have had more.
+  public var isWhole: Bool
   /// Leads that reached the stage that hands them to sales in it, each once: dense numbers.
   public var leads: [Int]
   /// How many were promised; nil where the version in force spoke of another kind of period.

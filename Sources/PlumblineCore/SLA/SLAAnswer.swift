@@ -21,6 +21,8 @@ public struct SLAOptions: Hashable, Sendable {
   public var filters: [DimensionFilter]
   /// The skip rule; the agreement's when nil.
   public var skips: SkipRule?
+  /// How the sales' side is split.
+  public var by: [Dimension]
 
   /// Options; the defaults are those of the command's page.
   public init(
@@ -28,9 +30,11 @@ public struct SLAOptions: Hashable, Sendable {
     firstDay: CivilDate? = nil,
     lastDay: CivilDate? = nil,
     filters: [DimensionFilter] = [],
-    skips: SkipRule? = nil
+    skips: SkipRule? = nil,
+    by: [Dimension] = []
   ) {
     self.weeks = weeks
+    self.by = by
     self.firstDay = firstDay
     self.lastDay = lastDay
     self.filters = filters
@@ -86,6 +90,14 @@ public struct SLAGroup: Sendable {
   public var humanDelays: WaitingTimes?
 }
 
+/// The sales' side split by one dimension.
+public struct SLASplit: Sendable {
+  /// What it is split by.
+  public var dimension: SLAOptions.Dimension
+  /// The groups in order of names, weeks in order of time.
+  public var groups: [SLAGroup]
+}
+
 /// Leads that sit in a stage.
 public struct SLAStaleStage: Hashable, Sendable {
   /// The stage's position in the path.
@@ -112,6 +124,8 @@ public struct SalesSide: Sendable {
   public var records: [SLARecord]
   /// Positions in `records` of those that are counted.
   public var counted: [Int]
+  /// The counted, split as asked for.
+  public var splits: [SLASplit]
   /// Hand-offs without a date; in no period.
   public var undated: Int
   /// All counted together.

@@ -148,6 +148,9 @@ public struct SLABuilder {
       lastDay: lastDay,
       records: records,
       counted: counted,
+      splits: options.by.map {
+        SLASplit(dimension: $0, groups: SLATallies(history).groups(own, by: $0))
+      },
       undated: records.count { !$0.handOff.isDated },
       all: SLATallies(history).all(own),
       notRecorded: agreed.filter { !judge.isRecorded($0) },

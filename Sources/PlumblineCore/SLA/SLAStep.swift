@@ -35,7 +35,7 @@ public struct SLAStep: Hashable, Sendable {
   public var step: Step
   /// When it was due, or will be.
   public var due: Instant
-  /// Which hand-off of the lead it is about, from 1 on.
+  /// Which episode of the lead it is about, 1 for the first.
   public var episode: Int
   /// Which owner's clock since that hand-off, from 1 on: a reassignment starts the next.
   public var clock: Int

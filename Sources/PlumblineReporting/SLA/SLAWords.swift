@@ -1,0 +1,388 @@
+import PlumblineCore
+import PlumblineStatistics
+
+/// The promises of both sides in words: what text, JSON and CSV say alike.
+struct SLAWords {
+  let answer: SLAAnswer
+  let agreement: Agreement
+  let stages: StageWords
+
+  init(_ answer: SLAAnswer, _ agreement: Agreement) {
+    self.answer = answer
+    self.agreement = agreement
+    stages = StageWords(agreement)
+  }
+
+  var question: FunnelQuestion {
+    FunnelQuestion(
+      filters: answer.options.filters,
+      firstDay: answer.sales?.firstDay,
+      lastDay: answer.sales?.lastDay,
+      rule: answer.rule,
+      pairs: [],
+      datedBy: agreement.handOffStage
+    )
+  }
+
+  var provenance: Provenance {
+    Provenance(agreement: agreement, asOf: answer.asOf, question: question, horizons: [])
+  }
+
+  // MARK: The sentence
+
+  /// Both sides in one sentence.
+  var headline: String {
+    guard answer.sales != nil || answer.marketing != nil else {
+      return "The agreement holds no promise of either side."
+    }
+    let text = [salesHeadline, marketingHeadline].compactMap { $0 }.joined(separator: "; ")
+    return text.prefix(1).uppercased() + text.dropFirst() + "."
+  }
+
+  private var salesHeadline: String? {
+    guard let sales = answer.sales else { return nil }
+    let promises: [SLAStep.Promise] = [.firstTouch, .attempts, .disposition]
+    let found = promises.lazy.compactMap { promise in
+      sales.all.promises[promise].map { (promise, $0) }
+    }.first
+    guard let (promise, kept) = found else {
+      if sales.notRecorded.isEmpty {
+        return sales.all.handOffs == 0 ? "no lead was handed to sales in these days" : nil
+      }
+      return "whether sales kept its promise cannot be told: \(notRecorded(sales.notRecorded))"
+    }
+    let overdue =
+      kept.tally.overdue == 0
+      ? "" : ", and \(Format.count(kept.tally.overdue)) of them still wait"
+    guard kept.tally.judged > 0 else {
+      return "no \(word(promise)) was due yet among \(Format.count(sales.all.handOffs, "lead")) "
+        + "handed to sales"
+    }
+    return "sales kept the \(word(promise)) for \(rate(kept)) leads, where "
+      + "\(Format.percent(kept.target)) was agreed (\(verdict(kept)))\(overdue)"
+  }
+
+  private var marketingHeadline: String? {
+    guard let period = answer.marketing?.periods.first else { return nil }
+    let name = periodName(period)
+    guard let promised = period.promised else {
+      return "marketing delivered \(Format.count(period.leads.count, "qualified lead")) in \(name)"
+    }
+    var text =
+      "marketing delivered \(Format.count(period.leads.count)) of "
+      + "\(Format.count(promised, "qualified lead")) promised for \(name)"
+    if let chance = answer.marketing?.forecast?.chance, period.leads.count < promised {
+      text += ", with \(odds(chance)) of all by its end"
+    }
+    return text
+  }
+
+  /// A chance in words: `odds of 3 in 100`.
+  func odds(_ chance: Double) -> String {
+    if chance < 0.01 { return "odds of less than 1 in 100" }
+    if chance > 0.99 { return "odds of more than 99 in 100" }
+    return "odds of \(Format.fixed(chance * 100, decimals: 0)) in 100"
+  }
+
+  // MARK: Promises
+
+  /// A promise: `first touch`.
+  func word(_ promise: SLAStep.Promise) -> String {
+    switch promise {
+    case .firstTouch: "first touch"
+    case .attempts: "attempts"
+    case .disposition: "disposition"
+    case .stale: "stage left in time"
+    }
+  }
+
+  /// What was agreed of a promise, as a sentence without its end; nil where it was not.
+  func agreed(_ promise: SLAStep.Promise) -> String? {
+    guard let sla = agreement.salesSLA else { return nil }
+    switch promise {
+    case .firstTouch:
+      guard let touch = sla.firstTouch else { return nil }
+      var text = "a person turns to a lead within \(Format.span(touch.usual)) of its hand-off"
+      if let hot = touch.hot, let score = touch.hotFromScore {
+        text += ", to a hot one (score \(score) or more) within \(Format.span(hot))"
+      }
+      return text
+    case .attempts:
+      return sla.attempts.map {
+        "a lead that does not answer is tried \(Format.count($0.count, "time")) in "
+          + Format.days($0.withinDays)
+      }
+    case .disposition:
+      return sla.disposition.map {
+        "sales says within \(Format.span($0)) what became of a lead"
+      }
+    case .stale: return nil
+    }
+  }
+
+  /// A share with its interval and base: `78 % (71–84 %) of 143`.
+  func rate(_ kept: SLACompliance) -> String {
+    guard let share = kept.share else { return "not enough data" }
+    return "\(Format.percent(share, kept.interval)) of \(Format.count(kept.tally.judged))"
+  }
+
+  /// What a share says about what was agreed.
+  func verdict(_ kept: SLACompliance) -> String {
+    switch kept.verdict {
+    case .met: "kept"
+    case .below: "not kept"
+    case .unclear: "short of it, as chance alone may make it"
+    case .tooFew: "too few to judge"
+    }
+  }
+
+  /// The same for a table.
+  func shortVerdict(_ kept: SLACompliance) -> String {
+    switch kept.verdict {
+    case .met: "kept"
+    case .below: "not kept"
+    case .unclear: "maybe chance"
+    case .tooFew: "too few"
+    }
+  }
+
+  /// Why promises are not judged.
+  func notRecorded(_ promises: [SLAStep.Promise]) -> String {
+    var reasons: [String] = []
+    if promises.contains(.firstTouch) || promises.contains(.attempts) {
+      reasons.append("no call or mail of a person is on record")
+    }
+    if promises.contains(.disposition) {
+      reasons.append("nothing that sales said of a lead is on record")
+    }
+    return reasons.joined(separator: ", and ")
+  }
+
+  /// By when half, and nine of ten, were touched.
+  func waits(_ times: WaitingTimes) -> String {
+    func part(_ share: Double, _ name: String) -> String {
+      let quantile = times.quantile(share)
+      guard let seconds = quantile.seconds else { return "\(name) not yet" }
+      let ends = [quantile.lower, quantile.upper].map { $0.map(duration) }
+      let range: String =
+        switch (ends[0], ends[1]) {
+        case (let low?, let high?): low == high ? "" : " (\(low) to \(high))"
+        case (let low?, nil): " (\(low) or more)"
+        default: ""
+        }
+      return "\(name) within \(duration(seconds))\(range)"
+    }
+    return "\(part(0.5, "half")), \(part(0.9, "nine of ten")); of "
+      + Format.count(times.count, "lead")
+      + (times.open > 0 ? ", \(Format.count(times.open)) still waiting" : "")
+  }
+
+  /// The median wait for a table.
+  func median(_ times: WaitingTimes?) -> String {
+    guard let times else { return Format.absent }
+    return times.quantile(0.5).seconds.map(duration) ?? "not yet"
+  }
+
+  private func duration(_ seconds: Int64) -> String {
+    Format.duration(seconds, isWorkingTime: answer.sales?.isWorkingTime ?? false)
+  }
+
+  // MARK: Groups
+
+  /// What is split by a dimension.
+  func title(_ dimension: SLAOptions.Dimension) -> String {
+    switch dimension {
+    case .owner: "First touch by owner, each on the owner's own clock"
+    case .channel: "First touch by channel"
+    case .class: "First touch by class of lead"
+    case .week: "First touch by week of the hand-off"
+    }
+  }
+
+  // MARK: Marketing
+
+  /// A period's name: `2026-07`, `2026-Q3`, `the week of 2026-07-06`.
+  func periodName(_ period: MarketingPeriod) -> String {
+    let first = period.days.lowerBound
+    let (year, month, _) = first.components
+    switch answer.marketing?.period {
+    case .week, nil: return "the week of \(first)"
+    case .month: return String(first.description.prefix(7))
+    case .quarter: return "\(year)-Q\((month + 2) / 3)"
+    }
+  }
+
+  /// Whether a period's promise was kept.
+  func state(_ period: MarketingPeriod) -> String {
+    guard let promised = period.promised else { return "nothing promised" }
+    if period.leads.count >= promised { return "kept" }
+    if period.isOver, !period.isWhole { return "not whole" }
+    return period.isOver
+      ? "\(Format.count(promised - period.leads.count)) short"
+      : "\(Format.count(promised - period.leads.count)) to go"
+  }
+
+  /// A share with what is not known: `62 % (50–73 %) of 60`, `40–85 % of 60, 27 unknown`.
+  func share(_ share: KnownShare?) -> String {
+    guard let share, let bounds = share.bounds else { return Format.absent }
+    if share.unknown == share.total { return "not on record" }
+    if share.unknown == 0 {
+      return "\(Format.percent(bounds.lowerBound, share.interval)) of \(Format.count(share.total))"
+    }
+    let range = ConfidenceInterval(lower: bounds.lowerBound, upper: bounds.upperBound)
+    return "\(Format.percentRange(range, around: bounds.lowerBound)) of "
+      + "\(Format.count(share.total)), \(Format.count(share.unknown)) unknown"
+  }
+
+  /// Where the running period will end; nil when no number was promised.
+  var forecast: String? {
+    guard let side = answer.marketing, let period = side.periods.first,
+      let forecast = side.forecast, let promised = period.promised
+    else { return nil }
+    let delivered = Double(period.leads.count)
+    let due = forecast.due
+    let gap = (delivered - due).rounded()
+    let pace =
+      gap == 0
+      ? "as many as are due by now"
+      : "\(Format.count(Int(abs(gap)))) \(gap < 0 ? "fewer" : "more") than the "
+        + "\(Format.fixed(due, decimals: 0)) due by now"
+    var text = "\(Format.count(period.leads.count)) delivered, \(pace)."
+    guard let count = forecast.forecast, let chance = forecast.chance else {
+      return text
+        + " Not enough data for a forecast: \(Format.count(forecast.weeks.count, "week")) "
+        + "before, needs \(CountForecast.fewestWeeks)."
+    }
+    let range = count.interval()
+    text +=
+      " By the end \(Format.fixed(count.expected, decimals: 0)) are to be expected "
+      + "(\(Format.count(range.lowerBound)) to \(Format.count(range.upperBound))), \(odds(chance)) "
+      + "of \(Format.count(promised)) or more; from \(Format.count(forecast.weeks.count, "week")) "
+      + "of \(Format.fixed(count.weeklyMean, decimals: 1)) on average."
+    return text
+  }
+
+  /// Shares that were promised, as sentences.
+  var promisedShares: [String] {
+    guard let side = answer.marketing, let period = side.periods.first else { return [] }
+    var sentences: [String] = []
+    func add(_ name: String, _ promised: Double?, _ share: KnownShare?) {
+      guard let promised, let share, share.total > 0 else { return }
+      var text =
+        "\(name): \(self.share(share)) in \(periodName(period)), where "
+        + "\(Format.percent(promised)) was promised"
+      if let bounds = share.bounds, share.unknown < share.total {
+        if bounds.lowerBound >= promised {
+          text += " (kept)"
+        } else if bounds.upperBound < promised {
+          text += share.interval.upper < promised ? " (not kept)" : " (short of it)"
+        } else {
+          text += " (which of the two hangs on the unknown ones)"
+        }
+      }
+      sentences.append(text + ".")
+    }
+    add("Fits the ideal customer", side.promise.shareInIdealCustomer, period.ideal)
+    add("Qualifying factors filled in", side.promise.shareWithFactors, period.factors)
+    return sentences
+  }
+
+  // MARK: Steps
+
+  /// A step in a word.
+  func word(_ step: SLAStep.Step) -> String {
+    switch step {
+    case .dueSoon: "due soon"
+    case .breached: "overdue"
+    case .escalated: "escalated"
+    }
+  }
+
+  /// How many steps there are of each kind: `2 escalated, 3 overdue, 1 due soon`.
+  var stepCounts: String {
+    let steps: [SLAStep.Step] = [.escalated, .breached, .dueSoon]
+    return steps.compactMap { step in
+      let count = answer.steps.count { $0.step == step }
+      return count > 0 ? "\(Format.count(count)) \(word(step))" : nil
+    }.joined(separator: ", ")
+  }
+
+  /// What a step is about.
+  func promise(_ step: SLAStep) -> String {
+    step.stage.map { "\(StageWords.label($0)), gone stale" } ?? word(step.promise)
+  }
+
+  // MARK: What to keep in mind
+
+  /// How it was counted and what to keep in mind.
+  var notes: [String] {
+    var notes: [String] = []
+    if let sales = answer.sales, !sales.all.promises.isEmpty || !sales.staleStages.isEmpty {
+      notes.append(
+        "In time: of the leads settled, which are those done in time, late, never, or overdue. Never: "
+          + "the lead went on, left or went to another owner after its deadline. Gone: before it."
+      )
+      notes.append(
+        "What machines do, notes and tasks stop no clock. Times to the first touch count leads that "
+          + "still wait as long as they have, and leads that left untouched as never."
+      )
+      notes.append(
+        "A promise holds as it was on the day of the hand-off. An owner is named only when the share "
+          + "is lower than chance makes it among so many; that is not yet whose fault it is."
+      )
+    }
+    notes += salesNotes + marketingNotes
+    return notes
+  }
+
+  private var salesNotes: [String] {
+    guard let sales = answer.sales else { return [] }
+    var notes: [String] = []
+    if sales.all.waits != nil, sales.withAssignment == 0 {
+      notes.append(
+        "When leads were assigned is not on record, so no wait is split into the system's part and "
+          + "the owner's."
+      )
+    }
+    if sales.undated > 0 {
+      notes.append(
+        "\(Format.count(sales.undated, "hand-off has", "hand-offs have")) no date and are in no "
+          + "period."
+      )
+    }
+    if sales.byDay > 0 {
+      notes.append(
+        "\(Format.count(sales.byDay, "lead")) judged by whole days: of some times only the day is "
+          + "known."
+      )
+    }
+    if sales.ownersWithUnknownZone > 0 {
+      notes.append(
+        "\(Format.count(sales.ownersWithUnknownZone, "owner")) with a time zone that does not exist: "
+          + "the agreement's holds."
+      )
+    }
+    if let newest = sales.newestContact, answer.asOf.seconds - newest.seconds > 3 * 86_400 {
+      notes.append(
+        "The newest call or mail on record is of "
+          + "\(Format.instant(newest, agreement.calendar)): what was done since would be missing."
+      )
+    }
+    return notes
+  }
+
+  private var marketingNotes: [String] {
+    guard let side = answer.marketing else { return [] }
+    var notes = [
+      "Delivered: leads that reached \(stages.label(agreement.handOffStage)) in the period, each "
+        + "once, also where a later stage alone shows it."
+    ]
+    if side.periods.contains(where: { state($0) == "not whole" }) {
+      notes.append("Not whole: the record of leads begins within the period.")
+    }
+    if side.forecast?.forecast != nil {
+      notes.append("The forecast takes the weeks before as they were; it looks for no trend.")
+    }
+    return notes
+  }
+}

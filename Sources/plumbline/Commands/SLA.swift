@@ -1,0 +1,139 @@
+import ArgumentParser
+import Foundation
+import PlumblineCore
+import PlumblineReporting
+
+/// `plumbline sla`: what marketing and sales promised each other, and what became of it.
+struct SLA: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sla",
+    abstract: "Show what marketing and sales promised each other, what was kept and what is due."
+  )
+
+  /// What `--fail-on` may watch for.
+  enum Watched: String, ExpressibleByArgument, CaseIterable {
+    case breach
+  }
+
+  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var question: QuestionOptions
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "Split the first touches by owner, channel, class (hot or not) or week. (default: owner)"
+  )
+  var by: [SLAOptions.Dimension] = [.owner]
+
+  @Option(
+    help: """
+      How many weeks of hand-offs are counted, the present one included, unless --from or --to say. \
+      (default: 13)
+      """
+  )
+  var weeks = 13
+
+  @Flag(help: "Judge as of this moment instead of the newest fact; import what is new first.")
+  var now = false
+
+  @Option(
+    help: """
+      Print the ids of the leads behind a number instead: first_touch:breached, attempts:kept_late, \
+      disposition:overdue, stale, …
+      """
+  )
+  var ids: String?
+
+  @Option(help: "How the answer is written: table, json or csv (what is open now).")
+  var format = OutputFormat.table
+
+  @Option(name: .customLong("fail-on"), help: "Exit with 1 when a promise is overdue: breach.")
+  var failOn: Watched?
+
+  func validate() throws {
+    if now, question.asOf != nil {
+      throw ValidationError("--now and --as-of name two instants; give one of them.")
+    }
+  }
+
+  func run() throws {
+    var question = question
+    if now { question.asOf = try presentTime() }
+    let options = try options()
+    let place = workspace.value
+    let (history, source) = try place.cells(for: question)
+    try question.warnOfUnknownValues(source)
+    let builder = try SLABuilder(source, reading: place.store(), through: question.knownBy)
+    let answer = builder.answer(options)
+    if let ids {
+      let number = try Self.number(ids)
+      for id in answer.leadIDs(number.promise, number.statuses) { print(id) }
+    } else {
+      switch format {
+      case .json: print(try SLAJSON(answer, under: history.agreement).text(), terminator: "")
+      case .csv: print(SLACSV(answer, under: history.agreement).text, terminator: "")
+      case .table:
+        print(
+          SLAText(
+            answer,
+            under: history.agreement,
+            layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
+          ).text,
+          terminator: ""
+        )
+      }
+    }
+    if failOn == .breach, answer.steps.contains(where: { $0.step != .dueSoon }) {
+      throw ExitCode(1)
+    }
+  }
+
+  private func options() throws -> SLAOptions {
+    guard (1...520).contains(weeks) else {
+      throw InputError(
+        code: "option.out-of-range",
+        "--weeks \(weeks) cannot be used.",
+        remedy: "Name 1 to 520 weeks."
+      )
+    }
+    return SLAOptions(
+      weeks: weeks,
+      firstDay: try question.firstDay(),
+      lastDay: try question.lastDay(),
+      filters: try question.filters(),
+      skips: question.skips,
+      by: by
+    )
+  }
+
+  /// The present on the agreement's clock, as `--as-of` takes it.
+  private func presentTime() throws -> String {
+    let calendar = try workspace.value.checkedAgreement().agreement.calendar
+    let instant = Instant(seconds: Int64(Date().timeIntervalSince1970))
+    let local = instant.seconds + calendar.offset(at: instant)
+    let second = ((local % 86_400) + 86_400) % 86_400
+    func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(calendar.day(of: instant))T\(two(second / 3600)):\(two(second / 60 % 60)):"
+      + two(second % 60)
+  }
+
+  /// Which leads a number stands for.
+  static func number(
+    _ text: String
+  ) throws -> (promise: SLAStep.Promise, statuses: Set<SLAStatus>) {
+    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    let promise = parts.first.flatMap { SLAStep.Promise(rawValue: $0) }
+    if promise == .stale, parts.count == 1 { return (.stale, []) }
+    if let promise, promise != .stale, parts.count == 2 {
+      if parts[1] == "overdue" { return (promise, [.breached, .escalated]) }
+      if let status = SLAStatus(rawValue: parts[1]) { return (promise, [status]) }
+    }
+    throw InputError(
+      code: "option.unknown-number",
+      "--ids \(text) names no number of this answer.",
+      remedy: "Write first_touch, attempts or disposition, then \":\" and one of overdue, "
+        + SLAStatus.allCases.map(\.rawValue).joined(separator: ", ") + "; or stale."
+    )
+  }
+}
+
+extension SLAOptions.Dimension: ExpressibleByArgument {}
