@@ -30,6 +30,7 @@ enum {
   OPTION_PROTOCOLS_TEXT = 10318,
   OPTION_READ_DATA = 10009,
   OPTION_READ_FUNCTION = 20012,
+  OPTION_RESPONSE_TIMEOUT = 112,
   OPTION_TIMEOUT_MS = 155,
   OPTION_UPLOAD = 46,
   OPTION_UPLOAD_SIZE = 30115,
@@ -165,6 +166,8 @@ static int prepare(void *handle, const plumbline_message *message, source *from,
   if (message->ca_file) SET(OPTION_CA_FILE, message->ca_file);
   SET(OPTION_CONNECT_TIMEOUT_MS, message->connect_timeout_ms);
   SET(OPTION_TIMEOUT_MS, message->timeout_ms);
+  // Also holds when a mail server is told goodbye, where the other two do not.
+  SET(OPTION_RESPONSE_TIMEOUT, (message->timeout_ms + 999) / 1000);
   if (message->user) SET(OPTION_USER, message->user);
   if (message->password) SET(OPTION_PASSWORD, message->password);
   if (message->needs_tls) SET(OPTION_USE_SSL, (long)USE_SSL_ALL);

@@ -18,7 +18,8 @@ enum CurlVerdict {
     // An answer that was cut short, or longer than we read, still has its status.
     if isPost, reply.status >= 200 { return httpResult(reply.status, waits) }
     if reply.code == 0, !isPost { return .taken }
-    if !isPost, reply.status >= 400 {
+    // 67: signing in failed, which the words below say better than the server's number.
+    if !isPost, reply.status >= 400, reply.code != 67 {
       return refused("the mail server answered \(reply.status)")
     }
     let reason = words(reply.code, timeoutInSeconds: timeoutInSeconds)
