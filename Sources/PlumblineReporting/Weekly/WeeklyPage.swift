@@ -1,0 +1,60 @@
+/// A page for both teams as headings, sentences and tables, before it becomes text or markup.
+struct WeeklyPage {
+  /// The least columns of a list of ids.
+  static let leadsWidth = 22
+
+  /// How a line stands out.
+  enum Tone {
+    case plain, strong, faint, good, bad
+  }
+
+  /// A table.
+  struct Table {
+    var columns: [TextTable.Column]
+    private(set) var rows: [(cells: [String], tone: Tone)] = []
+
+    init(_ columns: [TextTable.Column]) { self.columns = columns }
+
+    mutating func add(_ cells: [String], _ tone: Tone = .plain) {
+      precondition(cells.count == columns.count, "a cell for each column")
+      rows.append((cells, tone))
+    }
+  }
+
+  /// A point of the agenda.
+  struct Point {
+    var title: String
+    var facts: [(label: String, text: String)]
+  }
+
+  /// A part of a section.
+  enum Block {
+    case paragraph(String, Tone)
+    case bullets([String])
+    case table(Table)
+    case points([Point])
+  }
+
+  /// A part of the page under a heading.
+  struct Section {
+    /// A name that stays the same.
+    var id: String
+    var title: String
+    var blocks: [Block]
+  }
+
+  /// What the page is, for the title of a file and the subject of a mail.
+  var title: String
+  /// The whole page in one sentence.
+  var headline: String
+  /// What it is about.
+  var scope: String
+  var sections: [Section]
+  /// What everything rests on.
+  var footer: [String]
+}
+
+extension TextTable.Column {
+  /// Whether it holds numbers, which stand to the right.
+  var isNumber: Bool { alignment == .right }
+}
