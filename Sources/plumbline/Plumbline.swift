@@ -16,10 +16,10 @@ struct Plumbline: ParsableCommand {
       """,
     version: Plumbline.release,
     subcommands: [
-      Agree.self, Bench.self, Demo.self, Diagnose.self, Doctor.self, Funnel.self, Fuzz.self,
-      Gap.self,
-      Import.self,
-      Initialize.self, Oracle.self, Report.self, Show.self, Truth.self, Watch.self, WinRates.self,
+      Agree.self, Alerts.self, Bench.self, Demo.self, Diagnose.self, DispositionCommand.self,
+      Doctor.self, Funnel.self, Fuzz.self, Gap.self, Import.self, Initialize.self, Oracle.self,
+      PulseCommand.self, ReboundCommand.self, Report.self, SLA.self, Show.self, Truth.self,
+      Watch.self, Weekly.self, WinRates.self,
     ]
   )
 

@@ -6,7 +6,12 @@ struct Agree: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "agreement",
     abstract: "Work with agreement.yaml.",
-    subcommands: [AgreementBacktest.self, AgreementCheckCommand.self]
+    subcommands: [
+      AgreementBacktest.self, AgreementCheckCommand.self, AgreementDiffCommand.self,
+      GlossaryCommand.self, AgreementHistoryCommand.self, AgreementKeyCommand.self,
+      ReconcileCommand.self, AgreementSchemaCommand.self, AgreementShowCommand.self,
+      AgreementSignCommand.self, AgreementVerifyCommand.self,
+    ]
   )
 }
 

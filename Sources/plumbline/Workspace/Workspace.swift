@@ -45,9 +45,9 @@ struct Workspace {
         remedy: "Make a workspace with plumbline init, or name one with --workspace."
       )
     }
-    let reading = AgreementReader.read(Array(bytes), file: agreementPath)
-    guard let agreement = reading.agreement else { throw InputError(reading.diagnostics) }
-    return (agreement, reading.diagnostics)
+    let versions = try agreements.versions(present: Array(bytes))
+    guard let agreement = versions.agreement else { throw InputError(versions.diagnostics) }
+    return (agreement, versions.diagnostics)
   }
 
   /// Tells a file that is there but cannot be read from one that is missing.
