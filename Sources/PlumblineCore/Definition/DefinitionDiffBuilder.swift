@@ -62,6 +62,12 @@ public struct DefinitionDiffBuilder {
     return agreement
   }
 
+  /// The numbers of two classes; −1 without a pass.
+  private struct ClassPair: Hashable {
+    var before: Int
+    var after: Int
+  }
+
   /// A stage of either path, with its position in each.
   private struct PairedStage {
     var id: String
@@ -83,11 +89,11 @@ public struct DefinitionDiffBuilder {
   public func diff() throws -> DefinitionDiff {
     var stages = pairedStages()
     var passes: [PassDiff] = []
-    var classes: [[Int]: Int] = [:]
+    var classes: [ClassPair: Int] = [:]
     DefinitionSide.forEachPass(before, after) { old, new in
       let oldClass = old.map(before.classNumber) ?? -1
       let newClass = new.map(after.classNumber) ?? -1
-      classes[[oldClass, newClass], default: 0] += 1
+      classes[ClassPair(before: oldClass, after: newClass), default: 0] += 1
       var changes: [StageChange] = []
       for index in stages.indices {
         guard let change = change(stages[index], old, new) else { continue }
@@ -105,8 +111,8 @@ public struct DefinitionDiffBuilder {
           }
         }
       }
-      let classBefore = old.map { _ in before.definitionClass(oldClass) }
-      let classAfter = new.map { _ in after.definitionClass(newClass) }
+      let classBefore = old.map { _ in before.classes[oldClass] }
+      let classAfter = new.map { _ in after.classes[newClass] }
       guard !changes.isEmpty || classBefore != classAfter else { return }
       passes.append(pass(old, new, classBefore, classAfter, changes))
     }
@@ -171,29 +177,25 @@ public struct DefinitionDiffBuilder {
     )
   }
 
-  private func transitions(_ classes: [[Int]: Int]) -> [ClassTransition] {
-    // Classes of the two sides have their own numbers: the same class may stand twice.
-    var counts: [ClassTransition: Int] = [:]
-    for (numbers, count) in classes {
-      let key = ClassTransition(
-        before: numbers[0] < 0 ? nil : before.definitionClass(numbers[0]),
-        after: numbers[1] < 0 ? nil : after.definitionClass(numbers[1]),
-        count: 0
-      )
-      counts[key, default: 0] += count
-    }
+  private func transitions(_ classes: [ClassPair: Int]) -> [ClassTransition] {
     func key(_ value: DefinitionClass?, _ agreement: Agreement) -> (Int, String) {
       guard let value else { return (-1, "") }
       return (agreement.pathIndex(of: value.stage) ?? -1, value.exit ?? "")
     }
-    return counts.map { ClassTransition(before: $0.before, after: $0.after, count: $1) }
-      .sorted { left, right in
-        let (first, second) = (
-          key(left.before, before.agreement), key(right.before, before.agreement)
-        )
-        if first != second { return first < second }
-        return key(left.after, after.agreement) < key(right.after, after.agreement)
-      }
+    return classes.map { numbers, count in
+      ClassTransition(
+        before: numbers.before < 0 ? nil : before.classes[numbers.before],
+        after: numbers.after < 0 ? nil : after.classes[numbers.after],
+        count: count
+      )
+    }
+    .sorted { left, right in
+      let (first, second) = (
+        key(left.before, before.agreement), key(right.before, before.agreement)
+      )
+      if first != second { return first < second }
+      return key(left.after, after.agreement) < key(right.after, after.agreement)
+    }
   }
 
   // MARK: Volume and work
@@ -232,7 +234,8 @@ public struct DefinitionDiffBuilder {
     }
     func perMonth(_ side: DefinitionSide, _ index: Int?) -> Double? {
       guard let index, let months else { return nil }
-      return Double(side.count(index, on: months)) / Self.count(of: months)
+      return Double(side.journeys.reached[index].count(where: side.isOn(months)))
+        / Self.count(of: months)
     }
     return StageDiff(
       id: stage.id,
@@ -288,12 +291,8 @@ public struct DefinitionDiffBuilder {
     let stage = side.agreement.handOffStage
     var owners: Set<UInt32> = []
     var handOffs = 0
-    if let months {
-      for row in side.journeys.leads.indices {
-        let time = side.journeys.reached[stage][row]
-        guard time.isDated, months.contains(side.agreement.calendar.day(of: time.instant)) else {
-          continue
-        }
+    if let isInMonths = months.map(side.isOn) {
+      for row in side.journeys.leads.indices where isInMonths(side.journeys.reached[stage][row]) {
         handOffs += 1
         let owner = side.history.leads.owners[Int(side.journeys.leads[row])]
         if owner != 0 { owners.insert(owner) }

@@ -3,6 +3,8 @@ struct DefinitionSide {
   let history: CompanyHistory
   let journeys: Journeys
   let source: EmbeddedCells
+  /// By the number that `classNumber(of:)` gives.
+  let classes: [DefinitionClass]
 
   var agreement: Agreement { history.agreement }
 
@@ -10,6 +12,10 @@ struct DefinitionSide {
     self.history = history
     source = EmbeddedCells(history)
     journeys = source.journeys(under: history.agreement.journeyRule)
+    let exits = [nil] + history.agreement.detours.map { $0.id }
+    classes = history.agreement.path.flatMap { stage in
+      exits.map { DefinitionClass(stage: stage.id, exit: $0) }
+    }
   }
 
   /// A pass's class as a number: the furthest stage, and one more than the detour, if any.
@@ -18,27 +24,18 @@ struct DefinitionSide {
     return journeys.furthestStage(of: row) * (agreement.detours.count + 1) + exit
   }
 
-  /// The class of a number.
-  func definitionClass(_ number: Int) -> DefinitionClass {
-    let width = agreement.detours.count + 1
-    let exit = number % width
-    return DefinitionClass(
-      stage: agreement.path[number / width].id,
-      exit: exit > 0 ? agreement.detours[exit - 1].id : nil
-    )
-  }
-
   /// When a pass reached a stage; `missing` without a pass, or without such a stage.
   func time(_ stage: Int?, _ row: Int?) -> TimePoint {
     guard let stage, let row else { return .missing }
     return journeys.reached[stage][row]
   }
 
-  /// How many passes reached a stage on some days.
-  func count(_ stage: Int, on days: ClosedRange<CivilDate>) -> Int {
-    journeys.reached[stage].count { time in
-      time.isDated && days.contains(agreement.calendar.day(of: time.instant))
-    }
+  /// Whether a time falls on some days.
+  func isOn(_ days: ClosedRange<CivilDate>) -> (TimePoint) -> Bool {
+    let calendar = agreement.calendar
+    let start = calendar.instant(of: days.lowerBound)
+    let end = calendar.instant(of: CivilDate(dayNumber: days.upperBound.dayNumber + 1))
+    return { $0.isDated && $0.instant >= start && $0.instant < end }
   }
 }
 

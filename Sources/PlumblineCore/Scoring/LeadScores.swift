@@ -11,7 +11,9 @@ public struct LeadScores: Sendable {
   private let fit: FitPoints
   private let engagement: EngagementSums
   private let touches: LeadTouches
-  private let recordedScores: [Int64]
+  private let recordedAtHandOff: [Int64]
+  /// The newest scores on record, whenever they were; empty where nobody looked.
+  private var recordedLast: [Int64] = []
 
   /// The scores under an agreement's rules.
   ///
@@ -37,6 +39,20 @@ public struct LeadScores: Sendable {
       LeadTouches(ledger, for: history),
       of: history
     )
+    readRecorded(ledger, leadCount: history.leads.ids.count)
+  }
+
+  /// Reads the newest scores; the survivor of a merge keeps its own, where it has one.
+  private mutating func readRecorded(_ ledger: Ledger, leadCount: Int) {
+    let table = ledger[.lead]
+    let register = LeadRegister(ledger)
+    recordedLast = Array(repeating: FactColumn.noNumber, count: leadCount)
+    for (id, score) in zip(table["id"], table["score"]) where score != FactColumn.noNumber {
+      guard let lead = register.number(of: id), lead < leadCount else { continue }
+      if UInt32(id) == register.idCodes[lead] || recordedLast[lead] == FactColumn.noNumber {
+        recordedLast[lead] = score
+      }
+    }
   }
 
   /// The scores under some rules.
@@ -62,7 +78,7 @@ public struct LeadScores: Sendable {
       leadCount: history.leads.ids.count
     )
     engagement = EngagementSums(scoring, touches)
-    recordedScores = history.leads.scoresAtHandOff
+    recordedAtHandOff = history.leads.scoresAtHandOff
   }
 
   /// Whether there is anything about a lead to compute a score from, at any time.
@@ -87,9 +103,20 @@ public struct LeadScores: Sendable {
   }
 
   /// The score that the CRM recorded when the lead was handed to sales; nil where nobody did.
-  public func recorded(_ lead: Int) -> Int? {
-    let score = recordedScores[lead]
+  public func recordedAtHandOff(_ lead: Int) -> Int? {
+    let score = recordedAtHandOff[lead]
     return score == FactColumn.noNumber ? nil : Int(score)
+  }
+
+  /// The score that the CRM recorded at the hand-off, else the newest that it has; nil where it has
+  /// none.
+  ///
+  /// The newest one may know what became of the lead: never test with it how well scores foretell.
+  /// Only scores read from a store have it.
+  public func recorded(_ lead: Int) -> Int? {
+    if let score = recordedAtHandOff(lead) { return score }
+    guard lead < recordedLast.count, recordedLast[lead] != FactColumn.noNumber else { return nil }
+    return Int(recordedLast[lead])
   }
 
   /// Why a lead has its score at an instant: the rules that brought anything, fit first, in the

@@ -17,6 +17,11 @@ public struct StageGates: Sendable {
   private let events: CompanyHistory.Events
   private let judge: GateJudge
 
+  /// Whether an agreement, or an earlier version of it, has a gate that could change anything.
+  public static func areAgreed(in agreement: Agreement) -> Bool {
+    GateVersions.hasGates(agreement)
+  }
+
   /// The history with its events as the gates let them count.
   ///
   /// The history itself, and nothing is read, where no version of its agreement has a gate.

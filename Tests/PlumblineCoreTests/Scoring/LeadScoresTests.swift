@@ -42,6 +42,28 @@ struct LeadScoresTests {
     #expect(scores.reasons(of: 0, at: instant(10)).isEmpty)
   }
 
+  @Test func `takes the score at hand-off before the newest, and the survivor's of a merge`() throws
+  {
+    var facts = FactBuilder()
+    for (id, now, then) in [("a", 5, 7), ("b", 6, nil), ("c", nil, nil), ("d", 1, nil)]
+      as [(String, Int64?, Int64?)]
+    {
+      var fields: [String: FactBuilder.FieldValue] = [
+        "id": .text(id), "created": .time(FactBuilder.time(0)),
+      ]
+      fields["score"] = now.map { .number($0) }
+      fields["score_at_hand_off"] = then.map { .number($0) }
+      facts.add(.lead, fields)
+    }
+    facts.merge("d", into: "b")
+    let store = MemoryFactStore()
+    _ = try store.append(facts.batch, of: FactBuilder.record(), after: 0)
+    let history = try CompanyHistory(reading: store, under: Agreement(), asOf: instant(10))
+    let scores = try LeadScores(reading: store, for: history)
+    #expect((0..<3).map { scores.recorded($0) } == [7, 6, nil])
+    #expect((0..<3).map { scores.recordedAtHandOff($0) } == [7, nil, nil])
+  }
+
   /// Worked by hand: see the numbers beside each day.
   private func handCase() -> LeadScores {
     var facts = FactBuilder()

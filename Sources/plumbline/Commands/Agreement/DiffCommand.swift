@@ -3,6 +3,7 @@ import Foundation
 import PlumblineAgreement
 import PlumblineCore
 import PlumblineReporting
+import PlumblineStorage
 
 /// `plumbline agreement diff`: what another definition would change, measured on the stored facts.
 struct AgreementDiffCommand: ParsableCommand {
