@@ -19,14 +19,14 @@ struct SpeedReconciliation {
   private enum Summary { case censoredMedian, median, mean }
 
   let scope: ReconcileScope
-  private let clocks: OwnerClocks
+  private let clocks: OwnersHours
   private let contacts: ContactIndex
   private var history: CompanyHistory { scope.history }
 
   init(_ scope: ReconcileScope) {
     self.scope = scope
     contacts = ContactIndex(scope.history)
-    clocks = OwnerClocks(scope.history)
+    clocks = OwnersHours(scope.history)
   }
 
   /// The definitions, ours first, and how many hand-offs have no time of day.
@@ -212,7 +212,7 @@ struct SpeedReconciliation {
 
 /// The clock of each owner: working time in the owner's zone, or every second where the agreement
 /// promises a first touch around the clock or has no working time.
-struct OwnerClocks {
+struct OwnersHours {
   private let usual: BusinessClock?
   private let clocks: [UInt32: BusinessClock]
 

@@ -80,7 +80,7 @@ struct AgreementBacktest: ParsableCommand {
       horizonInDays: horizon.days,
       attributes: attributes
     ) { lead, time in
-      guard scores.isComputed(lead) else { return scores.recorded(lead).map(Double.init) }
+      guard scores.isComputed(lead) else { return scores.recordedAtHandOff(lead).map(Double.init) }
       return scores.score(of: lead, at: time.isDated ? time.instant : history.asOf).total
     }
     switch format {
