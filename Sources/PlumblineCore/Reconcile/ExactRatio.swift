@@ -8,12 +8,12 @@ public struct ExactRatio: Hashable, Sendable {
   /// A fraction in lowest terms; nil when there is nothing to divide by.
   public init?(_ numerator: Int128, _ denominator: Int128) {
     guard denominator > 0 else { return nil }
-    var (left, right) = (
-      denominator, numerator.magnitude > Int128.max.magnitude ? 0 : abs(numerator)
-    )
-    while right != 0 { (left, right) = (right, left % right) }
-    self.numerator = numerator / left
-    self.denominator = denominator / left
+    var (divisor, rest) = (denominator.magnitude, numerator.magnitude)
+    while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
+    // A divisor of the denominator fits where the denominator does.
+    let common = Int128(divisor)
+    self.numerator = numerator / common
+    self.denominator = denominator / common
   }
 
   /// The nearest floating-point number.
@@ -31,7 +31,8 @@ public struct ExactRatio: Hashable, Sendable {
 
   /// The exact difference; nil where it does not fit into 128 bits.
   public func subtracting(_ other: ExactRatio) -> ExactRatio? {
-    ExactRatio(-other.numerator, other.denominator).flatMap(adding)
+    let (opposite, isTooLarge) = other.numerator.multipliedReportingOverflow(by: -1)
+    return isTooLarge ? nil : ExactRatio(opposite, other.denominator).flatMap(adding)
   }
 }
 

@@ -78,6 +78,7 @@ struct PaybackReconciliation {
     if needsMargin, margin ?? 0 <= 0 { return none(.noMargin) }
     // A margin is agreed to the millionth at most.
     let millionths = Int128((((needsMargin ? margin : nil) ?? 1) * 1_000_000).rounded())
+    guard millionths > 0 else { return none(.noMargin) }
     let above = Int128(cost) * Int128(deals) * Int128(months) * 1_000_000
     let below = Int128(money.wins) * Int128(money.revenue) * millionths
     let value = Double(above) / Double(below)

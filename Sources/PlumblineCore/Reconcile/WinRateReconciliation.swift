@@ -39,7 +39,8 @@ struct WinRateReconciliation {
         firstOnly.add(lead, above: isWon ? 1 : 0, below: 1)
       }
       // One that left on an unknown day counts as open in a rate, but it is decided.
-      if isWon || wait.outcome == .exited || passages.journeys.exits[row].isPresent {
+      let exit = passages.journeys.exits[row]
+      if isWon || wait.outcome == .exited || (exit.isPresent && !exit.isDated) {
         decided.add(lead, above: isWon ? 1 : 0, below: 1)
       }
     }
