@@ -73,7 +73,8 @@ struct ReboundWords {
       "Forgotten: longer in its stage than agreed, or than 95 of 100 leads that went on had needed, "
         + "nothing said by sales since it came there, and nobody turned to it in as many days.",
       "Recycled: everything won on a second or later pass along the path, whatever brought the lead "
-        + "back. That leads came back after they were listed does not show that the list did it.",
+        + "back. Those listed lately have had little time to come back; and that leads came back "
+        + "after they were listed does not show that the list did it.",
     ]
   }
 
