@@ -89,7 +89,8 @@ let package = Package(
     .executableTarget(
       name: "plumbline",
       dependencies: [
-        "CMemory", "PlumblineAgreement", "PlumblineConnectors", "PlumblineCore", "PlumblineDelivery",
+        "CMemory", "PlumblineAgreement", "PlumblineConnectors", "PlumblineCore",
+        "PlumblineDelivery",
         "PlumblineOracle", "PlumblineReporting", "PlumblineStatistics", "PlumblineStorage",
         "PlumblineYAML", argumentParser,
       ],

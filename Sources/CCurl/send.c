@@ -6,6 +6,7 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <signal.h>
 #include <string.h>
 
 typedef struct curl_slist curl_slist;
@@ -190,10 +191,8 @@ static int prepare(void *handle, const plumbline_message *message, source *from,
   return 0;
 }
 
-plumbline_reply plumbline_send(const plumbline_message *message) {
+static plumbline_reply send_now(const plumbline_message *message) {
   plumbline_reply reply = {0, 0, 0, 0};
-  reply.code = plumbline_curl_state();
-  if (reply.code) return reply;
   source from = {message->body, message->body_length, message->body_length == 0};
   size_t room = message->response_limit;
   void *handle = curl.init();
@@ -218,5 +217,24 @@ plumbline_reply plumbline_send(const plumbline_message *message) {
   if (handle) curl.cleanup(handle);
   if (headers) curl.free_all(headers);
   if (recipients) curl.free_all(recipients);
+  return reply;
+}
+
+plumbline_reply plumbline_send(const plumbline_message *message) {
+  plumbline_reply reply = {plumbline_curl_state(), 0, 0, 0};
+  if (reply.code) return reply;
+  // Some TLS libraries write to a connection that the other side has closed in a way that raises
+  // SIGPIPE, which would end the program; without signals of its own libcurl leaves that to us.
+  sigset_t pipe, before, pending;
+  sigemptyset(&pipe);
+  sigaddset(&pipe, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &pipe, &before);
+  reply = send_now(message);
+  sigpending(&pending);
+  if (sigismember(&pending, SIGPIPE) && !sigismember(&before, SIGPIPE)) {
+    int signal;
+    sigwait(&pipe, &signal);
+  }
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
   return reply;
 }

@@ -92,43 +92,49 @@ public struct AlertDelivery {
         carrier = try self.carrier(parcel.destination)
       } catch {
         // Nothing was claimed, so the next run begins anew, without waiting.
-        if !report.held.contains(where: {
+        let isNews = !report.held.contains {
           $0.destination == parcel.destination.name && $0.reason == .unusable
-        }) {
-          report.problems += error.diagnostics
         }
-        hold(parcel, .unusable, in: &report)
+        if isNews { report.problems += error.diagnostics }
+        hold(parcel.steps, of: parcel, .unusable, in: &report)
         continue
       }
-      let name = parcel.destination.name
-      let claimed = try log.claim(parcel.steps, for: name, run: run, at: now)
+      let claimed = try log.claim(parcel.steps, for: parcel.destination.name, run: run, at: now)
       let keys = Set(claimed.map(\.key))
-      let others = parcel.steps.filter { !keys.contains($0.key) }
-      // Somebody else claimed them since the log was read.
-      for step in others {
-        report.held.append(
-          AlertReport.HeldStep(destination: name, step: step, reason: .inProgress)
-        )
-      }
+      // Somebody else claimed the others since the log was read.
+      hold(parcel.steps.filter { !keys.contains($0.key) }, of: parcel, .inProgress, in: &report)
       guard !claimed.isEmpty else { continue }
-      let digest = AlertDigest(destination: name, steps: claimed, asOf: now)
+      let digest = AlertDigest(destination: parcel.destination.name, steps: claimed, asOf: now)
       let result = carry(digest, parcel, by: carrier, messageID: "\(run).\(index)")
-      var told: [AlertOutcome: [SLAStep]] = [:]
-      for step in digest.steps {
-        let failures = attempts[AlertID(destination: name, key: step.key)] ?? 0
-        told[Self.outcome(result, failuresBefore: failures, now), default: []].append(step)
-      }
-      for (outcome, steps) in told.sorted(by: {
-        ($0.value.first?.key ?? "") < ($1.value.first?.key ?? "")
-      }) {
-        let ids = steps.map { AlertID(destination: name, key: $0.key) }
-        try log.settle(ids, as: outcome, run: run, at: now)
-        report.messages.append(
-          AlertReport.Message(destination: name, steps: steps, outcome: outcome)
-        )
-      }
+      try settle(digest, result, failures: attempts, run: run, in: &report)
     }
     return report
+  }
+
+  /// Notes what became of a digest, step by step: each waits for its own number of failures.
+  private func settle(
+    _ digest: AlertDigest,
+    _ result: CarryResult,
+    failures: [AlertID: Int],
+    run: String,
+    in report: inout AlertReport
+  ) throws {
+    var outcomes: [AlertOutcome] = []
+    var steps: [AlertOutcome: [SLAStep]] = [:]
+    for step in digest.steps {
+      let before = failures[AlertID(destination: digest.destination, key: step.key)] ?? 0
+      let outcome = Self.outcome(result, failuresBefore: before, digest.asOf)
+      if steps[outcome] == nil { outcomes.append(outcome) }
+      steps[outcome, default: []].append(step)
+    }
+    for outcome in outcomes {
+      let settled = steps[outcome] ?? []
+      let ids = settled.map { AlertID(destination: digest.destination, key: $0.key) }
+      try log.settle(ids, as: outcome, run: run, at: digest.asOf)
+      report.messages.append(
+        AlertReport.Message(destination: digest.destination, steps: settled, outcome: outcome)
+      )
+    }
   }
 
   private func take(_ plan: AlertPlan, into report: inout AlertReport) {
@@ -138,11 +144,12 @@ public struct AlertDelivery {
   }
 
   private func hold(
-    _ parcel: AlertPlan.Parcel,
+    _ steps: [SLAStep],
+    of parcel: AlertPlan.Parcel,
     _ reason: AlertReport.Held,
     in report: inout AlertReport
   ) {
-    report.held += parcel.steps.map {
+    report.held += steps.map {
       AlertReport.HeldStep(destination: parcel.destination.name, step: $0, reason: reason)
     }
   }

@@ -1,5 +1,6 @@
 import Foundation
 import PlumblineCore
+import PlumblineTestSupport
 import Testing
 
 @testable import PlumblineDelivery
@@ -146,6 +147,23 @@ struct AlertSettingsTests {
     )
     #expect(found.location?.line == line)
     #expect(!diagnostics.contains { $0.description.contains("T0PSECRET") })
+  }
+
+  @Test func `the file in the documentation is sound`() throws {
+    let page = try String(
+      contentsOf: Repository.root.appending(path: "Documentation/alerts.md"),
+      encoding: .utf8
+    )
+    let block = try #require(
+      page.components(separatedBy: "```yaml\n").last?.components(separatedBy: "```").first
+    )
+    let (settings, diagnostics) = read(block)
+    #expect(diagnostics.isEmpty)
+    #expect(settings?.destinations.map(\.name) == ["sales-channel", "sales-leads", "log"])
+    let own = AlertSettingsReader.ownKeys.values.flatMap { $0 }
+    for key in AlertSettingsReader.keys + AlertSettingsReader.commonKeys + own {
+      #expect(page.contains("`\(key)`"), "\(key) is not explained")
+    }
   }
 
   @Test func `this machine may be spoken to without protection`() {

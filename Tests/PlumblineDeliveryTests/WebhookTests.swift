@@ -82,6 +82,18 @@ struct WebhookTests {
   }
 
   @Test(.enabled(if: TestCertificate.files != nil, TestCertificate.absence))
+  func `a protected connection that closes in the middle is a refusal`() throws {
+    let files = try #require(TestCertificate.files)
+    let server = try TestServer(
+      .webhook,
+      ["close-before-reading", files.certificate, files.key]
+    )
+    let carrier = try carrier("https://127.0.0.1:\(server.port)/", caFile: files.certificate)
+    let result = carrier.carry(Array(repeating: 0x20, count: 40_000_000), to: [])
+    #expect(result == .refused(reason: "the connection broke off", retryAfter: nil))
+  }
+
+  @Test(.enabled(if: TestCertificate.files != nil, TestCertificate.absence))
   func `a server that speaks no TLS is not spoken to`() throws {
     let server = try TestServer(.webhook, ["200"])
     let result = try carrier("https://127.0.0.1:\(server.port)/").carry([0x7B], to: [])

@@ -92,7 +92,7 @@ struct AlertMessagesTests {
 
   @Test func `a mail escapes what it shows and lists at most fifty`() throws {
     let mail = try messages.mail(
-      digest((0..<51).map { step("<b>\($0)") }),
+      digest((10..<61).map { step("<b>\($0)") }),
       from: MailAddress("a@example.com"),
       to: [MailAddress("b@example.com")],
       messageID: "1@example.com"
@@ -100,9 +100,9 @@ struct AlertMessagesTests {
     let text = String(decoding: mail, as: UTF8.self)
       .replacing("=\r\n", with: "")
     #expect(text.contains("Subject: Acme leads: 51 missed"))
-    #expect(text.contains("&lt;b&gt;49"))
-    #expect(!text.contains("&lt;b&gt;50"))
+    #expect(text.contains("&lt;b&gt;59"))
+    #expect(!text.contains("&lt;b&gt;60"))
     #expect(text.components(separatedBy: "And 1 more").count == 3)
-    #expect(!text.contains("<b>0</td>"))
+    #expect(!text.contains("<b>10</td>"))
   }
 }
