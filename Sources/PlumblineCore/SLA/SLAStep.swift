@@ -77,12 +77,16 @@ public struct SLAStep: Hashable, Sendable {
 }
 
 extension SLAStep: Comparable {
-  /// Orders steps for output: the gravest first, of equals the one due first, then by key.
+  /// Orders steps for output: the gravest first, of equals the one due first, then by lead.
   public static func < (left: SLAStep, right: SLAStep) -> Bool {
     let (leftRank, rightRank) = (left.step.rank, right.step.rank)
     if leftRank != rightRank { return leftRank > rightRank }
     if left.due != right.due { return left.due < right.due }
-    return left.key < right.key
+    if left.lead != right.lead { return left.lead < right.lead }
+    if left.promise != right.promise { return left.promise.rawValue < right.promise.rawValue }
+    if left.episode != right.episode { return left.episode < right.episode }
+    if left.clock != right.clock { return left.clock < right.clock }
+    return (left.owner, left.stage ?? "") < (right.owner, right.stage ?? "")
   }
 }
 
