@@ -22,6 +22,9 @@ public struct LeadAssignments: Sendable {
   private var assignments: [Assignment] = []
   private var reasonStarts: [Int]
   private var reasons: [TimePoint] = []
+  private var asOf = Instant(seconds: .max / 8)
+  /// Whose each lead is today.
+  private var owners: [UInt32] = []
 
   /// Nothing on record about so many leads.
   public init(leadCount: Int) {
@@ -81,15 +84,22 @@ public struct LeadAssignments: Sendable {
       $0.time < $1.time
     }
     (reasonStarts, reasons) = Self.grouped(reader.reasons, leads: starts.count - 1, by: <)
+    asOf = history.asOf
+    owners = history.leads.owners
   }
 
   /// Who owned a lead from when on, by time, each one another than the one before; empty where that
   /// is not on record.
+  ///
+  /// It is not where the last assignment names somebody else than today's owner: then the lead went
+  /// to somebody at a time that nobody knows.
   public func assignments(of lead: Int) -> [Assignment] {
     let all = assignments[starts[lead]..<starts[lead + 1]]
+    guard let last = all.last, owners[lead] == 0 || last.owner == owners[lead] else { return [] }
+    let past = all.filter { !$0.time.isDated || $0.time.instant <= asOf }
     // One export alone says who owns a lead, but not since when.
     guard all.contains(where: \.time.isDated) else { return [] }
-    return all.reduce(into: []) { kept, next in
+    return past.reduce(into: []) { kept, next in
       if kept.last?.owner != next.owner { kept.append(next) }
     }
   }
@@ -100,11 +110,12 @@ public struct LeadAssignments: Sendable {
   }
 
   /// Whether any assignment has a time.
-  public var isRecorded: Bool { assignments.contains { $0.time.isDated } }
+  public var isRecorded: Bool { assignments.contains(where: \.time.isDated) }
 
   /// When a reason first came with a stage; nil where none did.
   var firstReason: Instant? { reasons.lazy.map(\.instant).min() }
 
+  /// Each lead's values together, in order; equal ones in the order of reading.
   private static func grouped<Value>(
     _ found: [(lead: Int32, value: Value)],
     leads count: Int,
@@ -113,12 +124,19 @@ public struct LeadAssignments: Sendable {
     var starts = [Int](repeating: 0, count: count + 1)
     for (lead, _) in found { starts[Int(lead) + 1] += 1 }
     for lead in 0..<count { starts[lead + 1] += starts[lead] }
-    let values = found.enumerated().sorted { left, right in
-      if left.element.lead != right.element.lead { return left.element.lead < right.element.lead }
-      if isBefore(left.element.value, right.element.value) { return true }
-      return !isBefore(right.element.value, left.element.value) && left.offset < right.offset
+    var next = starts
+    var order = [Int](repeating: 0, count: found.count)
+    for (index, entry) in found.enumerated() {
+      order[next[Int(entry.lead)]] = index
+      next[Int(entry.lead)] += 1
     }
-    return (starts, values.map(\.element.value))
+    for lead in 0..<count where starts[lead + 1] - starts[lead] > 1 {
+      order[starts[lead]..<starts[lead + 1]].sort { left, right in
+        if isBefore(found[left].value, found[right].value) { return true }
+        return !isBefore(found[right].value, found[left].value) && left < right
+      }
+    }
+    return (starts, order.map { found[$0].value })
   }
 }
 
@@ -146,16 +164,15 @@ private struct AssignmentReader {
     for row in 0..<table.rowCount where owners[row] != 0 || texts[row] != 0 {
       guard let lead = register.number(of: leads[row]), lead < leadCount else { continue }
       let time = calendar.rebased(TimePoint(rawValue: times[row]))
-      guard time.isDated, time.instant <= asOf else { continue }
+      guard time.isDated else { continue }
       if owners[row] != 0 {
         found.append((Int32(lead), .init(time: time, owner: UInt32(owners[row]))))
       }
-      if texts[row] != 0 { reasons.append((Int32(lead), time)) }
+      if texts[row] != 0, time.instant <= asOf { reasons.append((Int32(lead), time)) }
     }
   }
 
   mutating func readOwners(_ table: FactTable, seenAt: Instant) {
-    guard seenAt <= asOf else { return }
     let (ids, owners) = (table["id"], table["owner"])
     for row in 0..<table.rowCount where owners[row] != 0 {
       let known = ownerOfID[ids[row]]

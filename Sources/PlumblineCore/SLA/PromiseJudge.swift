@@ -63,7 +63,7 @@ struct PromiseJudge: Sendable {
     let start = history.moments(of: passing.handOff)
     record.version = versions.position(at: start.usual)
     record.isByDay = passing.handOff.precision != .exact
-    guard let sla = versions.agreements[record.version].salesSLA else { return record }
+    guard let sla = versions.salesSLAs[record.version] else { return record }
     let score = history.leads.scoresAtHandOff[passing.lead]
     if let touch = sla.firstTouch, let from = touch.hotFromScore, touch.hot != nil,
       score != FactColumn.noNumber, score >= Int64(from)

@@ -3,11 +3,14 @@
 struct PromiseVersions: Sendable {
   /// All versions, oldest first; the newest is last.
   let agreements: [Agreement]
+  /// What sales promised in each.
+  let salesSLAs: [SalesSLA?]
   /// From which second on each holds.
   private let starts: [Int64]
 
   init(_ agreement: Agreement) {
     agreements = agreement.earlier + [agreement]
+    salesSLAs = agreements.map(\.salesSLA)
     let isOnly = agreement.earlier.isEmpty
     let calendar = agreement.calendar
     var starts = agreement.earlier.map {

@@ -91,7 +91,7 @@ struct StaleStages {
     _ version: Int,
     _ owner: UInt32
   ) -> SLAStep.Step? {
-    let sla = versions.agreements[version].salesSLA
+    let sla = versions.salesSLAs[version]
     let clock = clocks.clock(of: owner, version: version)
     if due <= history.asOf {
       guard let after = sla?.escalateAfter else { return .breached }

@@ -131,4 +131,27 @@ struct OwnerClockTests {
     #expect(record.clocks.map(\.outcome.status) == [.kept])
     #expect(record.clocks.map(\.wait?.seconds) == [3600])
   }
+
+  @Test func `an owner of today whom no assignment names was given the lead nobody knows when`()
+    throws
+  {
+    var company = SLACompany()
+    company.work.handOff("a", SLACompany.at(4, 10), owner: "cat")
+    company.assign("a", to: "ann", SLACompany.at(4, 10))
+    let answer = try company.answer(asOf: 10)
+    let record = try company.record(asOf: 10)
+    // Ann is not blamed for what Cat may have had since.
+    #expect(names(answer, record) == ["cat"])
+    #expect(record.systemDelay == nil)
+  }
+
+  @Test func `as of an earlier day the lead is that day's owner's`() throws {
+    var company = SLACompany()
+    company.work.handOff("a", SLACompany.at(4, 10), owner: "bob")
+    company.assign("a", to: "ann", SLACompany.at(4, 10))
+    company.assign("a", to: "bob", SLACompany.at(8, 10))
+    let answer = try company.answer(asOf: 6)
+    #expect(names(answer, try company.record(asOf: 6)) == ["ann"])
+    #expect(answer.steps.filter { $0.lead == "a" }.map(\.owner) == ["ann"])
+  }
 }
