@@ -150,6 +150,39 @@ struct LeadSectionsTests {
   }
 
   @Test(arguments: [
+    ("any: 1, missing: 2", 0), ("missing: 2, any: 1", 0), ("a: 1, b: 1, any: 1", 0),
+    ("any: 1, a: 1, 1..2: 1", 2), ("missing: 1, Missing: 1", 0), ("a b: 1, A-B: 1", 1),
+    ("1..5: 1, 5..9: 1", 0), ("1..9: 1, 1..9.0: 1", 1), ("1..: 1, 5..9: 1, ..5: 1", 1),
+    ("5..9: 1, 1..: 1", 0), ("5: 1, 1..9: 1", 0),
+  ])
+  func `finds values whose points never count`(values: String, count: Int) {
+    let diagnostics = AgreementReader.read(
+      text: "agreement: 1\nscore: {fit: {size: {\(values)}}}\n",
+      file: "a.yaml"
+    ).diagnostics
+    #expect(diagnostics.map(\.code) == Array(repeating: "agreement.score", count: count))
+  }
+
+  @Test(arguments: [(1000, true), (1001, false)])
+  func `scores so many values of one attribute and no more`(count: Int, isRead: Bool) {
+    let values = (0..<count).map { "\($0)..\($0): 1" }.joined(separator: ", ")
+    let (agreement, diagnostics) = AgreementReader.read(
+      text: "agreement: 1\nscore: {fit: {size: {\(values)}}}\n",
+      file: "a.yaml"
+    )
+    #expect(agreement?.scoring?.fit.count == (isRead ? count : nil))
+    #expect(
+      diagnostics.map(\.description)
+        == (isRead
+          ? []
+          : [
+            "a.yaml:2:15: error: attribute \"size\" has 1001 values with points, more than 1000.\n"
+              + "  Write ranges, or score the values that matter. [agreement.score]"
+          ])
+    )
+  }
+
+  @Test(arguments: [
     ("{fit: {size: {any: 5}}, mql_at: 5}", 0), ("{fit: {size: {any: 5}}, mql_at: 6}", 1),
     ("{engagement: {open: {points: 1, most: 5}}, mql_at: 5}", 0),
     ("{engagement: {open: {points: 1, most: 5}}, mql_at: 6}", 1),

@@ -4,17 +4,14 @@ import PlumblineYAML
 extension AgreementCheck {
   /// A goal with an amount that cannot be, or two goals for the same days.
   static let goals = AgreementCheck(code: "agreement.goals") { draft, report in
-    var groups: [(key: [String], goals: [AgreementDraft.GoalEntry])] = []
     for goal in draft.goals {
       checkAmount(goal.amount, named: goal.period.value, in: draft, report)
-      let key = [goal.measure.rawValue, goal.owner.map { WordKey.of($0.value) } ?? ""]
-      if let index = groups.firstIndex(where: { $0.key == key }) {
-        groups[index].goals.append(goal)
-      } else {
-        groups.append((key, [goal]))
-      }
     }
-    for (_, goals) in groups {
+    let groups = Dictionary(grouping: draft.goals) { goal in
+      [goal.measure.rawValue, goal.owner.map { WordKey.of($0.value) } ?? ""]
+    }
+    for key in groups.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      let goals = groups[key] ?? []
       let ordered = goals.sorted {
         ($0.days.lowerBound, $0.period.position) < ($1.days.lowerBound, $1.period.position)
       }

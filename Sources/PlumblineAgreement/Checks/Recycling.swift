@@ -5,13 +5,14 @@ extension AgreementCheck {
   /// A second chance after a detour that does not exist, or on a list that cannot be written.
   static let recycle = AgreementCheck(code: "agreement.recycle") { draft, report in
     let detours = draft.detoursInForce.map(\.id.value)
+    let known = Set(detours)
+    let path = Set(draft.pathInForce.map(\.id.value))
     var first: [[String]: YAMLPosition] = [:]
     for rule in draft.recycle {
       let shown = rule.detour.value.shownInMessage
-      if draft.hasAllStages, !detours.contains(rule.detour.value) {
-        let isOnPath = draft.pathInForce.contains { $0.id.value == rule.detour.value }
+      if draft.hasAllStages, !known.contains(rule.detour.value) {
         report(
-          isOnPath
+          path.contains(rule.detour.value)
             ? "\"when\" names stage \"\(shown)\", which is on the path."
             : "\"when\" names \"\(shown)\", which is no detour.",
           at: rule.detour.position,

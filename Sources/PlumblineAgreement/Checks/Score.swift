@@ -43,47 +43,64 @@ extension AgreementCheck {
     }
   }
 
+  /// How many values of one attribute may bring points; each is compared with those before it.
+  private static let mostValues = 1000
+
   private static func checkFit(_ rules: [AgreementDraft.ScoreEntry.Fit], _ report: Report) {
-    var attributes: [(key: String, position: YAMLPosition)] = []
-    for rule in rules {
-      let key = WordKey.of(rule.attribute.value)
-      let known = attributes.first { $0.key == key }?.position
-      if let known, known != rule.attribute.position,
-        !attributes.contains(where: { $0.position == rule.attribute.position })
-      {
+    var first: [String: YAMLPosition] = [:]
+    let byPlace = Dictionary(grouping: rules) { $0.attribute.position }
+    for place in byPlace.keys.sorted() {
+      guard let rules = byPlace[place], let attribute = rules.first?.attribute else { continue }
+      let shown = attribute.value.shownInMessage
+      let key = WordKey.of(attribute.value)
+      if let position = first[key] {
         report(
-          "attribute \"\(rule.attribute.value.shownInMessage)\" is scored twice, first in line "
-            + "\(known.line).",
-          at: rule.attribute.position,
+          "attribute \"\(shown)\" is scored twice, first in line \(position.line).",
+          at: place,
           remedy: "Put all its values in one place."
         )
+      } else {
+        first[key] = place
       }
-      attributes.append((key, rule.attribute.position))
-    }
-    for (index, rule) in rules.enumerated() {
-      let earlier = rules[..<index].first {
-        $0.attribute.position == rule.attribute.position && covers($0.match, rule.match)
+      guard rules.count <= mostValues else {
+        report(
+          "attribute \"\(shown)\" has \(rules.count) values with points, more than \(mostValues).",
+          at: place,
+          remedy: "Write ranges, or score the values that matter."
+        )
+        continue
       }
-      guard let earlier else { continue }
-      report(
-        "\"\(rule.value.value.shownInMessage)\" never counts: \"\(earlier.value.value.shownInMessage)\" "
-          + "in line \(earlier.value.position.line) fits first.",
-        at: rule.value.position,
-        remedy: "The first value that fits counts: put it first, or remove it."
-      )
+      checkOrder(rules, report)
     }
   }
 
-  /// Whether everything that fits the second fits the first.
-  private static func covers(_ first: AttributeMatch, _ second: AttributeMatch) -> Bool {
-    switch (first, second) {
-    case (.present, .missing), (.missing, _): first == second
-    case (.present, _): true
-    case (.range(let least, let most), .range(let low, let high)):
-      (least ?? -.infinity) <= (low ?? -.infinity) && (most ?? .infinity) >= (high ?? .infinity)
-    case (.words(let words), .words(let others)):
-      Set(others.map(WordKey.of)).isSubset(of: words.map(WordKey.of))
-    default: false
+  private static func checkOrder(_ rules: [AgreementDraft.ScoreEntry.Fit], _ report: Report) {
+    var any: YAMLPosition?
+    var exact: [AttributeMatch: YAMLPosition] = [:]
+    var ranges: [(low: Double, high: Double, position: YAMLPosition)] = []
+    for rule in rules {
+      let key = comparable(rule.match)
+      var earlier = rule.match == .missing ? exact[key] : any ?? exact[key]
+      if case .range(let least, let most) = rule.match {
+        let (low, high) = (least ?? -.infinity, most ?? .infinity)
+        earlier = earlier ?? ranges.first { $0.low <= low && high <= $0.high }?.position
+        ranges.append((low, high, rule.value.position))
+      }
+      if let earlier {
+        report(
+          "\"\(rule.value.value.shownInMessage)\" never counts: the value at line \(earlier.line), "
+            + "column \(earlier.column), fits first.",
+          at: rule.value.position,
+          remedy: "The first value that fits counts: put it first, or remove it."
+        )
+      }
+      exact[key] = exact[key] ?? rule.value.position
+      if rule.match == .present { any = any ?? rule.value.position }
     }
+  }
+
+  /// A match as it compares: words without regard to case and blanks.
+  private static func comparable(_ match: AttributeMatch) -> AttributeMatch {
+    if case .words(let words) = match { .words(words.map(WordKey.of)) } else { match }
   }
 }

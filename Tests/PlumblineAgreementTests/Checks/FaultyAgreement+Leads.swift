@@ -235,11 +235,11 @@ extension FaultyAgreement {
         """,
       findings: [
         """
-        a.yaml:2:48: error: "Software" never counts: "software" in line 2 fits first.
+        a.yaml:2:48: error: "Software" never counts: the value at line 2, column 40, fits first.
           The first value that fits counts: put it first, or remove it.
         """,
         """
-        a.yaml:2:94: error: "20..50" never counts: "10..100" in line 2 fits first.
+        a.yaml:2:94: error: "20..50" never counts: the value at line 2, column 82, fits first.
           The first value that fits counts: put it first, or remove it.
         """,
       ]
