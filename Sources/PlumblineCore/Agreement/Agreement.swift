@@ -141,11 +141,6 @@ public struct Agreement: Sendable {
     return earlier.last { $0.effective.map { $0 <= day } ?? true } ?? earlier[0]
   }
 
-  /// Whether a stage of any version counts only under a condition.
-  public var hasGates: Bool {
-    ([self] + earlier).contains { $0.path.contains { $0.gate != nil } }
-  }
-
   /// The position of a stage of the path, or nil.
   public func pathIndex(of id: String) -> Int? { path.firstIndex { $0.id == id } }
 

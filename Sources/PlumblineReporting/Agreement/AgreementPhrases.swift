@@ -48,7 +48,7 @@ enum AgreementPhrases {
   static func recycling(_ rule: RecycleRule) -> String {
     let reason = rule.reason.map { " (\($0.printable))" } ?? ""
     let wait = rule.afterDays == 0 ? "at once" : "after \(Format.days(rule.afterDays))"
-    return "\(StageWords.label(rule.detour))\(reason): \(wait) to \(rule.list.printable)"
+    return "\(StageWords.usualLabel(rule.detour))\(reason): \(wait) to \(rule.list.printable)"
   }
 
   /// When people work: `Monday to Friday, 09:00–12:00 and 13:00–17:00`.

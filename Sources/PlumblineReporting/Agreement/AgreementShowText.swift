@@ -52,8 +52,8 @@ public struct AgreementShowText: Sendable {
     ])
     for stage in agreement.path {
       table.add([
-        StageWords.label(stage.id), words.purpose(stage), stage.owner?.rawValue ?? Format.absent,
-        StageWords.meaning(of: stage),
+        StageWords.usualLabel(stage.id), words.purpose(stage), stage.owner?.rawValue ?? Format.absent,
+        StageWords(agreement).meaning(of: stage),
       ])
     }
     page.table(table)

@@ -44,11 +44,11 @@ struct AgreementShowWords {
       guard let gate = stage.gate,
         let asked = AgreementPhrases.gate(gate, factors: agreement.qualifyingFactors.count)
       else { return nil }
-      return "\(StageWords.label(stage.id)) asks for \(asked)."
+      return "\(StageWords.usualLabel(stage.id)) asks for \(asked)."
     }
     let stale = agreement.path.compactMap { stage in
       stage.staleAfterDays.map {
-        "At \(StageWords.label(stage.id)) a lead that has not moved on after \(Format.days($0)) is "
+        "At \(StageWords.usualLabel(stage.id)) a lead that has not moved on after \(Format.days($0)) is "
           + "stale."
       }
     }
@@ -58,7 +58,7 @@ struct AgreementShowWords {
         + "\(Format.days($0.withinDays))."
     }
     let rule = gates.isEmpty ? [] : ["What nobody recorded stands in nobody's way at a gate."]
-    let detours = agreement.detours.map { StageWords.label($0.id) }
+    let detours = agreement.detours.map { StageWords.usualLabel($0.id) }
     let routing = agreement.routing.map { ["Leads reach reps: \(AgreementPhrases.routing($0))."] }
     return gates + rule + stale + confirmed + [
       "Sales takes over at \(stages.label(agreement.handOffStage))"
@@ -210,7 +210,7 @@ struct AgreementShowWords {
         term.words[reader].map { "\(reader.rawValue) says “\($0.printable)”" }
       }
       let meaning = term.meaning.isEmpty ? nil : "it means: \(term.meaning.printable)"
-      return "\(StageWords.label(term.term)): "
+      return "\(StageWords.usualLabel(term.term)): "
         + ((words + [meaning].compactMap { $0 }).joined(separator: "; ")) + "."
     }
   }

@@ -66,7 +66,7 @@ public struct DiffText: Sendable {
     ])
     for stage in diff.stages {
       table.add([
-        StageWords.label(stage.id), words.count(stage.before), words.count(stage.after),
+        StageWords.usualLabel(stage.id), words.count(stage.before), words.count(stage.after),
         Format.count(stage.gained), Format.count(stage.lost), Format.count(stage.moved),
         words.perMonth(stage.perMonthBefore), words.perMonth(stage.perMonthAfter),
       ])
@@ -108,7 +108,7 @@ public struct DiffText: Sendable {
         (words.group("gained", stage.gained, "earlier", stage.earlier), stage.gainedWorth),
         (words.group("lost", stage.lost, "later", stage.later), stage.lostWorth),
       ].compactMap { name, worth in
-        worth.flatMap { $0.passes > 0 ? (StageWords.label(stage.id), name, $0) : nil }
+        worth.flatMap { $0.passes > 0 ? (StageWords.usualLabel(stage.id), name, $0) : nil }
       }
     }
     guard !groups.isEmpty else { return }
@@ -126,8 +126,8 @@ public struct DiffText: Sendable {
     page.heading("Work for sales")
     var table = TextTable([.wrapped("a month"), .number("first"), .number("second")])
     table.add([
-      "hand-offs (\(StageWords.label(first.stage))"
-        + (first.stage == second.stage ? ")" : "; \(StageWords.label(second.stage)))"),
+      "hand-offs (\(StageWords.usualLabel(first.stage))"
+        + (first.stage == second.stage ? ")" : "; \(StageWords.usualLabel(second.stage)))"),
       words.perMonth(first.handOffsPerMonth), words.perMonth(second.handOffsPerMonth),
     ])
     if first.attempts != nil || second.attempts != nil {

@@ -35,7 +35,7 @@ struct DiffWords {
           stage.lost > 0 ? "−\(Format.count(stage.lost))" : nil,
         ].compactMap { $0 }.joined(separator: " ")
       return
-        "\(StageWords.label(stage.id)) \(count(stage.before)) → \(count(stage.after)) (\(sign))"
+        "\(StageWords.usualLabel(stage.id)) \(count(stage.before)) → \(count(stage.after)) (\(sign))"
     }
     let tail = parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
     return "Under \(after) instead of \(before), \(Format.count(changed)) of "
@@ -51,8 +51,8 @@ struct DiffWords {
   /// A class: `MQL`, `MQL, then recycled`, `no such pass`.
   func name(_ value: DefinitionClass?) -> String {
     guard let value else { return "no such pass" }
-    return StageWords.label(value.stage)
-      + (value.exit.map { ", then \(StageWords.label($0))" } ?? "")
+    return StageWords.usualLabel(value.stage)
+      + (value.exit.map { ", then \(StageWords.usualLabel($0))" } ?? "")
   }
 
   /// The days over which monthly numbers are taken.

@@ -25,7 +25,7 @@ struct AlertWords {
   /// What was promised.
   static func promise(_ step: SLAStep) -> String {
     let name = name(step.promise)
-    return step.stage.map { "\(name) in \(StageWords.label($0))" } ?? name
+    return step.stage.map { "\(name) in \(StageWords.usualLabel($0))" } ?? name
   }
 
   /// A promise without its stage.

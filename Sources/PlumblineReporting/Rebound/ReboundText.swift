@@ -102,7 +102,7 @@ public struct ReboundText: Sendable {
     var table = TextTable([.text("left as"), .wrapped("reason on record"), .number("leads")])
     for other in rebound.withoutRule.prefix(8) {
       table.add([
-        StageWords.label(history.agreement.detours[other.detour].id),
+        StageWords(history.agreement).label(history.agreement.detours[other.detour].id),
         other.reason.isEmpty ? "none" : other.reason,
         Format.count(other.leads.count),
       ])

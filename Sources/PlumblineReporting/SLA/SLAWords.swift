@@ -309,7 +309,7 @@ struct SLAWords {
 
   /// What a step is about.
   func promise(_ step: SLAStep) -> String {
-    step.stage.map { "\(StageWords.label($0)), gone stale" } ?? word(step.promise)
+    step.stage.map { "\(stages.label($0)), gone stale" } ?? word(step.promise)
   }
 
   // MARK: What to keep in mind

@@ -147,7 +147,7 @@ struct Workspace {
       through: knownBy
     ) { text in progress.tell(text) }
     defer { progress.finish() }
-    guard agreement.hasGates else {
+    guard StageGates.areAgreed(in: agreement) else {
       return (reading.history, EmbeddedCells(reading.history, journeys: reading.journeys))
     }
     progress.tell("testing the gates of stages")
