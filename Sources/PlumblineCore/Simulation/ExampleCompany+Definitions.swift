@@ -193,7 +193,8 @@ extension ExampleCompany {
     stages:
       path:
         - {id: lead, is: "entered the CRM with a way to reach them", owner: marketing}
-        - {id: mql, is: "fits the ideal customer and asked for something", owner: marketing}
+        - {id: mql, is: "fits the ideal customer and asked for something", owner: marketing,
+           stale_after: 14 days}
         - {id: sql, is: "a rep spoke to them and accepted them", owner: sales}
         - {id: meeting_booked, is: "a first meeting stands in the calendar", owner: sales}
         - {id: meeting_held, is: "the first meeting took place", owner: sales}
@@ -203,8 +204,58 @@ extension ExampleCompany {
       skips: filled
     hand_off: mql
     working_time: {days: mon-fri, hours: ["09:00-17:30"]}
+    ideal_customer:
+      company_size: 50..1000
+      industries: [Software, Fintech, Logistics]
+      countries: [DE, AT, CH]
+    qualifying_factors:
+      budget: {is: "money is set aside"}
+      authority: {is: "the person can decide"}
+      need: {is: "has the problem that we solve"}
+      timing: {is: "wants to begin within six months"}
+    score:
+      fit:
+        company_size: {50..1000: 20, missing: -5}
+        industry: {Software: 10, Fintech: 10, Logistics: 10}
+        country: {DE: 5, AT: 5, CH: 5}
+      engagement:
+        page_visit: {points: 3, most: 12}
+        download: 10
+        pricing_visit: 20
+        email_open: {points: 2, most: 6}
+        unsubscribe: -20
+        half_life: 30 days
+      mql_at: 40
     sla:
-      sales: {first_touch: 8 working hours, compliance: 0.8}
+      marketing:
+        qualified_leads: 280 per month
+        share_in_ideal_customer: 0.5
+        share_with_factors: 0.1
+      sales:
+        first_touch: 8 working hours
+        disposition: 14 days
+        remind_before: 1 working hour
+        escalate_after: 16 working hours
+        compliance: 0.8
+    dispositions:
+      - {id: accepted, is: "worth working", outcome: accepted}
+      - {id: bad_timing, is: "a fit, but later", outcome: recycled}
+      - {id: no_answer, is: "never answered", outcome: recycled}
+      - {id: no_budget, is: "cannot pay for it", outcome: recycled}
+      - {id: too_small, is: "smaller than our customers", outcome: rejected}
+      - {id: wrong_industry, is: "not our market", outcome: rejected}
+      - {id: no_need, is: "has no such problem", outcome: rejected}
+    recycle:
+      - {when: "recycled: Bad timing", after: 60 days, to: nurture-timing}
+      - {when: "recycled: No budget", after: 90 days, to: nurture-budget}
+      - {when: "recycled: No answer", after: 30 days, to: nurture-silent}
+      - {when: "lost: Price", after: 120 days, to: win-back}
+    suppress: {touched_within: 14 days, unsubscribed: [unsubscribe]}
+    goals:
+      revenue: {2026-Q2: 900000, 2026-Q3: 1000000}
+    vocabulary:
+      mql: {marketing: "qualified lead", sales: "hand-over", is: "marketing says that sales should call"}
+      sql: {sales: "accepted lead", leadership: "accepted lead"}
     routing: regardless
     channels:
       Google Ads: {also: [google, AdWords]}
