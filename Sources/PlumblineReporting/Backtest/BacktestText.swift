@@ -129,26 +129,30 @@ public struct BacktestText: Sendable {
   private func factors(_ words: BacktestWords, _ page: inout TextPage) {
     guard !test.factors.isEmpty else { return }
     page.heading("What each qualifying factor is worth")
-    var table = TextTable([
-      .text("factor", least: 9), .text("whose word", least: 9), .number("won if yes"),
-      .number("if no"), .number("not asked"), .number("p"), .wrapped("beyond the score", least: 12),
-    ])
     func rate(_ factor: Backtest.Factor, _ answer: QualifyingFactor.Answer) -> String {
       let count = factor.counts[answer] ?? Backtest.Count(leads: 0, won: 0)
       return count.rate.map { "\(Format.percent($0)) of \(Format.count(count.leads))" }
         ?? Format.absent
     }
-    for factor in test.factors {
-      table.add(
-        [
-          factor.id, factor.team.rawValue, rate(factor, .yes), rate(factor, .no),
-          rate(factor, .notAsked),
-          factor.adjusted.map(BacktestWords.pValue) ?? Format.absent, words.finding(factor),
-        ],
-        ink: factor.tells == true ? .strong : .plain
-      )
+    for team in [Stage.Team.marketing, .sales] {
+      let known = test.factors.filter { $0.team == team }
+      guard !known.isEmpty else { continue }
+      var table = TextTable([
+        .text(team == .marketing ? "as marketing had it" : "as sales found it", least: 10),
+        .number("won if yes"), .number("if no"), .number("not asked"), .number("p"),
+        .wrapped("beyond the score", least: 12),
+      ])
+      for factor in known {
+        table.add(
+          [
+            factor.id, rate(factor, .yes), rate(factor, .no), rate(factor, .notAsked),
+            factor.adjusted.map(BacktestWords.pValue) ?? Format.absent, words.finding(factor),
+          ],
+          ink: factor.tells == true ? .strong : .plain
+        )
+      }
+      page.table(table)
     }
-    page.table(table)
     let gains = test.factors.compactMap { factor in
       factor.tells == true
         ? factor.netGain.map {

@@ -181,7 +181,9 @@ struct BacktestWords {
   /// What a factor tells.
   func finding(_ factor: Backtest.Factor) -> String {
     guard let adjusted = factor.adjusted else { return "cannot be tested" }
-    return adjusted < 0.05 ? "tells more than the score" : "nothing seen beyond the score"
+    guard adjusted < 0.05 else { return "nothing seen" }
+    guard let gain = factor.netGain, gain <= 0 else { return "tells more" }
+    return "tells more, of no use on later leads"
   }
 
   /// Whether the score still holds.
