@@ -16,8 +16,15 @@ struct SecondChanceTests {
     let made = try CommandRunner.run(["demo", "demo"], in: folder)
     #expect(made.status == 0, "\(made.errors)")
     let agreement = folder.appendingPathComponent("demo/agreement.yaml")
-    let text = try String(contentsOf: agreement, encoding: .utf8)
-    try Data((text + rules).utf8).write(to: agreement)
+    // Its own rules give way to those of the test.
+    var isRule = false
+    let lines = try String(contentsOf: agreement, encoding: .utf8)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { line in
+        if !line.hasPrefix(" ") { isRule = line.hasPrefix("recycle:") }
+        return !isRule
+      }
+    try Data((lines.joined(separator: "\n") + rules).utf8).write(to: agreement)
   }
 
   /// The files of the lists with their text.

@@ -181,13 +181,14 @@ struct MappingReaderTests {
     (
       "id: a",
       "m:4:29: error: entry 1 of \"records\" has no \"kind\".\n  Add \"kind\": one of activity, "
-        + "currency_rate, deal, lead, meeting, merge, owner, quota, spend, stage_event, touch. "
+        + "attribute, currency_rate, deal, disposition, lead, meeting, merge, owner, quota, "
+        + "spend, stage_event, touch. "
         + "[mapping.missing-key]"
     ),
     (
       "kind: leed, id: a",
-      "m:4:36: error: \"kind\" must be one of activity, currency_rate, deal, lead, meeting, merge, "
-        + "owner, quota, spend, stage_event, touch, not \"leed\".\n  Did you mean \"lead\"? "
+      "m:4:36: error: \"kind\" must be one of activity, attribute, currency_rate, deal, "
+        + "disposition, lead, meeting, merge, owner, quota, spend, stage_event, touch, not \"leed\".\n  Did you mean \"lead\"? "
         + "[mapping.wrong-type]"
     ),
     (
