@@ -32,12 +32,11 @@ struct Initialize: ParsableCommand {
         remedy: "Edit it, or make the workspace in another folder."
       )
     }
-    let channels = try channelsOnRecord(workspace)
     let text = AgreementWriter.starter(
       company: company,
       currency: currency.uppercased(),
       timeZone: timeZone,
-      observed: AgreementWriter.Observed(channels: channels)
+      observed: try observed(workspace)
     )
     let reading = AgreementReader.read(text: text, file: "agreement.yaml")
     guard reading.agreement != nil else {
@@ -78,17 +77,11 @@ struct Initialize: ParsableCommand {
     return finding
   }
 
-  /// The channels of leads imported before the agreement was written, most frequent first.
-  private func channelsOnRecord(_ workspace: Workspace) throws -> [String] {
-    guard FileManager.default.fileExists(atPath: workspace.storePath) else { return [] }
-    let ledger = try Ledger(
-      reading: try SQLiteFactStore(path: workspace.storePath),
-      kinds: [.lead]
-    )
-    var counts: [Int64: Int] = [:]
-    for code in ledger[.lead]["channel"] where code != 0 { counts[code, default: 0] += 1 }
-    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
-      ledger.texts[.channel][UInt32($0.key)]
+  /// What was imported before the agreement was written.
+  private func observed(_ workspace: Workspace) throws -> AgreementWriter.Observed {
+    guard FileManager.default.fileExists(atPath: workspace.storePath) else {
+      return AgreementWriter.Observed()
     }
+    return try AgreementWriter.Observed(reading: SQLiteFactStore(path: workspace.storePath))
   }
 }

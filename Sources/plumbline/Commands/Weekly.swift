@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import PlumblineCore
+import PlumblineDelivery
 import PlumblineReporting
 
 /// `plumbline weekly`: one page for both teams.
@@ -41,6 +42,12 @@ struct Weekly: ParsableCommand {
   @Option(help: "How the page is written: table, markdown, html, json or mail.")
   var format = Format.table
 
+  @Option(
+    name: .customLong("as"),
+    help: "Whose words the page speaks: marketing, sales or leadership. (default: the usual words)"
+  )
+  var reader: Reader?
+
   @Option(name: [.short, .long], help: "The file to write; standard output when not given.")
   var output: String?
 
@@ -50,13 +57,25 @@ struct Weekly: ParsableCommand {
   @Option(parsing: .upToNextOption, help: "Who gets the mail.")
   var to: [String] = []
 
+  @Flag(
+    help: """
+      Send the page as a mail, through the mail server of alerts.yaml; to --to, or else to that \
+      destination's receivers.
+      """
+  )
+  var send = false
+
+  @Option(help: "The mail destination of alerts.yaml to send through. (default: the only one)")
+  var through: String?
+
   func run() throws {
     var question = try QuestionOptions.parse([])
     question.asOf = asOf
     question.knownBy = knownBy
+    question.reader = reader
     let period = try period()
     let (history, source) = try workspace.value.cells(for: question)
-    let records = try WeeklyRecords(
+    var records = try WeeklyRecords(
       reading: try workspace.value.store(),
       for: history,
       through: knownBy
@@ -64,7 +83,12 @@ struct Weekly: ParsableCommand {
     let wanted =
       month == "last"
       ? WeeklyPeriod.lastWhole(.month, by: history.asOf, history.agreement.calendar) : period
+    let calendar = history.agreement.calendar
+    records.pulse = try workspace.value.pulseLines(
+      through: wanted?.lastDay ?? calendar.day(of: history.asOf)
+    )
     let answer = try WeeklyBuilder(source, records: records).answer(wanted)
+    if send { return try deliver(answer, history.agreement) }
     try write(try page(answer, history.agreement))
   }
 
@@ -88,6 +112,60 @@ struct Weekly: ParsableCommand {
         to: try (to.isEmpty ? ["plumbline@localhost"] : to).map { try MailAddress(parsing: $0) }
       )
       return Data(message.bytes)
+    }
+  }
+
+  /// Sends the page as a mail.
+  private func deliver(_ answer: WeeklyAnswer, _ agreement: Agreement) throws {
+    let place = workspace.value
+    let mails = try place.alertSettings().destinations.compactMap { destination in
+      if case .mail(let settings) = destination.way { (destination.name, settings) } else { nil }
+    }
+    let chosen = mails.filter { through == nil || $0.0 == through }
+    guard let (_, settings) = chosen.first, chosen.count == 1 else {
+      let names = mails.map(\.0).joined(separator: ", ")
+      throw InputError(
+        code: "weekly.no-mail-server",
+        mails.isEmpty
+          ? "\(place.alertSettingsPath) names no mail server."
+          : "\(place.alertSettingsPath) does not say through which of its mail servers to send.",
+        remedy: mails.isEmpty
+          ? "Add a destination with mail to it; Documentation/alerts.md shows one."
+          : "Name one of \(names) with --through."
+      )
+    }
+    let receivers = try to.isEmpty ? settings.to : to.map { try MailAddress(parsing: $0) }
+    guard !receivers.isEmpty else {
+      throw InputError(
+        code: "weekly.nobody-to-send-to",
+        "nobody is named who gets the mail.",
+        remedy: "Name them with --to."
+      )
+    }
+    let message = try WeeklyMail(
+      answer,
+      under: agreement,
+      generatedBy: "plumbline \(Plumbline.release)"
+    ).message(from: try from.map { try MailAddress(parsing: $0) } ?? settings.from, to: receivers)
+    let carrier = try MailCarrier(
+      settings,
+      environment: ProcessInfo.processInfo.environment,
+      folder: place.folder.path
+    )
+    switch carrier.carry(Array(message.bytes), to: receivers) {
+    case .taken: print("Sent to \(PlumblineReporting.Format.count(receivers.count, "receiver")).")
+    case .refused(let reason, _):
+      throw InputError(
+        code: "weekly.not-sent",
+        "the mail was not sent: \(reason).",
+        remedy: "Look at the mail server's settings in \(place.alertSettingsPath), and try again."
+      )
+    case .uncertain(let reason):
+      throw InputError(
+        code: "weekly.perhaps-sent",
+        "the mail went out, and nobody said what became of it: \(reason).",
+        remedy: "Ask a receiver before you send it again; a mail sent twice has the same id."
+      )
     }
   }
 
