@@ -2,6 +2,7 @@ import Foundation
 import PlumblineAgreement
 import PlumblineConnectors
 import PlumblineCore
+import PlumblineStatistics
 import PlumblineTestSupport
 import Testing
 
