@@ -138,6 +138,8 @@ private struct BacktestWire: Encodable {
     let isForJudging: Bool
   }
 
+  var format = JSONText.format
+  var kind = "backtest"
   let agreement: AgreementWire
   let asOf: String
   let headline: String

@@ -9,6 +9,8 @@ struct Bench: ParsableCommand {
       The comparison with other systems that Benchmarks/run.py makes uses generate and answer. \
       Build with make release first: a debug build is many times slower.
       """,
-    subcommands: [BenchAnswer.self, BenchGenerate.self, BenchVerdict.self, BenchWhatIf.self]
+    subcommands: [
+      BenchAnswer.self, BenchClock.self, BenchGenerate.self, BenchVerdict.self, BenchWhatIf.self,
+    ]
   )
 }
