@@ -36,6 +36,21 @@ extension AgreementCheck {
         )
       }
     }
+    let stages = draft.pathInForce + draft.detoursInForce
+    for entry in draft.vocabulary {
+      guard !entry.meaning.isEmpty,
+        let stage = stages.first(where: { WordKey.of($0.id.value) == WordKey.of(entry.term.value) }
+        ),
+        !stage.meaning.isEmpty, WordKey.of(stage.meaning) != WordKey.of(entry.meaning)
+      else { continue }
+      report.warn(
+        "\"\(entry.term.value.shownInMessage)\" has two meanings: the stage says "
+          + "\"\(stage.meaning.shownInMessage)\", the vocabulary "
+          + "\"\(entry.meaning.shownInMessage)\".",
+        at: entry.term.position,
+        remedy: "Keep one of the two sentences."
+      )
+    }
     for key in uses.keys.sorted() {
       guard let shared = uses[key], let first = shared.first,
         let other = shared.first(where: { WordKey.of($0.term) != WordKey.of(first.term) })

@@ -254,7 +254,7 @@ extension ExampleCompany {
     goals:
       revenue: {2026-Q2: 900000, 2026-Q3: 1000000}
     vocabulary:
-      mql: {marketing: "qualified lead", sales: "hand-over", is: "marketing says that sales should call"}
+      mql: {marketing: "qualified lead", sales: "hand-over"}
       sql: {sales: "accepted lead", leadership: "accepted lead"}
     routing: regardless
     channels:

@@ -33,12 +33,17 @@ struct ReboundCommand: ParsableCommand {
   @Flag(help: "List the leads behind each number.")
   var ids = false
 
+  @OptionGroup var reader: ReaderOption
+
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
 
   func run() throws {
-    let question = try QuestionOptions.parse(asOf.map { ["--as-of", $0] } ?? [])
-    let (history, _) = try workspace.value.cells(for: question)
+    let agreement = reader.speaking(try workspace.value.agreement(), in: format)
+    let (history, _) = try workspace.value.cells(
+      under: agreement,
+      asOf: try asOf.map { try QuestionOptions.instant($0, "--as-of", agreement.calendar) }
+    )
     let builder = try ReboundBuilder(reading: try workspace.value.store(), for: history)
     let file = ReboundFile(path: workspace.value.path(of: "plumbline.rebound"))
     let rebound: Rebound

@@ -212,6 +212,22 @@ struct QuestionOptions: ParsableArguments {
   }
 }
 
+/// Whose words an answer speaks, where that is all that a command asks for.
+struct ReaderOption: ParsableArguments {
+  @Option(
+    name: .customLong("as"),
+    help: "Whose words the answer speaks: marketing, sales or leadership; numbers are the same."
+  )
+  var reader: Reader?
+
+  /// The agreement with its reader; programs are spoken to in the usual words.
+  func speaking(_ agreement: Agreement, in format: ReportFormat) -> Agreement {
+    var agreement = agreement
+    if format == .table, let reader { agreement.reader = reader }
+    return agreement
+  }
+}
+
 extension SkipRule: ExpressibleByArgument {}
 extension Reader: ExpressibleByArgument {}
 extension ReturnRule: ExpressibleByArgument {}

@@ -221,6 +221,18 @@ extension FaultyAgreement {
     ),
     FaultyAgreement(
       code: "agreement.word-with-two-meanings",
+      text:
+        "stages: {path: [lead, {id: mql, is: fits}, won]}\nvocabulary: {mql: {is: asked}}",
+      findings: [
+        """
+        a.yaml:3:14: warning: "mql" has two meanings: the stage says "fits", the vocabulary \
+        "asked".
+          Keep one of the two sentences.
+        """
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.word-with-two-meanings",
       text: "vocabulary: {mql: {sales: lead}}",
       findings: [
         """

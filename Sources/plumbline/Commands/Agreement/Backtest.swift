@@ -53,6 +53,8 @@ struct AgreementBacktest: ParsableCommand {
   )
   var asOf: String?
 
+  @OptionGroup var reader: ReaderOption
+
   @Flag(help: "In JSON, list every lead with its score and what became of it.")
   var ids = false
 
@@ -60,7 +62,7 @@ struct AgreementBacktest: ParsableCommand {
   var format = ReportFormat.table
 
   func run() throws {
-    let agreement = try workspace.value.agreement()
+    let agreement = reader.speaking(try workspace.value.agreement(), in: format)
     let (history, source) = try workspace.value.cells(
       under: agreement,
       asOf: try asOf.map { try QuestionOptions.instant($0, "--as-of", agreement.calendar) }
