@@ -17,6 +17,8 @@ public struct Backtest: Sendable {
     case cost
     /// The chance of winning does not rise with the score.
     case slope
+    /// Whether the score orders leads cannot be told, so that no threshold can be recommended.
+    case order
     /// Working pays at no score that occurs.
     case nowhere
   }
@@ -55,7 +57,7 @@ public struct Backtest: Sendable {
       case agreed
       /// Where the smooth chance of winning begins to cover the work: the one to use.
       case recommended
-      /// The best in hindsight of the leads that choose: partly luck.
+      /// The best in hindsight on the leads that choose: partly luck.
       case hindsight
       /// What sales can work, from the top.
       case capacity
@@ -86,6 +88,20 @@ public struct Backtest: Sendable {
       all.won > 0
         ? ConfidenceInterval.wilson(successes: Double(worked.won), trials: Double(all.won)) : nil
     }
+  }
+
+  /// What working from another threshold would have left more or less on the leads that judge: the
+  /// leads between the two decide it.
+  public struct Difference: Hashable, Sendable {
+    /// The leads between the two thresholds.
+    public var between: Count
+    /// What the recommended threshold would have left more than the agreed one, minor units.
+    public var net: Double
+    /// What that may be, at 95 %, by the interval of the share of those leads that is won.
+    public var range: ConfidenceInterval
+
+    /// Whether it is more, or less, beyond chance.
+    public var isClear: Bool { range.lower > 0 || range.upper < 0 }
   }
 
   /// Scores side by side with what became of them.
@@ -166,6 +182,9 @@ public struct Backtest: Sendable {
   public var bands: [Band] = []
   /// The thresholds.
   public var thresholds: [Threshold] = []
+  /// The recommended threshold against the agreed one; nil where one of them is missing, or no lead
+  /// lies between them.
+  public var difference: Difference?
   /// The lowest score of which something can be said; nil when nothing can.
   public var lowestTested: Double?
   /// Whether leads with lower scores were left alone more often than not.

@@ -178,7 +178,9 @@ public struct BacktestBuilder {
     } else {
       test.missing.append(.threshold)
     }
-    if isEnough, let value = test.value, let model = test.model {
+    let isOrdered = test.area.map { !$0.interval().contains(0.5) } ?? false
+    if isEnough, !isOrdered { test.missing.append(.order) }
+    if isEnough, isOrdered, let value = test.value, let model = test.model {
       if let score = model.threshold(value: value) {
         test.thresholds.append(threshold(.recommended, score, judging, test))
       } else {
@@ -188,6 +190,7 @@ public struct BacktestBuilder {
         test.thresholds.append(threshold(.hindsight, best.threshold, judging, test))
       }
     }
+    test.difference = difference(judging, test)
     if let capacity = options.capacityPerMonth, let span = months(of: judging) {
       let fits = ScoreHistogram(judging).threshold(capacity: capacity * span)
       if let score = fits.score {
@@ -197,6 +200,29 @@ public struct BacktestBuilder {
     if let lowest = judging.map(\.score).min() {
       test.thresholds.append(threshold(.everybody, lowest, judging, test))
     }
+  }
+
+  /// The recommended threshold against the agreed one.
+  private func difference(_ judging: [BacktestCase], _ test: Backtest) -> Backtest.Difference? {
+    guard let value = test.value,
+      let agreed = test.thresholds.first(where: { $0.kind == .agreed })?.score,
+      let recommended = test.thresholds.first(where: { $0.kind == .recommended })?.score,
+      agreed != recommended
+    else { return nil }
+    let span = min(agreed, recommended)..<max(agreed, recommended)
+    let between = Backtest.Count(judging.filter { span.contains($0.score) })
+    guard let interval = between.interval else { return nil }
+    let leads = Double(between.leads)
+    // A lower threshold works the leads between, a higher one spares them.
+    let sign: Double = recommended < agreed ? 1 : -1
+    let ends = [interval.lower, interval.upper].map {
+      sign * value.net(won: $0 * leads, total: leads)
+    }
+    return Backtest.Difference(
+      between: between,
+      net: sign * value.net(won: Double(between.won), total: leads),
+      range: ConfidenceInterval(lower: min(ends[0], ends[1]), upper: max(ends[0], ends[1]))
+    )
   }
 
   private func threshold(
@@ -393,8 +419,8 @@ public struct BacktestBuilder {
     return classes
   }
 
-  /// Refit where promises are off beyond doubt or other leads come; keep where nothing speaks
-  /// against it and there was enough to see it.
+  /// Refit where promises are off beyond doubt or other leads come; keep where nothing leans against
+  /// it and there was enough to see it.
   private func standing(of test: Backtest) -> Backtest.Standing {
     let regression = test.calibration?.regression
     let drifted = test.months.contains { month in
@@ -403,7 +429,8 @@ public struct BacktestBuilder {
     }
     if drifted || (regression?.pValue).map({ $0 < 0.01 }) ?? false { return .refit }
     guard let regression, let area = test.area,
-      regression.slopeStandardError < 0.35, area.interval().width < 0.2
+      regression.pValue >= 0.05, regression.slopeStandardError < 0.35,
+      area.interval().lower > 0.5, area.interval().width < 0.2
     else { return .undetermined }
     return .keep
   }

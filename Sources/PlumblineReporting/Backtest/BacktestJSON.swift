@@ -167,6 +167,9 @@ private struct BacktestWire: Encodable {
   @OrNull var calibrationIntercept: Double?
   @OrNull var calibrationPValue: Double?
   @OrNull var brierScore: Double?
+  @OrNull var netDifference: Double?
+  @OrNull var netDifferenceFrom: Double?
+  @OrNull var netDifferenceTo: Double?
   @OrNull var lowestTestedScore: Double?
   let standing: Backtest.Standing
   let thresholds: [ThresholdWire]
@@ -209,6 +212,10 @@ private struct BacktestWire: Encodable {
     _calibrationIntercept = OrNull(wrappedValue: Rounded.share(regression?.intercept))
     _calibrationPValue = OrNull(wrappedValue: Rounded.share(regression?.pValue))
     _brierScore = OrNull(wrappedValue: Rounded.share(test.calibration?.brierScore))
+    let difference = test.difference
+    _netDifference = OrNull(wrappedValue: Rounded.amount(difference?.net, currency))
+    _netDifferenceFrom = OrNull(wrappedValue: Rounded.amount(difference?.range.lower, currency))
+    _netDifferenceTo = OrNull(wrappedValue: Rounded.amount(difference?.range.upper, currency))
     _lowestTestedScore = OrNull(wrappedValue: test.lowestTested)
     standing = test.standing
     thresholds = test.thresholds.map { ThresholdWire($0, currency) }

@@ -88,6 +88,12 @@ public struct BacktestText: Sendable {
         indent: 2
       )
     }
+    if test.missing.contains(.order) {
+      page.paragraph(
+        "No threshold is recommended: whether the score orders leads cannot be told.",
+        indent: 2
+      )
+    }
     if test.missing.contains(.nowhere) {
       page.paragraph("No threshold is recommended: working pays at no score.", indent: 2)
     }

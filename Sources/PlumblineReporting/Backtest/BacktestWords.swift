@@ -59,17 +59,22 @@ struct BacktestWords {
     if agreed.score == recommended.score {
       return "The agreed threshold of \(ours) is where working begins to pay."
     }
-    guard let left = agreed.net, let better = recommended.net else {
-      return "Agreed is \(ours); working begins to pay at \(theirs)."
-    }
-    if agreed.worked == recommended.worked {
+    guard let difference = test.difference else {
       return "Agreed is \(ours); working begins to pay at \(theirs), which parts the same leads."
     }
-    let difference = Format.estimatedMoney(abs(better - left), agreement.currency)
-    return better > left
-      ? "Agreed is \(ours); working from \(theirs) on would have left \(difference) more."
-      : "Agreed is \(ours), and on the leads that judge it left \(difference) more than \(theirs), "
-        + "which earlier leads recommend."
+    func money(_ value: Double) -> String { Format.estimatedAmount(value, agreement.currency) }
+    let (low, high) = (difference.range.lower, difference.range.upper)
+    if !difference.isClear {
+      return
+        "Agreed is \(ours), and earlier leads recommend \(theirs): which of the two leaves more "
+        + "cannot be told (\(agreement.currency) \(money(low)) to \(money(high)) more for \(theirs))."
+    }
+    return difference.net > 0
+      ? "Agreed is \(ours); working from \(theirs) on would have left about \(agreement.currency) "
+        + "\(money(difference.net)) more (\(money(low)) to \(money(high)))."
+      : "Agreed is \(ours), and on the leads that judge it left about \(agreement.currency) "
+        + "\(money(-difference.net)) more (\(money(-high)) to \(money(-low))) than \(theirs), which "
+        + "earlier leads recommend."
   }
 
   /// Which leads were looked at.
@@ -135,7 +140,7 @@ struct BacktestWords {
     switch kind {
     case .agreed: "agreed"
     case .recommended: "where working pays"
-    case .hindsight: "best in hindsight"
+    case .hindsight: "best on earlier leads"
     case .capacity: "what sales can work"
     case .everybody: "everybody"
     }
@@ -167,6 +172,10 @@ struct BacktestWords {
     let slope =
       "slope \(Format.fixed(regression.slope, decimals: 2)) (1 is right; below, promises are too "
       + "far apart)"
+    if (0.01..<0.05).contains(regression.pValue) {
+      return "The data lean against the chances that earlier leads promised: \(slope), p "
+        + "\(Self.pValue(regression.pValue))."
+    }
     return regression.pValue < 0.01
       ? "The chances that earlier leads promised did not come true: \(slope), p "
         + "\(Self.pValue(regression.pValue))."

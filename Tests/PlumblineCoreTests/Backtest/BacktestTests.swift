@@ -100,6 +100,26 @@ import Testing
     )
   }
 
+  @Test func `what a lower threshold leaves more is decided by the leads between, with a range`()
+    throws
+  {
+    let test = Self.backtest(Self.company(seed: 2))
+    let difference = try #require(test.difference)
+    let agreed = try #require(test.thresholds.first { $0.kind == .agreed })
+    let recommended = try #require(test.thresholds.first { $0.kind == .recommended })
+    let sign: Double = recommended.score < agreed.score ? 1 : -1
+    #expect(
+      Double(difference.between.leads)
+        == sign * Double(recommended.worked.leads - agreed.worked.leads)
+    )
+    #expect(difference.net == (recommended.net ?? 0) - (agreed.net ?? 0))
+    #expect(difference.range.contains(difference.net))
+    // Where nothing orders the leads, no threshold is recommended and no money is named.
+    let noise = Self.backtest(Self.company(seed: 1, scoreOdds: 1, intercept: -1))
+    #expect(noise.missing.contains(.order))
+    #expect(noise.difference == nil)
+  }
+
   @Test func `a factor that doubles the odds is found and one that is noise is not`() {
     // 40 companies: the factor's power at 1,200 leads is high; noise passes at 5 % after Holm, so
     // that 40 draws bring 2 on average and more than 7 with a chance below 1 in 1,000.

@@ -29,6 +29,7 @@ struct AgreementBacktest: ParsableCommand {
   var split: String?
 
   @Option(
+    parsing: .unconditional,
     help: """
       What a win brings after the cost of delivery, in the agreement's currency. (default: the \
       mean won deal times the gross margin)
@@ -37,6 +38,7 @@ struct AgreementBacktest: ParsableCommand {
   var value: Double?
 
   @Option(
+    parsing: .unconditional,
     help: """
       What working a lead costs, in the agreement's currency. (default: what the reps cost over \
       the leads they were given)
@@ -44,7 +46,7 @@ struct AgreementBacktest: ParsableCommand {
   )
   var cost: Double?
 
-  @Option(help: "How many leads sales can work a month.")
+  @Option(parsing: .unconditional, help: "How many leads sales can work a month.")
   var capacity: Double?
 
   @Option(
@@ -104,13 +106,13 @@ struct AgreementBacktest: ParsableCommand {
     var faults: [Diagnostic] = []
     func number(_ value: Double?, _ option: String, isZeroFine: Bool) -> Double? {
       guard let value else { return nil }
-      if value.isFinite, value > 0 || (isZeroFine && value == 0) { return value }
+      if value <= 1e12, value > 0 || (isZeroFine && value == 0) { return value }
       faults.append(
         Diagnostic(
           .error,
           code: "option.out-of-range",
           "\(option) \(value) cannot be used.",
-          remedy: isZeroFine ? "Give a number from 0." : "Give a number above 0."
+          remedy: "Give a number \(isZeroFine ? "from 0" : "above 0"), at most 1,000,000,000,000."
         )
       )
       return nil
