@@ -28,7 +28,8 @@ struct Plumbline: ParsableCommand {
 
   static func main() {
     do {
-      var command = try parseAsRoot()
+      let arguments = Weekly.withLastMonth(Array(CommandLine.arguments.dropFirst()))
+      var command = try parseAsRoot(arguments)
       try command.run()
     } catch let error as InputError {
       Console.complain(error.diagnostics)

@@ -21,7 +21,7 @@ struct Weekly: ParsableCommand {
   @Option(help: "The week, as 2026-W07. (default: the last that is over)")
   var week: String?
 
-  @Option(help: "A month in place of a week, as 2026-02, or last for the last that is over.")
+  @Option(help: "A month in place of a week, as 2026-02; the last that is over when none is named.")
   var month: String?
 
   @Option(
@@ -182,6 +182,18 @@ struct Weekly: ParsableCommand {
       )
     }
     print("Wrote \(output).")
+  }
+
+  /// The arguments of a command line with `last` after a `--month` of `weekly` that names none.
+  static func withLastMonth(_ arguments: [String]) -> [String] {
+    guard arguments.first == configuration.commandName,
+      let place = arguments.firstIndex(of: "--month")
+    else { return arguments }
+    let next = arguments.dropFirst(place + 1).first
+    guard next == nil || next?.hasPrefix("-") == true else { return arguments }
+    var arguments = arguments
+    arguments.insert("last", at: place + 1)
+    return arguments
   }
 
   /// The period that was asked for; nil for the last week, and for the last month.

@@ -241,4 +241,34 @@ struct KeptFileTests {
       }
     }
   }
+
+  @Test func `a condition that holds for a time only is kept with that time`() throws {
+    let workspace = try company()
+    let middle = try workspace.built(agreement).key.asOf / 2
+    for (from, until) in [(nil, nil), (middle, nil), (nil, middle), (0, middle)]
+      as [(Int64?, Int64?)]
+    {
+      var other = agreement
+      other.askedConfirmations = [
+        Confirmation(
+          stage: 1,
+          by: 2,
+          withinDays: 30,
+          from: from.map { Instant(seconds: $0) },
+          until: until.map { Instant(seconds: $0) }
+        )
+      ]
+      let built = try workspace.built(other)
+      try KeptFile.write(built.encoded(), to: workspace.path)
+      #expect(try KeptFile(path: workspace.path).header.key.rule == other.journeyRule)
+      let reading = try workspace.keeper.read(under: other)
+      #expect(reading.work == .kept)
+      #expect(try workspace.kept(reading, like: built).differences(from: built) == [])
+      // The same condition at other times is another rule.
+      other.askedConfirmations?[0].until = Instant(seconds: middle + 86_400)
+      let later = try workspace.built(other)
+      let second = try workspace.keeper.read(under: other)
+      #expect(try workspace.kept(second, like: later).differences(from: later) == [])
+    }
+  }
 }
