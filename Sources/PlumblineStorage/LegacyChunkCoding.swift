@@ -40,7 +40,11 @@ enum LegacyChunkCoding {
 
   /// How many columns a kind had while chunks did not say so.
   private static func columnCountOfVersion1(_ kind: FactKind) -> Int {
-    kind == .lead ? 8 : kind.schema.columns.count
+    switch kind {
+    case .deal: 11
+    case .lead: 8
+    default: kind.schema.columns.count
+    }
   }
 
   /// The checksum that such chunks have.

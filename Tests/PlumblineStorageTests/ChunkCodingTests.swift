@@ -26,10 +26,11 @@ struct ChunkCodingTests {
     }
   }
 
-  @Test func `columns that came later are missing in every row`() throws {
-    let table = sample(1, .lead)
+  @Test(arguments: [FactKind.deal, .lead])
+  func `columns that came later are missing in every row`(kind: FactKind) throws {
+    let table = sample(1, kind)
     var bytes = ChunkCoding.encode(table)
-    let count = FactKind.lead.schema.columns.count
+    let count = kind.schema.columns.count
     #expect(bytes[1] == UInt8(count))
     // The last column left out: its length and, as it is constant, its nine bytes.
     let lengths = 11..<(11 + 8 * (count + 2))
@@ -41,7 +42,7 @@ struct ChunkCodingTests {
     bytes.removeSubrange((11 + 8 * (count - 1))..<(11 + 8 * count))
     bytes[1] -= 1
     try bytes.withUnsafeBytes { bytes in
-      let read = try ChunkReader(bytes, .lead).table()
+      let read = try ChunkReader(bytes, kind).table()
       #expect(read.columns.dropLast() == table.columns.dropLast())
       #expect(read.columns.last?.allSatisfy { $0 == FactColumn.noNumber } == true)
     }

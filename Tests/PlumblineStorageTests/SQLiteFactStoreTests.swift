@@ -36,7 +36,7 @@ struct SQLiteFactStoreTests {
     facts.stage("a", "sql", day: 10.5, precision: .betweenExports)
     facts.deal("d", lead: "a", created: 1, closed: 2, outcome: "won", amount: .max - 1)
     facts.deal("e", lead: "a", created: 1, closed: 2, outcome: "won", amount: -12)
-    facts.deal("f", lead: "a", created: 1)
+    facts.deal("f", lead: "a", created: 1, probability: 1_000_000)
     return facts.batch
   }
 

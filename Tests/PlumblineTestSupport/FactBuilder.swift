@@ -88,7 +88,7 @@ public struct FactBuilder {
     )
   }
 
-  /// Adds a deal; `amount` is in minor units.
+  /// Adds a deal; `amount` is in minor units, `probability` in millionths.
   public mutating func deal(
     _ id: String,
     lead: String,
@@ -96,13 +96,15 @@ public struct FactBuilder {
     closed: Double? = nil,
     outcome: String = "open",
     amount: Int64? = nil,
-    currency: String = ""
+    currency: String = "",
+    probability: Int64? = nil
   ) {
     var fields: [String: FieldValue] = [
       "id": .text(id), "lead": .text(lead), "created": .time(Self.time(created)),
       "closed": .time(Self.time(closed)), "outcome": .text(outcome), "currency": .text(currency),
     ]
     if let amount { fields["amount"] = .number(amount) }
+    if let probability { fields["probability"] = .number(probability) }
     add(.deal, fields)
   }
 

@@ -77,7 +77,8 @@ public struct FactSchema: Sendable {
 extension FactKind {
   /// The columns of this kind.
   ///
-  /// Amounts are minor units (cents) of the currency beside them; a rate is in millionths.
+  /// Amounts are minor units (cents) of the currency beside them; a rate is in millionths, and so is
+  /// a probability, 0...1,000,000.
   public var schema: FactSchema {
     Self.schemas[self] ?? FactSchema(kind: self, columns: [], isObject: false)
   }
@@ -186,6 +187,7 @@ extension FactKind {
           FactColumn("owner", .text(.owner)),
           FactColumn("channel", .text(.channel)),
           FactColumn("reason", .text(.other)),
+          FactColumn("probability", .number),
         ],
         isObject: true
       ),

@@ -21,7 +21,8 @@ public struct QuotaChoice: Hashable, Sendable {
 /// How often the pipeline holds the quota, counted in the ways that circulate.
 ///
 /// Ours sets the deals that can still be won against what is still to be won. A deal is left out
-/// when its expected closing day has passed or its lead has left the path.
+/// when its expected closing day has passed or its lead has left the path. A forecast weighs every
+/// open deal by its probability instead.
 struct CoverageReconciliation {
   let scope: ReconcileScope
   let deals: DealRecords
@@ -39,54 +40,88 @@ struct CoverageReconciliation {
     func isOverdue(_ deal: DealRecords.Deal) -> Bool {
       deal.closed.isDated && history.agreement.calendar.day(of: deal.closed.instant) < today
     }
-    let open = deals.deals.indices.filter { deals.deals[$0].outcome == .open }
-    func worth(_ numbers: [Int]) -> Int128 {
-      numbers.reduce(0) { $0 + Int128(deals.deals[$1].amount ?? 0) }
-    }
+    let all = deals.deals
+    let open = all.indices.filter { all[$0].outcome == .open }
+    let overdue = open.filter { isOverdue(all[$0]) }
     let active = open.filter { number in
-      !isOverdue(deals.deals[number]) && deals.deals[number].lead.map { !hasLeft[$0] } ?? true
+      !isOverdue(all[number]) && all[number].lead.map { !hasLeft[$0] } ?? true
     }
-    let won = deals.deals.indices.filter { number in
-      let deal = deals.deals[number]
-      return deal.outcome == .won && deal.closed.isDated
-        && quota.days.contains(history.agreement.calendar.day(of: deal.closed.instant))
-    }
-    let left = Int128(quota.amount) - worth(won)
-    func reading(_ numbers: [Int], _ base: Int128) -> MetricReading {
-      MetricReading(
-        .money,
-        worth(numbers),
-        max(0, base),
-        records: numbers.count,
-        absence: base > 0 ? nil : .quotaReached
-      )
-    }
-    var steps: [BridgeStep] = []
-    var last = reading(active, left)
-    let ours = ReconciledDefinition(name: .ours, reading: last, steps: [])
-    func move(_ rule: ReconcileRule, to next: MetricReading, _ numbers: [Int]) {
-      if numbers.isEmpty, next == last { return }
-      steps.append(
-        BridgeStep(
-          rule: rule,
-          before: last,
-          after: next,
-          recordIDs: numbers.map { deals.deals[$0].id }.sorted()
-        )
-      )
-      last = next
-    }
-    let whole = Int128(quota.amount)
-    move(.wonAlready, to: reading(active, whole), won)
-    let overWhole = ReconciledDefinition(name: .activeOverQuota, reading: last, steps: steps)
-    let overdue = open.filter { isOverdue(deals.deals[$0]) }
-    move(.overdueDeals, to: reading(active + overdue, whole), overdue)
     let known = Set(active + overdue)
-    move(.dealsOffThePath, to: reading(open, whole), open.filter { !known.contains($0) })
-    return (
-      [ours, overWhole, ReconciledDefinition(name: .openOverQuota, reading: last, steps: steps)],
-      quota
+    let pipeline = Pipeline(
+      active: active,
+      overdue: overdue,
+      offThePath: open.filter { !known.contains($0) },
+      won: all.indices.filter { number in
+        all[number].outcome == .won && all[number].closed.isDated
+          && quota.days.contains(history.agreement.calendar.day(of: all[number].closed.instant))
+      }
     )
+    return (definitions(of: pipeline, against: Int128(quota.amount)), quota)
+  }
+
+  /// The places of deals that can still be won, apart by what may speak against it, and of those
+  /// won in the quota's days.
+  private struct Pipeline {
+    var active: [Int]
+    var overdue: [Int]
+    /// Not overdue, but the lead has left the path.
+    var offThePath: [Int]
+    var won: [Int]
+  }
+
+  private func definitions(
+    of pipeline: Pipeline,
+    against whole: Int128
+  ) -> [ReconciledDefinition] {
+    let active = pipeline.active
+    let left = pipeline.won.reduce(whole) { $0 - Int128(deals.deals[$1].amount ?? 0) }
+    var bridge = PipelineBridge(deals.deals, from: active, over: left)
+    var definitions = [bridge.definition(.ours)]
+    bridge.move(.wonAlready, to: active, over: whole, changed: pipeline.won)
+    definitions.append(bridge.definition(.activeOverQuota))
+    addOpen(pipeline, over: whole, to: &bridge)
+    definitions.append(bridge.definition(.openOverQuota))
+    definitions.append(weighted(pipeline, over: left))
+    return definitions
+  }
+
+  private func addOpen(_ pipeline: Pipeline, over base: Int128, to bridge: inout PipelineBridge) {
+    let (active, overdue) = (pipeline.active, pipeline.overdue)
+    bridge.move(.overdueDeals, to: active + overdue, over: base, changed: overdue)
+    bridge.move(
+      .dealsOffThePath,
+      to: active + overdue + pipeline.offThePath,
+      over: base,
+      changed: pipeline.offThePath
+    )
+  }
+
+  /// What open deals are worth by their probability, over what is still to be won.
+  ///
+  /// It has no number where no open deal says how likely it is.
+  private func weighted(_ pipeline: Pipeline, over left: Int128) -> ReconciledDefinition {
+    let open = pipeline.active + pipeline.overdue + pipeline.offThePath
+    let likely = open.filter { deals.deals[$0].probability != nil }
+    let absence: MetricReading.Absence? =
+      likely.isEmpty && !open.isEmpty ? .noProbability : nil
+    var bridge = PipelineBridge(deals.deals, from: pipeline.active, over: left)
+    addOpen(pipeline, over: left, to: &bridge)
+    bridge.move(
+      .withoutProbability,
+      to: likely,
+      over: left,
+      changed: open.filter { deals.deals[$0].probability == nil },
+      absence: absence
+    )
+    bridge.move(
+      .byProbability,
+      to: likely,
+      over: left,
+      changed: likely.filter { deals.deals[$0].weightedAmount != deals.deals[$0].amount },
+      isWeighted: true,
+      absence: absence
+    )
+    return bridge.definition(.weightedOverRemaining)
   }
 
   /// The leads that have left the path and not come back.

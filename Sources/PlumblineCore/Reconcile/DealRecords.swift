@@ -17,6 +17,18 @@ public struct DealRecords: Sendable {
     public var outcome: Outcome
     /// Minor units of the agreement's currency; nil when there is no amount or no rate.
     public var amount: Int64?
+    /// How likely the source calls it to be won, in millionths, 0...1,000,000; nil where it says
+    /// nothing, or what it says was only said after the history's instant.
+    public var probability: Int64?
+
+    /// The amount times the probability in whole minor units, half of one rounded away from 0; nil
+    /// without both.
+    public var weightedAmount: Int64? {
+      guard let amount, let probability else { return nil }
+      let product = Int128(amount) * Int128(probability)
+      let half: Int128 = product < 0 ? -500_000 : 500_000
+      return Int64(clamping: (product + half) / 1_000_000)
+    }
   }
 
   /// What an owner is to win in some days.
@@ -85,8 +97,12 @@ public struct DealRecords: Sendable {
       case .lost: outcome = .lost
       case .open, nil: break
       }
-      // What is dated after the instant has not happened yet.
-      if closing.isDated, closing.instant > history.asOf { outcome = .open }
+      var probability = Self.probability(table["probability"][row])
+      // What is dated after the instant has not happened yet; what is certain by now was not then.
+      if outcome != .open, closing.isDated, closing.instant > history.asOf {
+        outcome = .open
+        probability = nil
+      }
       let lead = register.number(of: leads[row])
       let id = ledger.texts[.other][UInt32(ids[row])]
       deals.append(
@@ -102,10 +118,15 @@ public struct DealRecords: Sendable {
             outcome != .open && closing.isDated ? closing.instant : history.asOf,
             history,
             rates
-          )
+          ),
+          probability: probability
         )
       )
     }
+  }
+
+  private static func probability(_ millionths: Int64) -> Int64? {
+    (0...1_000_000).contains(millionths) ? millionths : nil
   }
 
   private mutating func readQuotas(

@@ -37,6 +37,8 @@ public enum ReconcileRule: String, Sendable, CaseIterable, Codable {
   case wonAlready = "won_already"
   case overdueDeals = "overdue_deals"
   case dealsOffThePath = "deals_off_the_path"
+  case withoutProbability = "without_probability"
+  case byProbability = "by_probability"
   // Payback.
   case withoutMargin = "without_margin"
   case withSalesCost = "with_sales_cost"
@@ -108,6 +110,7 @@ public struct ReconciledDefinition: Hashable, Sendable {
     case anyActivity = "any_activity"
     case activeOverQuota = "active_over_quota"
     case openOverQuota = "open_over_quota"
+    case weightedOverRemaining = "weighted_over_remaining"
     case withoutMargin = "without_margin"
     case withSalesCost = "with_sales_cost"
   }

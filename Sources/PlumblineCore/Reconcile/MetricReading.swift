@@ -30,6 +30,8 @@ public struct MetricReading: Hashable, Sendable {
     case quotaReached = "quota_reached"
     /// There is neither a goal nor a quota for the period.
     case noQuota = "no_quota"
+    /// No open deal says how likely it is to be won.
+    case noProbability = "no_probability"
     /// The agreement does not say what share of revenue is left after the cost of delivering it.
     case noMargin = "no_margin"
     /// The agreement does not say over how many months a deal's amount is earned.

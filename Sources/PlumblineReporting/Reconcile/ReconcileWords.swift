@@ -110,6 +110,7 @@ struct ReconcileWords {
     case .notReached: "fewer than half touched"
     case .quotaReached: "quota is won already"
     case .noQuota: "no quota on record"
+    case .noProbability: "no probabilities on record"
     case .noMargin: "no margin agreed"
     case .noHorizon: "no months agreed"
     case .noSpend: "no spend on record"
@@ -168,6 +169,7 @@ struct ReconcileWords {
     case .anyActivity: "from creation, machines count"
     case .activeOverQuota: "active pipeline over the whole quota"
     case .openOverQuota: "open pipeline over the whole quota"
+    case .weightedOverRemaining: "weighted pipeline over the rest of the quota"
     case .withoutMargin: "without margin"
     case .withSalesCost: "with the cost of sales"
     }
@@ -233,6 +235,8 @@ struct ReconcileWords {
     case (.coverage, .activeOverQuota):
       "open deals that are neither overdue nor off the path / quota"
     case (.coverage, .openOverQuota): "all open deals / quota"
+    case (.coverage, .weightedOverRemaining):
+      "open deals' amount x probability, those without one left out / quota less what is won already"
     case (.payback, .ours): "spend a win / (monthly revenue a win x gross margin)"
     case (.payback, .withoutMargin): "spend a win / monthly revenue a win"
     case (.payback, .withSalesCost):
@@ -279,6 +283,8 @@ struct ReconcileWords {
     case .wonAlready: "won in the period already; the whole quota counts"
     case .overdueDeals: "open deals whose closing day has passed"
     case .dealsOffThePath: "open deals whose lead has left the path"
+    case .withoutProbability: "open deals without a probability"
+    case .byProbability: "deals weigh by their probability"
     case .withoutMargin: "revenue counts in full, not its margin"
     case .withSalesCost: "the cost of reps is added"
     }
@@ -329,7 +335,16 @@ struct ReconcileWords {
       "Quota: \(Format.money(Double(quota.amount), agreement.currency)) from "
         + "\(quota.days.lowerBound) to \(quota.days.upperBound), of \(origin)\(people).",
       "Deals without an amount add nothing to the pipeline.",
-    ]
+    ] + probabilityNotes
+  }
+
+  private var probabilityNotes: [String] {
+    let weighted = answer.definitions.first { $0.name == .weightedOverRemaining }
+    return weighted?.reading.value == nil
+      ? []
+      : [
+        "Probabilities are those in the files; whether they come true is not tested here."
+      ]
   }
 
   /// The agreement and the time, for the foot.

@@ -140,9 +140,12 @@ struct LeadTimelineBuilder {
       let amount = table["amount"][row]
       let price =
         amount == FactColumn.noNumber ? "" : Format.money(Double(amount), text("currency"))
+      let probability = table["probability"][row]
+      let odds =
+        probability == FactColumn.noNumber ? "" : Format.percent(Double(probability) / 1_000_000)
       return dated(
         "deal",
-        words(text("id"), text("outcome"), price, text("reason")),
+        words(text("id"), text("outcome"), price, odds, text("reason")),
         [("created", "created"), ("closed", "closed")]
       )
     case .merge:

@@ -37,7 +37,8 @@ enum ReconcileSample: String, CaseIterable, Sendable {
         created: 19_950,
         closed: 19_990,
         outcome: "open",
-        amount: 500_000
+        amount: 500_000,
+        probability: 250_000
       )
     }
     let history = facts.history(agreement, asOfDay: 20_000)
@@ -98,7 +99,8 @@ enum ReconcileSample: String, CaseIterable, Sendable {
         closed: outcome == "open" ? nil : day + 30 + Double(number % 7) * 20,
         outcome: outcome,
         amount: number % 8 == 0 ? nil : 1_000_000 + Int64(number) * 20_000,
-        currency: "EUR"
+        currency: "EUR",
+        probability: outcome == "open" && number % 5 > 0 ? 400_000 : nil
       )
     }
     facts.deal("D900", lead: "", created: 19_800, closed: 19_820, outcome: "won", amount: 700_000)

@@ -152,6 +152,7 @@ struct ScatteredCompany {
         "id": .text(chance(0.05) ? "" : "d\(pick(leadCount / 2))"), "lead": lead(),
         "created": time(), "closed": time(60), "outcome": word(["won", "lost", "open", "", "?"]),
         "amount": chance(0.8) ? .number(Int64(pick(100_000))) : .text(""),
+        "probability": chance(0.5) ? .number(Int64(pick(1_000_001))) : .text(""),
         "currency": word(["", "EUR", "USD", "GBP"]), "owner": word(["", "ann"]),
         "channel": word(["", "", "c3"]),
       ]

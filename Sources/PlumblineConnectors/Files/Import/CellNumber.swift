@@ -21,6 +21,12 @@ enum CellNumber {
         if case .value(let value) = format.wholeNumber(cell) { return value }
       case .millionths(let format):
         if case .value(let value) = format.minorUnits(cell, exponent: 6) { return value }
+      case .probability(let format, let scale):
+        if case .value(let value) = format.minorUnits(cell, exponent: scale.exponent),
+          ShareScale.millionths.contains(value)
+        {
+          return value
+        }
       case .amount, .text: break
       }
       return nil
@@ -41,6 +47,17 @@ enum CellNumber {
     }
     guard let missing = field.valueWhenMissing else { return try body(nil) }
     return try withCell(missing, body)
+  }
+
+  /// Calls `body` with the cell as the field's renames have it.
+  static func withRenamed(
+    _ cell: UnsafeRawBufferPointer,
+    _ field: FieldMapping,
+    _ body: (UnsafeRawBufferPointer) -> Void
+  ) {
+    guard !field.renames.isEmpty, var renamed = field.renames.renamed(TextBytes.string(cell))
+    else { return body(cell) }
+    renamed.withUTF8 { body(UnsafeRawBufferPointer($0)) }
   }
 
   /// Calls `body` with a text that the mapping puts in a cell's place.
@@ -74,8 +91,30 @@ enum CellNumber {
       return value
     case .whole(let format): return try read(cell, format.wholeNumber(cell))
     case .millionths(let format): return try read(cell, format.minorUnits(cell, exponent: 6))
+    case .probability(let format, let scale):
+      return try read(cell, format.minorUnits(cell, exponent: scale.exponent))
     case .amount, .text, .time: return FactColumn.noNumber
     }
+  }
+
+  /// A cell's number or flag, multiplied as the field says.
+  ///
+  /// - Throws: `RecordReading.Refusal` when there is none, or no probability where one is asked.
+  static func read(
+    _ cell: UnsafeRawBufferPointer?,
+    _ parse: TablePlan.Field.Parse,
+    scale: ExactDecimal?
+  ) throws(RecordReading.Refusal) -> Int64 {
+    let value = try scaled(try read(cell, parse), by: scale, cell)
+    guard case .probability(_, let written) = parse, value != FactColumn.noNumber,
+      !ShareScale.millionths.contains(value)
+    else { return value }
+    throw RecordReading.Refusal(
+      code: "row.no-probability",
+      reason: "\"\(cell.map { TextBytes.excerpt($0) } ?? "")\""
+        + (scale.map { " times \($0)" } ?? "")
+        + " is not a probability from 0 to \(written == .percent ? "100" : "1")"
+    )
   }
 
   static func read(

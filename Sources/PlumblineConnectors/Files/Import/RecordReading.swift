@@ -205,10 +205,10 @@ final class RecordReading {
         )
       }
       return (field.plan.mapping.precision == .day ? startOfDay(time) : time).rawValue
-    case .flag, .whole, .millionths:
+    case .flag, .whole, .millionths, .probability:
       let mapping = field.plan.mapping
       return try CellNumber.withRenamed(cell?.bytes, mapping) { cell throws(Refusal) in
-        try CellNumber.scaled(try CellNumber.read(cell, parse), by: mapping.scale, cell)
+        try CellNumber.read(cell, parse, scale: mapping.scale)
       }
     case .amount: return FactColumn.noNumber
     }

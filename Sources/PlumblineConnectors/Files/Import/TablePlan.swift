@@ -11,6 +11,7 @@ struct TablePlan {
       case whole(NumberColumnFormat)
       case millionths(NumberColumnFormat)
       case amount(NumberColumnFormat)
+      case probability(NumberColumnFormat, ShareScale)
       case flag
     }
     var mapping: FieldMapping
@@ -46,6 +47,7 @@ struct TablePlan {
   private let options: FileImport.Options
   private var dates: [Int: DateColumnFormat] = [:]
   private var numbers: [Int: NumberColumnFormat] = [:]
+  private var shares: [Int: ShareScale] = [:]
   /// What the surveys of columns saw, by position.
   private(set) var dateSurveys: [Int: DateColumnSurvey] = [:]
   private(set) var numberSurveys: [Int: NumberColumnSurvey] = [:]
@@ -132,6 +134,7 @@ struct TablePlan {
   private mutating func survey() {
     var dateSurveys: [Int: (survey: DateColumnSurvey, order: Mapping.DateOrder?)] = [:]
     var numberSurveys: [Int: NumberColumnSurvey] = [:]
+    var shareSurveys: [Int: (survey: ShareColumnSurvey, field: FieldMapping)] = [:]
     for record in part.records {
       for field in record.fields {
         let name = field.column
@@ -142,10 +145,11 @@ struct TablePlan {
             dateSurveys[position] = (DateColumnSurvey(), field.dateOrder ?? part.dateOrder)
           case .number where name != "automated":
             if let decimal = field.decimal { decimals[position] = decimal }
-            let isFractional = name == "amount" || name == "rate"
-            if numberSurveys[position] == nil || isFractional {
-              numberSurveys[position] = NumberColumnSurvey(isFractional ? .fractional : .whole)
+            let kind = NumberColumnSurvey.Kind(ofField: name)
+            if numberSurveys[position] == nil || kind != .whole {
+              numberSurveys[position] = NumberColumnSurvey(kind)
             }
+            if kind == .share { shareSurveys[position] = (ShareColumnSurvey(), field) }
           case .number, .text: break
           }
         }
@@ -164,7 +168,15 @@ struct TablePlan {
           dateSurveys[position]?.survey.observe(row.bytes(position), line: row.line)
         }
         for position in numberPositions where !missing.contains(row.bytes(position)) {
-          numberSurveys[position]?.observe(row.bytes(position), line: row.line)
+          guard let field = shareSurveys[position]?.field else {
+            numberSurveys[position]?.observe(row.bytes(position), line: row.line)
+            continue
+          }
+          // Words may stand for shares, as the categories of a forecast do.
+          CellNumber.withRenamed(row.bytes(position), field) { cell in
+            numberSurveys[position]?.observe(cell, line: row.line)
+            shareSurveys[position]?.survey.observe(cell, line: row.line)
+          }
         }
       }
       return true
@@ -179,6 +191,7 @@ struct TablePlan {
       guard let survey = numberSurveys[position] else { continue }
       currencyMarks[position] = survey.currencies
       decide(survey, position)
+      if let share = shareSurveys[position]?.survey { decide(share, position) }
     }
   }
 
@@ -266,6 +279,21 @@ struct TablePlan {
     }
   }
 
+  /// Decides whether a column's shares go up to 1 or to 100, and says where that is in doubt.
+  ///
+  /// Nothing is in doubt where every field that reads the column says what to multiply it by.
+  private mutating func decide(_ survey: ShareColumnSurvey, _ position: Int) {
+    let isOpen = part.records.contains { record in
+      record["probability"].map { $0.scale == nil && positions($0).contains(position) } ?? false
+    }
+    guard isOpen, let sign = numbers[position]?.decimalSign else { return }
+    let name = reader.header[position]
+    let decision = survey.decision(sign, isNamedPercent: name.contains("%"))
+    shares[position] = decision.scale
+    guard let doubt = decision.doubt else { return }
+    findings.append(doubt.diagnostic(column: name, path: reader.file.path))
+  }
+
   /// The decimal sign that the mapping names for a column.
   func namedDecimal(_ position: Int) -> DecimalSign? {
     (decimals[position] ?? part.decimal ?? mapping.decimal)?.sign
@@ -317,10 +345,15 @@ struct TablePlan {
 
   private func parses(_ field: FieldMapping, _ column: FactColumn) -> [Field.Parse] {
     let positions = positions(field)
-    return positions.isEmpty ? [parse(column, nil)] : positions.map { parse(column, $0) }
+    return positions.isEmpty
+      ? [parse(field, column, nil)] : positions.map { parse(field, column, $0) }
   }
 
-  private func parse(_ column: FactColumn, _ position: Int?) -> Field.Parse {
+  private func parse(
+    _ field: FieldMapping,
+    _ column: FactColumn,
+    _ position: Int?
+  ) -> Field.Parse {
     let number = position.flatMap { numbers[$0] } ?? NumberColumnFormat(decimalSign: .point)
     switch column.content {
     case .text(let domain): return .text(domain)
@@ -330,9 +363,17 @@ struct TablePlan {
       case "amount": return .amount(number)
       case "rate": return .millionths(number)
       case "automated": return .flag
+      case "probability": return .probability(number, shareScale(field, position))
       default: return .whole(number)
       }
     }
+  }
+
+  /// What a field's shares are written as; what the mapping multiplies them by settles it.
+  private func shareScale(_ field: FieldMapping, _ position: Int?) -> ShareScale {
+    if field.scale != nil { return .fraction }
+    if let position { return shares[position] ?? .fraction }
+    return field.constant.map(ShareScale.init(ofConstant:)) ?? .fraction
   }
 
   /// Whether signs beside amounts may decide which currency a record's amounts are in.

@@ -25,6 +25,7 @@ extension MappingReader {
         let source = source(of: fields, content, value)
       else { return nil }
       reportMisplacedOptions(in: fields, content, source)
+      if column == "probability" { reportImprobable(fields["constant"]) }
       return FieldMapping(
         column,
         from: source,
@@ -85,6 +86,17 @@ extension MappingReader {
       return nil
     }
     return number
+  }
+
+  /// Notes a probability that is none, on either scale.
+  private func reportImprobable(_ value: YAMLValue?) {
+    guard let value, let number = value.decimal()?.value,
+      !(0...100).contains(number.value)
+    else { return }
+    value.report(
+      "out-of-range",
+      "\(value.name) must be a probability, 0 to 1 or 0 to 100, not \(number)."
+    )
   }
 
   private func separator(_ value: YAMLValue) -> String? {

@@ -9,6 +9,8 @@ public struct NumberColumnSurvey: Sendable {
     case whole
     /// Amounts, rates or anything else with decimals.
     case fractional
+    /// Shares, 0 to 1 or to 100: none is large enough for a sign that groups.
+    case share
   }
 
   /// What the survey comes to.
@@ -104,9 +106,13 @@ public struct NumberColumnSurvey: Sendable {
       return unreadable.count == 0 ? .noValues : .unreadable(unreadable.listed)
     }
     if let named { return .decided(NumberColumnFormat(decimalSign: named)) }
-    // In a column of counts, a sign before three digits groups.
-    let point = kind == .whole ? eitherWithComma : ListedRows<CellExample>()
-    let comma = kind == .whole ? eitherWithPoint : ListedRows<CellExample>()
+    // In a column of counts, a sign before three digits groups; in one of shares none does.
+    let (point, comma) =
+      switch kind {
+      case .whole: (eitherWithComma, eitherWithPoint)
+      case .share: (eitherWithPoint, eitherWithComma)
+      case .fractional: (ListedRows<CellExample>(), ListedRows<CellExample>())
+      }
     switch (pointOnly.count > 0, commaOnly.count > 0) {
     case (true, true):
       return .contradictory(point: pointOnly.listed, comma: commaOnly.listed)

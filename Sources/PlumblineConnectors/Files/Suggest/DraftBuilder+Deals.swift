@@ -21,6 +21,7 @@ extension DraftBuilder {
     picker.fill("owner", of: &record, .owner, .label)
     picker.fill("channel", of: &record, .channel, .label)
     picker.fill("reason", of: &record, .reason, .label)
+    picker.fill("probability", of: &record, .probability, .number)
     return record
   }
 

@@ -71,6 +71,18 @@ extension FieldNames {
     without: ["weighted", "expected", "tier", "currency", "probability", "factored", "conv"]
   )
 
+  static let probability = FieldNames(
+    [
+      "probability", "deal probability", "deal - probability", "win probability",
+      "close probability", "opportunity probability", "abschlusswahrscheinlichkeit",
+      "wahrscheinlichkeit", "probabilité", "probabilidad", "probabilidade", "probabilità",
+      "waarschijnlijkheid", "вероятность",
+    ],
+    fallback: ["forecast probability"],
+    words: [["probability"]],
+    without: ["amount", "category", "churn", "date", "revenue", "tier", "value", "weighted"]
+  )
+
   // MARK: Spend
 
   static let spend = FieldNames(

@@ -28,6 +28,7 @@ struct FormatNotes {
       case .time: reviewDates(column, &record.fields[index])
       case .number where field.mapping.column != "automated":
         reviewNumbers(column, &record.fields[index])
+        if field.mapping.column == "probability" { reviewShares(column, &record.fields[index]) }
       case .number, .text: break
       }
     }
@@ -103,12 +104,29 @@ struct FormatNotes {
     }
   }
 
+  /// Tells where it is in doubt whether shares go up to 1 or to 100.
+  private func reviewShares(_ column: ColumnEvidence, _ field: inout FieldDraft) {
+    guard let position = table.position(of: column.name) else { return }
+    var numbers = NumberColumnSurvey(.share)
+    var shares = ShareColumnSurvey()
+    table.forEachRow { row in
+      numbers.observe(row.bytes(position), line: row.line)
+      shares.observe(row.bytes(position), line: row.line)
+    }
+    guard case .decided(let format) = numbers.decision() else { return }
+    let decision = shares.decision(format.decimalSign, isNamedPercent: column.name.contains("%"))
+    guard let doubt = decision.doubt else { return }
+    field.notes.append(
+      "unsure: its numbers \(doubt.reason); add scale: 0.01 where 100 is certain, scale: 1 where 1 is"
+    )
+  }
+
   /// Leaves out counts that are not whole numbers, because their rows would be refused.
   private func dropFractions(from record: inout RecordDraft) {
     let counts = record.fields.filter { field in
       let schema = record.kind.schema
       return schema.columns[schema[field.mapping.column]].content == .number
-        && !["amount", "automated", "rate"].contains(field.mapping.column)
+        && !["amount", "automated", "probability", "rate"].contains(field.mapping.column)
     }
     let positions = counts.compactMap { field -> (field: String, column: Int)? in
       field.mapping.columns.first.flatMap { table.position(of: $0.name) }

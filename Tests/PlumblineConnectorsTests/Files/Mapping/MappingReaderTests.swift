@@ -200,7 +200,7 @@ struct MappingReaderTests {
       "kind: deal, id: a, also_known_as: b",
       "m:4:49: error: entry 1 of \"records\" has no key \"also_known_as\".\n"
         + "  Known keys: kind, when, id, lead, created, closed, stage, outcome, amount, currency, "
-        + "owner, channel, reason. [mapping.unknown-key]"
+        + "owner, channel, reason, probability. [mapping.unknown-key]"
     ),
     (
       "kind: lead, id: [a, b]",

@@ -61,6 +61,26 @@ import Testing
 
   @Test(
     arguments: [
+      ([], .noValues), (["40"], point), (["12.500"], point), (["12,500", "7"], comma),
+      (["1,000", "0.5"], point), (["1.000", "0,5"], comma),
+      (
+        ["12.500", "12,500"],
+        .contradictory(
+          point: [CellExample(line: 2, text: "12.500")],
+          comma: [CellExample(line: 3, text: "12,500")]
+        )
+      ),
+    ] as [([String], NumberColumnSurvey.Decision)]
+  )
+  func `takes a lone sign in a column of shares for a decimal one`(
+    cells: [String],
+    decision: NumberColumnSurvey.Decision
+  ) {
+    #expect(Self.survey(cells, .share).decision() == decision)
+  }
+
+  @Test(
+    arguments: [
       (["25,881", "20,287"], point), (["25.881", "7"], comma), (["15.00", "1,200"], point),
       (["12"], point), ([], .noValues),
       (

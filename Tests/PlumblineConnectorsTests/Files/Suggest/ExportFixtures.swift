@@ -52,10 +52,10 @@ struct ExportFixture: Sendable, CustomTestStringConvertible {
   private static let hubSpotDeals = ExportFixture(
     name: "HubSpot deals",
     text: """
-      Record ID,Deal Name,Deal Stage,Pipeline,Amount,Currency,Close Date,Create Date,Deal owner,Associated Contact IDs,Closed Lost Reason
-      900,First,Closed Won,Sales,1000.50,EUR,2026-02-01,2026-01-10,Ann,101,
-      901,Second,Closed Lost,Sales,200,EUR,2026-02-03,2026-01-11,Bob,102;103,Price
-      902,Third,Contract Sent,Sales,,EUR,,2026-01-12,Bob,103,
+      Record ID,Deal Name,Deal Stage,Pipeline,Amount,Currency,Close Date,Create Date,Deal owner,Associated Contact IDs,Closed Lost Reason,Deal probability
+      900,First,Closed Won,Sales,1000.50,EUR,2026-02-01,2026-01-10,Ann,101,,1.0
+      901,Second,Closed Lost,Sales,200,EUR,2026-02-03,2026-01-11,Bob,102;103,Price,0.0
+      902,Third,Contract Sent,Sales,,EUR,,2026-01-12,Bob,103,,0.9
 
       """,
     kind: .deal,
@@ -63,6 +63,7 @@ struct ExportFixture: Sendable, CustomTestStringConvertible {
       "id": "Record ID", "lead": "Associated Contact IDs", "created": "Create Date",
       "closed": "Close Date", "stage": "Deal Stage", "outcome": "Deal Stage", "amount": "Amount",
       "currency": "Currency", "owner": "Deal owner", "reason": "Closed Lost Reason",
+      "probability": "Deal probability",
     ]
   )
 
@@ -122,10 +123,10 @@ struct ExportFixture: Sendable, CustomTestStringConvertible {
   private static let pipedriveDeals = ExportFixture(
     name: "Pipedrive deals",
     text: """
-      Deal - ID,Deal - Title,Deal - Owner,Deal - Value,Deal - Currency of Value,Deal - Stage,Deal - Status,Deal - Deal created,Deal - Won time,Deal - Lost time,Deal - Lost reason,Person - Email
-      1,Alpha,Ann,100,EUR,Offer,Won,2026-01-02 10:00:00,2026-02-02 10:00:00,,,a@example.com
-      2,Beta,Bob,200,EUR,Offer,Lost,2026-01-03 10:00:00,,2026-02-05 10:00:00,Price,b@example.com
-      3,Gamma,Bob,300,EUR,Demo,Open,2026-01-04 10:00:00,,,,c@example.com
+      Deal - ID,Deal - Title,Deal - Owner,Deal - Value,Deal - Currency of Value,Deal - Stage,Deal - Status,Deal - Deal created,Deal - Won time,Deal - Lost time,Deal - Lost reason,Deal - Probability,Person - Email
+      1,Alpha,Ann,100,EUR,Offer,Won,2026-01-02 10:00:00,2026-02-02 10:00:00,,,,a@example.com
+      2,Beta,Bob,200,EUR,Offer,Lost,2026-01-03 10:00:00,,2026-02-05 10:00:00,Price,,b@example.com
+      3,Gamma,Bob,300,EUR,Demo,Open,2026-01-04 10:00:00,,,,40,c@example.com
 
       """,
     kind: .deal,
@@ -134,6 +135,7 @@ struct ExportFixture: Sendable, CustomTestStringConvertible {
       "closed": "Deal - Won time|Deal - Lost time", "stage": "Deal - Stage",
       "outcome": "Deal - Status", "amount": "Deal - Value", "currency": "Deal - Currency of Value",
       "owner": "Deal - Owner", "reason": "Deal - Lost reason",
+      "probability": "Deal - Probability",
     ]
   )
 
@@ -155,9 +157,9 @@ struct ExportFixture: Sendable, CustomTestStringConvertible {
   private static let salesforceOpportunities = ExportFixture(
     name: "Salesforce opportunities",
     text: """
-      "Opportunity Owner","Account Name","Opportunity Name","Stage","Amount Currency","Amount","Close Date","Created Date","Lead Source"
-      "Ann","Acme","Acme - licences","Closed Won","EUR","14.629,46","27.03.2026","02.01.2026","Web"
-      "Bob","Beta","Beta - licences","Negotiation/Review","EUR","1.200,00","30.06.2026","03.01.2026","Partner"
+      "Opportunity Owner","Account Name","Opportunity Name","Stage","Amount Currency","Amount","Close Date","Created Date","Lead Source","Probability (%)"
+      "Ann","Acme","Acme - licences","Closed Won","EUR","14.629,46","27.03.2026","02.01.2026","Web","100%"
+      "Bob","Beta","Beta - licences","Negotiation/Review","EUR","1.200,00","30.06.2026","03.01.2026","Partner","75%"
 
       "Grand Totals (2 records)"
       "Confidential Information - Do Not Distribute"
@@ -168,6 +170,7 @@ struct ExportFixture: Sendable, CustomTestStringConvertible {
       "id": "Opportunity Name", "created": "Created Date", "closed": "Close Date", "stage": "Stage",
       "outcome": "Stage", "amount": "Amount", "currency": "Amount Currency",
       "owner": "Opportunity Owner", "channel": "Lead Source", "lead": "Opportunity Name",
+      "probability": "Probability (%)",
     ]
   )
 
@@ -189,16 +192,16 @@ struct ExportFixture: Sendable, CustomTestStringConvertible {
   private static let zohoPotentials = ExportFixture(
     name: "Zoho CRM potentials",
     text: """
-      Record Id,Potential Name,Potential Owner,Stage,Amount,Closing Date,Created Time,LEADID
-      p1,One,Ann,Closed Won,€ 100.50,2026-02-01,2026-01-02 10:00:00,zcrm_1
-      p2,Two,Bob,Needs Analysis,€ 200.25,2026-03-01,2026-01-03 10:00:00,zcrm_2
+      Record Id,Potential Name,Potential Owner,Stage,Amount,Closing Date,Created Time,Probability,LEADID
+      p1,One,Ann,Closed Won,€ 100.50,2026-02-01,2026-01-02 10:00:00,100,zcrm_1
+      p2,Two,Bob,Needs Analysis,€ 200.25,2026-03-01,2026-01-03 10:00:00,20,zcrm_2
 
       """,
     kind: .deal,
     fields: [
       "id": "Record Id", "lead": "LEADID", "created": "Created Time", "closed": "Closing Date",
       "stage": "Stage", "outcome": "Stage", "amount": "Amount", "currency": "=EUR",
-      "owner": "Potential Owner",
+      "owner": "Potential Owner", "probability": "Probability",
     ]
   )
 }

@@ -98,6 +98,38 @@ struct FormatNotesTests {
     #expect(outcome.batch[.spend]["impressions"] == [1200, 2200])
   }
 
+  @Test(arguments: [
+    ("Probability", ["40", "100"], nil), ("Win probability", ["0.4", "1"], nil),
+    ("Probability (%)", ["40%", "0.5%"], nil),
+    ("Probability", ["0", "1"], "its numbers are only 0 and 1; 1 is read as 100 %"),
+    ("Probability (%)", ["0", "1"], "1 is read as 1 %, as the column's name has a percent sign"),
+    ("Probability (%)", ["0.4", "1"], "are nowhere above 1, so \"0.4\" is read as a share of 1"),
+    ("Probability", ["0.4", "100"], "1 of them is below 1 (\"0.4\" in line 2)"),
+  ])
+  func `finds a deal's probability, and tells where its scale is in doubt`(
+    header: String,
+    cells: [String],
+    doubt: String?
+  ) throws {
+    let rows = cells.enumerated().map {
+      "d\($0.offset),Offer,2026-01-0\($0.offset + 1),\($0.element)"
+    }
+    let text = (["Deal ID,Deal Stage,Created,\(header)"] + rows).joined(separator: "\n") + "\n"
+    let (suggestion, outcome) = try SuggestedFiles.imported(["deals.csv": text])
+    #expect(try suggestion.record(.deal).source("probability") == header)
+    #expect(suggestion.isUnsure("scale: 0.01") == (doubt != nil))
+    if let doubt { #expect(suggestion.isUnsure(doubt)) }
+    #expect(outcome.refused.isEmpty)
+    #expect(outcome.batch[.deal]["probability"].allSatisfy { $0 != FactColumn.noNumber })
+  }
+
+  @Test(arguments: ["Weighted amount (probability)", "Probability tier", "Forecast category"])
+  func `takes no other column for a probability`(header: String) throws {
+    let text =
+      "Deal ID,Deal Stage,Created,\(header)\nd1,Offer,2026-01-01,40\nd2,Demo,2026-01-02,50\n"
+    #expect(try SuggestedFiles.suggest(["deals.csv": text]).record(.deal)["probability"] == nil)
+  }
+
   @Test func `tells rows of spend apart that differ by another column alone`() throws {
     let files = spend(
       "Ad group,Cost (USD)",

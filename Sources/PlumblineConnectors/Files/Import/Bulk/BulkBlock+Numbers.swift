@@ -103,10 +103,14 @@ extension BulkBlock {
     return Self.attempt { () throws(RecordReading.Refusal) in
       try CellNumber.withRenamed(isMissing ? nil : cell, number.field) {
         cell throws(RecordReading.Refusal) in
-        let value =
-          isAmount
-          ? try Self.amount(cell, number.parse, places) : try CellNumber.read(cell, number.parse)
-        return try CellNumber.scaled(value, by: number.field.scale, cell)
+        guard isAmount else {
+          return try CellNumber.read(cell, number.parse, scale: number.field.scale)
+        }
+        return try CellNumber.scaled(
+          try Self.amount(cell, number.parse, places),
+          by: number.field.scale,
+          cell
+        )
       }
     }
   }

@@ -32,7 +32,7 @@ struct BulkPlan {
     var parse: TablePlan.Field.Parse
     var sign: DecimalSign
     var field: FieldMapping
-    /// Whether a cell is read as it stands: no renames and no factor.
+    /// Whether a cell is read as it stands: no renames, no factor, no bounds.
     var isPlain: Bool
     var acceptsPoint: Bool
     var acceptsComma: Bool
@@ -166,6 +166,10 @@ struct BulkPlan {
         time(format, field, column, table, calendar).map { .time($0) }
       case .amount(let format):
         number(format, field, column, record, table).map { .number($0, isAmount: true) }
+      case .probability(let format, _):
+        // Whether shares go up to 1 or to 100 is seen in all rows, unless the mapping says it.
+        table.isSurveyed || mapping.scale != nil && mapping.renames.isEmpty
+          ? number(format, field, column, record, table).map { .number($0, isAmount: false) } : nil
       case .millionths(let format), .whole(let format):
         number(format, field, column, record, table).map { .number($0, isAmount: false) }
       }
@@ -228,11 +232,13 @@ struct BulkPlan {
     let isNamed = table.namedDecimal(column) != nil
     let hasValues = survey.valueCount > 0
     let proven = survey.provenSign
+    var isPlain = field.mapping.renames.isEmpty && field.mapping.scale == nil
+    if case .probability = field.parse { isPlain = false }
     var number = Number(
       parse: field.parse,
       sign: format.decimalSign,
       field: field.mapping,
-      isPlain: field.mapping.renames.isEmpty && field.mapping.scale == nil,
+      isPlain: isPlain,
       acceptsPoint: true,
       acceptsComma: true,
       acceptsOpenSigns: true,

@@ -19,6 +19,7 @@ extension ExportProfile {
       "owner": ["Deal owner"],
       "channel": ["Original Traffic Source", "Deal source", "Lead Source"],
       "reason": ["Closed Lost Reason"],
+      "probability": ["Deal probability"],
     ]
   )
 }

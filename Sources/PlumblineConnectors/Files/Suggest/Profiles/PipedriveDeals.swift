@@ -21,6 +21,7 @@ extension ExportProfile {
       "owner": ["Deal - Owner"],
       "channel": ["Deal - Source channel", "Deal - Source origin"],
       "reason": ["Deal - Lost reason"],
+      "probability": ["Deal - Probability"],
     ],
     fallbacks: ["closed": ["Deal - Lost time", "Deal - Deal closed on"]]
   )

@@ -26,6 +26,7 @@ extension ExportProfile {
       "owner": ["Opportunity Owner", "OwnerId"],
       "channel": ["Lead Source", "LeadSource"],
       "reason": ["Loss Reason", "Closed Lost Reason"],
+      "probability": ["Probability (%)", "Probability"],
     ]
   )
 }

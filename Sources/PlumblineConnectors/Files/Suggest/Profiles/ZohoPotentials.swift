@@ -21,6 +21,7 @@ extension ExportProfile {
       "owner": ["Potential Owner", "Deal Owner"],
       "channel": ["Lead Source"],
       "reason": ["Reason For Loss", "Closed Lost Reason"],
+      "probability": ["Probability (%)", "Probability"],
     ]
   )
 }
