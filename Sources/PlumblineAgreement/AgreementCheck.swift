@@ -75,6 +75,7 @@ public struct AgreementCheck: Sendable {
     recycle,
     salesCost,
     score,
+    scoreNotUsed,
     scoreReach,
     sla,
     stageId,

@@ -74,7 +74,6 @@ public enum AgreementWriter {
     # score:
     #   fit: \(fit(of: observed))
     #   engagement: \(engagement(of: observed))
-    #   mql_at: 40
 
     # What the teams promise each other: how many leads; how soon somebody turns to them, and says
     # what became of them. Without it nobody can tell poor leads from slow calls. Add attempts

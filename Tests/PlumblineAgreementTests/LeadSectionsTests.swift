@@ -193,7 +193,9 @@ struct LeadSectionsTests {
   ])
   func `warns of a threshold that nobody or everybody reaches`(score: String, warnings: Int) {
     let (agreement, diagnostics) = AgreementReader.read(
-      text: "agreement: 1\nscore: \(score)\n",
+      // A gate with a score, so that the mark is used.
+      text:
+        "agreement: 1\nscore: \(score)\nstages: {path: [lead, {id: sql, gate: {score: 1}}, won]}",
       file: "a.yaml"
     )
     #expect(agreement != nil)

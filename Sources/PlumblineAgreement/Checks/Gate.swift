@@ -51,6 +51,13 @@ extension AgreementCheck {
           at: team.position,
           remedy: "Add one under \"dispositions\", such as {id: accepted, outcome: accepted}."
         )
+      } else if let team = gate.acceptedBy, team.value == .marketing {
+        report.warn(
+          "\"\(shown)\" asks that marketing accepted the lead, but nobody records that: it can "
+            + "never be tested, and every entry counts.",
+          at: team.position,
+          remedy: "Write \"accepted_by: sales\", or ask for a score or factors."
+        )
       }
       if stage.id.value == "mql", let score = gate.score, let threshold = draft.score?.threshold,
         score.value != threshold.value

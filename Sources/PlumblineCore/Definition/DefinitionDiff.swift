@@ -24,6 +24,8 @@ public struct DefinitionDiff: Sendable {
   public var workload: WorkloadDiff
   /// The promises to follow leads up.
   public var promises: PromiseDiff
+  /// Leads that reach the score for the hand-off without one.
+  public var scoreWithoutHandOff: ScoreWithoutHandOff
   /// The passes that differ, by lead and pass.
   public var passes: [PassDiff]
   /// What the second definition could not test; see `CaptureGap`.
@@ -49,6 +51,15 @@ public struct DefinitionDiff: Sendable {
   private func ids(where isWanted: (PassDiff) -> Bool) -> [String] {
     Set(passes.filter(isWanted).map(\.id)).sorted()
   }
+}
+
+/// Leads whose score reaches the gate of the hand-off or of a later stage and that nobody handed
+/// over, under two definitions: they gain no stage by it.
+public struct ScoreWithoutHandOff: Hashable, Sendable {
+  /// Under the first definition.
+  public var before: Int
+  /// Under the second definition.
+  public var after: Int
 }
 
 /// Where a pass stands: the furthest stage it reached, and the detour it ended in.

@@ -127,9 +127,17 @@ public struct DefinitionDiffBuilder {
       months: months,
       workload: WorkloadDiff(before: workload(before, months), after: workload(after, months)),
       promises: try promises(),
+      scoreWithoutHandOff: ScoreWithoutHandOff(
+        before: Self.scoreWithoutHandOff(before),
+        after: Self.scoreWithoutHandOff(after)
+      ),
       passes: passes,
       gaps: gaps
     )
+  }
+
+  private static func scoreWithoutHandOff(_ side: DefinitionSide) -> Int {
+    side.history.gaps.first { $0.kind == .scoreWithoutHandOff }?.count ?? 0
   }
 
   /// The stages of the second path in order, with those that only the first has where they stood.

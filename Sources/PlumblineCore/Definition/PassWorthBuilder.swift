@@ -8,7 +8,7 @@ struct PassWorthBuilder {
   private let horizon: Int
   private let deals: [Int: [CompanyHistory.WonDeal]]
   private let isRecorded: Bool
-  /// Whether somebody worked a pass, by lead and pass.
+  /// Whether a pass was handed to sales as things were, by lead and pass.
   private let isHandedOver: (_ lead: Int, _ attempt: Int) -> Bool
 
   /// A builder for a stage that is not the last.
@@ -68,8 +68,9 @@ struct PassWorthBuilder {
       rateBase: 0
     )
     var sizes: [Double] = []
+    let tried = mustBeWorked && isRecorded ? tried(among: rows) : []
     for row in rows {
-      if mustBeWorked, !isWorked(row) {
+      if mustBeWorked, !(isRecorded ? tried.contains(row) : wasHandedOver(row)) {
         worth.untested += 1
         continue
       }
@@ -103,12 +104,35 @@ struct PassWorthBuilder {
     }
   }
 
-  /// Whether somebody worked a pass: tried to reach the lead, or, where attempts are not on record,
-  /// was handed it.
-  private func isWorked(_ row: Int) -> Bool {
-    let lead = Int(side.journeys.leads[row])
-    if isRecorded { return side.history.leads.firstAttempts[lead].isPresent }
-    return isHandedOver(lead, Int(side.journeys.attempts[row]))
+  /// Where attempts are not on record, whether a pass was handed over counts as work.
+  private func wasHandedOver(_ row: Int) -> Bool {
+    isHandedOver(Int(side.journeys.leads[row]), Int(side.journeys.attempts[row]))
+  }
+
+  /// Of some passes those during which a person tried to reach the lead.
+  private func tried(among rows: [Int]) -> Set<Int> {
+    let wanted = Set(rows)
+    let first = side.history.leads.firstAttempts
+    var tried: Set<Int> = []
+    for row in rows {
+      let lead = Int(side.journeys.leads[row])
+      // The first attempt is not before the lead was, whatever is left of its day.
+      if first[lead].isPresent, side.journeys.row(ofLead: lead, at: first[lead]) == row {
+        tried.insert(row)
+      }
+    }
+    let activities = side.history.activities
+    for position in activities.indices {
+      let lead = Int(activities.leads[position])
+      guard first[lead].isPresent, !side.journeys.rows(ofLead: lead).isEmpty else { continue }
+      let activity = activities[position]
+      guard activity.isAttempt, !activity.isAutomated, activity.time.isDated,
+        activity.time.instant >= first[lead].instant,
+        let row = side.journeys.row(ofLead: lead, at: activity.time), wanted.contains(row)
+      else { continue }
+      tried.insert(row)
+    }
+    return tried
   }
 
   private func estimate(_ worth: inout PassWorth, _ sizes: [Double]) {

@@ -19,6 +19,8 @@ public struct CaptureGap: Hashable, Sendable, Codable {
     case meetingWithoutOutcome = "meeting_without_outcome"
     /// An event of a stage that an earlier version of the agreement had, and the present has not.
     case retiredStage = "retired_stage"
+    /// A lead whose score reached the gate of the hand-off or of a later stage, without a hand-off.
+    case scoreWithoutHandOff = "score_without_hand_off"
     case sharedOtherID = "shared_other_id"
     case spendWithoutChannel = "spend_without_channel"
     case touchWithoutLead = "touch_without_lead"
@@ -114,10 +116,11 @@ extension CaptureGap.Kind {
     case .meetingWithoutLead: 13
     case .meetingWithoutOutcome: 14
     case .retiredStage: 15
-    case .sharedOtherID: 16
-    case .spendWithoutChannel: 17
-    case .touchWithoutLead: 18
-    case .unknownStage: 19
+    case .scoreWithoutHandOff: 16
+    case .sharedOtherID: 17
+    case .spendWithoutChannel: 18
+    case .touchWithoutLead: 19
+    case .unknownStage: 20
     }
   }
 }

@@ -7,15 +7,20 @@
 /// stage on record stays, and the skip rule says what that means. On an entry known to the day a
 /// condition holds when it held at any time of that day.
 ///
-/// **Where scores are computed a gate that asks for nothing else also suffices**: a lead without an
-/// entry that counts enters at the first instant at which its score reaches the gate, as long as it
-/// has neither left the path nor gone further by then.
+/// **Where scores are computed a gate that asks for nothing else also suffices, before the stage
+/// that hands leads to sales**: a lead without an entry that counts enters at the first instant at
+/// which its score reaches the gate, as long as it has neither left the path nor gone further by
+/// then. From the hand-off on, a gate only tests entries on record: a score alone never hands a lead
+/// over, for sales got nothing. A lead whose score reaches such a gate and that nobody handed over
+/// is a capture gap.
 ///
 /// Each time is read under the version of the agreement in force then.
 public struct StageGates: Sendable {
   private let history: CompanyHistory
   private let events: CompanyHistory.Events
   private let judge: GateJudge
+  /// The stage that hands leads to sales.
+  private let handOff: Int
 
   /// Whether an agreement, or an earlier version of it, has a gate that could change anything.
   public static func areAgreed(in agreement: Agreement) -> Bool {
@@ -62,6 +67,7 @@ public struct StageGates: Sendable {
   private init(_ history: CompanyHistory, _ ledger: Ledger) {
     self.history = history
     events = history.events
+    handOff = history.agreement.handOffStage
     let attributes = LeadAttributes(ledger, asOf: history.asOf)
     var versions = GateVersions(history.agreement)
     var touches: LeadTouches?
@@ -126,6 +132,8 @@ public struct StageGates: Sendable {
   private func list(of lead: Int, _ gaps: GapCounter, _ tested: inout Int) -> [Event] {
     var list = events.range(of: lead).map { Event(time: events.times[$0], code: events.codes[$0]) }
     let passes = Self.passes(list)
+    // As recorded, whatever gates say of it.
+    let isHandedOver = list.contains { ($0.code.stageIndex ?? -1) >= handOff }
     var isChanged = false
     for index in list.indices {
       guard let stage = list[index].code.stageIndex, stage > 0,
@@ -140,10 +148,18 @@ public struct StageGates: Sendable {
         isChanged = true
       }
     }
-    for stage in history.agreement.path.indices.dropFirst() {
+    let path = history.agreement.path.indices
+    for stage in path.prefix(handOff).dropFirst() {
       guard let time = computedEntry(of: stage, lead, list) else { continue }
       list.append(Event(time: time, code: .stage(stage)))
       isChanged = true
+    }
+    if !isHandedOver,
+      path.dropFirst(handOff).contains(where: {
+        computedEntry(of: $0, lead, list) != nil
+      })
+    {
+      gaps.note(.scoreWithoutHandOff, history.id(ofLead: lead))
     }
     return isChanged ? Self.ordered(list) : list
   }

@@ -52,7 +52,8 @@ public struct AgreementShowText: Sendable {
     ])
     for stage in agreement.path {
       table.add([
-        StageWords.usualLabel(stage.id), words.purpose(stage), stage.owner?.rawValue ?? Format.absent,
+        StageWords.usualLabel(stage.id), words.purpose(stage),
+        stage.owner?.rawValue ?? Format.absent,
         StageWords(agreement).meaning(of: stage),
       ])
     }
@@ -84,7 +85,7 @@ public struct AgreementShowText: Sendable {
     page.bullets(
       [
         scoring.halfLifeInDays.map { "Points for touches count half after \(Format.days($0))." },
-        scoring.threshold.map { "From \(Format.count($0)) points on a lead is an MQL." },
+        AgreementShowWords(agreement).mark,
       ].compactMap { $0 }
     )
   }

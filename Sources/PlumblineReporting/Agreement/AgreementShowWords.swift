@@ -72,6 +72,20 @@ struct AgreementShowWords {
     ]
   }
 
+  /// From which score a lead is qualified, and whether that decides anything; nil where no mark is
+  /// agreed.
+  var mark: String? {
+    guard let threshold = agreement.scoring?.threshold else { return nil }
+    let points = Format.count(threshold, "point")
+    guard agreement.path.dropFirst().contains(where: { $0.gate?.score != nil }) else {
+      let verb = threshold == 1 ? "is" : "are"
+      return
+        "\(points) \(verb) the agreed mark; no stage has a gate with a score, so stages count as "
+        + "recorded."
+    }
+    return "From \(points) on a lead is an MQL."
+  }
+
   /// Whom both teams want.
   var customer: Section { Section(title: "Whom both want", points: wanted) }
 

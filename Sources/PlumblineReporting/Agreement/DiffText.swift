@@ -72,6 +72,7 @@ public struct DiffText: Sendable {
       ])
     }
     page.table(table)
+    if let sentence = words.scoreWithoutHandOff { page.paragraph(sentence, indent: 2) }
     if let stage = diff.stages.first(where: { $0.gained + $0.lost > 0 }) {
       let kind = stage.lost > 0 ? "lost" : "gained"
       page.paragraph("Who they are: --ids \(kind):\(stage.id), or --format csv.", indent: 2)

@@ -17,6 +17,7 @@ struct DiffWire: Codable, Hashable, Sendable {
   @OrNull var months: Months?
   let workload: Workload
   let promises: Promises
+  let scoreWithoutHandOff: HandOffGaps
   let passes: [Pass]
   let gaps: [GapWire]
   let notes: [String]
@@ -106,6 +107,11 @@ struct DiffWire: Codable, Hashable, Sendable {
     let noLongerBroken: [String]
   }
 
+  struct HandOffGaps: Codable, Hashable, Sendable {
+    let before: Int
+    let after: Int
+  }
+
   struct PromiseSide: Codable, Hashable, Sendable {
     let record: WorkSummary.FollowUpRecord
     @OrNull var judged: Int?
@@ -162,6 +168,10 @@ extension DiffWire {
       after: PromiseSide(diff.promises.after),
       newlyBroken: diff.promises.newlyBroken,
       noLongerBroken: diff.promises.noLongerBroken
+    )
+    scoreWithoutHandOff = HandOffGaps(
+      before: diff.scoreWithoutHandOff.before,
+      after: diff.scoreWithoutHandOff.after
     )
     passes = diff.passes.map { pass in
       Pass(

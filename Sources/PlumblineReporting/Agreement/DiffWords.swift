@@ -60,6 +60,14 @@ struct DiffWords {
     diff.months.map { "\($0.lowerBound) to \($0.upperBound)" }
   }
 
+  /// Who reaches the score for the hand-off without one, as a sentence; nil where nobody does.
+  var scoreWithoutHandOff: String? {
+    let (old, new) = (diff.scoreWithoutHandOff.before, diff.scoreWithoutHandOff.after)
+    guard old + new > 0 else { return nil }
+    return "Reached the score for the hand-off, and nobody handed them over: "
+      + "\(Format.count(old, "lead")) under \(before), \(Format.count(new)) under \(after)."
+  }
+
   // MARK: Worth
 
   /// Who is in a group: `lost by 70, reached later by 10`.

@@ -61,6 +61,12 @@ extension CaptureGap.Kind {
         "has a stage that an earlier version of the agreement had and the present has not",
         "have a stage that an earlier version of the agreement had and the present has not"
       )
+    case .scoreWithoutHandOff:
+      return text(
+        "lead",
+        "reached the score for the hand-off, and nobody handed it over",
+        "reached the score for the hand-off, and nobody handed them over"
+      )
     case .sharedOtherID:
       return text(
         "other id",
@@ -119,6 +125,8 @@ extension CaptureGap.Kind {
     case .retiredStage:
       "Give the stage that took its place the old id as another word (also), or list the old one "
         + "as a detour."
+    case .scoreWithoutHandOff:
+      "Hand them over, or have the CRM record the day on which a lead is handed over, and export it."
     case .sharedOtherID:
       "Look whether these leads are one person, and merge them in the CRM if so."
     case .spendWithoutChannel:

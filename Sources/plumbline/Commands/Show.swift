@@ -35,7 +35,10 @@ struct ShowLead: ParsableCommand {
     var selection = FactSelection()
     if let code = company.texts[.lead].code(of: id) { selection.leads.insert(Int64(code)) }
     let ledger = try Ledger(reading: store, selecting: try selection.closed(in: store))
-    let history = CompanyHistory(ledger, under: agreement, asOf: company.asOf)
+    let history = StageGates.apply(
+      to: CompanyHistory(ledger, under: agreement, asOf: company.asOf),
+      ledger
+    )
     let timeline = try LeadTimelineBuilder(ledger, history, store).timeline(of: id)
     switch format {
     case .json: print(try LeadTimelineJSON(timeline, under: agreement).text(), terminator: "")

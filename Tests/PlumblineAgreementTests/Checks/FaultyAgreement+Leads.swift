@@ -148,6 +148,17 @@ extension FaultyAgreement {
       ]
     ),
     FaultyAgreement(
+      code: "agreement.gate",
+      text: "stages: {path: [lead, {id: sql, gate: {accepted_by: marketing, bant: 1}}, won]}",
+      findings: [
+        """
+        a.yaml:2:53: warning: "sql" asks that marketing accepted the lead, but nobody records \
+        that: it can never be tested, and every entry counts.
+          Write "accepted_by: sales", or ask for a score or factors.
+        """
+      ]
+    ),
+    FaultyAgreement(
       code: "agreement.ideal-customer",
       text: "ideal_customer: {industry: software, industries: [fintech]}",
       findings: [
@@ -276,10 +287,25 @@ extension FaultyAgreement {
       ]
     ),
     FaultyAgreement(
+      code: "agreement.score-not-used",
+      text: """
+        stages: {path: [lead, {id: mql, gate: {factors: 1}}, won]}
+        score: {engagement: {open: 2}, mql_at: 40}
+        """,
+      findings: [
+        """
+        a.yaml:3:40: note: "mql_at" moves no lead: no stage has a gate with a score, so stages \
+        count as recorded.
+          Give a stage gate: {score: ">= 40"}, if the score is to decide.
+        """
+      ]
+    ),
+    FaultyAgreement(
       code: "agreement.score-reach",
       text: """
         score: {fit: {size: {50..: 20, any: 5}}, engagement: {open: {points: 2, most: 10}, \
         spam: -5}, mql_at: 31}
+        stages: {path: [lead, {id: mql, gate: {score: 31}}, won]}
         """,
       findings: [
         """
@@ -290,7 +316,10 @@ extension FaultyAgreement {
     ),
     FaultyAgreement(
       code: "agreement.score-reach",
-      text: "score: {fit: {size: {missing: 5}}, engagement: {open: 2}, mql_at: 5}",
+      text: """
+        score: {fit: {size: {missing: 5}}, engagement: {open: 2}, mql_at: 5}
+        stages: {path: [lead, {id: mql, gate: {score: 5}}, won]}
+        """,
       findings: [
         """
         a.yaml:2:67: warning: a lead of which nothing is known reaches "mql_at" with 5 points.

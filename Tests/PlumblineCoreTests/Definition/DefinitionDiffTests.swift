@@ -117,6 +117,42 @@ struct DefinitionDiffTests {
     #expect(worth.passes == 5 && worth.untested == 1 && worth.old == 3 && worth.young == 1)
   }
 
+  @Test func `work in an earlier pass does not test a later one`() throws {
+    var facts = FactBuilder()
+    for (id, calls) in [("first", [4.0]), ("second", [14]), ("both", [4, 14])] {
+      facts.lead(id, day: 0, scoreAtHandOff: 55)
+      facts.stage(id, "lost", day: 5)
+      facts.stage(id, "mql", day: 12)
+      for call in calls { facts.activity("c\(id)\(call)", lead: id, day: call) }
+    }
+    facts.activity("robot", lead: "first", day: 15, isAutomated: true)
+    facts.activity("note", lead: "first", kind: "note", day: 15)
+    let worth = try #require(
+      try diff(facts, agreement(60), agreement(50)).stages[1].gainedWorth
+    )
+    #expect(worth.passes == 3 && worth.untested == 1 && worth.old == 2)
+  }
+
+  @Test func `says who reaches the score without a hand-off, under either definition`() throws {
+    var facts = FactBuilder()
+    for (id, demos) in [("none", 0), ("one", 1), ("two", 2), ("handed", 2)] {
+      facts.lead(id, day: 0)
+      for _ in 0..<demos { facts.touch(id, "demo", day: 5) }
+    }
+    facts.stage("handed", "mql", day: 6)
+    var (before, after) = (agreement(30), agreement(60))
+    for (index, side) in [before, after].enumerated() {
+      var changed = side
+      changed.agreedHandOff = "mql"
+      changed.scoring = LeadScoring(engagement: [.init(touch: "demo", points: 30)])
+      if index == 0 { before = changed } else { after = changed }
+    }
+    let diff = try diff(facts, before, after)
+    #expect(diff.scoreWithoutHandOff == ScoreWithoutHandOff(before: 2, after: 1))
+    let mql = diff.stages[1]
+    #expect(mql.before == 1 && mql.after == 1 && mql.gained == 0 && mql.lost == 0)
+  }
+
   @Test func `young ones are priced like old ones of their group, or of the stage`() throws {
     var facts = company
     for number in 0..<40 {

@@ -85,6 +85,23 @@ struct GateReferenceTests {
       }
       #expect(found == expected(lead), "lead \(number)")
     }
+    // Where the gated stage hands leads to sales, only what is on record does.
+    agreement.agreedHandOff = "mql"
+    let strict = facts.history(agreement, asOfDay: day(Self.last))
+    let handed = StageGates.apply(to: strict, facts.ledger())
+    for (number, lead) in leads.enumerated() {
+      let found = handed.events.range(of: number).map {
+        "\(handed.events.times[$0].instant.seconds) \(handed.events.codes[$0].rawValue)"
+      }
+      #expect(found == expected(lead, isHandOff: true), "lead \(number)")
+    }
+    let missing = leads.count { lead in
+      !lead.events.contains { $0.code >= .stage(1) && !$0.code.isDetour }
+        && expected(lead) != expected(lead, isHandOff: true)
+    }
+    let gap = handed.gaps.first { $0.kind == .scoreWithoutHandOff }
+    #expect(gap?.count ?? 0 == missing)
+    #expect(!gated.gaps.contains { $0.kind == .scoreWithoutHandOff })
   }
 
   private func score(_ lead: Lead, _ second: Int) -> Double {
@@ -96,7 +113,7 @@ struct GateReferenceTests {
     return min(30, good) + bad
   }
 
-  private func expected(_ lead: Lead) -> [String] {
+  private func expected(_ lead: Lead, isHandOff: Bool = false) -> [String] {
     func isHigh(_ second: Int) -> Bool { score(lead, second) >= 12 - 1e-9 }
     /// How many returns had begun by a second.
     func pass(_ second: Int) -> Int {
@@ -123,7 +140,7 @@ struct GateReferenceTests {
       default: return event
       }
     }
-    if !lead.touches.isEmpty, !events.contains(where: { $0.code == .stage(1) }) {
+    if !isHandOff, !lead.touches.isEmpty, !events.contains(where: { $0.code == .stage(1) }) {
       let exit = events.first { $0.code.isDetour }?.second ?? .max
       let further = events.first { $0.code > .stage(1) && !$0.code.isDetour }?.second ?? .max
       if let found = (0...Self.last).first(where: { $0 < exit && $0 <= further && isHigh($0) }) {

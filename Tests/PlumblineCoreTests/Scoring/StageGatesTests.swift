@@ -14,7 +14,8 @@ struct StageGatesTests {
     mql: StageGate? = nil,
     sql: StageGate? = nil,
     scoring: LeadScoring? = nil,
-    skips: SkipRule = .any
+    skips: SkipRule = .any,
+    handOff: String? = nil
   ) -> Agreement {
     var agreement = Agreement(
       path: [
@@ -24,6 +25,7 @@ struct StageGatesTests {
       skips: skips
     )
     agreement.scoring = scoring
+    agreement.agreedHandOff = handOff
     return agreement
   }
 
@@ -182,6 +184,54 @@ struct StageGatesTests {
       agreement(mql: StageGate(score: 30, factors: 1), scoring: Self.rules)
     )
     #expect(both.days.allSatisfy { $0[1] == nil })
+  }
+
+  @Test(arguments: SkipRule.allCases)
+  func `a score alone never hands a lead over, and the gap says so`(skips: SkipRule) {
+    var facts = FactBuilder()
+    for id in ["scored", "low", "handed", "further", "too early", "left", "back"] {
+      facts.lead(id, day: 1)
+      if id != "low" { facts.touch(id, "demo", day: 5) }
+    }
+    facts.stage("handed", "mql", day: 5)
+    facts.stage("further", "sql", day: 9)
+    // Handed over on record before its score was high enough: the entry fails for good.
+    facts.stage("too early", "mql", day: 4)
+    facts.stage("left", "lost", day: 4)
+    facts.stage("back", "lost", day: 6)
+    facts.stage("back", "lead", day: 8)
+    let gate = StageGate(score: 30)
+    func gaps(_ agreement: Agreement) -> CaptureGap? {
+      let gated = StageGates.apply(
+        to: facts.history(agreement, asOfDay: 100),
+        facts.ledger()
+      )
+      return gated.gaps.first { $0.kind == .scoreWithoutHandOff }
+    }
+    let atMQL = agreement(mql: gate, scoring: Self.rules, skips: skips, handOff: "mql")
+    let days = reached(facts, atMQL).days
+    let further: Double? = skips == .filled ? 9 : nil
+    #expect(days.map { $0[1] } == [nil, nil, 5, further, nil, nil, nil, nil])
+    #expect(gaps(atMQL)?.count == 2 && gaps(atMQL)?.examples == ["scored", "back"])
+    #expect(gaps(atMQL)?.of == nil)
+    // The gate of a stage after the hand-off hands nobody over either, and blames nobody who was.
+    let atSQL = agreement(sql: gate, scoring: Self.rules, skips: skips, handOff: "mql")
+    #expect(reached(facts, atSQL).days.map { $0[2] }.compactMap(\.self).isEmpty)
+    #expect(gaps(atSQL)?.examples == ["scored", "back"])
+    // Before the hand-off the score suffices, and nobody is handed over by it.
+    let before = agreement(mql: gate, scoring: Self.rules, skips: skips, handOff: "sql")
+    let early = reached(facts, before).days
+    #expect(early[0][1] == 5 && early[0][2] == nil && gaps(before) == nil)
+  }
+
+  @Test func `on a path of two stages nobody is handed over by a score`() {
+    var facts = FactBuilder()
+    facts.lead("a", day: 1)
+    facts.touch("a", "demo", day: 5)
+    var two = agreement(scoring: Self.rules)
+    two.path = [Stage(id: "lead"), Stage(id: "won", gate: StageGate(score: 30))]
+    let (days, gap) = reached(facts, two)
+    #expect(two.handOffStage == 0 && days == [[1, nil]] && gap == nil)
   }
 
   @Test func `points against a lead fade until it enters`() throws {

@@ -25,6 +25,38 @@ struct AgreementShowTests {
     #expect(!hasControl)
   }
 
+  @Test(
+    arguments: [
+      (nil, nil, nil), (nil, 60, nil), (60, 60, "From 60 points on a lead is an MQL."),
+      (40, 60, "From 40 points on a lead is an MQL."),
+      (
+        40, nil,
+        "40 points are the agreed mark; no stage has a gate with a score, so stages count as "
+          + "recorded."
+      ),
+      (
+        1, nil,
+        "1 point is the agreed mark; no stage has a gate with a score, so stages count as recorded."
+      ),
+    ] as [(Int?, Int?, String?)]
+  )
+  func `says whether the mark of the score decides anything`(
+    mark: Int?,
+    gate: Int?,
+    sentence: String?
+  ) {
+    var agreement = Agreement()
+    agreement.scoring = mark.map { LeadScoring(threshold: $0) }
+    // A gate of the first stage decides nothing.
+    agreement.path[0].gate = StageGate(score: 5)
+    agreement.path[1].gate = StageGate(score: gate, factors: 1)
+    #expect(AgreementShowWords(agreement).mark == sentence)
+    if let sentence {
+      let text = AgreementShowText(agreement, layout: TextLayout(width: 200)).text
+      #expect(text.contains(sentence))
+    }
+  }
+
   @Test(arguments: AgreementSample.allCases)
   func `reads back as it was written`(sample: AgreementSample) throws {
     let decoder = JSONDecoder()

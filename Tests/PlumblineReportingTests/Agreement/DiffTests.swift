@@ -50,6 +50,19 @@ struct DiffTests {
     #expect(DiffWords(diff, names: nil).headline.hasPrefix("Under the second instead of"))
   }
 
+  @Test func `says in one line who reaches the score without a hand-off`() throws {
+    var diff = try DiffSample.threshold.diff()
+    #expect(DiffWords(diff, names: nil).scoreWithoutHandOff == nil)
+    diff.scoreWithoutHandOff = ScoreWithoutHandOff(before: 1200, after: 0)
+    let line =
+      "Reached the score for the hand-off, and nobody handed them over: 1,200 leads under 2024-Q4, "
+      + "0 under 2025-Q1."
+    #expect(DiffWords(diff, names: nil).scoreWithoutHandOff == line)
+    #expect(DiffText(diff, layout: TextLayout(width: 200)).text.contains(line))
+    diff.scoreWithoutHandOff = ScoreWithoutHandOff(before: 0, after: 1)
+    #expect(DiffWords(diff, names: nil).scoreWithoutHandOff?.contains("0 leads under 2024") == true)
+  }
+
   @Test func `explains every key, and none that is never written`() throws {
     try DocumentedKeys(
       section: "agreement_diff",
