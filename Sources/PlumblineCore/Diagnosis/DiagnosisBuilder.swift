@@ -50,7 +50,7 @@ public struct DiagnosisBuilder: Sendable {
     let work = try source.work(for: question)
     let (verdict, attribution) = LeakJudge(
       work.cells,
-      complianceTarget: agreement.salesSLA?.compliance ?? SalesSLA.usualCompliance,
+      complianceTarget: complianceTarget(answer.asOf, lastDay),
       routing: agreement.routing,
       followUpIsRecorded: work.summary.followUpIsRecorded,
       thresholds: agreement.leakThresholds
@@ -85,6 +85,15 @@ public struct DiagnosisBuilder: Sendable {
   // MARK: Attribution
 
   /// What the gaps of channels that are named, or only look lower, are made of; at most four.
+  /// The share of leads to be followed up as agreed at the newest hand-off that can be among those
+  /// asked for.
+  private func complianceTarget(_ asOf: Instant, _ lastDay: CivilDate?) -> Double {
+    let calendar = agreement.calendar
+    let end = lastDay.map { calendar.instant(of: CivilDate(dayNumber: $0.dayNumber + 1)) }
+    let newest = end.map { min(asOf, $0.advanced(bySeconds: -1)) } ?? asOf
+    return agreement.inForce(at: newest).salesSLA?.compliance ?? SalesSLA.usualCompliance
+  }
+
   private func channelGaps(
     _ attribution: LeakAttribution?,
     _ verdict: LeakVerdict,

@@ -6,7 +6,8 @@ public struct Dispositions: Sendable {
     public var lead: Int
     /// When it was said; `undated` where nobody wrote that down.
     public var time: TimePoint
-    /// The reason's position in the agreement's list; nil when it is not on it.
+    /// The reason's position in `Dispositions.reasons`; nil when it was not agreed upon when this was
+    /// said.
     public var reason: Int?
     /// The reason as the source writes it.
     public var text: String
@@ -14,8 +15,9 @@ public struct Dispositions: Sendable {
     public var owner: UInt32
   }
 
-  /// What the agreement lets sales say.
-  public let reasons: [DispositionReason]
+  /// What the agreement in force lets sales say, then the reasons of earlier versions that were said
+  /// and have no successor in it.
+  public private(set) var reasons: [DispositionReason]
   /// Everything that was said, each lead's in order of time, undated ones first.
   public private(set) var entries: [Entry] = []
   private var starts: [Int]
@@ -42,12 +44,12 @@ public struct Dispositions: Sendable {
   /// What was said of the leads in a ledger that holds all leads and merges of a history.
   public init(_ ledger: Ledger, for history: CompanyHistory) {
     let count = history.leads.ids.count
-    reasons = history.agreement.dispositions
+    var meanings = ReasonWords(history)
+    reasons = meanings.reasons
     starts = Array(repeating: 0, count: count + 1)
     let table = ledger[.disposition]
     guard table.rowCount > 0 else { return }
     let register = LeadRegister(ledger)
-    let known = Self.positions(of: reasons)
     let (leads, times, words) = (table["lead"], table["at"], table["reason"])
     let owners = table["owner"]
     for row in 0..<table.rowCount {
@@ -60,12 +62,13 @@ public struct Dispositions: Sendable {
         Entry(
           lead: lead,
           time: time,
-          reason: known[WordKey.of(text)],
+          reason: meanings.position(of: text, at: time),
           text: text,
           owner: UInt32(owners[row])
         )
       )
     }
+    reasons = meanings.reasons
     entries = entries.enumerated().sorted { left, right in
       let (leftTime, rightTime) = (left.element.time.isDated, right.element.time.isDated)
       if left.element.lead != right.element.lead { return left.element.lead < right.element.lead }
@@ -79,19 +82,8 @@ public struct Dispositions: Sendable {
   /// What was said of a lead, by time.
   public subscript(lead: Int) -> ArraySlice<Entry> { entries[starts[lead]..<starts[lead + 1]] }
 
-  /// What an entry amounts to; nil when its reason is not on the agreement's list.
+  /// What an entry amounts to; nil when its reason was not agreed upon.
   public func outcome(of entry: Entry) -> DispositionReason.Outcome? {
     entry.reason.map { reasons[$0].outcome }
-  }
-
-  /// The position of each word by which a reason goes.
-  static func positions(of reasons: [DispositionReason]) -> [String: Int] {
-    var positions: [String: Int] = [:]
-    for (index, reason) in reasons.enumerated() {
-      for word in [reason.id] + reason.aliases where positions[WordKey.of(word)] == nil {
-        positions[WordKey.of(word)] = index
-      }
-    }
-    return positions
   }
 }

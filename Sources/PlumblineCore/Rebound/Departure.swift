@@ -118,7 +118,7 @@ public struct Departures: Sendable {
       detourOfStage = (0..<UInt32(stages.count)).map { code in
         if case .detour(let index) = lexicon.meaning(of: stages[code]) { Int32(index) } else { -1 }
       }
-      let words = Set(history.agreement.suppression.unsubscribed.map(WordKey.of))
+      let words = Set(history.agreementInForce.suppression.unsubscribed.map(WordKey.of))
       let texts = ledger.texts[.other]
       for code in 1..<max(1, UInt32(texts.count)) where words.contains(WordKey.of(texts[code])) {
         unsubscribed.insert(Int64(code))

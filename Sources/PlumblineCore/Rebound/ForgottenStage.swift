@@ -49,6 +49,20 @@ struct ForgottenLeads {
   let dispositions: Dispositions
   /// When a person last did something for each lead; `missing` where nobody did.
   let lastWork: [TimePoint]
+  private let agreed: AgreedOverTime
+
+  init(
+    history: CompanyHistory,
+    journeys: Journeys,
+    dispositions: Dispositions,
+    lastWork: [TimePoint]
+  ) {
+    self.history = history
+    self.journeys = journeys
+    self.dispositions = dispositions
+    self.lastWork = lastWork
+    agreed = AgreedOverTime(history)
+  }
 
   /// The stages of the path but its end.
   ///
@@ -77,7 +91,9 @@ struct ForgottenLeads {
       return
     }
     let now = TimePoint(history.asOf)
-    guard let days = stage.limit.days, history.lagInDays(from: entered, to: now) > days else {
+    // As agreed when it entered; where nothing was, as for a lead that enters now.
+    let own = agreed.staleAfterDays(stage.stage, entered: entered)
+    guard let days = own ?? stage.limit.days, history.lagInDays(from: entered, to: now) > days else {
       stage.withinTime += 1
       return
     }
@@ -96,14 +112,14 @@ struct ForgottenLeads {
   }
 
   private func limit(of stage: Int) -> ForgottenStage.Limit {
-    if let days = history.agreement.path[stage].staleAfterDays { return .agreed(days: days) }
+    if let days = agreed.staleAfterDays(stage) { return .agreed(days: days) }
     var stays: [Int] = []
     let (entries, next) = (journeys.reached[stage], journeys.reached[stage + 1])
     // A stage that only a later one implies was entered and left at one instant: no stay at all.
     for (entry, next) in zip(entries, next) where entry.isDated && next.isDated && entry < next {
       stays.append(history.lagInDays(from: entry, to: next))
     }
-    let need = history.agreement.thresholds.minimumLeads
+    let need = history.agreementInForce.thresholds.minimumLeads
     guard stays.count >= max(1, need) else { return .unknown(have: stays.count, need: need) }
     stays.sort()
     let rank = Int((ForgottenStage.usualShare * Double(stays.count)).rounded(.up))

@@ -1,6 +1,8 @@
 /// Finds who gets a second chance.
 public struct ReboundBuilder: Sendable {
   private let history: CompanyHistory
+  /// The version in force: one that is not yet gives nobody a second chance.
+  private let agreed: Agreement
   private let journeys: Journeys
   private let departures: Departures
   private let touches: LeadTouches
@@ -35,6 +37,7 @@ public struct ReboundBuilder: Sendable {
     dispositions: Dispositions
   ) {
     self.history = history
+    agreed = history.agreementInForce
     self.departures = departures
     self.touches = touches
     self.dispositions = dispositions
@@ -55,11 +58,11 @@ public struct ReboundBuilder: Sendable {
     var rebound = Rebound(
       asOf: history.asOf,
       week: CalendarWeek(holding: today),
-      rules: history.agreement.recycleRules,
-      suppression: history.agreement.suppression,
+      rules: agreed.recycleRules,
+      suppression: agreed.suppression,
       passes: PassRevenue(history, journeys)
     )
-    let matcher = RuleMatcher(history.agreement)
+    let matcher = RuleMatcher(history.agreement, agreed.recycleRules)
     let facts = LeadFacts(
       customers: customers(events),
       lastTouch: lastTouch,
@@ -78,7 +81,7 @@ public struct ReboundBuilder: Sendable {
       let due =
         departure.time.isDated
         ? CivilDate(
-          dayNumber: day(departure.time).dayNumber + history.agreement.recycleRules[rule].afterDays
+          dayNumber: day(departure.time).dayNumber + agreed.recycleRules[rule].afterDays
         ) : nil
       let candidate = Rebound.Candidate(
         departure: departure,
@@ -153,7 +156,7 @@ public struct ReboundBuilder: Sendable {
     let last = facts.lastTouch[lead]
     if last.isDated,
       history.lagInDays(from: last, to: TimePoint(history.asOf))
-        < history.agreement.suppression.touchedWithinDays
+        < agreed.suppression.touchedWithinDays
     {
       return .excluded(.touchedLately)
     }
@@ -168,7 +171,7 @@ public struct ReboundBuilder: Sendable {
     let departure = candidate.departure
     return ReboundRecord.Entry(
       lead: history.id(ofLead: departure.lead),
-      list: history.agreement.recycleRules[candidate.rule].list,
+      list: agreed.recycleRules[candidate.rule].list,
       detour: history.agreement.detours[departure.detour].id,
       reason: departure.reason,
       left: departure.time,
@@ -285,9 +288,10 @@ struct RuleMatcher {
   private var exact: [Int: [String: Int]] = [:]
   private var any: [Int: Int] = [:]
 
-  init(_ agreement: Agreement) {
+  /// The rules, on the detours of an agreement.
+  init(_ agreement: Agreement, _ rules: [RecycleRule]) {
     let lexicon = StageLexicon(agreement)
-    for (index, rule) in agreement.recycleRules.enumerated() {
+    for (index, rule) in rules.enumerated() {
       guard case .detour(let detour) = lexicon.meaning(of: rule.detour) else { continue }
       if let reason = rule.reason {
         let key = WordKey.of(reason)

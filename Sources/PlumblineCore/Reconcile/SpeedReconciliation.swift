@@ -217,7 +217,7 @@ struct OwnersHours {
   private let clocks: [UInt32: BusinessClock]
 
   init(_ history: CompanyHistory) {
-    let agreement = history.agreement
+    let agreement = history.agreementInForce
     let isWorking = agreement.salesSLA?.firstTouch?.usual.isWorkingTime ?? true
     guard isWorking, !agreement.workingTime.isEmpty else {
       (usual, clocks) = (nil, [:])

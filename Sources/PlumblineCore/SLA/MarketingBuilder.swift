@@ -36,9 +36,12 @@ struct MarketingBuilder {
 
   /// Marketing's side; nil when it promised nothing.
   func side() -> MarketingSide? {
-    guard let promise = history.agreement.marketingSLA, !promise.isEmpty else { return nil }
-    let kind = promise.qualifiedLeads?.period ?? .month
-    let today = history.agreement.calendar.day(of: history.asOf)
+    guard let present = versions.agreements[versions.present].marketingSLA, !present.isEmpty else {
+      return nil
+    }
+    let kind = present.qualifiedLeads?.period ?? .month
+    let calendar = history.agreement.calendar
+    let today = calendar.day(of: history.asOf)
     var periods: [MarketingPeriod] = []
     var days = kind.days(around: today)
     for index in 0..<Self.periodCount {
@@ -47,11 +50,15 @@ struct MarketingBuilder {
       periods.append(period(days, kind, isOver: index > 0))
       days = kind.days(around: CivilDate(dayNumber: days.lowerBound.dayNumber - 1))
     }
+    // The running period is held against what was agreed when it began.
+    let begun = calendar.instant(of: periods[0].days.lowerBound)
+    let first = versions.agreements[versions.position(at: begun)].marketingSLA
+    let isSameKind = first?.qualifiedLeads.map { $0.period == kind } ?? true
     return MarketingSide(
-      promise: promise,
+      promise: first.flatMap { !$0.isEmpty && isSameKind ? $0 : nil } ?? present,
       period: kind,
       periods: periods,
-      forecast: promise.qualifiedLeads.map { forecast(periods[0], promised: $0.count) },
+      forecast: periods[0].promised.map { forecast(periods[0], promised: $0) },
       undated: undated
     )
   }
@@ -63,38 +70,52 @@ struct MarketingBuilder {
   ) -> MarketingPeriod {
     let calendar = history.agreement.calendar
     let agreement =
-      isOver
-      ? versions.agreements[versions.position(at: calendar.instant(of: days.lowerBound))]
-      : history.agreement
+      versions.agreements[versions.position(at: calendar.instant(of: days.lowerBound))]
     let volume = agreement.marketingSLA?.qualifiedLeads
-    let leads = Set(delivered(days.lowerBound.dayNumber...days.upperBound.dayNumber)).sorted()
+    let leads = Set(
+      delivered(days.lowerBound.dayNumber...days.upperBound.dayNumber).map(\.lead)
+    ).sorted()
     return MarketingPeriod(
       days: days,
       isOver: isOver,
       isWhole: firstDay.map { $0 <= days.lowerBound.dayNumber } ?? false,
       leads: leads,
       promised: volume.flatMap { $0.period == kind ? $0.count : nil },
-      ideal: ideal(leads, agreement.idealCustomer),
+      ideal: ideal(leads, days.lowerBound.dayNumber...days.upperBound.dayNumber),
       factors: factors(leads, agreement.qualifyingFactors)
     )
   }
 
-  private func delivered(_ days: ClosedRange<Int>) -> [Int] {
+  private func delivered(_ days: ClosedRange<Int>) -> [(day: Int, lead: Int)] {
     var (low, high) = (0, deliveries.count)
     while low < high {
       let middle = (low + high) / 2
       if deliveries[middle].day < days.lowerBound { low = middle + 1 } else { high = middle }
     }
-    return deliveries[low...].prefix { $0.day <= days.upperBound }.map(\.lead)
+    return Array(deliveries[low...].prefix { $0.day <= days.upperBound })
   }
 
   // MARK: What is known of them
 
-  private func ideal(_ leads: [Int], _ criteria: [AttributeCriterion]) -> KnownShare? {
-    guard !criteria.isEmpty else { return nil }
-    return leads.reduce(into: KnownShare()) { share, lead in
-      share.add(attributes?.isIdeal(lead, criteria) ?? nil)
+  /// By what was agreed at each lead's first hand-off of the period; nil where no criteria were, at
+  /// the period's beginning and at every hand-off.
+  private func ideal(_ leads: [Int], _ days: ClosedRange<Int>) -> KnownShare? {
+    let calendar = history.agreement.calendar
+    func criteria(_ day: Int) -> [AttributeCriterion] {
+      // A version begins with a day.
+      let instant = calendar.instant(of: CivilDate(dayNumber: day))
+      return versions.agreements[versions.position(at: instant)].idealCustomer
     }
+    var isAgreed = !criteria(days.lowerBound).isEmpty
+    var share = KnownShare()
+    var seen: Set<Int> = []
+    var (day, asked) = (days.lowerBound, criteria(days.lowerBound))
+    for delivery in delivered(days) where seen.insert(delivery.lead).inserted {
+      if delivery.day != day { (day, asked) = (delivery.day, criteria(delivery.day)) }
+      if !asked.isEmpty { isAgreed = true }
+      share.add(asked.isEmpty ? nil : attributes?.isIdeal(delivery.lead, asked) ?? nil)
+    }
+    return isAgreed ? share : nil
   }
 
   private func factors(_ leads: [Int], _ factors: [QualifyingFactor]) -> KnownShare? {

@@ -55,6 +55,7 @@ struct PromiseJudge: Sendable {
       owner: history.leads.owners[passing.lead]
     )
     guard passing.handOff.isDated else {
+      record.version = versions.present
       record.firstTouch = unknown(.firstTouch)
       record.attempts = unknown(.attempts)
       record.disposition = unknown(.disposition)
@@ -104,7 +105,9 @@ struct PromiseJudge: Sendable {
   }
 
   private func unknown(_ promise: SLAStep.Promise) -> SLAOutcome? {
-    guard isRecorded(promise), let sla = history.agreement.salesSLA else { return nil }
+    guard isRecorded(promise), let sla = versions.salesSLAs[versions.present] else {
+      return nil
+    }
     let isAgreed =
       switch promise {
       case .firstTouch: sla.firstTouch != nil

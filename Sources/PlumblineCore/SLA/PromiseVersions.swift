@@ -7,8 +7,10 @@ struct PromiseVersions: Sendable {
   let salesSLAs: [SalesSLA?]
   /// From which second on each holds.
   private let starts: [Int64]
+  /// The position of the version in force as of the instant up to which facts count.
+  let present: Int
 
-  init(_ agreement: Agreement) {
+  init(_ agreement: Agreement, asOf: Instant) {
     agreements = agreement.earlier + [agreement]
     salesSLAs = agreements.map(\.salesSLA)
     let isOnly = agreement.earlier.isEmpty
@@ -20,10 +22,16 @@ struct PromiseVersions: Sendable {
       isOnly ? .min : agreement.effective.map { calendar.instant(of: $0).seconds } ?? .max
     )
     self.starts = starts
+    present = starts.lastIndex { $0 <= asOf.seconds } ?? 0
   }
 
   /// The position of the version in force, as `Agreement.inForce(at:)` finds it.
   func position(at instant: Instant) -> Int {
     starts.lastIndex { $0 <= instant.seconds } ?? 0
+  }
+
+  /// The share of leads for which sales promised to keep its word under a version.
+  func compliance(of version: Int) -> Double {
+    salesSLAs[version]?.compliance ?? SalesSLA.usualCompliance
   }
 }

@@ -58,8 +58,10 @@ public enum SLAVerdict: String, Sendable, CaseIterable, Codable {
 public struct SLACompliance: Hashable, Sendable {
   /// How many stand how.
   public var tally: SLATally
-  /// The share agreed, 0...1.
+  /// The share agreed at the newest hand-off, 0...1.
   public var target: Double
+  /// Whether other shares were agreed at other hand-offs.
+  public var hasOtherTargets = false
   /// Whether the share is what was agreed.
   public var verdict: SLAVerdict
 
@@ -102,8 +104,10 @@ public struct SLASplit: Sendable {
 public struct SLAStaleStage: Hashable, Sendable {
   /// The stage's position in the path.
   public var stage: Int
-  /// The days after which a lead in it is stale.
+  /// The days after which a lead in it is stale, as agreed last.
   public var staleAfterDays: Int
+  /// Other numbers of days that hold for leads in it, agreed upon when they entered.
+  public var otherLimits: Set<Int> = []
   /// Leads that are in it now.
   public var leads: Int
   /// Leads among them that have been for too long: dense numbers, longest first.

@@ -81,7 +81,7 @@ public struct SLABuilder {
     let pass = CellPass(history, journeys, question)
     let entries = journeys.reached[stage]
     let rows = pass.wantedRows { entries[$0].isPresent }
-    let versions = PromiseVersions(agreement)
+    let versions = PromiseVersions(agreement, asOf: history.asOf)
     let first = rows.lazy.map { entries[$0] }.filter(\.isDated).min()?.instant ?? history.asOf
     let judge = PromiseJudge(
       history,
@@ -95,8 +95,8 @@ public struct SLABuilder {
       range.map { judge.record(of: PassedLead(journeys, row: rows[$0], stage: stage)) }
     }.flatMap { $0 }
     answer.marketing = MarketingBuilder(history, versions, attributes, records).side()
-    let hasDwellTimes = agreement.path.contains { $0.staleAfterDays != nil }
-    guard agreement.salesSLA != nil || hasDwellTimes else { return answer }
+    let isPromised = versions.salesSLAs[...versions.present].contains { $0 != nil }
+    guard isPromised || StaleStages.areAgreed(history) else { return answer }
     let wanted = options.filters.isEmpty ? nil : Set(pass.wantedRows())
     let stale = StaleStages(history, versions, judge.clocks).find(journeys) { row in
       wanted?.contains(row) ?? true
@@ -108,7 +108,8 @@ public struct SLABuilder {
 
   /// The sales' side split by a dimension, in order of names.
   public func groups(of side: SalesSide, by dimension: SLAOptions.Dimension) -> [SLAGroup] {
-    SLATallies(source.history).groups(
+    let history = source.history
+    return SLATallies(history, PromiseVersions(history.agreement, asOf: history.asOf)).groups(
       side.counted.lazy.map { side.records[$0] },
       by: dimension
     )
@@ -137,11 +138,17 @@ public struct SLABuilder {
       return time.isDated && time.instant.seconds >= start && time.instant.seconds < end
     }
     let own = counted.lazy.map { records[$0] }
-    let sla = history.agreement.salesSLA
+    let versions = judge.versions
+    // What holds now, and what held at a hand-off that is counted.
+    let positions = Set(own.map(\.version)).union([versions.present])
+    let slas = positions.compactMap { versions.salesSLAs[$0] }
     let agreed: [SLAStep.Promise] = [
-      sla?.firstTouch.map { _ in .firstTouch }, sla?.attempts.map { _ in .attempts },
-      sla?.disposition.map { _ in .disposition },
+      slas.contains { $0.firstTouch != nil } ? .firstTouch : nil,
+      slas.contains { $0.attempts != nil } ? .attempts : nil,
+      slas.contains { $0.disposition != nil } ? .disposition : nil,
     ].compactMap { $0 }
+    let newest = own.max { $0.handOff < $1.handOff }?.version ?? versions.present
+    let tallies = SLATallies(history, versions)
     return SalesSide(
       stage: stage,
       firstDay: firstDay,
@@ -149,10 +156,10 @@ public struct SLABuilder {
       records: records,
       counted: counted,
       splits: options.by.map {
-        SLASplit(dimension: $0, groups: SLATallies(history).groups(own, by: $0))
+        SLASplit(dimension: $0, groups: tallies.groups(own, by: $0))
       },
       undated: records.count { !$0.handOff.isDated },
-      all: SLATallies(history).all(own),
+      all: tallies.all(own),
       notRecorded: agreed.filter { !judge.isRecorded($0) },
       staleStages: staleStages,
       withAssignment: own.count { $0.systemDelay?.outcome == .ended },
@@ -160,7 +167,7 @@ public struct SLABuilder {
       byDay: own.count { $0.isByDay },
       ownersWithUnknownZone: judge.clocks.ownersWithUnknownZone,
       newestContact: history.activities.newestAttempt,
-      isWorkingTime: sla?.firstTouch?.usual.isWorkingTime ?? false
+      isWorkingTime: versions.salesSLAs[newest]?.firstTouch?.usual.isWorkingTime ?? false
     )
   }
 

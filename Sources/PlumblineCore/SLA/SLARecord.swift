@@ -14,7 +14,8 @@ public struct SLARecord: Sendable {
   public var owner: UInt32
   /// Whether the promise for hot leads holds.
   public var isHot = false
-  /// The position among the versions of the agreement, oldest first, of the one in force then.
+  /// The position among the versions of the agreement, oldest first, of the one in force then, or
+  /// now where nobody said when it was handed over.
   public var version = 0
   /// Whether it was judged by whole days, a time being known to the day only.
   public var isByDay = false

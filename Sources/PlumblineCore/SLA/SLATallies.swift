@@ -5,6 +5,9 @@ struct SLATallies {
   /// One promise to be counted, and what was waited for.
   private struct Sum {
     var handOffs = 0
+    /// The newest hand-off's time and version, and whether another share was agreed at another.
+    var newest: (time: TimePoint, version: Int)?
+    var targets: Set<Double> = []
     var tallies: [SLAStep.Promise: SLATally] = [:]
     var waits: [WaitingTimes.Wait] = []
     var system: [WaitingTimes.Wait] = []
@@ -16,11 +19,26 @@ struct SLATallies {
   }
 
   private let history: CompanyHistory
-  private let target: Double
+  private let versions: PromiseVersions
+  private let thresholds: VerdictThresholds
 
-  init(_ history: CompanyHistory) {
+  init(_ history: CompanyHistory, _ versions: PromiseVersions) {
     self.history = history
-    target = history.agreement.salesSLA?.compliance ?? SalesSLA.usualCompliance
+    self.versions = versions
+    thresholds = versions.agreements[versions.present].thresholds
+  }
+
+  /// Counts under which version a lead was handed over.
+  private func date(_ record: SLARecord, _ sum: inout Sum) {
+    sum.targets.insert(versions.compliance(of: record.version))
+    if sum.newest.map({ $0.time < record.handOff }) ?? true {
+      sum.newest = (record.handOff, record.version)
+    }
+  }
+
+  /// The share agreed at the newest hand-off.
+  private func target(_ sum: Sum?) -> Double {
+    versions.compliance(of: sum?.newest?.version ?? versions.present)
   }
 
   /// All together.
@@ -49,6 +67,9 @@ struct SLATallies {
         add(record, to: &sums[UInt32(bitPattern: Int32(monday.dayNumber)), default: Sum()])
       case .owner:
         var seen: Set<UInt32> = []
+        for owner in Set(record.clocks.map(\.owner)).union([record.owner]) {
+          date(record, &sums[owner, default: Sum()])
+        }
         for clock in record.clocks {
           if seen.insert(clock.owner).inserted { sums[clock.owner, default: Sum()].handOffs += 1 }
           sums[clock.owner, default: Sum()].add(.firstTouch, clock.outcome)
@@ -70,7 +91,9 @@ struct SLATallies {
     var judging: [SLAStep.Promise: [Double?]] = [:]
     for promise in SLAStep.Promise.allCases {
       judging[promise] = BenjaminiHochberg.qValues(
-        keys.map { chance(sums[$0]?.tallies[promise] ?? SLATally()) }
+        keys.map { key in
+          chance(sums[key]?.tallies[promise] ?? SLATally(), target(sums[key]))
+        }
       )
     }
     return keys.enumerated().map { index, key in
@@ -85,6 +108,7 @@ struct SLATallies {
 
   private func add(_ record: SLARecord, to sum: inout Sum) {
     sum.handOffs += 1
+    date(record, &sum)
     for promise in SLAStep.Promise.allCases { sum.add(promise, record.outcome(of: promise)) }
     if let wait = record.wait { sum.waits.append(wait) }
     if let delay = record.systemDelay { sum.system.append(delay) }
@@ -101,9 +125,9 @@ struct SLATallies {
   }
 
   /// The chance of so few kept, or fewer, where the share agreed is kept; nil for too few.
-  private func chance(_ tally: SLATally) -> Double? {
+  private func chance(_ tally: SLATally, _ target: Double) -> Double? {
     let (kept, judged) = (tally[.kept], tally.judged)
-    guard judged >= max(1, history.agreement.thresholds.minimumLeads) else { return nil }
+    guard judged >= max(1, thresholds.minimumLeads) else { return nil }
     if kept >= judged || target <= 0 { return 1 }
     if target >= 1 { return 0 }
     // P(X ≤ k) of a binomial: the beta tail with shapes n−k and k+1 at 1−p.
@@ -121,12 +145,14 @@ struct SLATallies {
       waits.isEmpty ? nil : WaitingTimes(waits)
     }
     var promises: [SLAStep.Promise: SLACompliance] = [:]
+    let target = target(sum)
     for (promise, tally) in sum.tallies {
-      let value = isAlone ? chance(tally) : judging[promise] ?? nil
+      let value = isAlone ? chance(tally, target) : judging[promise] ?? nil
       promises[promise] = SLACompliance(
         tally: tally,
         target: target,
-        verdict: verdict(tally, value)
+        hasOtherTargets: sum.targets.count > 1,
+        verdict: verdict(tally, target, value)
       )
     }
     return SLAGroup(
@@ -139,9 +165,9 @@ struct SLATallies {
     )
   }
 
-  private func verdict(_ tally: SLATally, _ chance: Double?) -> SLAVerdict {
+  private func verdict(_ tally: SLATally, _ target: Double, _ chance: Double?) -> SLAVerdict {
     guard let chance else { return .tooFew }
     if Double(tally[.kept]) >= target * Double(tally.judged) - 1e-9 { return .met }
-    return chance <= history.agreement.thresholds.falseDiscoveryRate ? .below : .unclear
+    return chance <= thresholds.falseDiscoveryRate ? .below : .unclear
   }
 }

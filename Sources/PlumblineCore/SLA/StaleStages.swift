@@ -3,17 +3,25 @@ struct StaleStages {
   private let history: CompanyHistory
   private let clocks: OwnerClocks
   private let versions: PromiseVersions
+  private let agreed: AgreedOverTime
 
   init(_ history: CompanyHistory, _ versions: PromiseVersions, _ clocks: OwnerClocks) {
     self.history = history
     self.versions = versions
     self.clocks = clocks
+    agreed = AgreedOverTime(history)
+  }
+
+  /// Whether leads must leave any stage in time, or had to under a version of the past.
+  static func areAgreed(_ history: CompanyHistory) -> Bool {
+    let agreed = AgreedOverTime(history)
+    return history.agreement.path.indices.contains { agreed.lastStaleAfterDays($0) != nil }
   }
 
   /// The stages, in order of the path, with a step for each lead that is stale or soon will be.
   ///
   /// A lead is where its last episode is, if it has not left the path. Its days begin with the end
-  /// of a day known without a time.
+  /// of a day known without a time. How many it has is as agreed when it entered the stage.
   ///
   /// - Parameters:
   ///   - journeys: The journeys.
@@ -26,7 +34,7 @@ struct StaleStages {
   ) -> (stages: [SLAStaleStage], steps: [SLAStep]) {
     let path = history.agreement.path
     let watched = path.indices.dropLast().compactMap { index in
-      path[index].staleAfterDays.map { (stage: index, days: $0) }
+      agreed.lastStaleAfterDays(index).map { (stage: index, days: $0) }
     }
     guard !watched.isEmpty else { return ([], []) }
     var found: [Int: SLAStaleStage] = [:]
@@ -45,9 +53,13 @@ struct StaleStages {
       let isLast = row + 1 == journeys.count || journeys.leads[row + 1] != journeys.leads[row]
       guard isLast, !journeys.exits[row].isPresent else { continue }
       let stage = journeys.furthestStage(of: row)
-      guard let days = found[stage]?.staleAfterDays, isWanted(row) else { continue }
-      found[stage]?.leads += 1
+      guard found[stage] != nil else { continue }
       let entered = journeys.reached[stage][row]
+      guard let days = agreed.staleAfterDays(stage, entered: entered), isWanted(row) else {
+        continue
+      }
+      found[stage]?.leads += 1
+      if days != found[stage]?.staleAfterDays { found[stage]?.otherLimits.insert(days) }
       guard entered.isDated else {
         found[stage]?.undated += 1
         continue
@@ -74,7 +86,10 @@ struct StaleStages {
         )
       )
     }
-    let stages = watched.compactMap { found[$0.stage] }.map { stage in
+    let shown = watched.compactMap { found[$0.stage] }.filter {
+      $0.leads > 0 || agreed.staleAfterDays($0.stage) != nil
+    }
+    let stages = shown.map { stage in
       var stage = stage
       stage.stale.sort { left, right in
         let (first, second) = (since[left]?.seconds ?? 0, since[right]?.seconds ?? 0)

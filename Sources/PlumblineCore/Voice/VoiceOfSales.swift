@@ -38,7 +38,7 @@ public struct VoiceOfSales: Sendable {
   public let asOf: Instant
   /// The days of the hand-offs looked at; nil for all.
   public let days: ClosedRange<CivilDate>?
-  /// The agreement's list of reasons.
+  /// The agreement's list of reasons, then those of earlier versions that have no successor in it.
   public let reasons: [DispositionReason]
   /// The leads handed over: dense numbers, ascending.
   public private(set) var leads: [Int32] = []
@@ -75,6 +75,7 @@ public struct VoiceOfSales: Sendable {
     let handed = Self.handOffs(journeys, agreement, days)
     leads = handed.map(\.lead)
     factors = agreement.qualifyingFactors.map { AnswerTable($0) }
+    let agreed = AgreedOverTime(history)
     var found: [Word: Row] = [:]
     for (lead, time) in handed {
       let lead = Int(lead)
@@ -96,7 +97,8 @@ public struct VoiceOfSales: Sendable {
         } ?? .nothing
       var row =
         found[word] ?? Row(word: word, outcome: entry.flatMap { dispositions.outcome(of: $0) })
-      switch attributes.isIdeal(lead, agreement.idealCustomer, believedBy: .marketing) {
+      let criteria = agreed.version(at: time).idealCustomer
+      switch attributes.isIdeal(lead, criteria, believedBy: .marketing) {
       case true: row.ideal.append(Int32(lead))
       case false: row.notIdeal.append(Int32(lead))
       case nil: row.unknown.append(Int32(lead))

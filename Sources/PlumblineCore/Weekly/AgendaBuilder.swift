@@ -92,7 +92,7 @@ struct AgendaBuilder {
   }
 
   private var daysUntilForgotten: (days: Int, isAgreed: Bool) {
-    agreement.path[agreement.handOffStage].staleAfterDays.map { ($0, true) }
+    AgreedOverTime(history).staleAfterDays(agreement.handOffStage).map { ($0, true) }
       ?? (Self.daysUntilForgotten, false)
   }
 

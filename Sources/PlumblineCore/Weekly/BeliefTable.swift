@@ -60,6 +60,14 @@ extension WeeklyContext {
 
   private func reasons() -> [BeliefTable.Reason] {
     guard let dispositions = records.dispositions else { return [] }
+    let agreed = AgreedOverTime(history)
+    let handOffs = Dictionary(grouping: passed.lazy.map(\.record), by: \.lead)
+    // Whom both teams wanted at the hand-off of which the word is, which may follow on its day.
+    func criteria(_ entry: Dispositions.Entry) -> [AttributeCriterion] {
+      let own = handOffs[entry.lead, default: []].map(\.handOff).filter(\.isDated)
+      let handOff = own.filter { !entry.time.precedes($0) }.max() ?? own.min()
+      return agreed.version(at: handOff ?? entry.time).idealCustomer
+    }
     var found: [String: BeliefTable.Reason] = [:]
     for entry in dispositions.entries where isInPeriod(entry.time) {
       if let index = entry.reason, dispositions.reasons[index].isDefault { continue }
@@ -76,7 +84,7 @@ extension WeeklyContext {
           unknown: []
         )
       let id = history.id(ofLead: entry.lead)
-      switch records.attributes?.isIdeal(entry.lead, agreement.idealCustomer) {
+      switch records.attributes?.isIdeal(entry.lead, criteria(entry)) {
       case true?: reason.ideal.append(id)
       case false?: reason.notIdeal.append(id)
       case nil: reason.unknown.append(id)

@@ -3,11 +3,13 @@ struct ClosedLoopBuilder {
   let context: WeeklyContext
   private let handOffStage: Int
   private let lastStage: Int
+  private let agreed: AgreedOverTime
 
   init(_ context: WeeklyContext) {
     self.context = context
     handOffStage = context.agreement.handOffStage
     lastStage = context.agreement.path.count - 1
+    agreed = AgreedOverTime(context.history)
   }
 
   private var history: CompanyHistory { context.history }
@@ -125,11 +127,11 @@ struct ClosedLoopBuilder {
     return promises.allSatisfy { $0.status == .unknown } ? .openUnjudged : .openInTime
   }
 
-  /// Whether an episode has stood at its stage for longer than agreed.
+  /// Whether an episode has stood at its stage for longer than agreed when it got there.
   private func isStale(_ row: Int) -> Bool {
     let stage = journeys.furthestStage(of: row)
     let reached = journeys.reached[stage][row]
-    guard let days = history.agreement.path[stage].staleAfterDays, reached.isDated else {
+    guard reached.isDated, let days = agreed.staleAfterDays(stage, entered: reached) else {
       return false
     }
     let due = history.moments(of: reached).latest.advanced(bySeconds: Int64(days) * 86_400)

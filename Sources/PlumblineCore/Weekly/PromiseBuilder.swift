@@ -6,6 +6,10 @@ struct PromiseBuilder {
   let context: WeeklyContext
 
   private var agreement: Agreement { context.agreement }
+  /// When the period began, or now where it has not.
+  private var start: Instant {
+    min(Instant(seconds: context.seconds.lowerBound), context.history.asOf)
+  }
 
   /// Marketing's promises, then those of sales; what is neither agreed nor on record is left out.
   ///
@@ -16,14 +20,17 @@ struct PromiseBuilder {
 
   private func marketing() -> [PromiseLine] {
     // What was promised when the period began is what the period is held against.
-    let start = Instant(seconds: context.seconds.lowerBound)
-    let agreement = context.isOver ? agreement.inForce(at: start) : agreement
+    let agreement = agreement.inForce(at: start)
     let promised = agreement.marketingSLA
     // A lead counts once, however often it came back.
-    let leads = Set(
-      context.passed.filter { context.isInPeriod($0.record.handOff) }.map(\.record.lead)
+    let handOffs = Dictionary(
+      context.passed.lazy.map(\.record).filter { context.isInPeriod($0.handOff) }.map {
+        ($0.lead, $0.handOff)
+      },
+      uniquingKeysWith: min
     )
-    .sorted()
+    let leads = handOffs.keys.sorted()
+    let agreed = AgreedOverTime(context.history)
     var lines = [
       PromiseLine(
         volume: leads.map(id),
@@ -32,12 +39,18 @@ struct PromiseBuilder {
       )
     ]
     let attributes = context.records.attributes
-    if !agreement.idealCustomer.isEmpty,
+    let hasCriteria = agreed.versions.contains { !$0.idealCustomer.isEmpty }
+    let isAsked =
+      !agreement.idealCustomer.isEmpty
+      || hasCriteria && handOffs.values.contains { !agreed.version(at: $0).idealCustomer.isEmpty }
+    if isAsked,
       promised?.shareInIdealCustomer != nil || attributes?.isEmpty == false
     {
       lines.append(
         line(.idealCustomer, promised?.shareInIdealCustomer, leads) {
-          attributes?.isIdeal($0, agreement.idealCustomer)
+          // Whom both teams wanted when it was handed over.
+          let criteria = agreed.version(at: handOffs[$0] ?? .undated).idealCustomer
+          return criteria.isEmpty ? nil : attributes?.isIdeal($0, criteria)
         }
       )
     }
@@ -110,23 +123,32 @@ struct PromiseBuilder {
   // MARK: Sales
 
   private func sales() -> [PromiseLine] {
-    guard let sla = agreement.salesSLA else { return [] }
-    let agreed: [(PromiseLine.Promise, SLAStep.Promise, isAgreed: Bool)] = [
-      (.firstTouch, .firstTouch, sla.firstTouch != nil),
-      (.attempts, .attempts, sla.attempts != nil),
-      (.disposition, .disposition, sla.disposition != nil),
+    let versions = PromiseVersions(agreement, asOf: context.history.asOf)
+    let first = versions.position(at: start)
+    let agreed: [(PromiseLine.Promise, SLAStep.Promise, isAgreed: (SalesSLA) -> Bool)] = [
+      (.firstTouch, .firstTouch, { $0.firstTouch != nil }),
+      (.attempts, .attempts, { $0.attempts != nil }),
+      (.disposition, .disposition, { $0.disposition != nil }),
     ]
-    return agreed.filter(\.isAgreed).map { promise, step, _ in
+    return agreed.compactMap { promise, step, isAgreed -> PromiseLine? in
       var (kept, missed, unknown): ([String], [String], [String]) = ([], [], [])
+      // The newest hand-off counted says which share was agreed.
+      var newest: SLARecord?
+      func count(_ record: SLARecord) {
+        if newest.map({ $0.handOff < record.handOff }) ?? true { newest = record }
+      }
       let isRecorded = context.sla.sales?.notRecorded.contains(step) == false
       for passed in context.passed {
         guard let outcome = passed.record.outcome(of: step), let due = outcome.due else {
-          if !isRecorded, context.isInPeriod(passed.record.handOff) {
+          let promised = versions.salesSLAs[passed.record.version].map(isAgreed) ?? false
+          if !isRecorded, promised, context.isInPeriod(passed.record.handOff) {
             unknown.append(id(passed.record.lead))
+            count(passed.record)
           }
           continue
         }
         guard context.seconds.contains(due.seconds) else { continue }
+        count(passed.record)
         switch outcome.status {
         case .kept: kept.append(id(passed.record.lead))
         case .keptLate, .escalated, .breached, .closedLate: missed.append(id(passed.record.lead))
@@ -135,10 +157,12 @@ struct PromiseBuilder {
         case .dueSoon, .dueLater, .closedBefore: break
         }
       }
+      let version = newest?.version ?? first
+      guard newest != nil || versions.salesSLAs[first].map(isAgreed) ?? false else { return nil }
       return PromiseLine(
         promise,
         by: .sales,
-        target: sla.compliance,
+        target: versions.compliance(of: version),
         kept: kept,
         missed: missed,
         unknown: unknown

@@ -216,8 +216,9 @@ struct ReconcileWords {
 
   private func otherFormula(_ name: ReconciledDefinition.Name) -> String {
     let handOff = stages.label(agreement.handOffStage)
+    let sales = agreement.inForce(at: answer.asOf).salesSLA
     let hours =
-      agreement.salesSLA?.firstTouch?.usual.isWorkingTime ?? true ? "working hours" : "hours"
+      sales?.firstTouch?.usual.isWorkingTime ?? true ? "working hours" : "hours"
     return switch (answer.metric, name) {
     case (.speedToLead, .ours):
       "median \(hours) from \(handOff) to the first attempt of a person; leads that nobody has "

@@ -122,7 +122,9 @@ public struct SLAText: Sendable {
     stale(side, words, &page)
   }
 
-  private var target: Double { agreement.salesSLA?.compliance ?? SalesSLA.usualCompliance }
+  private var target: Double {
+    agreement.inForce(at: answer.asOf).salesSLA?.compliance ?? SalesSLA.usualCompliance
+  }
 
   private func period(_ side: SalesSide) -> String {
     side.firstDay.map { "from \($0) to \(side.lastDay)" } ?? "to \(side.lastDay)"
@@ -171,9 +173,13 @@ public struct SLAText: Sendable {
         let undated =
           stage.undated > 0
           ? "; of \(Format.count(stage.undated)) nobody knows since when" : ""
+        let others = stage.otherLimits.sorted().map { Format.days($0) }
+        let earlier =
+          others.isEmpty
+          ? "" : " (where something else was agreed when they entered, \(Format.list(others)))"
         return "\(words.stages.label(stage.stage)): \(Format.count(stage.stale.count)) of "
           + "\(Format.count(stage.leads, "lead")) in it now have been there for more than "
-          + "\(Format.days(stage.staleAfterDays))\(undated)."
+          + "\(Format.days(stage.staleAfterDays))\(earlier)\(undated)."
       }
     )
   }

@@ -98,7 +98,7 @@ struct SLAWords {
 
   /// What was agreed of a promise, as a sentence without its end; nil where it was not.
   func agreed(_ promise: SLAStep.Promise) -> String? {
-    guard let sla = agreement.salesSLA else { return nil }
+    guard let sla = agreement.inForce(at: answer.asOf).salesSLA else { return nil }
     switch promise {
     case .firstTouch:
       guard let touch = sla.firstTouch else { return nil }
@@ -344,6 +344,15 @@ struct SLAWords {
           + "the owner's."
       )
     }
+    let others = underOtherPromises(sales)
+    if others > 0 {
+      notes.append(
+        "\(Format.count(others)) of \(Format.count(sales.counted.count, "hand-off")) counted were made "
+          + "while sales promised something else than now; they are held to that."
+          + (sales.all.promises.values.contains { $0.hasOtherTargets }
+            ? " The share agreed is that of the newest hand-off." : "")
+      )
+    }
     if sales.undated > 0 {
       notes.append(
         "\(Format.count(sales.undated, "hand-off has", "hand-offs have")) no date and are in no "
@@ -369,6 +378,14 @@ struct SLAWords {
       )
     }
     return notes
+  }
+
+  /// How many counted hand-offs another promise holds for than the one in force.
+  private func underOtherPromises(_ sales: SalesSide) -> Int {
+    let timeline = AgreementTimeline(agreement)
+    let promises = timeline.versions.map(\.salesSLA)
+    let present = promises[timeline.index(at: answer.asOf.seconds)]
+    return sales.counted.count { promises[sales.records[$0].version] != present }
   }
 
   private var marketingNotes: [String] {

@@ -77,7 +77,9 @@ extension WeeklyWords {
     case .qualifyingFactors: return "of these, all factors filled in"
     case .firstTouch: return "first touch in time"
     case .attempts:
-      guard let attempts = agreement.salesSLA?.attempts else { return "tried often enough" }
+      guard let attempts = agreement.inForce(at: answer.asOf).salesSLA?.attempts else {
+        return "tried often enough"
+      }
       return "reached, or tried \(Format.count(attempts.count, "time")) in "
         + Format.days(attempts.withinDays)
     case .disposition: return "said in time what became of it"
@@ -182,7 +184,7 @@ extension WeeklyWords {
 
   /// Why follow-up is not judged.
   private var obstacle: String {
-    agreement.salesSLA.map(\.isJudgeable) == true
+    agreement.inForce(at: answer.asOf).salesSLA.map(\.isJudgeable) == true
       ? "what people did for leads is not on record"
       : "the agreement does not say what following up means"
   }
