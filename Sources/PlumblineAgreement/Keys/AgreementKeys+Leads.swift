@@ -30,7 +30,10 @@ extension AgreementKeys {
       Key(
         "mql_at",
         .integer(KeyRange.score),
-        "The score, fit and engagement together, from which a lead is an MQL."
+        """
+        The score, fit and engagement together, that marketing and sales agreed on for an MQL: what \
+        the back-test judges. It decides who counts only through a stage's `gate`.
+        """
       ),
     ]
   )
