@@ -126,7 +126,7 @@ struct SigningTests {
     let file = try SignatureFile(reading: desk.contents.signatures[0])
     let entry = try #require(file.entries.first)
     let text = String(
-      decoding: entry.statement(version: "2026-Q1", file: Array("x\n".utf8)),
+      decoding: entry.statement(version: "2026-Q1", after: nil, file: Array("x\n".utf8)),
       as: UTF8.self
     )
     #expect(
@@ -136,6 +136,7 @@ struct SigningTests {
         by: Jana Example
         at: 2026-01-01T12:00:00Z
         version: 2026-Q1
+        after: none
         key: \(Data(desk.marketing.publicKey).base64EncodedString())
 
         x
