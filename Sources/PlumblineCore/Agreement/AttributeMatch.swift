@@ -12,7 +12,8 @@ public enum AttributeMatch: Hashable, Sendable {
   /// Whether a value fits; nil when the value is missing and only a value could tell.
   ///
   /// - Parameter value: The value as the source writes it; nil or blank when there is none. Numbers
-  ///   may carry thousands separators (`1,200` or `1.200`) or decimals (`1.5` or `1,5`), and a range such as `51-200` stands for its middle.
+  ///   may carry thousands separators (`1,200` or `1.200`) or decimals (`1.5` or `1,5`), and a range
+  ///   such as `51-200` stands for its middle.
   /// - Returns: Whether it fits; nil when nobody can tell.
   /// - Complexity: O(words).
   public func fits(_ value: String?) -> Bool? {

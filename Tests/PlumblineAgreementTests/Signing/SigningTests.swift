@@ -326,11 +326,11 @@ struct SigningTests {
     var desk = try signedDesk()
     let text = String(decoding: desk.contents.signatures[0].bytes, as: UTF8.self)
     for (from, to, line) in [
-      ("\"format\": 1", "\"format\":1", 2), ("Müller", "M\\u00fcller", 15), ("}\n", "}", 22),
+      ("\"format\": 1", "\"format\":1", 2), ("Müller", "M\\u00fcller", 16), ("}\n", "}", 23),
       ("Müller", "Mu\u{308}ller", 0),
     ] {
       desk.contents.signatures[0].bytes =
-        line == 22 ? Array(text.utf8.dropLast()) : Array(text.replacing(from, with: to).utf8)
+        line == 23 ? Array(text.utf8.dropLast()) : Array(text.replacing(from, with: to).utf8)
       let finding = try #require(
         SignatureAudit(desk.contents).diagnostics.first { $0.severity == .error }
       )
