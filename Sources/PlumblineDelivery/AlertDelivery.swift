@@ -55,7 +55,8 @@ public struct AlertDelivery {
       settings: settings,
       records: try log.records(),
       now: now,
-      clock: clock
+      clock: clock,
+      most: mostSteps
     )
     var report = AlertReport(asOf: now, isRehearsal: true)
     take(plan, into: &report)
@@ -83,10 +84,23 @@ public struct AlertDelivery {
     var report = AlertReport(asOf: now, isRehearsal: false)
     report.abandoned = try log.closeAbandoned(except: run, at: now)
     let records = try log.records()
-    let plan = AlertPlan(steps, settings: settings, records: records, now: now, clock: clock)
+    let plan = AlertPlan(
+      steps,
+      settings: settings,
+      records: records,
+      now: now,
+      clock: clock,
+      most: mostSteps
+    )
     take(plan, into: &report)
     let attempts = Dictionary(records.map { ($0.id, $0.attempts) }) { _, last in last }
+    var stopped: AlertPlan.Parcel?
     for (index, parcel) in plan.parcels.enumerated() {
+      // Who did not take the message before, such as for being told too much at once, gets no more.
+      if let stopped, parcel.isBeside(stopped) {
+        hold(parcel.steps, of: parcel, .nextRun, in: &report)
+        continue
+      }
       let carrier: any AlertCarrier
       do throws(InputError) {
         carrier = try self.carrier(parcel.destination)
@@ -104,11 +118,26 @@ public struct AlertDelivery {
       // Somebody else claimed the others since the log was read.
       hold(parcel.steps.filter { !keys.contains($0.key) }, of: parcel, .inProgress, in: &report)
       guard !claimed.isEmpty else { continue }
-      let digest = AlertDigest(destination: parcel.destination.name, steps: claimed, asOf: now)
+      let digest = AlertDigest(
+        destination: parcel.destination.name,
+        steps: claimed,
+        asOf: now,
+        following: parcel.following
+      )
       let result = carry(digest, parcel, by: carrier, messageID: "\(run).\(index)")
+      if result != .taken { stopped = parcel }
       try settle(digest, result, failures: attempts, run: run, in: &report)
     }
     return report
+  }
+
+  /// How many steps one message to a destination lists, so that what is told has been named.
+  private func mostSteps(_ destination: AlertDestination) -> Int {
+    switch destination.way {
+    case .terminal, .json: .max
+    case .webhook: writer.mostInChat
+    case .mail: writer.mostInMail
+    }
   }
 
   /// Notes what became of a digest, step by step: each waits for its own number of failures.

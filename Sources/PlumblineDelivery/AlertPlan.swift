@@ -8,7 +8,17 @@ struct AlertPlan {
     /// Who gets a mail; empty for other ways.
     var recipients: [MailAddress]
     var steps: [SLAStep]
+    /// How many steps follow for the same readers, in further parcels or with the next run.
+    var following = 0
+
+    /// Whether it is for the same readers as another.
+    func isBeside(_ other: Parcel) -> Bool {
+      destination.name == other.destination.name && recipients == other.recipients
+    }
   }
+
+  /// How many messages the same readers get in one run; what has no room in them waits for the next.
+  static let mostMessages = 10
 
   /// What goes out, in the order of the settings and of the addresses.
   private(set) var parcels: [Parcel] = []
@@ -27,12 +37,14 @@ struct AlertPlan {
   ///   - records: What was told before.
   ///   - now: The present.
   ///   - clock: When people work.
+  ///   - most: How many steps one message to a destination lists.
   init(
     _ steps: [SLAStep],
     settings: AlertSettings,
     records: [AlertRecord],
     now: Instant,
-    clock: BusinessClock
+    clock: BusinessClock,
+    most: (AlertDestination) -> Int = { _ in .max }
   ) {
     let known = Dictionary(records.map { ($0.id, $0) }) { _, last in last }
     var seen: Set<String> = []
@@ -63,9 +75,34 @@ struct AlertPlan {
       let ordered = groups.sorted { left, right in
         left.key.map(\.address).lexicographicallyPrecedes(right.key.map(\.address))
       }
-      parcels += ordered.map { recipients, steps in
-        Parcel(destination: destination, recipients: recipients, steps: steps)
+      for (recipients, steps) in ordered {
+        split(steps, for: destination, recipients, most: max(1, most(destination)))
       }
+    }
+  }
+
+  /// Packs steps into as many parcels as list them all, the gravest first, up to the most.
+  private mutating func split(
+    _ steps: [SLAStep],
+    for destination: AlertDestination,
+    _ recipients: [MailAddress],
+    most: Int
+  ) {
+    var rest = steps[...]
+    for _ in 0..<Self.mostMessages where !rest.isEmpty {
+      let listed = rest.prefix(most)
+      rest = rest.dropFirst(listed.count)
+      parcels.append(
+        Parcel(
+          destination: destination,
+          recipients: recipients,
+          steps: Array(listed),
+          following: rest.count
+        )
+      )
+    }
+    held += rest.map {
+      AlertReport.HeldStep(destination: destination.name, step: $0, reason: .nextRun)
     }
   }
 
@@ -103,7 +140,8 @@ struct AlertPlan {
     }
     if !hasRecipient { return .noRecipient }
     // What somebody released by hand is told however late it is.
-    let isLate = now.seconds - step.due.seconds > Int64(mostDaysLate) * 86_400
+    // An escalation is late from the escalation on, however long after the deadline it comes.
+    let isLate = now.seconds - step.since.seconds > Int64(mostDaysLate) * 86_400
     if isLate, record?.state != .released { return .tooOld }
     return opening > now ? .outOfHours(until: opening) : nil
   }

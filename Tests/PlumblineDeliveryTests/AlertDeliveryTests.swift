@@ -87,6 +87,86 @@ struct AlertDeliveryTests {
     }
   }
 
+  @Test func `a late escalation is told once, however daily the runs`() throws {
+    try withFolder { folder in
+      let taker = Taker([])
+      let log = try log(folder)
+      let day: Int64 = 86_400
+      for run in 0..<60 {
+        // Missed 20 days before the first run, escalated 30 days after the deadline.
+        let isEscalated = run >= 10
+        let step = Samples.step(
+          "1",
+          isEscalated ? .escalated : .breached,
+          late: 20 * day,
+          since: isEscalated ? -10 * day : nil
+        )
+        _ = try self.run([step], log, taker, after: Int64(run) * day, name: "\(run)")
+      }
+      #expect(try log.records().map(\.step) == [.escalated])
+      #expect(taker.taken.count == 1)
+    }
+  }
+
+  // MARK: More steps than a message lists
+
+  private func chat(_ log: any AlertLog, _ carrier: any AlertCarrier) -> AlertDelivery {
+    let chat = AlertDestination(
+      name: "chat",
+      way: .webhook(WebhookSettings(url: .environment("ADDRESS")))
+    )
+    return AlertDelivery(
+      settings: AlertSettings(destinations: [chat]),
+      log: log,
+      writer: Samples.writer
+    ) { (_) throws(InputError) in carrier }
+  }
+
+  private func named(_ lead: String, in messages: [String]) -> Int {
+    messages.count { $0.contains(" of lead \(lead), ") }
+  }
+
+  @Test func `whatever the log calls delivered was named in a message, once`() throws {
+    try withFolder { folder in
+      let taker = Taker([])
+      let log = try log(folder)
+      let steps = (0..<200).map { Samples.step("L\($0)", late: Int64(10_000 - $0)) }
+      var report = AlertReport(asOf: Samples.now, isRehearsal: true)
+      for (run, count) in [(0, 150), (1, 50), (2, 0)] {
+        report = try chat(log, taker).run(
+          steps,
+          at: Samples.now.advanced(bySeconds: Int64(run) * 300),
+          clock: Samples.clock,
+          run: "\(run)"
+        )
+        #expect(report.messages.reduce(0) { $0 + $1.steps.count } == count)
+        let later = report.held.count { $0.reason == .nextRun }
+        #expect(later == (run == 0 ? 50 : 0))
+        let told = try log.records().filter { $0.state == .delivered }
+        #expect(told.allSatisfy { named($0.lead, in: taker.taken) == 1 })
+      }
+      #expect(taker.taken.count == 14)
+      #expect(try log.records().count == 200)
+    }
+  }
+
+  @Test func `who does not take one message gets no more in that run`() throws {
+    try withFolder { folder in
+      let taker = Taker([.taken, .refused(reason: "slow down", retryAfter: nil)])
+      let log = try log(folder)
+      let steps = (0..<40).map { Samples.step("L\($0)") }
+      let report = try chat(log, taker).run(
+        steps,
+        at: Samples.now,
+        clock: Samples.clock,
+        run: "a"
+      )
+      #expect(report.messages.map(\.steps.count) == [15, 15])
+      #expect(report.held.map(\.reason) == [AlertReport.Held](repeating: .nextRun, count: 10))
+      #expect(try log.records().count == 30)
+    }
+  }
+
   @Test func `a failure waits longer each time, and as long as it is asked to`() throws {
     try withFolder { folder in
       let taker = Taker([

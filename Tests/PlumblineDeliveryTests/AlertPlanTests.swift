@@ -98,6 +98,55 @@ struct AlertPlanTests {
     #expect(released.parcels.flatMap(\.steps) == [older])
   }
 
+  @Test(
+    arguments: [(0, true), (7 * 86_400, true), (7 * 86_400 + 1, false)] as [(Int64, Bool)]
+  )
+  func `an escalation is as old as itself, not as its deadline`(since: Int64, isSent: Bool) {
+    let step = Samples.step("1", .escalated, late: 40 * 86_400, since: since)
+    let plan = plan([step], file)
+    #expect(plan.parcels.isEmpty != isSent)
+    #expect(plan.held.map(\.reason) == (isSent ? [] : [.tooOld]))
+  }
+
+  // MARK: Room
+
+  private func parts(_ count: Int, most: Int) -> AlertPlan {
+    AlertPlan(
+      (0..<count).map { Samples.step("\($0)", late: Int64(10_000 - $0)) },
+      settings: file,
+      records: [],
+      now: Samples.now,
+      clock: Samples.clock
+    ) { _ in most }
+  }
+
+  @Test(
+    arguments: [
+      (0, 3, [], []), (1, 3, [1], [0]), (3, 3, [3], [0]), (4, 3, [3, 1], [1, 0]),
+      (5, 0, [1, 1, 1, 1, 1], [4, 3, 2, 1, 0]),
+    ] as [(Int, Int, [Int], [Int])]
+  )
+  func `every step is in a message that lists it`(
+    count: Int,
+    most: Int,
+    sizes: [Int],
+    following: [Int]
+  ) {
+    let plan = parts(count, most: most)
+    #expect(plan.parcels.map(\.steps.count) == sizes)
+    #expect(plan.parcels.map(\.following) == following)
+    #expect(plan.parcels.flatMap(\.steps).map(\.lead) == (0..<count).map { "\($0)" })
+    #expect(plan.held.isEmpty)
+  }
+
+  @Test func `what ten messages do not list waits for the next run`() {
+    let plan = parts(32, most: 3)
+    #expect(plan.parcels.map(\.steps.count) == [Int](repeating: 3, count: 10))
+    #expect(plan.parcels.last?.following == 2)
+    #expect(plan.held.map(\.reason) == [.nextRun, .nextRun])
+    #expect(plan.held.map(\.step.lead) == ["30", "31"])
+  }
+
   @Test func `filters by step, promise and owner`() {
     var destination = Samples.destination()
     destination.steps = [.escalated]

@@ -14,14 +14,16 @@ enum AlertSamples {
     _ step: SLAStep.Step = .breached,
     owner: String = "Ann Lee",
     promise: SLAStep.Promise = .firstTouch,
-    late: Int64 = 3600
+    late: Int64 = 3600,
+    since: Int64? = nil
   ) -> SLAStep {
     SLAStep(
       lead: lead,
       owner: owner,
       promise: promise,
       step: step,
-      due: now.advanced(bySeconds: -late)
+      due: now.advanced(bySeconds: -late),
+      since: since.map { now.advanced(bySeconds: -$0) }
     )
   }
 

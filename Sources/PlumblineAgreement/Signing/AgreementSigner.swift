@@ -42,7 +42,11 @@ public struct AgreementSigner: Sendable {
     let keys = try TeamKeys(reading: contents.keys)
     faults += faultsOfKey(key, for: team, at: time, keys)
     guard faults.isEmpty else { throw InputError(faults) }
-    var file = SignatureFile(version: agreement.version, hash: entry.file.hash)
+    var file = SignatureFile(
+      version: agreement.version,
+      hash: entry.file.hash,
+      after: versions.preceding(entry)?.file.hash
+    )
     if let known = try knownSignatures(on: agreement.version) { file = known }
     if let other = file.entries.first(where: { $0.team == team }) {
       throw InputError(
@@ -60,7 +64,11 @@ public struct AgreementSigner: Sendable {
       signature: []
     )
     signature.signature = try key.signature(
-      of: signature.statement(version: agreement.version, file: entry.file.bytes)
+      of: signature.statement(
+        version: agreement.version,
+        after: file.preceding,
+        file: entry.file.bytes
+      )
     )
     var writes: [FileWrite] = []
     if entry.frozen == nil {

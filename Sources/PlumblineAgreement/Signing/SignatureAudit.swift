@@ -26,7 +26,7 @@ public struct SignatureAudit: Sendable {
       diagnostics += error.diagnostics
       hasKeys = false
     }
-    for entry in versions.entries { add(entry) }
+    for entry in versions.entries { add(entry, after: versions.preceding(entry), versions.entries) }
     for index in records.indices.dropLast() {
       guard let day = records[index].effective, let next = records[index + 1].effective, next > day
       else { continue }
@@ -35,7 +35,8 @@ public struct SignatureAudit: Sendable {
     checkOrphans()
   }
 
-  /// Whether every version is signed by every team, and nothing was changed since.
+  /// Whether every version is signed by every team, every signed file is as it was, and none of
+  /// those signed before another is missing.
   public var isSigned: Bool {
     records.allSatisfy(\.isSigned) && !diagnostics.contains { $0.severity == .error }
   }
@@ -57,7 +58,11 @@ public struct SignatureAudit: Sendable {
     )
   }
 
-  private mutating func add(_ entry: AgreementVersions.Entry) {
+  private mutating func add(
+    _ entry: AgreementVersions.Entry,
+    after preceding: AgreementVersions.Entry?,
+    _ entries: [AgreementVersions.Entry]
+  ) {
     let name = entry.frozen?.name(without: AgreementFolder.frozenSuffix)
     // A file with faults is known by its name; the newest has none of its own.
     let version = entry.agreement?.version ?? name ?? "?"
@@ -80,6 +85,9 @@ public struct SignatureAudit: Sendable {
     do throws(InputError) {
       let signatures = try SignatureFile(reading: file)
       record.signatures = check(signatures, file, frozen, name)
+      if record.signatures.contains(where: \.isValid) {
+        checkLink(signatures, file, preceding, entries)
+      }
       reportMissing(record)
     } catch {
       diagnostics += error.diagnostics
@@ -132,7 +140,9 @@ public struct SignatureAudit: Sendable {
       isWhole = false
     }
     return signatures.entries.map { entry in
-      let isValid = isWhole && checkKey(entry, file) && checkSignature(entry, file, frozen, name)
+      let isValid =
+        isWhole && checkKey(entry, file)
+        && checkSignature(entry, file, frozen, name, after: signatures.preceding)
       return SignatureRecord(
         team: entry.team,
         signer: entry.signer,
@@ -170,9 +180,10 @@ public struct SignatureAudit: Sendable {
     _ entry: SignatureFile.Entry,
     _ file: AgreementFile,
     _ frozen: AgreementFile,
-    _ name: String
+    _ name: String,
+    after: String?
   ) -> Bool {
-    if entry.isValid(version: name, file: frozen.bytes) { return true }
+    if entry.isValid(version: name, after: after, file: frozen.bytes) { return true }
     report(
       "invalid",
       "the signature for \(entry.team.rawValue) does not hold: the file, the team, the name, the "
@@ -181,6 +192,39 @@ public struct SignatureAudit: Sendable {
       "Put back the file as it was signed, or have \(entry.team.rawValue) sign a new version."
     )
     return false
+  }
+
+  /// Whether the version before is the one before which this was signed: none vanished, none came
+  /// between.
+  private mutating func checkLink(
+    _ signatures: SignatureFile,
+    _ file: AgreementFile,
+    _ preceding: AgreementVersions.Entry?,
+    _ entries: [AgreementVersions.Entry]
+  ) {
+    guard signatures.preceding != preceding?.file.hash else { return }
+    let version = signatures.version.shownInMessage
+    if let hash = signatures.preceding, !entries.contains(where: { $0.file.hash == hash }) {
+      report(
+        "version-gone",
+        "version \"\(version)\" was signed as the one after a version that is not there: no file "
+          + "has the SHA-256 \(hash.prefix(12))….",
+        in: file.path,
+        "Put back the frozen file that has it, from version control or a backup."
+      )
+    } else {
+      let found = (preceding?.agreement?.version).map { "\"\($0.shownInMessage)\"" } ?? "no version"
+      let signed =
+        entries.first { $0.file.hash == signatures.preceding }
+        .map { "\"\($0.agreement?.version.shownInMessage ?? $0.file.path)\"" } ?? "no version"
+      report(
+        "version-order",
+        "version \"\(version)\" was signed as the one after \(signed), but \(found) is before it.",
+        in: file.path,
+        "Take away the file that was added between, or remove the signatures on \"\(version)\" and "
+          + "have both teams sign it again."
+      )
+    }
   }
 
   private mutating func checkOrphans() {

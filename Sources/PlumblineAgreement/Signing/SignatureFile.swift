@@ -15,17 +15,25 @@ struct SignatureFile: Hashable, Sendable {
 
     /// What was signed.
     ///
-    /// Six lines, each ending in a line feed: the word `plumbline-agreement-signature-v1`, then
-    /// `team: `, `by: `, `at: `, `version: ` and `key: ` (Base64), each with its value; an empty
-    /// line; the exact bytes of the agreement's file. No value can hold a line feed, so no two
-    /// statements are spelled alike.
-    func statement(version: String, file: [UInt8]) -> [UInt8] {
+    /// Seven lines, each ending in a line feed: the word `plumbline-agreement-signature-v1`, then
+    /// `team: `, `by: `, `at: `, `version: `, `after: ` and `key: ` (Base64), each with its value;
+    /// an empty line; the exact bytes of the agreement's file. No value can hold a line feed, so no
+    /// two statements are spelled alike.
+    ///
+    /// - Parameters:
+    ///   - version: The version's name.
+    ///   - preceding: SHA-256 of the file of the version before it; nil, spelled `none`, where there
+    ///     is none.
+    ///   - file: The bytes of the version's own file.
+    /// - Returns: The bytes.
+    func statement(version: String, after preceding: String?, file: [UInt8]) -> [UInt8] {
       let header = """
         plumbline-agreement-signature-v1
         team: \(team.rawValue)
         by: \(signer)
         at: \(SignedTime.text(time))
         version: \(version)
+        after: \(preceding ?? "none")
         key: \(Data(publicKey).base64EncodedString())
 
 
@@ -34,10 +42,10 @@ struct SignatureFile: Hashable, Sendable {
     }
 
     /// Whether the signature holds for a version's bytes, whoever the key belongs to.
-    func isValid(version: String, file: [UInt8]) -> Bool {
+    func isValid(version: String, after preceding: String?, file: [UInt8]) -> Bool {
       SigningKey.isValid(
         signature,
-        of: statement(version: version, file: file),
+        of: statement(version: version, after: preceding, file: file),
         by: publicKey
       )
     }
@@ -46,12 +54,15 @@ struct SignatureFile: Hashable, Sendable {
   var version: String
   /// SHA-256 of the frozen copy's bytes, in hexadecimal.
   var hash: String
+  /// SHA-256 of the file of the version before it, in hexadecimal; nil when there was none.
+  var preceding: String?
   /// At most one a team, in the order of teams.
   var entries: [Entry]
 
-  init(version: String, hash: String, entries: [Entry] = []) {
+  init(version: String, hash: String, after preceding: String?, entries: [Entry] = []) {
     self.version = version
     self.hash = hash
+    self.preceding = preceding
     self.entries = entries
   }
 
@@ -70,6 +81,7 @@ struct SignatureFile: Hashable, Sendable {
     return SignatureFile(
       version: version,
       hash: hash,
+      after: preceding,
       entries: Stage.Team.allCases.flatMap { team in all.filter { $0.team == team } }
     )
   }
@@ -88,11 +100,14 @@ struct SignatureFile: Hashable, Sendable {
     let format: Int
     let version: String
     let sha256: String
+    let after: String?
     let signatures: [Entry]
   }
 
   private init?(_ wire: Wire) {
-    guard wire.format == 1, AgreementFolder.isFileName(wire.version) else { return nil }
+    guard wire.format == 1, AgreementFolder.isFileName(wire.version),
+      wire.after.map(Self.isHash) ?? true
+    else { return nil }
     var entries: [Entry] = []
     for entry in wire.signatures {
       guard let team = Stage.Team(rawValue: entry.team), entry.by.isSignable,
@@ -112,7 +127,12 @@ struct SignatureFile: Hashable, Sendable {
     }
     let teams = entries.map(\.team)
     guard teams == Stage.Team.allCases.filter(teams.contains) else { return nil }
-    self.init(version: wire.version, hash: wire.sha256, entries: entries)
+    self.init(version: wire.version, hash: wire.sha256, after: wire.after, entries: entries)
+  }
+
+  /// Whether a text is a SHA-256 as we write it: 64 lower-case hexadecimal digits.
+  private static func isHash(_ text: String) -> Bool {
+    text.utf8.count == 64 && text.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
   }
 
   private var spelled: CanonicalJSON {
@@ -120,6 +140,7 @@ struct SignatureFile: Hashable, Sendable {
       ("format", .number(1)),
       ("version", .text(version)),
       ("sha256", .text(hash)),
+      ("after", preceding.map { .text($0) } ?? .null),
       (
         "signatures",
         .list(

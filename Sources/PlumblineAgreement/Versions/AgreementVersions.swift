@@ -61,6 +61,12 @@ public struct AgreementVersions: Sendable {
     self.agreement = agreement
   }
 
+  /// The version before another; nil for the oldest.
+  func preceding(_ entry: Entry) -> Entry? {
+    let index = entries.firstIndex { $0.file == entry.file } ?? 0
+    return index > 0 ? entries[index - 1] : nil
+  }
+
   private static func comesBefore(_ left: Entry, _ right: Entry) -> Bool {
     switch (left.agreement?.effective, right.agreement?.effective) {
     case (let left?, let right?) where left != right: left < right

@@ -14,6 +14,8 @@ public struct AlertReport: Hashable, Sendable {
     case outOfHours(until: Instant)
     /// It was due too long ago.
     case tooOld
+    /// The messages of this run have no room for it, or one before it was not taken.
+    case nextRun
     /// The settings name nobody who gets it.
     case noRecipient
     /// The destination cannot be used; see `problems`.

@@ -1,5 +1,11 @@
 /// What puts alerts into words, one form for each kind of destination.
 public protocol AlertWriter: Sendable {
+  /// How many steps a mail lists.
+  var mostInMail: Int { get }
+
+  /// How many steps a message of a chat lists.
+  var mostInChat: Int { get }
+
   /// Lines for a terminal.
   func text(_ digest: AlertDigest) throws -> String
 

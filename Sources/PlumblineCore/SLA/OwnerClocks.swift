@@ -65,6 +65,29 @@ struct OwnerClocks: Sendable {
   }
 }
 
+extension OwnerClocks {
+  /// From when on it is late to tell of a step, see `SLAStep.since`.
+  ///
+  /// - Parameters:
+  ///   - step: The step.
+  ///   - due: The promise's deadline.
+  ///   - after: How long after it the breach is told further up.
+  ///   - owner: Whose clock it is.
+  ///   - version: Under which version of the agreement.
+  /// - Returns: The instant.
+  func since(
+    _ step: SLAStep.Step,
+    _ due: Instant,
+    escalatedAfter after: SalesSLA.Span?,
+    _ owner: UInt32,
+    version: Int
+  ) -> Instant {
+    guard step == .escalated, let after else { return due }
+    return ClockedSpan(span: after, clock: clock(of: owner, version: version)).end(after: due)
+      ?? due
+  }
+}
+
 /// A span of the agreement on one owner's clock.
 struct ClockedSpan {
   let span: SalesSLA.Span

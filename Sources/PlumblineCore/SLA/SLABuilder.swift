@@ -102,7 +102,7 @@ public struct SLABuilder {
       wanted?.contains(row) ?? true
     }
     answer.sales = side(options, stage, records, judge, stale.stages)
-    answer.steps = (openSteps(records) + stale.steps).sorted()
+    answer.steps = (openSteps(records, judge) + stale.steps).sorted()
     return answer
   }
 
@@ -172,7 +172,7 @@ public struct SLABuilder {
   }
 
   /// What is open of the promises about hand-offs, of any day.
-  private func openSteps(_ records: [SLARecord]) -> [SLAStep] {
+  private func openSteps(_ records: [SLARecord], _ judge: PromiseJudge) -> [SLAStep] {
     let history = source.history
     func owner(_ code: UInt32) -> String { code == 0 ? "" : history.texts[.owner][code] }
     var steps: [SLAStep] = []
@@ -186,6 +186,13 @@ public struct SLABuilder {
             promise: promise,
             step: step,
             due: due,
+            since: judge.clocks.since(
+              step,
+              due,
+              escalatedAfter: judge.versions.salesSLAs[record.version]?.escalateAfter,
+              code,
+              version: record.version
+            ),
             episode: record.episode,
             clock: clock
           )

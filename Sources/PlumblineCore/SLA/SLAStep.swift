@@ -35,6 +35,9 @@ public struct SLAStep: Hashable, Sendable {
   public var step: Step
   /// When it was due, or will be.
   public var due: Instant
+  /// From when on it is late to tell of the step: the escalation of an escalated one, the deadline
+  /// of any other.
+  public var since: Instant
   /// Which episode of the lead it is about, 1 for the first.
   public var episode: Int
   /// Which owner's clock since that hand-off, from 1 on: a reassignment starts the next.
@@ -42,13 +45,14 @@ public struct SLAStep: Hashable, Sendable {
   /// The stage that the lead sits in, for `.stale`; nil for other promises.
   public var stage: String?
 
-  /// A step.
+  /// A step; it is since its deadline where nothing else is said.
   public init(
     lead: String,
     owner: String,
     promise: Promise,
     step: Step,
     due: Instant,
+    since: Instant? = nil,
     episode: Int = 1,
     clock: Int = 1,
     stage: String? = nil
@@ -58,6 +62,7 @@ public struct SLAStep: Hashable, Sendable {
     self.promise = promise
     self.step = step
     self.due = due
+    self.since = since ?? due
     self.episode = episode
     self.clock = clock
     self.stage = stage

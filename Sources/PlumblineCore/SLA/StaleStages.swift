@@ -81,6 +81,13 @@ struct StaleStages {
           promise: .stale,
           step: step,
           due: due,
+          since: clocks.since(
+            step,
+            due,
+            escalatedAfter: versions.salesSLAs[version]?.escalateAfter,
+            owner,
+            version: version
+          ),
           episode: Int(journeys.attempts[row]),
           stage: path[stage].id
         )

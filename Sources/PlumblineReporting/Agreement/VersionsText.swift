@@ -11,6 +11,7 @@ public struct VersionsText: Sendable {
   }
 
   private let records: [VersionRecord]
+  private let agreementHash: String?
   private let purpose: Purpose
   private let calendar: LocalCalendar
   private let layout: TextLayout
@@ -19,16 +20,19 @@ public struct VersionsText: Sendable {
   ///
   /// - Parameters:
   ///   - records: The versions, oldest first.
+  ///   - agreementHash: The hash that numbers carry; nil when the agreement has faults.
   ///   - purpose: What the reader wants to know.
   ///   - calendar: The clock on which times are shown.
   ///   - layout: How wide, and whether for a terminal.
   public init(
     _ records: [VersionRecord],
+    agreementHash: String? = nil,
     for purpose: Purpose,
     calendar: LocalCalendar,
     layout: TextLayout = TextLayout()
   ) {
     self.records = records
+    self.agreementHash = agreementHash
     self.purpose = purpose
     self.calendar = calendar
     self.layout = layout
@@ -46,10 +50,10 @@ public struct VersionsText: Sendable {
           + "teams."
     case .verification(faults: 0):
       return
-        "Both teams signed \(records.count == 1 ? "the agreement" : "all \(count)"), and nothing "
-        + "was changed since."
+        "Both teams signed \(records.count == 1 ? "the agreement" : "all \(count)"); every signed "
+        + "file is as it was, and no earlier version is missing."
     case .verification(let faults):
-      return "Not everything is signed and unchanged: \(Format.count(faults, "fault"))."
+      return "Not everything is signed and as it was: \(Format.count(faults, "fault"))."
     }
   }
 
@@ -73,8 +77,27 @@ public struct VersionsText: Sendable {
     }
     page.table(table)
     page.paragraph("The last version is \(records.last?.file ?? "missing").", indent: 2)
+    if let agreementHash {
+      page.paragraph("Numbers carry \(agreementHash.prefix(12)), \(origin).", indent: 2)
+    }
     signatures(&page)
+    if case .verification = purpose, records.contains(where: { !$0.signatures.isEmpty }) {
+      page.blank()
+      page.paragraph(
+        "Not checked: whose the keys are, and whether a newer version was taken away. Compare the "
+          + "keys with those that the teams told each other."
+      )
+    }
     return page.text
+  }
+
+  /// What the hash that numbers carry is made from.
+  private var origin: String {
+    switch records.count {
+    case 1: "the hash of this version"
+    case 2: "from both versions"
+    default: "from all \(Format.count(records.count, "version"))"
+    }
   }
 
   private func until(_ record: VersionRecord) -> String {

@@ -7,9 +7,9 @@ public import PlumblineCore
 /// person.
 public struct AlertMessages: AlertWriter {
   /// How many steps a mail lists.
-  static let mostInMail = 50
+  public let mostInMail = 50
   /// How many steps a message of a chat lists: Slack takes at most 3000 characters in a section.
-  static let mostInChat = 15
+  public let mostInChat = 15
 
   private let agreement: Agreement
   private let layout: TextLayout
@@ -78,12 +78,12 @@ public struct AlertMessages: AlertWriter {
   /// - SeeAlso: Slack API documentation, "Sending messages using incoming webhooks" and "Formatting
   ///   text with mrkdwn".
   public func webhookBody(_ digest: AlertDigest) throws -> String {
-    let lines = digest.steps.prefix(Self.mostInChat).map { step in
+    let lines = digest.steps.prefix(mostInChat).map { step in
       "• *\(AlertWords.word(step.step))*: \(chat(AlertWords.promise(step))) of lead "
         + "\(chat(step.lead)), due \(words.due(step)), owner \(chat(AlertWords.owner(step)))"
     }
     let head = "Promises to leads: \(AlertWords.counts(digest.steps))"
-    let foot = [more(digest, Self.mostInChat), words.foot(digest.asOf)].compactMap { $0 }
+    let foot = [more(digest, mostInChat), words.foot(digest.asOf)].compactMap { $0 }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let wire = ChatWire(
@@ -119,7 +119,7 @@ public struct AlertMessages: AlertWriter {
       subject: "\(start): \(AlertWords.counts(digest.steps))",
       date: digest.asOf,
       messageID: messageID,
-      text: text(digest, TextLayout(width: 72), most: Self.mostInMail),
+      text: text(digest, TextLayout(width: 72), most: mostInMail),
       html: html(digest).source,
       calendar: agreement.calendar
     ).bytes
@@ -130,7 +130,7 @@ public struct AlertMessages: AlertWriter {
     let head = ["Step", "Promise", "Lead", "Due", "Owner"].map {
       Markup.element("th", ["style": cellStyle + ";text-align:left"], $0)
     }
-    let rows = digest.steps.prefix(Self.mostInMail).map { step in
+    let rows = digest.steps.prefix(mostInMail).map { step in
       let color = step.step == .dueSoon ? "#333" : "#b00020"
       return Markup.element(
         "tr",
@@ -150,7 +150,7 @@ public struct AlertMessages: AlertWriter {
           ["style": "border-collapse:collapse;font-size:14px;width:100%"],
           [.element("tr", [:], head)] + rows
         ),
-      ] + (more(digest, Self.mostInMail).map { [.element("p", [:], $0)] } ?? [])
+      ] + (more(digest, mostInMail).map { [.element("p", [:], $0)] } ?? [])
       + [
         .element(
           "ul",
@@ -183,9 +183,10 @@ public struct AlertMessages: AlertWriter {
   }
 
   private func more(_ digest: AlertDigest, _ most: Int) -> String? {
-    let left = digest.steps.count - most
-    return left > 0
-      ? "And \(Format.count(left)) more, the less grave ones; plumbline sla lists all." : nil
+    let left = max(0, digest.steps.count - most) + digest.following
+    guard left > 0 else { return nil }
+    let follow = digest.following > 0 ? ", which follow" : ""
+    return "And \(Format.count(left)) more, the less grave ones\(follow); plumbline sla lists all."
   }
 
   /// A text in which Slack finds no mark of its own.

@@ -108,6 +108,7 @@ private struct AlertReportWire: Encodable {
     case .backOff(let until): ("back_off", until)
     case .outOfHours(let until): ("out_of_hours", until)
     case .tooOld: ("too_old", nil)
+    case .nextRun: ("next_run", nil)
     case .noRecipient: ("no_recipient", nil)
     case .unusable: ("unusable", nil)
     }

@@ -115,7 +115,8 @@ extension AlertWords {
     case .unknown: "may have arrived, waits for plumbline alerts release"
     case .backOff(let until): "failed, again from \(time(until))"
     case .outOfHours(let until): "waits for working time, \(time(until))"
-    case .tooOld: "due too long ago"
+    case .tooOld: "late for too long"
+    case .nextRun: "follows with the next run"
     case .noRecipient: "nobody to send it to"
     case .unusable: "the destination cannot be used"
     }

@@ -126,7 +126,7 @@ struct SigningTests {
     let file = try SignatureFile(reading: desk.contents.signatures[0])
     let entry = try #require(file.entries.first)
     let text = String(
-      decoding: entry.statement(version: "2026-Q1", file: Array("x\n".utf8)),
+      decoding: entry.statement(version: "2026-Q1", after: nil, file: Array("x\n".utf8)),
       as: UTF8.self
     )
     #expect(
@@ -136,6 +136,7 @@ struct SigningTests {
         by: Jana Example
         at: 2026-01-01T12:00:00Z
         version: 2026-Q1
+        after: none
         key: \(Data(desk.marketing.publicKey).base64EncodedString())
 
         x
@@ -325,11 +326,11 @@ struct SigningTests {
     var desk = try signedDesk()
     let text = String(decoding: desk.contents.signatures[0].bytes, as: UTF8.self)
     for (from, to, line) in [
-      ("\"format\": 1", "\"format\":1", 2), ("Müller", "M\\u00fcller", 15), ("}\n", "}", 22),
+      ("\"format\": 1", "\"format\":1", 2), ("Müller", "M\\u00fcller", 16), ("}\n", "}", 23),
       ("Müller", "Mu\u{308}ller", 0),
     ] {
       desk.contents.signatures[0].bytes =
-        line == 22 ? Array(text.utf8.dropLast()) : Array(text.replacing(from, with: to).utf8)
+        line == 23 ? Array(text.utf8.dropLast()) : Array(text.replacing(from, with: to).utf8)
       let finding = try #require(
         SignatureAudit(desk.contents).diagnostics.first { $0.severity == .error }
       )

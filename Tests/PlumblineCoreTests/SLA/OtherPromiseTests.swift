@@ -161,4 +161,50 @@ struct OtherPromiseTests {
     let steps = try stale(10).answer(asOf: asOf).steps.filter { $0.lead == "a" }
     #expect(steps.map(\.step) == (step.map { [$0] } ?? []))
   }
+
+  @Test func `what is stale is escalated since its escalation, and so is told of by its age`()
+    throws
+  {
+    var company = stale(10)
+    company.work.agreement.salesSLA = SalesSLA(
+      escalateAfter: .init(seconds: 30 * 86_400, isWorkingTime: false)
+    )
+    for (asOf, step, since) in [
+      (10, .dueSoon, 12), (41.9, .breached, 12), (42, .escalated, 42), (60, .escalated, 42),
+    ] as [(Double, SLAStep.Step, Double)] {
+      let found = try #require(try company.answer(asOf: asOf).steps.first { $0.lead == "a" })
+      #expect(found.step == step)
+      #expect(found.since == FactBuilder.time(since).instant)
+      #expect(found.due == FactBuilder.time(12).instant)
+    }
+  }
+
+  // MARK: Escalations
+
+  @Test func `every promise is escalated since its escalation on its own clock`() throws {
+    var company = company(
+      SalesSLA(
+        firstTouch: .init(usual: .init(seconds: 3600, isWorkingTime: true)),
+        attempts: .init(count: 1, withinDays: 2),
+        disposition: Self.twoDays,
+        escalateAfter: .init(seconds: 7200, isWorkingTime: true)
+      )
+    )
+    company.say("z", "accepted", 1)
+    // Handed over on Monday at 10; working hours are 9 to 17.
+    let steps = try company.answer(asOf: 30).steps.filter { $0.lead == "a" }
+    let expected: [SLAStep.Promise: (due: Instant, since: Instant)] = [
+      .firstTouch: (SLACompany.instant(4, 11), SLACompany.instant(4, 13)),
+      .attempts: (SLACompany.instant(6, 10), SLACompany.instant(6, 12)),
+      .disposition: (SLACompany.instant(6, 10), SLACompany.instant(6, 12)),
+    ]
+    #expect(Set(steps.map(\.promise)) == Set(expected.keys))
+    for step in steps {
+      #expect(step.step == .escalated)
+      #expect(step.due == expected[step.promise]?.due)
+      #expect(step.since == expected[step.promise]?.since)
+    }
+    let early = try company.answer(asOf: SLACompany.at(4, 12)).steps.filter { $0.lead == "a" }
+    #expect(early.map(\.step) == [.breached] && early.map(\.since) == early.map(\.due))
+  }
 }

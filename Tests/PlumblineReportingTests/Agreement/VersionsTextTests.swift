@@ -76,14 +76,21 @@ struct VersionsTextTests {
 
   @Test(arguments: Sample.allCases)
   func `whole text`(sample: Sample) {
-    let history = VersionsText(sample.records, for: .history, calendar: Self.berlin).text
+    let hash = sample == .changed ? nil : String(repeating: "c3", count: 32)
+    let history = VersionsText(
+      sample.records,
+      agreementHash: hash,
+      for: .history,
+      calendar: Self.berlin
+    ).text
     let check = VersionsText(
       sample.records,
+      agreementHash: hash,
       for: .verification(faults: sample.faults),
       calendar: Self.berlin
     )
     expectGolden(
-      history + "\n=====\n" + check.headline + "\n",
+      history + "\n=====\n" + check.text,
       suite: "VersionsText",
       sample.rawValue
     )
@@ -116,15 +123,36 @@ struct VersionsTextTests {
     }
     let signed = Sample.signed.records
     #expect(
-      headline(signed, 0) == "Both teams signed all 2 versions, and nothing was changed since."
+      headline(signed, 0)
+        == "Both teams signed all 2 versions; every signed file is as it was, and no earlier "
+        + "version is missing."
     )
     #expect(
       headline([signed[1]], 0)
-        == "Both teams signed the agreement, and nothing was changed since."
+        == "Both teams signed the agreement; every signed file is as it was, and no earlier "
+        + "version is missing."
     )
     #expect(
-      headline(Sample.changed.records, 2) == "Not everything is signed and unchanged: 2 faults."
+      headline(Sample.changed.records, 2) == "Not everything is signed and as it was: 2 faults."
     )
+  }
+
+  @Test(
+    arguments: [
+      (1, "Numbers carry 012345678901, the hash of this version."),
+      (2, "Numbers carry 012345678901, from both versions."),
+      (3, "Numbers carry 012345678901, from all 3 versions."),
+    ]
+  )
+  func `says which hash numbers carry, and from what`(count: Int, text: String) {
+    let records = [VersionRecord](repeating: Sample.signed.records[1], count: count)
+    for purpose in [VersionsText.Purpose.history, .verification(faults: 0)] {
+      func shown(_ hash: String?) -> String {
+        VersionsText(records, agreementHash: hash, for: purpose, calendar: .utc).text
+      }
+      #expect(shown("0123456789012345").contains("\n  \(text)\n"))
+      #expect(!shown(nil).contains("Numbers carry"))
+    }
   }
 
   // MARK: JSON

@@ -69,6 +69,19 @@ struct AlertMessagesTests {
     #expect(many.foot.contains("1,985 more"))
   }
 
+  @Test func `a message says what follows it`() throws {
+    let digest = AlertDigest(
+      destination: "chat",
+      steps: [step("1")],
+      asOf: Self.now,
+      following: 20
+    )
+    #expect(
+      try messages.webhookBody(digest).contains("And 20 more, the less grave ones, which follow")
+    )
+    #expect(messages.text(digest).contains("And 20 more, the less grave ones, which follow"))
+  }
+
   @Test(arguments: ["<!channel>", "<https://example.com|click>", "a & b", "*b* _i_ ~s~ `c`"])
   func `names cannot call a channel, link or mark up`(name: String) throws {
     let body = try chat([step("1", owner: name)]).body

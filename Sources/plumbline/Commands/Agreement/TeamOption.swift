@@ -48,6 +48,7 @@ extension SignatureAudit {
       print(
         VersionsText(
           records,
+          agreementHash: agreement?.hash,
           for: purpose,
           calendar: calendar,
           layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)

@@ -7,7 +7,8 @@ import PlumblineReporting
 struct AgreementVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Check that both teams signed every version, and that nothing was changed since.",
+    abstract:
+      "Check that both teams signed every version, and that the signed files are as they were.",
     discussion: "Exits with 2 and says why when a signature is missing or does not hold."
   )
 
