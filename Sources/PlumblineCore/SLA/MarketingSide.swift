@@ -82,4 +82,11 @@ public struct MarketingSide: Sendable {
   public var forecast: MarketingForecast?
   /// Hand-offs without a date; in no period.
   public var undated: Int
+
+  /// Leaves only what was delivered, for leads that are not all there are.
+  mutating func forgetPromise() {
+    promise = MarketingSLA()
+    forecast = nil
+    for index in periods.indices { periods[index].promised = nil }
+  }
 }

@@ -95,6 +95,8 @@ public struct SLABuilder {
       range.map { judge.record(of: PassedLead(journeys, row: rows[$0], stage: stage)) }
     }.flatMap { $0 }
     answer.marketing = MarketingBuilder(history, versions, attributes, records).side()
+    // What was promised is about all leads; some of them cannot be held against it.
+    if !options.filters.isEmpty { answer.marketing?.forgetPromise() }
     let isPromised = versions.salesSLAs[...versions.present].contains { $0 != nil }
     guard isPromised || StaleStages.areAgreed(history) else { return answer }
     let wanted = options.filters.isEmpty ? nil : Set(pass.wantedRows())

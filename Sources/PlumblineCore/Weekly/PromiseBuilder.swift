@@ -21,7 +21,7 @@ struct PromiseBuilder {
   private func marketing() -> [PromiseLine] {
     // What was promised when the period began is what the period is held against.
     let agreement = agreement.inForce(at: start)
-    let promised = agreement.marketingSLA
+    let promised = isHeldToPromise ? agreement.marketingSLA : nil
     // A lead counts once, however often it came back.
     let handOffs = Dictionary(
       context.passed.lazy.map(\.record).filter { context.isInPeriod($0.handOff) }.map {
@@ -66,6 +66,17 @@ struct PromiseBuilder {
       )
     }
     return lines
+  }
+
+  /// Whether the period can be held against a promise: leads are on record from its first day on,
+  /// and an agreement was in force by then.
+  private var isHeldToPromise: Bool {
+    let created = context.history.leads.created.lazy.filter(\.isDated).min()
+    guard let created, agreement.calendar.day(of: created.instant) <= context.period.firstDay else {
+      return false
+    }
+    let first = agreement.earlier.first?.effective ?? agreement.effective
+    return first.map { $0 <= context.period.firstDay } ?? true
   }
 
   /// Whether marketing filled in every factor; nil where a value is there and nobody knows whose it

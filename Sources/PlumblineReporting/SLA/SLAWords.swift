@@ -275,7 +275,9 @@ struct SLAWords {
         if bounds.lowerBound >= promised {
           text += " (kept)"
         } else if bounds.upperBound < promised {
-          text += share.interval.upper < promised ? " (not kept)" : " (short of it)"
+          text +=
+            share.interval.upper < promised
+            ? " (not kept)" : " (below it, by no more than chance may make)"
         } else {
           text += " (which of the two hangs on the unknown ones)"
         }
@@ -394,6 +396,11 @@ struct SLAWords {
       "Delivered: leads that reached \(stages.label(agreement.handOffStage)) in the period, each "
         + "once, also where a later stage alone shows it."
     ]
+    if !answer.options.filters.isEmpty {
+      notes.append(
+        "Marketing's promise is about all leads: with --where only what it delivered is shown."
+      )
+    }
     if side.periods.contains(where: { state($0) == "not whole" }) {
       notes.append("Not whole: the record of leads begins within the period.")
     }

@@ -68,6 +68,29 @@ struct SLAOnDataTests {
     return CompanyHistory(ledger, under: agreement)
   }
 
+  @Test func `some of the leads are not held against what was promised of all`() throws {
+    let source = EmbeddedCells(try Self.example.get())
+    let all = try #require(SLABuilder(source).answer().marketing)
+    #expect(all.periods.contains { $0.promised != nil } && all.forecast != nil)
+    let filter = DimensionFilter(.channel, values: ["Meta"])
+    let some = try #require(SLABuilder(source).answer(SLAOptions(filters: [filter])).marketing)
+    #expect(some.periods.allSatisfy { $0.promised == nil } && some.forecast == nil)
+    #expect((1..<all.periods[0].leads.count).contains(some.periods[0].leads.count))
+  }
+
+  @Test(arguments: [("2025-W20", false), ("2025-W27", false), ("2025-W28", true)])
+  func `a week before the record of leads, or before any agreement, is short of nothing`(
+    week: String,
+    isJudged: Bool
+  ) throws {
+    let history = try Self.example.get()
+    let answer = try WeeklyBuilder(EmbeddedCells(history), records: WeeklyRecords())
+      .answer(try #require(WeeklyPeriod(week)))
+    let line = try #require(answer.promises.first { $0.promise == .qualifiedLeads })
+    #expect((line.target != nil) == isJudged)
+    #expect((line.verdict == .notAgreed) != isJudged)
+  }
+
   @Test func `the example company's promises`() throws {
     let history = try Self.example.get()
     let source = EmbeddedCells(history)
