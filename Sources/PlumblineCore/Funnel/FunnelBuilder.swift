@@ -209,7 +209,7 @@ struct RowBuilder {
     )
   }
 
-  private func conversions(pairAt index: Int) -> Int {
+  func conversions(pairAt index: Int) -> Int {
     cell.pairs[index].lags[.converted].reduce(0, +) + cell.pairs[index].undatedConversions
   }
 

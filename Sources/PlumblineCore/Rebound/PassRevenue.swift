@@ -48,6 +48,12 @@ public struct PassRevenue: Hashable, Sendable {
   /// What they brought in all, in minor units of the agreement's currency.
   public var amount: Int64 { first.amount + later.amount + withoutPass.amount }
 
+  /// Whether passes were won and none is on record as lost or given up, so that the share won of
+  /// decided ones says nothing.
+  public var hasNoLoss: Bool {
+    first.won + later.won > 0 && first.left + later.left == 0
+  }
+
   /// What passes brought.
   ///
   /// - Parameters:

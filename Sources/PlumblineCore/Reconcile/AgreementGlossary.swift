@@ -2,7 +2,10 @@
 public struct AgreementGlossary: Sendable {
   /// What a term is.
   public enum Kind: String, Sendable, CaseIterable, Codable {
-    case stage, detour, disposition, factor, answer
+    case stage, detour, disposition, factor
+    /// What the teams agree on besides: the ideal customer, the score, promises and goals.
+    case agreed
+    case answer
     /// The vocabulary names it, and nothing else in the file does.
     case unknown
   }
@@ -13,11 +16,14 @@ public struct AgreementGlossary: Sendable {
     public var term: String
     /// What it means, in a sentence.
     public var meaning: String
+    /// What it is: `answer`, or `agreed` for one that the file defines.
+    public var kind: Kind
 
     /// A word of answers.
-    public init(term: String, meaning: String) {
+    public init(term: String, meaning: String, kind: Kind = .answer) {
       self.term = term
       self.meaning = meaning
+      self.kind = kind
     }
   }
 
@@ -80,7 +86,7 @@ public struct AgreementGlossary: Sendable {
     for factor in agreement.qualifyingFactors { add(factor.id, .factor, factor.meaning) }
     let known = Set(entries.map { WordKey.of($0.term) })
     for answer in answers where !known.contains(WordKey.of(answer.term)) {
-      add(answer.term, .answer, answer.meaning)
+      add(answer.term, answer.kind, answer.meaning)
     }
     let meanings = takeVocabulary(agreement.vocabulary)
     clashes = sharedWords() + severalMeanings(meanings)
@@ -89,7 +95,11 @@ public struct AgreementGlossary: Sendable {
 
   /// The meanings of each term, the file's own first, each once.
   private mutating func takeVocabulary(_ vocabulary: [VocabularyTerm]) -> [[String]] {
-    var meanings = entries.map { $0.kind == .answer || $0.meaning.isEmpty ? [] : [$0.meaning] }
+    // Our own sentence for a word of answers gives way to the file's.
+    let ours: Set<Kind> = [.agreed, .answer]
+    var meanings = entries.map {
+      ours.contains($0.kind) || $0.meaning.isEmpty ? [] : [$0.meaning]
+    }
     for item in vocabulary {
       let key = WordKey.of(item.term)
       var place = entries.firstIndex { WordKey.of($0.term) == key }
@@ -108,7 +118,7 @@ public struct AgreementGlossary: Sendable {
       if !meanings[place].contains(where: { WordKey.of($0) == WordKey.of(item.meaning) }) {
         meanings[place].append(item.meaning)
       }
-      if entries[place].meaning.isEmpty || entries[place].kind == .answer {
+      if entries[place].meaning.isEmpty || ours.contains(entries[place].kind) {
         entries[place].meaning = item.meaning
       }
     }

@@ -53,12 +53,25 @@ struct ReconcileScope: Sendable {
   }
 
   /// The rate of a stretch as every answer gives it, with its plain counts beside it.
-  func estimate(of pair: StagePair, _ horizon: StretchHorizon) -> MetricReading {
-    let cells = source.cells(for: question(rule, pairs: [pair]))
+  ///
+  /// - Parameters:
+  ///   - pair: The stretch.
+  ///   - horizon: The days within which it counts.
+  ///   - more: Conditions besides those that are asked for.
+  /// - Returns: The rate; with an absence, and no interval, where it is too young to tell.
+  func estimate(
+    of pair: StagePair,
+    _ horizon: StretchHorizon,
+    where more: [DimensionFilter] = []
+  ) -> MetricReading {
+    var question = question(rule, pairs: [pair])
+    question.filters += more
+    let cells = source.cells(for: question)
     let agreement = history.agreement
     let cell = cells.total ?? FunnelCell(cells.question, agreement)
-    let rate = RowBuilder(agreement, Stretches(agreement), [horizon], cell)
-      .rate(pairAt: 0, converted: cell.reached[pair.to])
+    let row = RowBuilder(agreement, Stretches(agreement), [horizon], cell)
+    // Who reached the second stage without the first went no way from one to the other.
+    let rate = row.rate(pairAt: 0, converted: row.conversions(pairAt: 0))
     var reading = MetricReading(
       .leads,
       Int128(rate.converted),
@@ -122,5 +135,32 @@ extension ReconcileScope {
     bridge.move(to: dated, .undated, name: id)
     bridge.move(to: whole, .late, name: id)
     return (ReconciledDefinition(name: .ours, reading: ours, steps: []), bridge)
+  }
+
+  /// Our rate of first passes alone, as every answer gives it `--where attempt=1`: one step from
+  /// ours, or none where nobody came back.
+  func firstPass(
+    _ ours: ReconciledDefinition,
+    _ pair: StagePair,
+    _ horizon: StretchHorizon
+  ) -> ReconciledDefinition {
+    let first = estimate(of: pair, horizon, where: [DimensionFilter(.attempt, values: ["1"])])
+    let passages = passages(under: rule)
+    var back: Set<Int> = []
+    for row in passages.rows where passages.journeys.attempts[row] > 1 {
+      guard passages.journeys.wait(for: pair, row: row, in: history) != nil else { continue }
+      back.insert(Int(passages.journeys.leads[row]))
+    }
+    let step = BridgeStep(
+      rule: .laterPasses,
+      before: ours.reading,
+      after: first,
+      recordIDs: back.map(id).sorted()
+    )
+    return ReconciledDefinition(
+      name: .firstPass,
+      reading: first,
+      steps: back.isEmpty && first == ours.reading ? [] : [step]
+    )
   }
 }

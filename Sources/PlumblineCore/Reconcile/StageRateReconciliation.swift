@@ -4,8 +4,8 @@ import PlumblineStatistics
 ///
 /// Ours is the rate of `METHODS` 1 (Aalen–Johansen, within the horizon). All stages in order, and
 /// any stages: the two kinds of funnel report that HubSpot's knowledge base tells apart
-/// ("Differences between funnel report types"). Every count but ours and the first pass takes each
-/// lead once, whatever the returns.
+/// ("Differences between funnel report types"). Every count but ours and that of first passes takes
+/// each lead once, whatever the returns.
 struct StageRateReconciliation {
   let scope: ReconcileScope
   let pair: StagePair
@@ -19,9 +19,6 @@ struct StageRateReconciliation {
   /// The definitions, ours first.
   func definitions() -> [ReconciledDefinition] {
     let (ours, trunk) = scope.trunk(pair, horizon)
-    var first = trunk
-    first.move(to: passed { $0.attempts[$1] == 1 }, .laterPasses, name: scope.id)
-
     var once = trunk
     var rule = scope.rule
     if !rule.confirmations.isEmpty {
@@ -46,22 +43,18 @@ struct StageRateReconciliation {
     }
     let any = under(.any)
     return [
-      ours, first.definition(.firstPass), under(.filled).definition(.filled),
+      ours, scope.firstPass(ours, pair, horizon), under(.filled).definition(.filled),
       under(.strict).definition(.allStages), any.definition(.anyStages),
       statusToday(from: once).definition(.statusToday),
       stageDates(from: any, reached).definition(.stageDates),
     ]
   }
 
-  /// Episodes by the agreement's rule, or another, that entered the first stage; above the line
-  /// those that went on.
-  private func passed(
-    under rule: JourneyRule? = nil,
-    where isWanted: (Journeys, Int) -> Bool = { _, _ in true }
-  ) -> CountedRecords {
-    let passages = scope.passages(under: rule ?? scope.rule)
+  /// Episodes by a rule that entered the first stage; above the line those that went on.
+  private func passed(under rule: JourneyRule) -> CountedRecords {
+    let passages = scope.passages(under: rule)
     var counted = nobody
-    for row in passages.rows where isWanted(passages.journeys, row) {
+    for row in passages.rows {
       guard let wait = passages.journeys.wait(for: pair, row: row, in: history) else { continue }
       counted.add(
         Int(passages.journeys.leads[row]),

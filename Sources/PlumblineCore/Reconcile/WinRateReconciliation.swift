@@ -28,23 +28,17 @@ struct WinRateReconciliation {
   func definitions() -> [ReconciledDefinition] {
     let (ours, trunk) = scope.trunk(pair, horizon)
     let passages = scope.passages(under: scope.rule)
-    var first = trunk
-    var firstOnly = CountedRecords(.leads, .leads, count: scope.leadCount)
-    var decided = firstOnly
+    var decided = CountedRecords(.leads, .leads, count: scope.leadCount)
     for row in passages.rows {
       guard let wait = passages.journeys.wait(for: pair, row: row, in: history) else { continue }
       let lead = Int(passages.journeys.leads[row])
       let isWon = wait.outcome == .converted
-      if passages.journeys.attempts[row] == 1 {
-        firstOnly.add(lead, above: isWon ? 1 : 0, below: 1)
-      }
       // One that left on an unknown day counts as open in a rate, but it is decided.
       let exit = passages.journeys.exits[row]
       if isWon || wait.outcome == .exited || (exit.isPresent && !exit.isDated) {
         decided.add(lead, above: isWon ? 1 : 0, below: 1)
       }
     }
-    first.move(to: firstOnly, .laterPasses, name: scope.id)
     var decidedLeads = trunk
     decidedLeads.move(to: decided, .undecidedLeads, name: scope.id)
 
@@ -57,7 +51,7 @@ struct WinRateReconciliation {
     )
     let closed = closed(from: createdDecided)
     return [
-      ours, first.definition(.firstPass), decidedLeads.definition(.decidedLeads),
+      ours, scope.firstPass(ours, pair, horizon), decidedLeads.definition(.decidedLeads),
       created.definition(.createdDeals), createdDecided.definition(.createdDecidedDeals),
       closed.definition(.closedDeals), byAmount(closed).definition(.closedAmount),
       byAmount(created).definition(.createdAmount),

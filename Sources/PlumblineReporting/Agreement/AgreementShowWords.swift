@@ -124,7 +124,8 @@ struct AgreementShowWords {
         ? [] : ["To be found out of each lead: \(Format.list(factors, most: 99))."])
   }
 
-  private var marketing: [String] {
+  /// What marketing promises, a sentence each.
+  var marketing: [String] {
     guard let sla = agreement.marketingSLA else { return [] }
     return [
       sla.qualifiedLeads.map {
@@ -144,7 +145,8 @@ struct AgreementShowWords {
     share == 1 ? "All" : "At least \(Format.percent(share))"
   }
 
-  private var sales: [String] {
+  /// What sales promises, a sentence each.
+  var sales: [String] {
     guard let sla = agreement.salesSLA else { return [] }
     let first = sla.firstTouch.map { touch -> String in
       let hot = touch.hot.flatMap { hot in

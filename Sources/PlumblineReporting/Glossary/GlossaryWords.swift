@@ -7,8 +7,17 @@ struct GlossaryWords {
 
   init(_ agreement: Agreement) {
     self.agreement = agreement
-    glossary = AgreementGlossary(agreement, answers: Self.answerTerms)
+    glossary = AgreementGlossary(agreement, answers: Self.agreedTerms + Self.answerTerms)
   }
+
+  /// What the file agrees on besides stages and words that somebody picks.
+  static let agreedTerms: [AgreementGlossary.AnswerTerm] = [
+    .init(term: "ideal_customer", meaning: "whom both teams want", kind: .agreed),
+    .init(term: "score", meaning: "points for how promising a lead is", kind: .agreed),
+    .init(term: "sla", meaning: "what the teams promise each other", kind: .agreed),
+    .init(term: "quota", meaning: "what sales is to win in a period", kind: .agreed),
+    .init(term: "revenue", meaning: "amounts of won deals", kind: .agreed),
+  ]
 
   /// The words of answers that every reader meets.
   static let answerTerms: [AgreementGlossary.AnswerTerm] = [
@@ -62,6 +71,7 @@ struct GlossaryWords {
         if !factor.yes.isEmpty { parts.append("yes is: \(list(factor.yes))") }
         if !factor.no.isEmpty { parts.append("no is: \(list(factor.no))") }
       }
+    case .agreed: parts.append(AgreedTermWords(agreement).definition(entry.term) ?? "not agreed")
     case .answer: break
     case .unknown: parts.append("named in the vocabulary alone")
     }
@@ -127,6 +137,7 @@ struct GlossaryWords {
     case .detour: "detour"
     case .disposition: "disposition"
     case .factor: "factor"
+    case .agreed: "agreed term"
     case .answer: "word of answers"
     case .unknown: "term"
     }
@@ -139,6 +150,7 @@ struct GlossaryWords {
     case .detour: "Ways off the path"
     case .disposition: "What sales may say of a lead"
     case .factor: "Qualifying factors"
+    case .agreed: "Customer, score, promises and goals"
     case .answer: "Words of answers"
     case .unknown: "Other terms of the vocabulary"
     }

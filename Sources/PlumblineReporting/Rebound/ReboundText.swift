@@ -178,6 +178,13 @@ public struct ReboundText: Sendable {
       ink: .strong
     )
     page.table(table)
+    if passes.hasNoLoss {
+      page.paragraph(
+        "No pass that was lost or given up is on record: 100 % of decided passes says that losses "
+          + "are not recorded, or that none has happened yet.",
+        indent: 2
+      )
+    }
     let without = both.reduce(0) { $0 + $1.withoutAmount }
     let undated = both.reduce(0) { $0 + $1.undated }
     var gaps: [String] = []

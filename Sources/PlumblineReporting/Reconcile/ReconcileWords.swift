@@ -188,7 +188,7 @@ struct ReconcileWords {
     case .ours:
       "passes that went from \(from) to \(to)\(within) / passes that reached \(from), those still "
         + "too young counted for as long as they were watched; as every other answer counts"
-    case .firstPass: "the same counts to date, without leads that came back"
+    case .firstPass: "the same, of first passes alone (--where attempt=1)"
     case .filled:
       "leads that reached \(to) / leads that reached \(from), whatever day; who reached a later "
         + "stage reached the earlier ones"
@@ -302,6 +302,7 @@ struct ReconcileWords {
         "A share that has no interval is no part of its own base, or one of amounts: chance cannot "
           + "be told from it alone."
       )
+      notes += lossNotes
     case .speedToLead:
       if answer.untimedCount > 0 {
         notes.append(
@@ -311,17 +312,67 @@ struct ReconcileWords {
       }
       notes.append("Calls and mails known to the day only are left out.")
     case .coverage: notes += quotaNotes
-    case .payback:
-      notes.append(
-        "A deal's amount is taken to be earned evenly over the agreement's "
-          + "\(Format.count(agreement.economics.horizonInMonths ?? 0, "month")). The range is that "
-          + "of the number of wins alone."
-      )
+    case .payback: notes += paybackNotes
     }
     notes.append(
       "Steps change one rule at a time, in the order shown; in another order they would have other "
         + "sizes and the same sum."
     )
+    return notes
+  }
+
+  /// Shares of 100 % that say only that nobody recorded what was lost.
+  private var lossNotes: [String] {
+    func isWhole(_ name: ReconciledDefinition.Name) -> Bool {
+      guard let reading = answer.definitions.first(where: { $0.name == name })?.reading else {
+        return false
+      }
+      return reading.denominator > 0 && reading.numerator == reading.denominator
+    }
+    var notes: [String] = []
+    if isWhole(.decidedLeads) {
+      notes.append(
+        "No lead that was lost or given up is on record here: 100 % of decided leads says that "
+          + "losses are not recorded, or that none has happened yet."
+      )
+    }
+    if isWhole(.closedDeals) {
+      notes.append(
+        "No lost deal is on record here: 100 % of closed deals, and of their amount, says that "
+          + "losses are not recorded, or that none has happened yet."
+      )
+    } else if isWhole(.closedAmount) {
+      notes.append(
+        "No lost deal here has an amount: 100 % of the closed amount says only that amounts of "
+          + "lost deals are not recorded."
+      )
+    }
+    return notes
+  }
+
+  private var paybackNotes: [String] {
+    let economics = agreement.economics
+    var notes: [String] = []
+    if let months = economics.horizonInMonths {
+      notes.append(
+        "A deal's amount is taken to be earned evenly over the agreement's "
+          + "\(Format.count(months, "month"))."
+      )
+    } else {
+      notes.append(
+        "The agreement does not say over how many months a deal's amount is earned: write "
+          + "`horizon` under `economics`."
+      )
+    }
+    if economics.grossMargin == nil {
+      notes.append(
+        "The agreement does not say what share of revenue is left after delivery: write "
+          + "`gross_margin` under `economics`."
+      )
+    }
+    if answer.definitions.contains(where: { $0.reading.interval != nil }) {
+      notes.append("The range is that of the number of wins alone.")
+    }
     return notes
   }
 

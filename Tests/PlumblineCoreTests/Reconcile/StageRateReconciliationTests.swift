@@ -1,6 +1,7 @@
-import PlumblineCore
 import PlumblineTestSupport
 import Testing
+
+@testable import PlumblineCore
 
 /// One step of the path under the definitions that circulate.
 struct StageRateReconciliationTests {
@@ -80,9 +81,84 @@ struct StageRateReconciliationTests {
     expectExactBridges(answer)
     #expect(answer.reading(.ours)?.records == 2)
     #expect(answer.fraction(.firstPass) == "0/1")
+    #expect(answer.rules(.firstPass) == [.laterPasses])
     #expect(answer.ids(.firstPass, .laterPasses) == ["a"])
+    #expect(answer.reading(.firstPass)?.isEstimated == true)
     #expect(answer.fraction(.filled) == "1/1")
     #expect(answer.ids(.filled, .cameBack) == ["a"])
+  }
+
+  @Test func `where nobody came back the first time is all there is`() throws {
+    let answer = try Self.hundred.reconciled(mqlToSQL, asOfDay: 900)
+    #expect(answer.rules(.firstPass).isEmpty)
+    #expect(answer.reading(.firstPass) == answer.reading(.ours))
+  }
+
+  @Test func `first passes too young to tell have neither a rate nor an interval`() throws {
+    var facts = FactBuilder()
+    for number in 0..<40 {
+      facts.lead("L\(number)", day: 96)
+      facts.stage("L\(number)", "mql", day: 97)
+      if number < 20 { facts.stage("L\(number)", "sql", day: 98) }
+    }
+    var agreement = Agreement()
+    agreement.horizonsInDays = ["mql-sql": 28]
+    let answer = try facts.reconciled(mqlToSQL, agreement, asOfDay: 100)
+    expectExactBridges(answer)
+    let first = try #require(answer.reading(.firstPass))
+    #expect(first.absence == .notOldEnough && first.value == nil && first.interval == nil)
+  }
+
+  @Test(arguments: UInt64(0)..<60)
+  func `first passes are those of the funnel's own answer`(seed: UInt64) throws {
+    let company = RandomCompany(seed: seed, importCount: 3)
+    let ledger = company.ledger(exportedDays: [nil, nil, 130])
+    var agreement = RandomCompany.agreement()
+    agreement.skips = SkipRule.allCases[Int(seed % 4)]
+    agreement.returns = seed % 3 == 0 ? .sameEpisode : .newEpisode
+    let history = CompanyHistory(ledger, under: agreement)
+    let source = EmbeddedCells(history)
+    let reconciler = Reconciler(history, source: source, deals: DealRecords(ledger, for: history))
+    let days: (CivilDate?, CivilDate?) =
+      seed % 2 == 0 ? (nil, nil) : (CivilDate(dayNumber: 20), CivilDate(dayNumber: 90))
+    let builder = FunnelBuilder(agreement, source: source)
+    let question = builder.question(
+      filters: [DimensionFilter(.attempt, values: ["1"])],
+      firstDay: days.0,
+      lastDay: days.1
+    )
+    let funnel = try builder.answer(question)
+    for from in 0..<(agreement.path.count - 1) {
+      let answer = try reconciler.answer(
+        .stageRate(from: from),
+        firstDay: days.0,
+        lastDay: days.1
+      )
+      let rate = funnel.total.transitions[from].rate
+      let first = try #require(answer.reading(.firstPass))
+      #expect(first.value == rate.rate && first.interval == rate.interval)
+      #expect(first.denominator == Int128(rate.entered))
+      if agreement.skips != .any {
+        #expect(first.numerator == Int128(rate.converted))
+      } else {
+        // A rate takes the second stage in any order; the funnel's count asks which came first.
+        #expect(first.numerator >= Int128(rate.converted))
+      }
+      if agreement.returns == .sameEpisode { #expect(answer.rules(.firstPass).isEmpty) }
+    }
+    let win = try reconciler.answer(.winRate, firstDay: days.0, lastDay: days.1)
+    let pair = try #require(win.pair)
+    let scope = ReconcileScope(
+      history: history,
+      source: source,
+      filters: question.filters,
+      firstDay: days.0,
+      lastDay: days.1,
+      rule: agreement.journeyRule
+    )
+    #expect(
+      win.reading(.firstPass) == scope.estimate(of: pair, try #require(win.horizon))
+    )
   }
 
   @Test func `stages dated in a period are not those of the leads that came in then`() throws {

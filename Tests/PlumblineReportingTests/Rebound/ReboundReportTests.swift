@@ -67,6 +67,24 @@ struct ReboundReportTests {
     #expect(tree["revenue"] as? Double == 123.45)
   }
 
+  @Test(arguments: [(false, false, false), (true, false, true), (true, true, false)])
+  func `won of decided says when no loss is on record`(hasWon: Bool, hasLeft: Bool, isTold: Bool) {
+    var facts = FactBuilder()
+    facts.lead("a", day: 0)
+    facts.lead("b", day: 0)
+    if hasWon { facts.deal("1", lead: "a", created: 3, closed: 10, outcome: "won", amount: 100) }
+    if hasLeft { facts.stage("b", "lost", day: 20) }
+    let (ledger, history) = (facts.ledger(), facts.history(Agreement(), asOfDay: 50))
+    let rebound = ReboundBuilder(
+      history,
+      departures: Departures(ledger, for: history),
+      touches: LeadTouches(ledger, for: history),
+      dispositions: Dispositions(ledger, for: history)
+    ).answer(after: ReboundRecord())
+    let text = ReboundText(rebound, of: history).text
+    #expect(text.contains("No pass that was lost or given up is on record") == isTold)
+  }
+
   @Test func `explains every key`() throws {
     let (first, history) = answer(10)
     var record = ReboundRecord()

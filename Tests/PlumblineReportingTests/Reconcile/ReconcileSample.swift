@@ -11,13 +11,21 @@ enum ReconcileSample: String, CaseIterable, Sendable {
   case noQuota
   case coverage
   case payback
+  case paybackUnsaid
+  case winsAlone
   case hostile
 
   /// The answer and the agreement it was made under.
   func answer() throws -> (answer: ReconcileAnswer, agreement: Agreement) {
     var agreement = SampleCompany.agreement
     agreement.goals = self == .noQuota ? [] : [Self.goal]
-    var facts = self == .nobody ? FactBuilder() : Self.facts
+    if self == .paybackUnsaid { agreement.economics = Economics() }
+    var facts =
+      switch self {
+      case .nobody: FactBuilder()
+      case .winsAlone: Self.wins
+      default: Self.facts
+      }
     if self == .hostile {
       agreement.path[1].id = Sample.hostileNames[0]
       facts.deal(Sample.hostileNames[4], lead: "", created: 19_990, outcome: "open")
@@ -62,10 +70,10 @@ enum ReconcileSample: String, CaseIterable, Sendable {
   private var metric: ReconcileMetric {
     switch self {
     case .nobody, .stageRate, .hostile: .stageRate(from: 1)
-    case .winRate, .winRateOfPeriod: .winRate
+    case .winRate, .winRateOfPeriod, .winsAlone: .winRate
     case .speed: .speedToLead
     case .noQuota, .coverage: .coverage
-    case .payback: .payback
+    case .payback, .paybackUnsaid: .payback
     }
   }
 
@@ -75,6 +83,25 @@ enum ReconcileSample: String, CaseIterable, Sendable {
     days: CivilDate(dayNumber: 19_997)...CivilDate(dayNumber: 20_088),
     amount: 25_000_000
   )
+
+  /// Twenty deals that were won, and nothing that was lost.
+  private static var wins: FactBuilder {
+    var facts = FactBuilder()
+    for number in 0..<20 {
+      let (id, day) = ("L\(100 + number)", 19_450 + Double(number))
+      facts.lead(id, day: day, channel: "Meta", owner: "Ana")
+      facts.deal(
+        "D\(number)",
+        lead: id,
+        created: day + 5,
+        closed: day + 20,
+        outcome: "won",
+        amount: 1_000_000,
+        currency: "EUR"
+      )
+    }
+    return facts
+  }
 
   /// A hundred leads in a year and a half: some skip the MQL, some come back, some win deals.
   private static var facts: FactBuilder {

@@ -54,6 +54,31 @@ struct ReconcileTextTests {
   }
 }
 
+struct ReconcileNotesTests {
+  private func notes(_ sample: ReconcileSample) throws -> [String] {
+    let (answer, agreement) = try sample.answer()
+    return ReconcileWords(answer, agreement).notes
+  }
+
+  @Test func `a payback over no agreed months says which key is missing`() throws {
+    let notes = try notes(.paybackUnsaid)
+    #expect(!notes.contains { $0.contains("0 months") || $0.hasPrefix("The range") })
+    #expect(notes.contains { $0.contains("`horizon` under `economics`") })
+    #expect(notes.contains { $0.contains("`gross_margin` under `economics`") })
+    #expect(try !self.notes(.payback).contains { $0.contains("`economics`") })
+  }
+
+  @Test(arguments: [
+    (ReconcileSample.nobody, 0), (.winRate, 0), (.winRateOfPeriod, 0), (.winsAlone, 2),
+  ])
+  func `a share of 100 % without any loss on record is told`(
+    sample: ReconcileSample,
+    count: Int
+  ) throws {
+    #expect(try notes(sample).filter { $0.contains("on record here: 100 %") }.count == count)
+  }
+}
+
 struct ReconcileJSONTests {
   private func text(_ sample: ReconcileSample) throws -> String {
     let (answer, agreement) = try sample.answer()
