@@ -84,7 +84,6 @@ public struct DiagnosisBuilder: Sendable {
 
   // MARK: Attribution
 
-  /// What the gaps of channels that are named, or only look lower, are made of; at most four.
   /// The share of leads to be followed up as agreed at the newest hand-off that can be among those
   /// asked for.
   private func complianceTarget(_ asOf: Instant, _ lastDay: CivilDate?) -> Double {
@@ -94,6 +93,7 @@ public struct DiagnosisBuilder: Sendable {
     return agreement.inForce(at: newest).salesSLA?.compliance ?? SalesSLA.usualCompliance
   }
 
+  /// What the gaps of channels that are named, or only look lower, are made of; at most four.
   private func channelGaps(
     _ attribution: LeakAttribution?,
     _ verdict: LeakVerdict,

@@ -93,7 +93,8 @@ struct ForgottenLeads {
     let now = TimePoint(history.asOf)
     // As agreed when it entered; where nothing was, as for a lead that enters now.
     let own = agreed.staleAfterDays(stage.stage, entered: entered)
-    guard let days = own ?? stage.limit.days, history.lagInDays(from: entered, to: now) > days else {
+    guard let days = own ?? stage.limit.days, history.lagInDays(from: entered, to: now) > days
+    else {
       stage.withinTime += 1
       return
     }
