@@ -12,7 +12,7 @@ public struct AlertReport: Hashable, Sendable {
     case backOff(until: Instant)
     /// Nobody works now.
     case outOfHours(until: Instant)
-    /// It was due too long ago.
+    /// It began too long ago.
     case tooOld
     /// The messages of this run have no room for it, or one before it was not taken.
     case nextRun
