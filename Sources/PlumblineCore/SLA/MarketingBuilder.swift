@@ -93,7 +93,7 @@ struct MarketingBuilder {
   private func ideal(_ leads: [Int], _ criteria: [AttributeCriterion]) -> KnownShare? {
     guard !criteria.isEmpty else { return nil }
     return leads.reduce(into: KnownShare()) { share, lead in
-      share.add(attributes?.isIdeal(lead, criteria) ?? nil)
+      share.add(attributes?.isIdeal(lead, criteria, believedBy: .marketing) ?? nil)
     }
   }
 
@@ -104,15 +104,12 @@ struct MarketingBuilder {
     let isRecorded = factors.contains { names.contains(WordKey.of($0.id)) }
     return leads.reduce(into: KnownShare()) { share, lead in
       guard isRecorded, let attributes else { return share.add(nil) }
-      var isSure = true
-      for factor in factors
-      where attributes.answer(factor, of: lead, by: .marketing) == .notAsked {
-        // Sales' own word is not marketing's; a word of nobody in particular may be.
-        let words = attributes.unsignedAnswer(factor, of: lead)
-        if words == .notAsked { return share.add(false) }
-        isSure = false
-      }
-      share.add(isSure ? true : nil)
+      // Sales' own word is not marketing's; one of nobody in particular is.
+      share.add(
+        factors.allSatisfy {
+          attributes.answer($0, of: lead, believedBy: .marketing) != .notAsked
+        }
+      )
     }
   }
 

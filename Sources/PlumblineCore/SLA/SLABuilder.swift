@@ -98,7 +98,7 @@ public struct SLABuilder {
     let hasDwellTimes = agreement.path.contains { $0.staleAfterDays != nil }
     guard agreement.salesSLA != nil || hasDwellTimes else { return answer }
     let wanted = options.filters.isEmpty ? nil : Set(pass.wantedRows())
-    let stale = StaleStages(history, versions, judge.clocks).find(journeys) { row in
+    let stale = StaleStages(history, versions, judge.clocks, dispositions).find(journeys) { row in
       wanted?.contains(row) ?? true
     }
     answer.sales = side(options, stage, records, judge, stale.stages)

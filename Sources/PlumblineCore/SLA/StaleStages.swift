@@ -3,16 +3,24 @@ struct StaleStages {
   private let history: CompanyHistory
   private let clocks: OwnerClocks
   private let versions: PromiseVersions
+  private let dispositions: Dispositions?
 
-  init(_ history: CompanyHistory, _ versions: PromiseVersions, _ clocks: OwnerClocks) {
+  init(
+    _ history: CompanyHistory,
+    _ versions: PromiseVersions,
+    _ clocks: OwnerClocks,
+    _ dispositions: Dispositions?
+  ) {
     self.history = history
+    self.dispositions = dispositions
     self.versions = versions
     self.clocks = clocks
   }
 
   /// The stages, in order of the path, with a step for each lead that is stale or soon will be.
   ///
-  /// A lead is where its last episode is, if it has not left the path. Its days begin with the end
+  /// A lead is where its last episode is, if it has not left the path, and sales has not given it
+  /// back or turned it down since. Its days begin with the end
   /// of a day known without a time.
   ///
   /// - Parameters:
@@ -46,8 +54,9 @@ struct StaleStages {
       guard isLast, !journeys.exits[row].isPresent else { continue }
       let stage = journeys.furthestStage(of: row)
       guard let days = found[stage]?.staleAfterDays, isWanted(row) else { continue }
-      found[stage]?.leads += 1
       let entered = journeys.reached[stage][row]
+      if isGivenBack(Int(journeys.leads[row]), since: entered) { continue }
+      found[stage]?.leads += 1
       guard entered.isDated else {
         found[stage]?.undated += 1
         continue
@@ -83,6 +92,10 @@ struct StaleStages {
       return stage
     }
     return (stages, steps)
+  }
+
+  private func isGivenBack(_ lead: Int, since entered: TimePoint) -> Bool {
+    dispositions?.parting(of: lead, since: entered, history.agreement.calendar) != nil
   }
 
   private func step(

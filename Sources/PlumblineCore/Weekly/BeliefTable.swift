@@ -58,30 +58,42 @@ extension WeeklyContext {
     BeliefTable(reasons: reasons(), factors: factors(of: loop))
   }
 
+  /// Each lead counts once: with the last word of the period, or with the reason recorded with the
+  /// stage or deal by which it left in the period, where sales said nothing of that pass.
   private func reasons() -> [BeliefTable.Reason] {
     guard let dispositions = records.dispositions else { return [] }
-    var found: [String: BeliefTable.Reason] = [:]
+    typealias Word = (name: String, outcome: DispositionReason.Outcome?)
+    var last: [Int: Word] = [:]
+    for passed in self.passed {
+      let (lead, exit) = (passed.record.lead, journeys.exits[passed.row])
+      guard isInPeriod(exit), self.dispositions(of: passed).isEmpty,
+        let text = records.exitReasons?.reason(of: lead, leaving: exit)
+      else { continue }
+      let reason = dispositions.position(of: text).map { dispositions.reasons[$0] }
+      last[lead] = (reason?.id ?? text, reason?.outcome)
+    }
     for entry in dispositions.entries where isInPeriod(entry.time) {
       if let index = entry.reason, dispositions.reasons[index].isDefault { continue }
-      let outcome = dispositions.outcome(of: entry)
-      guard outcome != .accepted else { continue }
-      let name = entry.reason.map { dispositions.reasons[$0].id } ?? entry.text
+      last[entry.lead] = (dispositions.name(of: entry), dispositions.outcome(of: entry))
+    }
+    var found: [String: BeliefTable.Reason] = [:]
+    for (lead, word) in last.sorted(by: { $0.key < $1.key }) where word.outcome != .accepted {
       var reason =
-        found[name]
+        found[word.name]
         ?? BeliefTable.Reason(
-          reason: name,
-          outcome: outcome,
+          reason: word.name,
+          outcome: word.outcome,
           ideal: [],
           notIdeal: [],
           unknown: []
         )
-      let id = history.id(ofLead: entry.lead)
-      switch records.attributes?.isIdeal(entry.lead, agreement.idealCustomer) {
+      let id = history.id(ofLead: lead)
+      switch records.attributes?.isIdeal(lead, agreement.idealCustomer, believedBy: .marketing) {
       case true?: reason.ideal.append(id)
       case false?: reason.notIdeal.append(id)
       case nil: reason.unknown.append(id)
       }
-      found[name] = reason
+      found[word.name] = reason
     }
     return found.values.sorted {
       $0.count != $1.count ? $0.count > $1.count : $0.reason < $1.reason
@@ -94,7 +106,7 @@ extension WeeklyContext {
     return agreement.qualifyingFactors.compactMap { factor in
       var row = BeliefTable.Factor(id: factor.id, agreed: 0, contradicted: [], notAsked: 0)
       for lead in leads {
-        let believed = attributes.answer(factor, of: lead, by: .marketing)
+        let believed = attributes.answer(factor, of: lead, believedBy: .marketing)
         let found = attributes.answer(factor, of: lead, by: .sales)
         if believed == .notAsked || found == .notAsked {
           row.notAsked += 1

@@ -37,7 +37,7 @@ struct PromiseBuilder {
     {
       lines.append(
         line(.idealCustomer, promised?.shareInIdealCustomer, leads) {
-          attributes?.isIdeal($0, agreement.idealCustomer)
+          attributes?.isIdeal($0, agreement.idealCustomer, believedBy: .marketing)
         }
       )
     }
@@ -48,25 +48,13 @@ struct PromiseBuilder {
       lines.append(
         line(.qualifyingFactors, share, leads) { lead in
           guard isRecorded, let attributes else { return nil }
-          return Self.hasAll(factors, lead, attributes)
+          return factors.allSatisfy {
+            attributes.answer($0, of: lead, believedBy: .marketing) != .notAsked
+          }
         }
       )
     }
     return lines
-  }
-
-  /// Whether marketing filled in every factor; nil where a value is there and nobody knows whose it
-  /// is.
-  private static func hasAll(
-    _ factors: [QualifyingFactor],
-    _ lead: Int,
-    _ attributes: LeadAttributes
-  ) -> Bool? {
-    let open = factors.filter { attributes.answer($0, of: lead, by: .marketing) == .notAsked }
-    if open.contains(where: { attributes.unsignedAnswer($0, of: lead) == .notAsked }) {
-      return false
-    }
-    return open.isEmpty ? true : nil
   }
 
   private func line(
