@@ -164,6 +164,38 @@ struct WeeklyBuilderTests {
     #expect(forgotten.leads == ["accepted long ago", "forgotten"])
   }
 
+  @Test func `a past month forgets whom rebound forgets as of the same day`() throws {
+    var company = LoopCompany()
+    let stage = company.agreement.handOffStage
+    company.agreement.path[stage].staleAfterDays = 30
+    let (before, within) = (LoopCompany.asOfDay - 90, LoopCompany.asOfDay - 50)
+    for (name, day) in [("before", before), ("within", within)] {
+      for fate in ["silent", "accepted", "given back", "called"] {
+        company.lead("\(fate) \(name)", day: day, touched: fate == "called" ? 30 : nil)
+      }
+      company.say("accepted \(name)", "accepted", day: day + 1)
+      company.say("given back \(name)", "not_now", day: day + 1)
+    }
+    let items = try company.answer("2024-08").agenda.items
+    let forgotten = try #require(items.first { $0.kind == "forgotten" })
+    let history = company.facts.history(company.agreement, asOfDay: LoopCompany.asOfDay)
+    let ledger = company.facts.ledger()
+    let rebound = ReboundBuilder(
+      history,
+      departures: Departures(ledger, for: history),
+      touches: LeadTouches(ledger, for: history),
+      dispositions: Dispositions(ledger, for: history)
+    ).answer(after: ReboundRecord())
+    #expect(
+      forgotten.leads == rebound.forgotten[stage].forgotten.map { history.id(ofLead: $0) }.sorted()
+    )
+    #expect(
+      forgotten.leads == [
+        "accepted before", "accepted within", "called before", "silent before", "silent within",
+      ]
+    )
+  }
+
   /// A channel whose leads stop being qualified.
   @Test func `opens an alarm to the leads that did not meet their mark`() throws {
     var company = LoopCompany()
