@@ -293,7 +293,12 @@ public struct BacktestBuilder {
     var factors: [Backtest.Factor] = []
     for team in Stage.Team.allCases {
       for factor in history.agreement.qualifyingFactors {
-        let answers = cohort.cases.map { attributes.answer(factor, of: $0.lead, by: team) }
+        // What nobody signed is what marketing handed over; sales answers for itself.
+        let answers = cohort.cases.map { one in
+          team == .marketing
+            ? attributes.answer(factor, of: one.lead, believedBy: .marketing)
+            : attributes.answer(factor, of: one.lead, by: team)
+        }
         guard answers.contains(where: { $0 != .notAsked }) else { continue }
         factors.append(self.factor(factor.id, team, answers, cohort, test))
       }

@@ -175,8 +175,13 @@ public struct LeadAttributes: Sendable {
     factor.answer(team.map { value(factor.id, of: lead, by: $0) } ?? value(factor.id, of: lead))
   }
 
-  /// What is on record of a qualifying factor of a lead without saying whose word it is.
-  func unsignedAnswer(_ factor: QualifyingFactor, of lead: Int) -> QualifyingFactor.Answer {
-    factor.answer(value(factor.id, of: lead, team: 0))
+  /// What one team goes by about a qualifying factor of a lead: its own word, else the one that both
+  /// go by.
+  public func answer(
+    _ factor: QualifyingFactor,
+    of lead: Int,
+    believedBy team: Stage.Team
+  ) -> QualifyingFactor.Answer {
+    factor.answer(value(factor.id, of: lead, believedBy: team))
   }
 }

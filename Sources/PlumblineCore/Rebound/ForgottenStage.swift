@@ -31,9 +31,10 @@ public struct ForgottenStage: Sendable {
   public internal(set) var undated = 0
   /// How many are within their time; all dated ones where no time is known.
   public internal(set) var withinTime = 0
-  /// How many others sales said something of since they entered.
+  /// How many others sales said something of since they entered, last something else than that it
+  /// accepts them.
   public internal(set) var answered = 0
-  /// How many others somebody turned to within as many days as they may stay.
+  /// How many others somebody turned to, or sales accepted, within as many days as they may stay.
   public internal(set) var worked = 0
   /// The rest: dense numbers, ascending.
   public internal(set) var forgotten: [Int] = []
@@ -99,13 +100,13 @@ struct ForgottenLeads {
       return
     }
     let calendar = history.agreement.calendar
-    let isAnswered = dispositions[lead].contains { entry in
-      !entry.time.isDated
-        || calendar.day(of: entry.time.instant) >= calendar.day(of: entered.instant)
-    }
-    if isAnswered {
+    let word = dispositions.words(on: lead, since: entered, calendar).last
+    // To accept a lead is to turn to it; it waits on.
+    if let word, dispositions.outcome(of: word) != .accepted {
       stage.answered += 1
-    } else if lastWork[lead].isDated, history.lagInDays(from: lastWork[lead], to: now) <= days {
+    } else if [lastWork[lead], word?.time ?? .missing].contains(where: {
+      $0.isDated && history.lagInDays(from: $0, to: now) <= days
+    }) {
       stage.worked += 1
     } else {
       stage.forgotten.append(lead)

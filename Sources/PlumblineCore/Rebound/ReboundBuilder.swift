@@ -7,6 +7,8 @@ public struct ReboundBuilder: Sendable {
   private let departures: Departures
   private let touches: LeadTouches
   private let dispositions: Dispositions
+  /// The detour that a word of sales sends leads on.
+  private let detours: [DispositionReason.Outcome: Int]
 
   /// A builder over what a store holds.
   ///
@@ -43,6 +45,14 @@ public struct ReboundBuilder: Sendable {
     self.dispositions = dispositions
     var rule = history.agreement.journeyRule
     rule.returns = .newEpisode
+    let lexicon = StageLexicon(history.agreement)
+    var detours: [DispositionReason.Outcome: Int] = [:]
+    for (outcome, id) in [
+      (DispositionReason.Outcome.recycled, "recycled"), (.rejected, "disqualified"),
+    ] {
+      if case .detour(let detour) = lexicon.meaning(of: id) { detours[outcome] = detour }
+    }
+    self.detours = detours
     journeys = Journeys(history, rule: rule)
   }
 
@@ -54,7 +64,8 @@ public struct ReboundBuilder: Sendable {
   public func answer(after record: ReboundRecord) -> Rebound {
     let events = history.events
     let (lastTouch, lastWork) = lastSigns()
-    let listed = listedBefore(record)
+    let listed = listed(record.entries.filter { $0.listed <= history.asOf })
+    let listedLater = self.listed(record.entries.filter { $0.listed > history.asOf })
     var rebound = Rebound(
       asOf: history.asOf,
       week: CalendarWeek(holding: today),
@@ -71,7 +82,7 @@ public struct ReboundBuilder: Sendable {
     var others: [WithoutRuleKey: [Int]] = [:]
     for lead in history.leads.ids.indices {
       noteMergedAway(lead, matcher, &rebound)
-      guard let departure = departures.last(of: lead, events) else { continue }
+      guard let departure = departure(of: lead, events) else { continue }
       guard let rule = matcher.rule(departure.detour, departure.reason) else {
         if !departure.hasReturned {
           others[WithoutRuleKey(departure), default: []].append(lead)
@@ -90,7 +101,8 @@ public struct ReboundBuilder: Sendable {
         fate: fate(departure, due, facts)
       )
       rebound.candidates.append(candidate)
-      if candidate.fate == .listed, let due {
+      // Asked of the past, who was listed after it all the same is not put on a list twice.
+      if candidate.fate == .listed, let due, !isListed(departure, in: listedLater) {
         rebound.newEntries.append(entry(candidate, due, rebound.week))
       }
     }
@@ -110,6 +122,39 @@ public struct ReboundBuilder: Sendable {
         lastWork: lastWork
       ).stages()
     return rebound
+  }
+
+  // MARK: Who left
+
+  /// A lead's last leaving: what a stage event or a deal tells, else what sales said of it.
+  ///
+  /// One leaving counts once: where an event tells of it too, the word only gives the reason that
+  /// is missing there.
+  private func departure(of lead: Int, _ events: CompanyHistory.Events) -> Departure? {
+    let told = departures.last(of: lead, events)
+    guard let row = journeys.rows(ofLead: lead).last else { return told }
+    let calendar = history.agreement.calendar
+    let entered = journeys.reached[journeys.furthestStage(of: row)][row]
+    guard let word = dispositions.parting(of: lead, since: entered, calendar) else { return told }
+    if var told, !told.hasReturned {
+      if told.reason.isEmpty { told.reason = dispositions.name(of: word) }
+      return told
+    }
+    guard !journeys.exits[row].isPresent,
+      let detour = dispositions.outcome(of: word).flatMap({ detours[$0] })
+    else { return told }
+    let back = events.range(of: lead).first { index in
+      let time = events.times[index]
+      return word.time.isDated && time.isDated && time.instant > word.time.instant
+        && !events.codes[index].isDetour
+    }
+    return Departure(
+      lead: lead,
+      detour: detour,
+      reason: dispositions.name(of: word),
+      time: word.time,
+      returned: back.map { events.times[$0] } ?? .missing
+    )
   }
 
   private struct WithoutRuleKey: Hashable {
@@ -148,8 +193,7 @@ public struct ReboundBuilder: Sendable {
     if departures.unsubscribedLeads.contains(lead) { return .excluded(.unsubscribed) }
     if departure.hasReturned { return .excluded(.cameBack) }
     guard let due else { return .excluded(.undated) }
-    // A date that an export corrects within its day is no new leaving.
-    if let before = facts.listed[lead], day(departure.time) <= day(before.left) {
+    if isListed(departure, in: facts.listed), let before = facts.listed[lead] {
       return .listedBefore(before.week)
     }
     if due > today { return .waiting }
@@ -227,11 +271,20 @@ public struct ReboundBuilder: Sendable {
 
   // MARK: Who was listed before
 
-  private func listedBefore(
-    _ record: ReboundRecord
+  /// Whether a leaving, or a later one, is among those listed.
+  private func isListed(
+    _ departure: Departure,
+    in listed: [Int: (left: TimePoint, week: CalendarWeek)]
+  ) -> Bool {
+    // A date that an export corrects within its day is no new leaving.
+    listed[departure.lead].map { day(departure.time) <= day($0.left) } ?? false
+  }
+
+  private func listed(
+    _ entries: [ReboundRecord.Entry]
   ) -> [Int: (left: TimePoint, week: CalendarWeek)] {
     var listed: [Int: (left: TimePoint, week: CalendarWeek)] = [:]
-    for entry in record.entries {
+    for entry in entries {
       guard let lead = departures.number(ofLead: entry.lead) else { continue }
       if let known = listed[lead], known.left >= entry.left { continue }
       listed[lead] = (entry.left, entry.week)
@@ -245,7 +298,7 @@ public struct ReboundBuilder: Sendable {
   ) -> (lists: [ListCourse], unknown: Int) {
     var courses: [ListCourse.EntryCourse] = []
     var unknown = 0
-    for entry in record.entries {
+    for entry in record.entries where entry.listed <= history.asOf {
       guard let lead = departures.number(ofLead: entry.lead) else {
         unknown += 1
         continue
@@ -283,13 +336,20 @@ public struct ReboundBuilder: Sendable {
   }
 }
 
-/// Which rule takes up a leaving: one with its reason before one for any, of several the first.
+/// Which rule takes up a leaving: one with its reason, in any of the words that the agreement has for
+/// it, before one for any, of several the first.
 struct RuleMatcher {
   private var exact: [Int: [String: Int]] = [:]
   private var any: [Int: Int] = [:]
+  /// All words of a reason that sales may give, by each of them.
+  private var synonyms: [String: [String]] = [:]
 
   /// The rules, on the detours of an agreement.
   init(_ agreement: Agreement, _ rules: [RecycleRule]) {
+    for reason in agreement.dispositions {
+      let words = ([reason.id] + reason.aliases).map(WordKey.of)
+      for word in words where synonyms[word] == nil { synonyms[word] = words }
+    }
     let lexicon = StageLexicon(agreement)
     for (index, rule) in rules.enumerated() {
       guard case .detour(let detour) = lexicon.meaning(of: rule.detour) else { continue }
@@ -304,6 +364,8 @@ struct RuleMatcher {
 
   /// The position of the rule; nil where there is none.
   func rule(_ detour: Int, _ reason: String) -> Int? {
-    exact[detour]?[WordKey.of(reason)] ?? any[detour]
+    let key = WordKey.of(reason)
+    let rules = exact[detour] ?? [:]
+    return rules[key] ?? synonyms[key]?.compactMap { rules[$0] }.min() ?? any[detour]
   }
 }

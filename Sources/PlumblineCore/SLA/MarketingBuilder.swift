@@ -113,7 +113,10 @@ struct MarketingBuilder {
     for delivery in delivered(days) where seen.insert(delivery.lead).inserted {
       if delivery.day != day { (day, asked) = (delivery.day, criteria(delivery.day)) }
       if !asked.isEmpty { isAgreed = true }
-      share.add(asked.isEmpty ? nil : attributes?.isIdeal(delivery.lead, asked) ?? nil)
+      share.add(
+        asked.isEmpty
+          ? nil : attributes?.isIdeal(delivery.lead, asked, believedBy: .marketing) ?? nil
+      )
     }
     return isAgreed ? share : nil
   }
@@ -125,15 +128,12 @@ struct MarketingBuilder {
     let isRecorded = factors.contains { names.contains(WordKey.of($0.id)) }
     return leads.reduce(into: KnownShare()) { share, lead in
       guard isRecorded, let attributes else { return share.add(nil) }
-      var isSure = true
-      for factor in factors
-      where attributes.answer(factor, of: lead, by: .marketing) == .notAsked {
-        // Sales' own word is not marketing's; a word of nobody in particular may be.
-        let words = attributes.unsignedAnswer(factor, of: lead)
-        if words == .notAsked { return share.add(false) }
-        isSure = false
-      }
-      share.add(isSure ? true : nil)
+      // Sales' own word is not marketing's; one of nobody in particular is.
+      share.add(
+        factors.allSatisfy {
+          attributes.answer($0, of: lead, believedBy: .marketing) != .notAsked
+        }
+      )
     }
   }
 

@@ -100,7 +100,7 @@ public struct SLABuilder {
     let isPromised = versions.salesSLAs[...versions.present].contains { $0 != nil }
     guard isPromised || StaleStages.areAgreed(history) else { return answer }
     let wanted = options.filters.isEmpty ? nil : Set(pass.wantedRows())
-    let stale = StaleStages(history, versions, judge.clocks).find(journeys) { row in
+    let stale = StaleStages(history, versions, judge.clocks, dispositions).find(journeys) { row in
       wanted?.contains(row) ?? true
     }
     answer.sales = side(options, stage, records, judge, stale.stages)

@@ -4,9 +4,16 @@ struct StaleStages {
   private let clocks: OwnerClocks
   private let versions: PromiseVersions
   private let agreed: AgreedOverTime
+  private let dispositions: Dispositions?
 
-  init(_ history: CompanyHistory, _ versions: PromiseVersions, _ clocks: OwnerClocks) {
+  init(
+    _ history: CompanyHistory,
+    _ versions: PromiseVersions,
+    _ clocks: OwnerClocks,
+    _ dispositions: Dispositions?
+  ) {
     self.history = history
+    self.dispositions = dispositions
     self.versions = versions
     self.clocks = clocks
     agreed = AgreedOverTime(history)
@@ -20,8 +27,9 @@ struct StaleStages {
 
   /// The stages, in order of the path, with a step for each lead that is stale or soon will be.
   ///
-  /// A lead is where its last episode is, if it has not left the path. Its days begin with the end
-  /// of a day known without a time. How many it has is as agreed when it entered the stage.
+  /// A lead is where its last episode is, if it has not left the path, and sales has not given it
+  /// back or turned it down since. Its days begin with the end of a day known without a time. How
+  /// many it has is as agreed when it entered the stage.
   ///
   /// - Parameters:
   ///   - journeys: The journeys.
@@ -58,6 +66,7 @@ struct StaleStages {
       guard let days = agreed.staleAfterDays(stage, entered: entered), isWanted(row) else {
         continue
       }
+      if isGivenBack(Int(journeys.leads[row]), since: entered) { continue }
       found[stage]?.leads += 1
       if days != found[stage]?.staleAfterDays { found[stage]?.otherLimits.insert(days) }
       guard entered.isDated else {
@@ -105,6 +114,10 @@ struct StaleStages {
       return stage
     }
     return (stages, steps)
+  }
+
+  private func isGivenBack(_ lead: Int, since entered: TimePoint) -> Bool {
+    dispositions?.parting(of: lead, since: entered, history.agreement.calendar) != nil
   }
 
   private func step(

@@ -51,13 +51,16 @@ public struct VoiceOfSales: Sendable {
   /// What was said of the leads handed over.
   ///
   /// A lead handed over more than once counts with its last hand-off in the days asked for; of what
-  /// sales said since then, or on an unknown day, the last word counts.
+  /// sales said since then, or on an unknown day, the last word counts; where it said nothing, the
+  /// reason recorded with the stage or deal by which the lead left since. What the CRM fills in by
+  /// itself says nothing.
   ///
   /// - Parameters:
   ///   - history: The leads.
   ///   - journeys: Their episodes.
   ///   - attributes: What each team says of them.
   ///   - dispositions: What sales said.
+  ///   - exitReasons: Why leads left the path; stands for the word of sales where there is none.
   ///   - days: The days of the hand-offs, in the agreement's time zone; nil for all, those on an
   ///     unknown day included.
   /// - Complexity: O(episodes + leads handed over x factors).
@@ -66,6 +69,7 @@ public struct VoiceOfSales: Sendable {
     _ journeys: Journeys,
     attributes: LeadAttributes,
     dispositions: Dispositions,
+    exitReasons: ExitReasons? = nil,
     handedOver days: ClosedRange<CivilDate>? = nil
   ) {
     asOf = history.asOf
@@ -73,16 +77,17 @@ public struct VoiceOfSales: Sendable {
     reasons = dispositions.reasons
     let agreement = history.agreement
     let handed = Self.handOffs(journeys, agreement, days)
-    leads = handed.map(\.lead)
+    leads = handed.map { journeys.leads[$0] }
     factors = agreement.qualifyingFactors.map { AnswerTable($0) }
     let agreed = AgreedOverTime(history)
     var found: [Word: Row] = [:]
-    for (lead, time) in handed {
-      let lead = Int(lead)
+    let stage = agreement.handOffStage
+    for episode in handed {
+      let lead = Int(journeys.leads[episode])
       var hasEveryFactor = !factors.isEmpty
       for index in factors.indices {
         let factor = factors[index].factor
-        let believed = factor.answer(attributes.value(factor.id, of: lead, believedBy: .marketing))
+        let believed = attributes.answer(factor, of: lead, believedBy: .marketing)
         if believed != .yes { hasEveryFactor = false }
         factors[index].add(
           lead,
@@ -90,13 +95,13 @@ public struct VoiceOfSales: Sendable {
           sales: attributes.answer(factor, of: lead, by: .sales)
         )
       }
-      let entry = Self.lastWord(dispositions[lead], since: time, agreement.calendar)
-      let word: Word =
-        entry.map { entry in
-          entry.reason.map { .reason($0) } ?? .other(entry.text)
-        } ?? .nothing
-      var row =
-        found[word] ?? Row(word: word, outcome: entry.flatMap { dispositions.outcome(of: $0) })
+      let time = journeys.reached[stage][episode]
+      let (word, outcome) = Self.word(
+        dispositions.words(on: lead, since: time, agreement.calendar).last,
+        leaving: exitReasons?.reason(of: lead, leaving: journeys.exits[episode]),
+        dispositions
+      )
+      var row = found[word] ?? Row(word: word, outcome: outcome)
       let criteria = agreed.version(at: time).idealCustomer
       switch attributes.isIdeal(lead, criteria, believedBy: .marketing) {
       case true: row.ideal.append(Int32(lead))
@@ -123,15 +128,15 @@ public struct VoiceOfSales: Sendable {
     }
   }
 
-  /// Each lead's last hand-off within the days, in order of leads.
+  /// Each lead's last episode with a hand-off within the days, in order of leads.
   private static func handOffs(
     _ journeys: Journeys,
     _ agreement: Agreement,
     _ days: ClosedRange<CivilDate>?
-  ) -> [(lead: Int32, time: TimePoint)] {
+  ) -> [Int] {
     let stage = agreement.handOffStage
     guard journeys.stageCount > stage else { return [] }
-    var found: [(lead: Int32, time: TimePoint)] = []
+    var found: [Int] = []
     for row in 0..<journeys.count {
       let time = journeys.reached[stage][row]
       guard time.isPresent else { continue }
@@ -140,26 +145,24 @@ public struct VoiceOfSales: Sendable {
           continue
         }
       }
-      if found.last?.lead == journeys.leads[row] { found.removeLast() }
-      found.append((journeys.leads[row], time))
+      if let last = found.last, journeys.leads[last] == journeys.leads[row] { found.removeLast() }
+      found.append(row)
     }
     return found
   }
 
-  private static func lastWord(
-    _ entries: ArraySlice<Dispositions.Entry>,
-    since time: TimePoint,
-    _ calendar: LocalCalendar
-  ) -> Dispositions.Entry? {
-    guard time.isDated else { return entries.last }
-    let day = calendar.day(of: time.instant)
-    return entries.last { entry in
-      guard entry.time.isDated else { return true }
-      // A word known to the day only may be of the hour after the hand-off.
-      return entry.time.instant >= time.instant
-        || (entry.time.precision != .exact || time.precision != .exact)
-          && calendar.day(of: entry.time.instant) == day
+  private static func word(
+    _ said: Dispositions.Entry?,
+    leaving reason: String?,
+    _ dispositions: Dispositions
+  ) -> (Word, DispositionReason.Outcome?) {
+    if let said {
+      let word = said.reason.map { Word.reason($0) } ?? .other(said.text)
+      return (word, dispositions.outcome(of: said))
     }
+    guard let reason else { return (.nothing, nil) }
+    guard let position = dispositions.position(of: reason) else { return (.other(reason), nil) }
+    return (.reason(position), dispositions.reasons[position].outcome)
   }
 
   private static func isBefore(_ left: Word, _ right: Word) -> Bool {

@@ -96,18 +96,22 @@ struct AgendaBuilder {
       ?? (Self.daysUntilForgotten, false)
   }
 
-  /// Leads handed over longer ago than that, of which nobody said anything, and to which nobody has
-  /// turned for as long.
+  /// Leads handed over longer ago than that, not given back since, and to which nobody has turned,
+  /// nor accepted them, for as long.
   private func forgottenEntries() -> [ClosedLoop.Entry] {
     guard context.isFollowUpJudged else { return [] }
     let days = daysUntilForgotten.days
     let now = TimePoint(history.asOf)
     return loop.entries.filter { entry in
-      guard entry.isCarriedOver, entry.fate.isWaiting,
+      guard entry.fate.isWaiting || entry.fate == .accepted,
         history.lagInDays(from: entry.handedOver, to: now) > days
       else { return false }
-      let last = context.contacts.contacts(of: entry.lead).last?.time
-      return last.map { history.lagInDays(from: $0, to: now) > days } ?? true
+      let accepted = context.records.dispositions?
+        .words(on: entry.lead, since: entry.handedOver, agreement.calendar).last?.time
+      let signs = [context.contacts.contacts(of: entry.lead).last?.time, accepted]
+      return signs.compactMap { $0 }.allSatisfy {
+        !$0.isDated || history.lagInDays(from: $0, to: now) > days
+      }
     }
   }
 

@@ -58,38 +58,53 @@ extension WeeklyContext {
     BeliefTable(reasons: reasons(), factors: factors(of: loop))
   }
 
+  /// Each lead counts once: with the last word of the period, or with the reason recorded with the
+  /// stage or deal by which it left in the period, where sales said nothing of that pass.
   private func reasons() -> [BeliefTable.Reason] {
     guard let dispositions = records.dispositions else { return [] }
     let agreed = AgreedOverTime(history)
     let handOffs = Dictionary(grouping: passed.lazy.map(\.record), by: \.lead)
     // Whom both teams wanted at the hand-off of which the word is, which may follow on its day.
-    func criteria(_ entry: Dispositions.Entry) -> [AttributeCriterion] {
-      let own = handOffs[entry.lead, default: []].map(\.handOff).filter(\.isDated)
-      let handOff = own.filter { !entry.time.precedes($0) }.max() ?? own.min()
-      return agreed.version(at: handOff ?? entry.time).idealCustomer
+    func criteria(_ lead: Int, _ time: TimePoint) -> [AttributeCriterion] {
+      let own = handOffs[lead, default: []].map(\.handOff).filter(\.isDated)
+      let handOff = own.filter { !time.precedes($0) }.max() ?? own.min()
+      return agreed.version(at: handOff ?? time).idealCustomer
     }
-    var found: [String: BeliefTable.Reason] = [:]
+    typealias Word = (name: String, outcome: DispositionReason.Outcome?, time: TimePoint)
+    var last: [Int: Word] = [:]
+    for passed in self.passed {
+      let (lead, exit) = (passed.record.lead, journeys.exits[passed.row])
+      guard isInPeriod(exit), self.dispositions(of: passed).isEmpty,
+        let text = records.exitReasons?.reason(of: lead, leaving: exit)
+      else { continue }
+      let reason = dispositions.position(of: text).map { dispositions.reasons[$0] }
+      last[lead] = (reason?.id ?? text, reason?.outcome, exit)
+    }
     for entry in dispositions.entries where isInPeriod(entry.time) {
       if let index = entry.reason, dispositions.reasons[index].isDefault { continue }
-      let outcome = dispositions.outcome(of: entry)
-      guard outcome != .accepted else { continue }
-      let name = entry.reason.map { dispositions.reasons[$0].id } ?? entry.text
+      last[entry.lead] = (
+        dispositions.name(of: entry), dispositions.outcome(of: entry), entry.time
+      )
+    }
+    var found: [String: BeliefTable.Reason] = [:]
+    for (lead, word) in last.sorted(by: { $0.key < $1.key }) where word.outcome != .accepted {
       var reason =
-        found[name]
+        found[word.name]
         ?? BeliefTable.Reason(
-          reason: name,
-          outcome: outcome,
+          reason: word.name,
+          outcome: word.outcome,
           ideal: [],
           notIdeal: [],
           unknown: []
         )
-      let id = history.id(ofLead: entry.lead)
-      switch records.attributes?.isIdeal(entry.lead, criteria(entry)) {
+      let id = history.id(ofLead: lead)
+      let wanted = criteria(lead, word.time)
+      switch records.attributes?.isIdeal(lead, wanted, believedBy: .marketing) {
       case true?: reason.ideal.append(id)
       case false?: reason.notIdeal.append(id)
       case nil: reason.unknown.append(id)
       }
-      found[name] = reason
+      found[word.name] = reason
     }
     return found.values.sorted {
       $0.count != $1.count ? $0.count > $1.count : $0.reason < $1.reason
@@ -102,7 +117,7 @@ extension WeeklyContext {
     return agreement.qualifyingFactors.compactMap { factor in
       var row = BeliefTable.Factor(id: factor.id, agreed: 0, contradicted: [], notAsked: 0)
       for lead in leads {
-        let believed = attributes.answer(factor, of: lead, by: .marketing)
+        let believed = attributes.answer(factor, of: lead, believedBy: .marketing)
         let found = attributes.answer(factor, of: lead, by: .sales)
         if believed == .notAsked || found == .notAsked {
           row.notAsked += 1

@@ -50,7 +50,8 @@ struct PromiseBuilder {
         line(.idealCustomer, promised?.shareInIdealCustomer, leads) {
           // Whom both teams wanted when it was handed over.
           let criteria = agreed.version(at: handOffs[$0] ?? .undated).idealCustomer
-          return criteria.isEmpty ? nil : attributes?.isIdeal($0, criteria)
+          return criteria.isEmpty
+            ? nil : attributes?.isIdeal($0, criteria, believedBy: .marketing)
         }
       )
     }
@@ -61,7 +62,9 @@ struct PromiseBuilder {
       lines.append(
         line(.qualifyingFactors, share, leads) { lead in
           guard isRecorded, let attributes else { return nil }
-          return Self.hasAll(factors, lead, attributes)
+          return factors.allSatisfy {
+            attributes.answer($0, of: lead, believedBy: .marketing) != .notAsked
+          }
         }
       )
     }
@@ -77,20 +80,6 @@ struct PromiseBuilder {
     }
     let first = agreement.earlier.first?.effective ?? agreement.effective
     return first.map { $0 <= context.period.firstDay } ?? true
-  }
-
-  /// Whether marketing filled in every factor; nil where a value is there and nobody knows whose it
-  /// is.
-  private static func hasAll(
-    _ factors: [QualifyingFactor],
-    _ lead: Int,
-    _ attributes: LeadAttributes
-  ) -> Bool? {
-    let open = factors.filter { attributes.answer($0, of: lead, by: .marketing) == .notAsked }
-    if open.contains(where: { attributes.unsignedAnswer($0, of: lead) == .notAsked }) {
-      return false
-    }
-    return open.isEmpty ? true : nil
   }
 
   private func line(

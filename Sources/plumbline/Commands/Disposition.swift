@@ -172,6 +172,7 @@ struct DispositionReport: ParsableCommand {
       source.journeys(under: history.agreement.journeyRule),
       attributes: try LeadAttributes(reading: store, for: history),
       dispositions: try Dispositions(reading: store, for: history),
+      exitReasons: try ExitReasons(reading: store, for: history),
       handedOver: days
     )
     let recorded = try RecordedOutcomes(reading: store, for: history)

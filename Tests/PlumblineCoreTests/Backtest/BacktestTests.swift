@@ -13,7 +13,8 @@ import Testing
     scoreOdds: Double = 1.5,
     needOdds: Double = 2,
     lateShift: Double = 0,
-    intercept: Double = -3
+    intercept: Double = -3,
+    signer: String = "marketing"
   ) -> (history: CompanyHistory, attributes: LeadAttributes) {
     var random = SeededGenerator(seed: seed)
     var facts = FactBuilder()
@@ -34,7 +35,7 @@ import Testing
         facts.add(
           .attribute,
           [
-            "lead": .text(id), "name": .text(name), "by": .text("marketing"),
+            "lead": .text(id), "name": .text(name), "by": .text(signer),
             "value": .text(level == 2 ? "yes" : "no"),
           ]
         )
@@ -66,6 +67,14 @@ import Testing
       horizonInDays: 60,
       attributes: company.attributes
     ) { lead, _ in scores[lead] == FactColumn.noNumber ? nil : Double(scores[lead]) }
+  }
+
+  @Test func `a factor that nobody signed is marketing's`() {
+    let signed = Self.backtest(Self.company(seed: 1)).factors
+    let unsigned = Self.backtest(Self.company(seed: 1, signer: "")).factors
+    #expect(signed.count == 2)
+    #expect(signed.map(\.team) == unsigned.map(\.team))
+    #expect(signed.map(\.counts) == unsigned.map(\.counts))
   }
 
   @Test func `every lead that entered is a case or left out for one reason`() {

@@ -51,6 +51,29 @@ struct ForgottenTests {
     #expect(stage.forgotten.map { company.history.id(ofLead: $0) } == ["long ago"])
   }
 
+  @Test(
+    arguments: [
+      ("no_answer", 100.5, 1, 0, 0), ("no_answer", 100.4, 0, 0, 1), ("no_answer", nil, 1, 0, 0),
+      ("accepted", 110, 0, 0, 1), ("accepted", 175, 0, 1, 0), ("accepted", nil, 0, 0, 1),
+      ("said something else", 110, 1, 0, 0),
+    ] as [(String, Double?, Int, Int, Int)]
+  )
+  func `only a word that ends the wait answers a lead`(
+    word: String,
+    day: Double?,
+    answered: Int,
+    worked: Int,
+    forgotten: Int
+  ) throws {
+    var company = company
+    company.facts.lead("a", day: 0)
+    company.facts.stage("a", "mql", day: 100.5)
+    company.say("a", word, day: day)
+    let stage = try stage("mql", company)
+    #expect(stage.open == 1)
+    #expect((stage.answered, stage.worked, stage.forgotten.count) == (answered, worked, forgotten))
+  }
+
   @Test func `without an agreed limit 95 of 100 of those who went on set it`() throws {
     var company = ReboundCompany()
     for index in 1...100 {

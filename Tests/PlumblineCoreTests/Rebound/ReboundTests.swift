@@ -37,6 +37,84 @@ struct ReboundTests {
     #expect(company.rebound().newEntries.map(\.list) == ["timing", "nurture", "nurture"])
   }
 
+  @Test func `what sales gives back by a word is taken up like a leaving`() {
+    var company = ReboundCompany()
+    company.agreement.dispositions = [
+      DispositionReason(id: "accepted", outcome: .accepted),
+      DispositionReason(id: "not_now", outcome: .recycled, aliases: ["Spaeter", "later"]),
+      DispositionReason(id: "no_fit", outcome: .rejected),
+      DispositionReason(id: "auto", outcome: .rejected, isDefault: true),
+    ]
+    company.agreement.recycleRules = [
+      RecycleRule(detour: "recycled", reason: "later", afterDays: 60, list: "timing"),
+      RecycleRule(detour: "disqualified", afterDays: 30, list: "nurture"),
+    ]
+    let leads = [
+      "word", "alias", "rejected", "both", "accepted", "auto", "before", "on", "back", "again",
+      "undated", "unlisted",
+    ]
+    for lead in leads {
+      company.facts.lead(lead, day: 0)
+      company.facts.stage(lead, "sql", day: 50)
+    }
+    company.say("word", "not_now", day: 100)
+    company.say("alias", "spaeter", day: 100)
+    company.say("rejected", "no_fit", day: 100)
+    // The same leaving as a stage event, which has no reason of its own.
+    company.say("both", "not_now", day: 100)
+    company.leave("both", "recycled", "", day: 101)
+    company.say("accepted", "not_now", day: 100)
+    company.say("accepted", "accepted", day: 101)
+    company.say("auto", "auto", day: 100)
+    company.say("before", "not_now", day: 49)
+    company.say("on", "not_now", day: 100)
+    company.facts.stage("on", "opportunity", day: 101)
+    company.say("back", "not_now", day: 100)
+    company.facts.stage("back", "mql", day: 120)
+    company.say("again", "not_now", day: 100)
+    company.say("again", "later", day: 190)
+    company.say("undated", "not_now", day: nil)
+    company.say("unlisted", "on holiday", day: 100)
+    let rebound = company.rebound()
+    let found = Dictionary(
+      uniqueKeysWithValues: rebound.candidates.map {
+        (company.history.id(ofLead: $0.departure.lead), $0)
+      }
+    )
+    #expect(
+      found.keys.sorted() == ["again", "alias", "back", "both", "rejected", "undated", "word"]
+    )
+    for lead in ["word", "alias", "rejected", "both", "again"] {
+      #expect(found[lead]?.fate == .listed)
+    }
+    #expect(found["back"]?.fate == .excluded(.cameBack))
+    #expect(found["undated"]?.fate == .excluded(.undated))
+    #expect(found["rejected"]?.departure.reason == "no_fit")
+    #expect(found["both"]?.departure.time == FactBuilder.time(101))
+    #expect(found["again"]?.departure.time == FactBuilder.time(100))
+    #expect(rebound.newEntries.count { $0.list == "timing" } == 4)
+    #expect(rebound.newEntries.count { $0.list == "nurture" } == 1)
+    #expect(rebound.matchedCount() == 7)
+  }
+
+  @Test func `asked of the past, later lists do not count, and nobody is listed twice`() throws {
+    var company = ReboundCompany()
+    company.facts.lead("a", day: 0)
+    company.facts.lead("b", day: 0)
+    company.leave("a", "disqualified", "bad timing", day: 50)
+    company.leave("b", "disqualified", "bad timing", day: 130)
+    var record = ReboundRecord()
+    record.add(company.rebound().newEntries)
+    #expect(record.entries.count == 2)
+    #expect(fate(company.rebound(after: record)).allSatisfy { $0 != .listed })
+    company.asOfDay = 150
+    let then = company.rebound(after: record)
+    #expect(fate(then) == [.listed, .waiting])
+    #expect(then.newEntries.isEmpty)
+    #expect(then.earlier.isEmpty)
+    #expect(then.unknownEntries == 0)
+  }
+
   @Test func `a leaving without a rule is counted by its reason`() {
     var company = ReboundCompany()
     for lead in ["a", "b", "c"] { company.facts.lead(lead, day: 0) }

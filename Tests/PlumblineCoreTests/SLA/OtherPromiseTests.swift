@@ -127,6 +127,21 @@ struct OtherPromiseTests {
     return company
   }
 
+  @Test func `leads that sales gave back or turned down are not stale`() throws {
+    var company = stale(10)
+    company.say("a", "no_answer", 5)
+    company.say("b", "no_fit", 5)
+    company.say("c", "accepted", 5)
+    company.say("d", "no_fit", 1)
+    company.say("e", "no_fit", 5)
+    company.say("e", "accepted", 6)
+    let answer = try company.answer(asOf: 25)
+    let stage = try #require(answer.sales?.staleStages.first)
+    #expect(stage.leads == 3)
+    #expect(stage.stale.map { answer.id(ofLead: $0) } == ["c", "d", "e"])
+    #expect(answer.steps.filter { $0.promise == .stale }.map(\.lead) == ["c", "d", "e"])
+  }
+
   @Test func `leads that neither went on nor left are stale`() throws {
     var company = stale(10)
     company.work.facts.stage("b", "sql", day: 5)

@@ -15,6 +15,7 @@ struct VoiceOfSalesTests {
       Journeys(history, skips: .filled),
       attributes: LeadAttributes(ledger),
       dispositions: Dispositions(ledger, for: history),
+      exitReasons: ExitReasons(ledger, for: history),
       handedOver: days
     )
   }
@@ -81,6 +82,40 @@ struct VoiceOfSalesTests {
     company.facts.stage("a", "sql", day: 5)
     company.say("a", "Went on holiday", day: 6)
     #expect(voice(company).rows.map(\.word) == [.other("Went on holiday")])
+  }
+
+  @Test func `a reason on a stage event or a deal stands for the word of sales`() throws {
+    var company = ReboundCompany()
+    for lead in ["event", "deal", "said", "other", "none", "auto"] {
+      company.facts.lead(lead, day: 0)
+      company.facts.stage(lead, "sql", day: 5)
+    }
+    company.agreement.dispositions.append(
+      DispositionReason(id: "auto", outcome: .rejected, isDefault: true)
+    )
+    company.leave("event", "disqualified", "No Budget", day: 9)
+    company.facts.add(
+      .deal,
+      [
+        "id": .text("1"), "lead": .text("deal"), "created": .time(FactBuilder.time(6)),
+        "closed": .time(FactBuilder.time(9)), "outcome": .text("lost"),
+        "reason": .text("competitor"),
+      ]
+    )
+    company.say("said", "no_fit", day: 8)
+    company.leave("said", "disqualified", "No Budget", day: 9)
+    company.leave("other", "disqualified", "Moon phase", day: 9)
+    company.leave("none", "disqualified", "", day: 9)
+    company.say("auto", "auto", day: 8)
+    let voice = voice(company)
+    let rows = Dictionary(uniqueKeysWithValues: voice.rows.map { (voice.name(of: $0.word), $0) })
+    #expect(rows["no_budget"]?.leads == [0])
+    #expect(rows["no_budget"]?.outcome == .rejected)
+    #expect(rows["competitor"]?.leads == [1])
+    #expect(rows["no_fit"]?.leads == [2])
+    #expect(rows["Moon phase"]?.leads == [3])
+    #expect(rows["nothing yet"]?.leads == [4, 5])
+    #expect(voice.rows.map(\.count).reduce(0, +) == voice.leads.count)
   }
 
   @Test func `only hand-offs within the days asked for count`() {

@@ -155,9 +155,45 @@ struct WeeklyBuilderTests {
     company.lead("said", day: long)
     company.say("said", "accepted", day: long + 50)
     company.lead("forgotten", day: long, touched: 0.1)
+    company.lead("accepted long ago", day: long)
+    company.say("accepted long ago", "accepted", day: long + 1)
+    company.lead("given back", day: long)
+    company.say("given back", "not_now", day: long + 1)
     let items = try company.answer().agenda.items
     let forgotten = try #require(items.first { $0.kind == "forgotten" })
-    #expect(forgotten.leads == ["forgotten"])
+    #expect(forgotten.leads == ["accepted long ago", "forgotten"])
+  }
+
+  @Test func `a past month forgets whom rebound forgets as of the same day`() throws {
+    var company = LoopCompany()
+    let stage = company.agreement.handOffStage
+    company.agreement.path[stage].staleAfterDays = 30
+    let (before, within) = (LoopCompany.asOfDay - 90, LoopCompany.asOfDay - 50)
+    for (name, day) in [("before", before), ("within", within)] {
+      for fate in ["silent", "accepted", "given back", "called"] {
+        company.lead("\(fate) \(name)", day: day, touched: fate == "called" ? 30 : nil)
+      }
+      company.say("accepted \(name)", "accepted", day: day + 1)
+      company.say("given back \(name)", "not_now", day: day + 1)
+    }
+    let items = try company.answer("2024-08").agenda.items
+    let forgotten = try #require(items.first { $0.kind == "forgotten" })
+    let history = company.facts.history(company.agreement, asOfDay: LoopCompany.asOfDay)
+    let ledger = company.facts.ledger()
+    let rebound = ReboundBuilder(
+      history,
+      departures: Departures(ledger, for: history),
+      touches: LeadTouches(ledger, for: history),
+      dispositions: Dispositions(ledger, for: history)
+    ).answer(after: ReboundRecord())
+    #expect(
+      forgotten.leads == rebound.forgotten[stage].forgotten.map { history.id(ofLead: $0) }.sorted()
+    )
+    #expect(
+      forgotten.leads == [
+        "accepted before", "accepted within", "called before", "silent before", "silent within",
+      ]
+    )
   }
 
   /// A channel whose leads stop being qualified.
@@ -289,5 +325,75 @@ struct WeeklyBuilderTests {
     #expect(factor.agreed == 1 && factor.contradicted == ["a"] && factor.notAsked == 1)
     #expect(answer.beliefs.contradictedLeads == ["a"])
     #expect(answer.agenda.items.map(\.kind) == ["disagreement"])
+  }
+
+  @Test func `gives the same numbers whether or not marketing signed its word`() throws {
+    func answer(by team: String) throws -> WeeklyAnswer {
+      var company = LoopCompany()
+      company.agreement.marketingSLA = MarketingSLA(
+        qualifiedLeads: MarketingSLA.Volume(count: 3, period: .week),
+        shareInIdealCustomer: 0.5,
+        shareWithFactors: 0.5
+      )
+      company.agreement.idealCustomer = [
+        AttributeCriterion(name: "employees", match: .range(50, 1000))
+      ]
+      company.agreement.qualifyingFactors = [QualifyingFactor(id: "budget")]
+      for (id, employees, believed, found) in [
+        ("a", "100", "yes", "no"), ("b", "5", "yes", ""), ("c", "", "", "yes"),
+      ] {
+        company.lead(id, day: tuesday, touched: 0.1)
+        company.say(id, "no_fit", day: tuesday + 1)
+        for (name, by, value) in [
+          ("employees", team, employees), ("budget", team, believed), ("budget", "sales", found),
+          ("employees", "sales", "3"),
+        ] where !value.isEmpty {
+          company.facts.add(
+            .attribute,
+            [
+              "lead": .text(id), "name": .text(name), "by": .text(by), "value": .text(value),
+            ]
+          )
+        }
+      }
+      return try company.answer()
+    }
+    let (signed, unsigned) = (try answer(by: "marketing"), try answer(by: ""))
+    #expect(signed.promises == unsigned.promises)
+    #expect(signed.beliefs == unsigned.beliefs)
+    #expect(signed.beliefs.reasons.first?.ideal == ["a"])
+    #expect(signed.beliefs.factors.first?.contradicted == ["a"])
+    let factors = try #require(signed.promises.first { $0.promise == .qualifyingFactors })
+    #expect(factors.keptLeads == ["a", "b"] && factors.missedLeads == ["c"])
+  }
+
+  @Test func `counts a lead once by its last word, or by the reason with which it left`() throws {
+    var company = LoopCompany()
+    for id in ["twice", "mind changed", "left", "lost", "said and left"] {
+      company.lead(id, day: tuesday, touched: 0.1)
+    }
+    company.say("twice", "no_fit", day: tuesday + 1)
+    company.say("twice", "no_budget", day: tuesday + 2)
+    company.say("mind changed", "no_fit", day: tuesday + 1)
+    company.say("mind changed", "accepted", day: tuesday + 2)
+    company.leave("left", "disqualified", day: tuesday + 1, reason: "No Need")
+    company.facts.add(
+      .deal,
+      [
+        "id": .text("d"), "lead": .text("lost"), "created": .time(FactBuilder.time(tuesday + 1)),
+        "closed": .time(FactBuilder.time(tuesday + 2)), "outcome": .text("lost"),
+        "reason": .text("too slow"),
+      ]
+    )
+    company.say("said and left", "no_need", day: tuesday + 1)
+    company.leave("said and left", "disqualified", day: tuesday + 2, reason: "duplicate")
+    let reasons = try company.answer().beliefs.reasons
+    let leads = Dictionary(uniqueKeysWithValues: reasons.map { ($0.reason, $0.unknown) })
+    #expect(
+      leads == [
+        "no_budget": ["twice"], "no_need": ["left", "said and left"], "too slow": ["lost"],
+      ]
+    )
+    #expect(reasons.first { $0.reason == "no_need" }?.outcome == .rejected)
   }
 }
