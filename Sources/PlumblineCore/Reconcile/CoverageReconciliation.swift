@@ -121,7 +121,7 @@ struct CoverageReconciliation {
       isWeighted: true,
       absence: absence
     )
-    return bridge.definition(.weightedOverRemaining)
+    return bridge.definition(.weightedPipeline)
   }
 
   /// The leads that have left the path and not come back.

@@ -110,7 +110,7 @@ public struct ReconciledDefinition: Hashable, Sendable {
     case anyActivity = "any_activity"
     case activeOverQuota = "active_over_quota"
     case openOverQuota = "open_over_quota"
-    case weightedOverRemaining = "weighted_over_remaining"
+    case weightedPipeline = "weighted_pipeline"
     case withoutMargin = "without_margin"
     case withSalesCost = "with_sales_cost"
   }

@@ -169,7 +169,7 @@ struct ReconcileWords {
     case .anyActivity: "from creation, machines count"
     case .activeOverQuota: "active pipeline over the whole quota"
     case .openOverQuota: "open pipeline over the whole quota"
-    case .weightedOverRemaining: "weighted pipeline over the rest of the quota"
+    case .weightedPipeline: "weighted pipeline over the quota left"
     case .withoutMargin: "without margin"
     case .withSalesCost: "with the cost of sales"
     }
@@ -236,7 +236,7 @@ struct ReconcileWords {
     case (.coverage, .activeOverQuota):
       "open deals that are neither overdue nor off the path / quota"
     case (.coverage, .openOverQuota): "all open deals / quota"
-    case (.coverage, .weightedOverRemaining):
+    case (.coverage, .weightedPipeline):
       "open deals' amount x probability, those without one left out / quota less what is won already"
     case (.payback, .ours): "spend a win / (monthly revenue a win x gross margin)"
     case (.payback, .withoutMargin): "spend a win / monthly revenue a win"
@@ -391,7 +391,7 @@ struct ReconcileWords {
   }
 
   private var probabilityNotes: [String] {
-    let weighted = answer.definitions.first { $0.name == .weightedOverRemaining }
+    let weighted = answer.definitions.first { $0.name == .weightedPipeline }
     return weighted?.reading.value == nil
       ? []
       : [

@@ -51,9 +51,9 @@ struct WeightedPipelineTests {
 
   @Test func `without open deals nothing is to come`() throws {
     let answer = try reconciled(FactBuilder())
-    #expect(answer.fraction(.weightedOverRemaining) == "0/10000")
-    #expect(answer.rules(.weightedOverRemaining) == [])
-    #expect(answer.reading(.weightedOverRemaining)?.value == 0)
+    #expect(answer.fraction(.weightedPipeline) == "0/10000")
+    #expect(answer.rules(.weightedPipeline) == [])
+    #expect(answer.reading(.weightedPipeline)?.value == 0)
   }
 
   @Test func `where no open deal says how likely it is there is no number`() throws {
@@ -68,31 +68,31 @@ struct WeightedPipelineTests {
       amount: 1,
       probability: 1_000_000
     )
-    let reading = try #require(try reconciled(facts).reading(.weightedOverRemaining))
+    let reading = try #require(try reconciled(facts).reading(.weightedPipeline))
     #expect(reading.absence == .noProbability && reading.value == nil)
   }
 
   @Test func `each rule is a step with the deals that it changes`() throws {
     let answer = try reconciled(Self.pipeline)
     #expect(answer.fraction(.ours) == "14000/6000")
-    #expect(answer.fraction(.weightedOverRemaining) == "3800/6000")
+    #expect(answer.fraction(.weightedPipeline) == "3800/6000")
     #expect(
-      answer.rules(.weightedOverRemaining) == [
+      answer.rules(.weightedPipeline) == [
         .overdueDeals, .dealsOffThePath, .withoutProbability, .byProbability,
       ]
     )
-    #expect(answer.ids(.weightedOverRemaining, .overdueDeals) == ["overdue"])
-    #expect(answer.ids(.weightedOverRemaining, .dealsOffThePath) == ["gone"])
-    #expect(answer.ids(.weightedOverRemaining, .withoutProbability) == ["untold"])
-    #expect(answer.ids(.weightedOverRemaining, .byProbability) == ["active", "gone", "overdue"])
-    let steps = answer.definitions.first { $0.name == .weightedOverRemaining }?.steps ?? []
+    #expect(answer.ids(.weightedPipeline, .overdueDeals) == ["overdue"])
+    #expect(answer.ids(.weightedPipeline, .dealsOffThePath) == ["gone"])
+    #expect(answer.ids(.weightedPipeline, .withoutProbability) == ["untold"])
+    #expect(answer.ids(.weightedPipeline, .byProbability) == ["active", "gone", "overdue"])
+    let steps = answer.definitions.first { $0.name == .weightedPipeline }?.steps ?? []
     #expect(steps.map(\.numeratorChange) == [2_000, 1_000, -5_000, -8_200])
     #expect(steps.map(\.denominatorChange) == [0, 0, 0, 0])
   }
 
   @Test func `a quota that is won already leaves nothing to cover`() throws {
     let answer = try reconciled(Self.pipeline, quota: 4_000)
-    #expect(answer.reading(.weightedOverRemaining)?.absence == .quotaReached)
+    #expect(answer.reading(.weightedPipeline)?.absence == .quotaReached)
   }
 
   @Test func `lost deals are in the funnel and not in the weighted pipeline`() throws {
@@ -115,7 +115,7 @@ struct WeightedPipelineTests {
     #expect(journeys.count == 2)
     #expect(journeys.reached[opportunity].map(\.isPresent) == [true, true])
     let answer = try reconciled(facts)
-    #expect(answer.fraction(.weightedOverRemaining) == "4000/10000")
+    #expect(answer.fraction(.weightedPipeline) == "4000/10000")
     let moved = answer.definitions.flatMap(\.steps).flatMap(\.recordIDs)
     #expect(!moved.contains("lost"))
     let winRate = try facts.reconciled(.winRate, agreement(quota: 10_000), asOfDay: 10.5)
@@ -135,10 +135,10 @@ struct WeightedPipelineTests {
     )
     facts.deal("open", lead: "", created: 1, amount: 2_000, probability: 500_000)
     let then = try reconciled(facts, asOfDay: 10.5)
-    #expect(then.fraction(.weightedOverRemaining) == "1000/10000")
-    #expect(then.ids(.weightedOverRemaining, .withoutProbability) == ["later"])
+    #expect(then.fraction(.weightedPipeline) == "1000/10000")
+    #expect(then.ids(.weightedPipeline, .withoutProbability) == ["later"])
     let now = try reconciled(facts, asOfDay: 25)
-    #expect(now.fraction(.weightedOverRemaining) == "1000/7000")
+    #expect(now.fraction(.weightedPipeline) == "1000/7000")
   }
 
   @Test(
