@@ -32,7 +32,7 @@ extension AgreementKeys {
         .integer(KeyRange.score),
         """
         The score, fit and engagement together, that marketing and sales agreed on for an MQL: what \
-        the back-test judges. It decides who counts only through a stage's `gate`.
+        the back-test judges. It decides who counts only through a stage's gate.
         """
       ),
     ]

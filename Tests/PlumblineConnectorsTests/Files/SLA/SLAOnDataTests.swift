@@ -84,8 +84,9 @@ struct SLAOnDataTests {
     isJudged: Bool
   ) throws {
     let history = try Self.example.get()
+    let period: WeeklyPeriod = try #require(WeeklyPeriod(week))
     let answer = try WeeklyBuilder(EmbeddedCells(history), records: WeeklyRecords())
-      .answer(try #require(WeeklyPeriod(week)))
+      .answer(period)
     let line = try #require(answer.promises.first { $0.promise == .qualifiedLeads })
     #expect((line.target != nil) == isJudged)
     #expect((line.verdict == .notAgreed) != isJudged)
