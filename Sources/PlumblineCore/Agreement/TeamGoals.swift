@@ -105,7 +105,7 @@ public struct VocabularyTerm: Hashable, Sendable {
   }
 }
 
-/// Whose words an answer speaks. The numbers are the same for all.
+/// Whose words an answer speaks; the numbers are the same for all.
 public enum Reader: String, Sendable, CaseIterable, Codable {
   case marketing, sales, leadership
 }

@@ -61,7 +61,9 @@ struct OwnerSpans {
     var isByDay = false
   }
 
-  /// From the hand-off on, in order of time; never empty. The first has no owner, 0, while the lead
+  /// From the hand-off on, in order of time; never empty.
+  ///
+  /// The first has no owner, 0, while the lead
   /// is nobody's.
   private(set) var spans: [Span]
   /// Whether times of assignment are on record.

@@ -56,7 +56,9 @@ public struct SLAClock: Sendable {
   public var owner: UInt32
   /// When the clock starts: at the hand-off, or at the assignment.
   public var start: Instant
-  /// What became of it. `.closedBefore` and `.closedLate` also say that it went to another owner.
+  /// What became of it.
+  ///
+  /// `.closedBefore` and `.closedLate` also say that it went to another owner.
   public var outcome: SLAOutcome
   /// How long the owner took or has had, as the promise counts time; nil where nobody knows.
   public var wait: WaitingTimes.Wait?

@@ -15,7 +15,8 @@ struct ReboundWords {
   /// A rule: `disqualified: bad timing, after 60 days`.
   func rule(_ rule: RecycleRule) -> String {
     let reason = rule.reason.map { ": \($0.printable)" } ?? ""
-    return "\(StageWords(agreement).label(rule.detour))\(reason), after \(Format.days(rule.afterDays))"
+    let detour = StageWords(agreement).label(rule.detour)
+    return "\(detour)\(reason), after \(Format.days(rule.afterDays))"
   }
 
   static func exclusion(_ exclusion: Rebound.Exclusion) -> String {

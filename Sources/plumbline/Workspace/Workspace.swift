@@ -124,6 +124,7 @@ struct Workspace {
   ///   - agreement: The agreement.
   ///   - asOf: The time; that of the newest fact when nil.
   ///   - knownBy: The newest import that counts; all when nil.
+  /// - Returns: The history, as the gates of stages let it count, and its cells.
   /// - Throws: `InputError` when nothing was imported or there is no such import, or what the store
   ///   throws.
   func cells(

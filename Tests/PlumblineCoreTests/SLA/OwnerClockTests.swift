@@ -3,7 +3,9 @@ import PlumblineStatistics
 import PlumblineTestSupport
 import Testing
 
-/// Each owner's time is the owner's own. Four working hours; Monday is day 4.
+/// Each owner's time is the owner's own.
+///
+/// Four working hours; Monday is day 4.
 struct OwnerClockTests {
   private func names(_ answer: SLAAnswer, _ record: SLARecord) -> [String] {
     record.clocks.map { answer.name(ofOwner: $0.owner) }

@@ -176,7 +176,8 @@ import Testing
     #expect(share > 1.3 * others)
   }
 
-  @Test func `dispositions are said of leads that somebody spoke with, in words of a list`() throws {
+  @Test func `dispositions are said of leads that somebody spoke with, in words of a list`() throws
+  {
     let words = Set(try column("Disposition", of: "dispositions.csv"))
     #expect(words.contains("Accepted") && words.contains("Bad timing"))
     #expect(!words.contains("") && words.count < 12)

@@ -60,8 +60,9 @@ struct WaitingTimesTests {
     #expect(waits([10], open: [10]).share(within: 10)?.share == 0.5)
   }
 
-  /// The 21 patients on 6-mercaptopurine of Freireich et al. (1963), as in Kalbfleisch & Prentice:
-  /// the Kaplan–Meier estimate after 6, 7, 10, 13, 16, 22 and 23 weeks is 0.857, 0.807, 0.753,
+  /// The 21 patients on 6-mercaptopurine of a trial (Freireich and others, 1963).
+  ///
+  /// As in Kalbfleisch & Prentice, the Kaplan–Meier estimate after 6, 7, 10, 13, 16, 22 and 23 weeks is 0.857, 0.807, 0.753,
   /// 0.690, 0.627, 0.538 and 0.448, with standard errors 0.0764, 0.0869, 0.0963, 0.1068, 0.1141,
   /// 0.1282 and 0.1346.
   @Test func `agrees with the published curve of a trial`() throws {
