@@ -96,7 +96,7 @@ import Testing
     let difference = try #require(test.difference)
     #expect(words.contains(difference.isClear ? "more (" : "cannot be told"))
     #expect(words.contains("\(Int(recommended.score))"))
-    #expect(words.contains("as marketing"))
+    #expect(words.contains("What each qualifying factor is worth") && words.contains("marketing"))
   }
 
   @Test func `every key of the JSON is explained`() throws {
