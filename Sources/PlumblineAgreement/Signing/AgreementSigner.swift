@@ -141,7 +141,7 @@ public struct AgreementSigner: Sendable {
           .error,
           code: "signature.signer",
           "--by must be a name on one line, of at most 200 characters and without blanks around it.",
-          remedy: "Write the name of who signs, such as --by \"Jana Example\"."
+          remedy: "Write the name of who signs, such as --by \"head of marketing\"."
         )
       )
     }
