@@ -20,6 +20,7 @@ struct ShowLead: ParsableCommand {
   )
 
   @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var reader: ReaderOption
 
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
@@ -46,7 +47,7 @@ struct ShowLead: ParsableCommand {
       print(
         LeadTimelineText(
           timeline,
-          under: agreement,
+          under: reader.speaking(agreement, in: format),
           layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
         ).text,
         terminator: ""
