@@ -136,9 +136,8 @@ public struct Agreement: Sendable {
   /// - Complexity: O(versions).
   public func inForce(at instant: Instant) -> Agreement {
     guard !earlier.isEmpty else { return self }
-    let day = calendar.day(of: instant)
-    if let effective, effective <= day { return self }
-    return earlier.last { $0.effective.map { $0 <= day } ?? true } ?? earlier[0]
+    let timeline = AgreementTimeline(self)
+    return timeline.versions[timeline.index(at: instant.seconds)]
   }
 
   /// The position of a stage of the path, or nil.

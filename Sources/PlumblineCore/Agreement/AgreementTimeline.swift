@@ -1,6 +1,4 @@
-/// The versions of an agreement in order of time, for looking up many instants.
-///
-/// Says the same as `Agreement.inForce(at:)`, which looks one up.
+/// The versions of an agreement in order of time: which is in force when.
 public struct AgreementTimeline: Sendable {
   /// The versions, oldest first; the present one is the last.
   public let versions: [Agreement]

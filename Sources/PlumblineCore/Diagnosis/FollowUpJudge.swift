@@ -13,7 +13,7 @@ struct FollowUpJudge {
     var sla: SalesSLA
     /// The days for attempts, never more than those within which a lead is to be won.
     var daysForAttempts: Int
-    var clocks: FollowUpClocks
+    var clocks: OwnerClocks
   }
 
   private let history: CompanyHistory
@@ -54,19 +54,14 @@ struct FollowUpJudge {
     self.history = history
     self.contacts = contacts
     timeline = AgreementTimeline(history.agreement)
-    let zones = OwnerZones(history)
-    ownersWithUnknownZone = zones.unknownCount
-    var known: [WorkingTime: FollowUpClocks] = [:]
-    promises = timeline.versions.map { version in
+    let clocks = VersionedClocks(timeline.versions, history, first: firstHandOff)
+    ownersWithUnknownZone = clocks.ownersWithUnknownZone
+    promises = timeline.versions.enumerated().map { index, version in
       guard let sla = Self.sla(of: version) else { return nil }
-      let clocks =
-        known[version.workingTime]
-        ?? FollowUpClocks(version.workingTime, zones, history, firstHandOff: firstHandOff)
-      known[version.workingTime] = clocks
       return Promise(
         sla: sla,
         daysForAttempts: min(sla.attempts?.withinDays ?? 0, horizonInDays),
-        clocks: clocks
+        clocks: clocks[index]
       )
     }
   }

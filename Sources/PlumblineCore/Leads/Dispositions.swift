@@ -22,25 +22,6 @@ public struct Dispositions: Sendable {
   public private(set) var entries: [Entry] = []
   private var starts: [Int]
 
-  /// What was said of a history's leads up to its instant.
-  ///
-  /// - Parameters:
-  ///   - store: The store that the history was read from.
-  ///   - history: The history.
-  ///   - last: The newest import that counts; all when nil.
-  /// - Throws: What the store throws.
-  /// - Complexity: O(leads + dispositions log dispositions).
-  public init(
-    reading store: some FactStore,
-    for history: CompanyHistory,
-    through last: Int? = nil
-  ) throws {
-    self.init(
-      try Ledger(reading: store, through: last, kinds: [.disposition, .lead, .merge]),
-      for: history
-    )
-  }
-
   /// What was said of the leads in a ledger that holds all leads and merges of a history.
   public init(_ ledger: Ledger, for history: CompanyHistory) {
     let count = history.leads.ids.count

@@ -14,28 +14,6 @@ public struct LeadAttributes: Sendable {
   private var numberOfName: [String: Int32] = [:]
   private let texts: TextDictionary
 
-  /// The attributes of a history's leads.
-  ///
-  /// Names are compared as words: case and the choice of blank, `-` or `_` do not matter. What is
-  /// dated after the history's instant is left out.
-  ///
-  /// - Parameters:
-  ///   - store: The store that the history was read from.
-  ///   - history: The history.
-  ///   - last: The newest import that counts; all when nil.
-  /// - Throws: What the store throws.
-  /// - Complexity: O(leads + attributes).
-  public init(
-    reading store: some FactStore,
-    for history: CompanyHistory,
-    through last: Int? = nil
-  ) throws {
-    self.init(
-      try Ledger(reading: store, through: last, kinds: [.attribute, .lead, .merge]),
-      asOf: history.asOf
-    )
-  }
-
   /// The attributes in a ledger that holds all leads and merges.
   public init(_ ledger: Ledger, asOf: Instant = Instant(seconds: .max / 8)) {
     let table = ledger[.attribute]

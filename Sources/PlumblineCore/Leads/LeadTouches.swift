@@ -18,25 +18,6 @@ public struct LeadTouches: Sendable {
   private var starts: [Int]
   private var touches: [Touch] = []
 
-  /// The dated touches of a history's leads, up to its instant.
-  ///
-  /// - Parameters:
-  ///   - store: The store that the history was read from.
-  ///   - history: The history.
-  ///   - last: The newest import that counts; all when nil.
-  /// - Throws: What the store throws.
-  /// - Complexity: O(leads + touches log touches of a lead).
-  public init(
-    reading store: some FactStore,
-    for history: CompanyHistory,
-    through last: Int? = nil
-  ) throws {
-    self.init(
-      try Ledger(reading: store, through: last, kinds: [.lead, .merge, .touch]),
-      for: history
-    )
-  }
-
   /// The dated touches in a ledger that holds all leads and merges of a history.
   public init(_ ledger: Ledger, for history: CompanyHistory) {
     let count = history.leads.ids.count

@@ -45,26 +45,23 @@ public struct Departures: Sendable {
   /// The leavings of a history's leads.
   ///
   /// - Parameters:
-  ///   - store: The store that the history was read from.
+  ///   - ledger: Holds all deals, leads, merges and touches of the history.
+  ///   - store: The store that the history was read from, for its stage events.
   ///   - history: The history.
   ///   - last: The newest import that counts; all when nil.
   /// - Throws: What the store throws.
   /// - Complexity: O(stage events + deals + leads + touches).
-  public init(
-    reading store: some FactStore,
+  init(
+    _ ledger: Ledger,
+    stageEventsOf store: some FactStore,
     for history: CompanyHistory,
-    through last: Int? = nil
+    through last: Int?
   ) throws {
-    let ledger = try Ledger(reading: store, through: last, kinds: [.deal, .lead, .merge])
     self.init(ledger, history)
     let reader = EventReading(ledger, history, register)
-    let kinds: Set<FactKind> = [.stageEvent, .touch]
-    try store.forEachChunk(of: kinds, after: 0, through: last, selecting: nil) { chunk in
-      if chunk.table.kind == .touch {
-        reader.readUnsubscribed(chunk.table) { unsubscribedLeads.insert($0) }
-      } else {
-        reader.read(chunk.table) { told.append($0) }
-      }
+    reader.readUnsubscribed(ledger[.touch]) { unsubscribedLeads.insert($0) }
+    try store.forEachChunk(of: [.stageEvent], after: 0, through: last, selecting: nil) { chunk in
+      reader.read(chunk.table) { told.append($0) }
     }
     close(leadCount: history.leads.ids.count)
   }

@@ -23,11 +23,16 @@ public struct ReboundBuilder: Sendable {
     through last: Int? = nil
   ) throws {
     try history.load([.activities, .events])
+    let ledger = try Ledger(
+      reading: store,
+      through: last,
+      kinds: [.deal, .disposition, .lead, .merge, .touch]
+    )
     self.init(
       history,
-      departures: try Departures(reading: store, for: history, through: last),
-      touches: try LeadTouches(reading: store, for: history, through: last),
-      dispositions: try Dispositions(reading: store, for: history, through: last)
+      departures: try Departures(ledger, stageEventsOf: store, for: history, through: last),
+      touches: LeadTouches(ledger, for: history),
+      dispositions: Dispositions(ledger, for: history)
     )
   }
 

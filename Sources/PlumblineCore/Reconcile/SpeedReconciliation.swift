@@ -19,14 +19,14 @@ struct SpeedReconciliation {
   private enum Summary { case censoredMedian, median, mean }
 
   let scope: ReconcileScope
-  private let clocks: OwnersHours
+  private let clocks: WaitClock
   private let contacts: ContactIndex
   private var history: CompanyHistory { scope.history }
 
   init(_ scope: ReconcileScope) {
     self.scope = scope
     contacts = ContactIndex(scope.history)
-    clocks = OwnersHours(scope.history)
+    clocks = WaitClock(scope.history)
   }
 
   /// The definitions, ours first, and how many hand-offs have no time of day.
@@ -210,48 +210,30 @@ struct SpeedReconciliation {
   }
 }
 
-/// The clock of each owner: working time in the owner's zone, or every second where the agreement
-/// promises a first touch around the clock or has no working time.
-struct OwnersHours {
-  private let usual: BusinessClock?
-  private let clocks: [UInt32: BusinessClock]
+/// How a wait is timed: on each owner's clock, or every second where the agreement promises a first
+/// touch around the clock or has no working time.
+private struct WaitClock {
+  /// Nil where every second counts.
+  private let clocks: OwnerClocks?
 
   init(_ history: CompanyHistory) {
     let agreement = history.agreementInForce
     let isWorking = agreement.salesSLA?.firstTouch?.usual.isWorkingTime ?? true
-    guard isWorking, !agreement.workingTime.isEmpty else {
-      (usual, clocks) = (nil, [:])
-      return
-    }
-    func clock(_ calendar: LocalCalendar) -> BusinessClock {
-      let today = calendar.day(of: history.asOf).dayNumber
-      let earliest = history.leads.created.lazy.filter(\.isDated).min()?.instant ?? history.asOf
-      let first = max(calendar.day(of: earliest).dayNumber - 8, today - 20_000)
-      return BusinessClock(
+    let earliest = history.leads.created.lazy.filter(\.isDated).min()?.instant
+    clocks =
+      isWorking && !agreement.workingTime.isEmpty
+      ? OwnerClocks(
         agreement.workingTime,
-        calendar: calendar,
-        firstDay: CivilDate(dayNumber: first),
-        lastDay: CivilDate(dayNumber: today + 1)
-      )
-    }
-    usual = clock(agreement.calendar)
-    var byZone: [String: BusinessClock] = [:]
-    var clocks: [UInt32: BusinessClock] = [:]
-    for (owner, zone) in history.ownerZones {
-      guard zone != agreement.calendar.zoneName else { continue }
-      if byZone[zone] == nil, let calendar = LocalCalendar(zoneName: zone) {
-        byZone[zone] = clock(calendar)
-      }
-      clocks[owner] = byZone[zone]
-    }
-    self.clocks = clocks
+        OwnerZones(history),
+        history,
+        first: earliest ?? history.asOf
+      ) : nil
   }
 
   /// Whether only working time counts.
-  var isWorkingTime: Bool { usual != nil }
+  var isWorkingTime: Bool { clocks != nil }
 
   func seconds(from start: Instant, to end: Instant, owner: UInt32) -> Int64 {
-    guard let usual else { return end.seconds - start.seconds }
-    return (clocks[owner] ?? usual).workingSeconds(from: start, to: end)
+    clocks?.clock(of: owner).workingSeconds(from: start, to: end) ?? end.seconds - start.seconds
   }
 }

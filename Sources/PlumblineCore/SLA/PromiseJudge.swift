@@ -8,7 +8,7 @@ import PlumblineStatistics
 struct PromiseJudge: Sendable {
   let history: CompanyHistory
   let versions: PromiseVersions
-  let clocks: OwnerClocks
+  let clocks: VersionedClocks
   let contacts: ContactIndex
   let dispositions: Dispositions?
   let assignments: LeadAssignments
@@ -29,7 +29,7 @@ struct PromiseJudge: Sendable {
     self.dispositions = dispositions
     self.assignments = assignments
     contacts = ContactIndex(history)
-    clocks = OwnerClocks(versions, history, first: firstHandOff)
+    clocks = VersionedClocks(versions.agreements, history, first: firstHandOff)
     firstContact = contacts.first?.instant
     let said = dispositions?.entries.lazy.map(\.time).filter(\.isDated).map(\.instant).min()
     let given = assignments.firstReason

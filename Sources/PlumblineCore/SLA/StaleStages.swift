@@ -1,7 +1,7 @@
 /// Finds leads that sit in a stage for longer than the agreement lets them.
 struct StaleStages {
   private let history: CompanyHistory
-  private let clocks: OwnerClocks
+  private let clocks: VersionedClocks
   private let versions: PromiseVersions
   private let agreed: AgreedOverTime
   private let dispositions: Dispositions?
@@ -9,7 +9,7 @@ struct StaleStages {
   init(
     _ history: CompanyHistory,
     _ versions: PromiseVersions,
-    _ clocks: OwnerClocks,
+    _ clocks: VersionedClocks,
     _ dispositions: Dispositions?
   ) {
     self.history = history

@@ -21,6 +21,7 @@ struct GateVersions: Sendable {
   private(set) var versions: [Version]
   /// In order of time; they fill all of it.
   let spans: [Span]
+  private let timeline: AgreementTimeline
 
   /// Whether any version of an agreement tests leads on entering a stage but the first.
   static func hasGates(_ agreement: Agreement) -> Bool {
@@ -31,24 +32,21 @@ struct GateVersions: Sendable {
 
   /// The versions of an agreement, without scores.
   init(_ agreement: Agreement) {
-    versions = (agreement.earlier + [agreement]).map { version in
+    let timeline = AgreementTimeline(agreement)
+    self.timeline = timeline
+    spans = timeline.versions.indices.compactMap { index in
+      let (start, end) = (timeline.start(of: index), timeline.end(of: index))
+      // A version that another one follows on the same day never holds.
+      if let start, let end, end <= start { return nil }
+      return Span(version: index, start: start, end: end?.advanced(bySeconds: -1))
+    }
+    versions = timeline.versions.map { version in
       Version(
         agreement: version,
         gates: agreement.path.indices.map { stage in
           // A gate on the first stage would take the lead's beginning away.
           stage == 0 ? nil : Self.gate(of: agreement.path[stage].id, under: version)
         }
-      )
-    }
-    let calendar = agreement.calendar
-    let days = Set(versions.compactMap(\.agreement.effective)).sorted()
-    let starts: [CivilDate?] = [nil] + days.map { $0 }
-    spans = starts.indices.map { index in
-      let end = index + 1 < starts.count ? starts[index + 1] : nil
-      return Span(
-        version: Self.index(of: agreement, on: starts[index]),
-        start: starts[index].map { calendar.instant(of: $0) },
-        end: end.map { calendar.instant(of: $0).advanced(bySeconds: -1) }
       )
     }
   }
@@ -65,21 +63,7 @@ struct GateVersions: Sendable {
   }
 
   /// The version that held at an instant.
-  func version(at instant: Instant) -> Version {
-    let span = spans.last { $0.start.map { $0 <= instant } ?? true } ?? spans[0]
-    return versions[span.version]
-  }
-
-  /// The same choice as `Agreement.inForce(at:)` makes, as a position in the list of versions; nil
-  /// stands for the time before the first day of any.
-  private static func index(of agreement: Agreement, on day: CivilDate?) -> Int {
-    let newest = agreement.earlier.count
-    guard newest > 0 else { return 0 }
-    if let day, let effective = agreement.effective, effective <= day { return newest }
-    return agreement.earlier.lastIndex { version in
-      version.effective.map { effective in day.map { effective <= $0 } ?? false } ?? true
-    } ?? 0
-  }
+  func version(at instant: Instant) -> Version { versions[timeline.index(at: instant.seconds)] }
 
   private static func gate(of id: String, under version: Agreement) -> StageGate? {
     guard let gate = version.path.first(where: { $0.id == id })?.gate,

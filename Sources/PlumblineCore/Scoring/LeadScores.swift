@@ -12,48 +12,6 @@ public struct LeadScores: Sendable {
   private let engagement: EngagementSums
   private let touches: LeadTouches
   private let recordedAtHandOff: [Int64]
-  /// The newest scores on record, whenever they were; empty where nobody looked.
-  private var recordedLast: [Int64] = []
-
-  /// The scores under an agreement's rules.
-  ///
-  /// - Parameters:
-  ///   - store: The store that the history was read from.
-  ///   - history: The history; its agreement has the rules.
-  ///   - last: The newest import that counts; all when nil.
-  /// - Throws: What the store throws.
-  /// - Complexity: O(leads x attributes + touches log touches of a lead).
-  public init(
-    reading store: some FactStore,
-    for history: CompanyHistory,
-    through last: Int? = nil
-  ) throws {
-    let ledger = try Ledger(
-      reading: store,
-      through: last,
-      kinds: [.attribute, .lead, .merge, .touch]
-    )
-    self.init(
-      history.agreement.scoring ?? LeadScoring(),
-      LeadAttributes(ledger, asOf: history.asOf),
-      LeadTouches(ledger, for: history),
-      of: history
-    )
-    readRecorded(ledger, leadCount: history.leads.ids.count)
-  }
-
-  /// Reads the newest scores; the survivor of a merge keeps its own, where it has one.
-  private mutating func readRecorded(_ ledger: Ledger, leadCount: Int) {
-    let table = ledger[.lead]
-    let register = LeadRegister(ledger)
-    recordedLast = Array(repeating: FactColumn.noNumber, count: leadCount)
-    for (id, score) in zip(table["id"], table["score"]) where score != FactColumn.noNumber {
-      guard let lead = register.number(of: id), lead < leadCount else { continue }
-      if UInt32(id) == register.idCodes[lead] || recordedLast[lead] == FactColumn.noNumber {
-        recordedLast[lead] = score
-      }
-    }
-  }
 
   /// The scores under some rules.
   ///
@@ -106,17 +64,6 @@ public struct LeadScores: Sendable {
   public func recordedAtHandOff(_ lead: Int) -> Int? {
     let score = recordedAtHandOff[lead]
     return score == FactColumn.noNumber ? nil : Int(score)
-  }
-
-  /// The score that the CRM recorded at the hand-off, else the newest that it has; nil where it has
-  /// none.
-  ///
-  /// The newest one may know what became of the lead: never test with it how well scores foretell.
-  /// Only scores read from a store have it.
-  public func recorded(_ lead: Int) -> Int? {
-    if let score = recordedAtHandOff(lead) { return score }
-    guard lead < recordedLast.count, recordedLast[lead] != FactColumn.noNumber else { return nil }
-    return Int(recordedLast[lead])
   }
 
   /// Why a lead has its score at an instant: the rules that brought anything, fit first, in the

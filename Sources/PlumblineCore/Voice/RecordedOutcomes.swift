@@ -83,40 +83,10 @@ public struct RecordedOutcomes: Sendable {
   /// Meetings by owner, in order of owners' names.
   public let meetings: [OwnerMeetings]
 
-  /// What a store says of how outcomes were recorded.
-  ///
-  /// - Parameters:
-  ///   - store: The store that the history was read from.
-  ///   - history: The history.
-  ///   - last: The newest import that counts; all when nil.
-  /// - Throws: What the store throws.
-  /// - Complexity: O(stage events + deals + dispositions + meetings).
-  public init(
-    reading store: some FactStore,
-    for history: CompanyHistory,
-    through last: Int? = nil
-  ) throws {
-    let ledger = try Ledger(
-      reading: store,
-      through: last,
-      kinds: [.deal, .disposition, .lead, .meeting, .merge]
-    )
-    var reader = OutcomeReader(ledger, history)
-    try store.forEachChunk(of: [.stageEvent], after: 0, through: last, selecting: nil) {
-      reader.readStages($0.table)
-    }
-    self.init(reader, ledger, history)
-  }
-
   /// What a ledger of all facts says of how outcomes were recorded.
   public init(_ ledger: Ledger, for history: CompanyHistory) {
     var reader = OutcomeReader(ledger, history)
     reader.readStages(ledger[.stageEvent])
-    self.init(reader, ledger, history)
-  }
-
-  private init(_ reader: OutcomeReader, _ ledger: Ledger, _ history: CompanyHistory) {
-    var reader = reader
     reader.readDeals(ledger)
     asOf = history.asOf
     let dispositions = Dispositions(ledger, for: history)

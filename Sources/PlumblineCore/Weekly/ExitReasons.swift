@@ -7,25 +7,6 @@ public struct ExitReasons: Sendable {
 
   private var reasons: [Key: String] = [:]
 
-  /// The reasons recorded for a history's leads.
-  ///
-  /// - Parameters:
-  ///   - store: The store that the history was read from.
-  ///   - history: The history.
-  ///   - last: The newest import that counts; all when nil.
-  /// - Throws: What the store throws.
-  /// - Complexity: O(leads + stage events + deals).
-  public init(
-    reading store: some FactStore,
-    for history: CompanyHistory,
-    through last: Int? = nil
-  ) throws {
-    self.init(
-      try Ledger(reading: store, through: last, kinds: [.deal, .lead, .merge, .stageEvent]),
-      for: history
-    )
-  }
-
   /// The reasons in a ledger that holds all leads and merges of a history.
   public init(_ ledger: Ledger, for history: CompanyHistory) {
     let register = LeadRegister(ledger)

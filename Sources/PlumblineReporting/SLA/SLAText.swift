@@ -37,6 +37,12 @@ public struct SLAText: Sendable {
     sales(words, &page)
     steps(words, &page)
     let notes = words.notes
+    if answer.sales == nil, answer.marketing == nil {
+      page.paragraph(
+        "Write what was promised under sla in agreement.yaml, such as sla: {marketing: "
+          + "{qualified_leads: 120 per month}, sales: {first_touch: 4 working hours}}."
+      )
+    }
     if !notes.isEmpty {
       page.heading("How it is counted")
       page.bullets(notes)

@@ -167,15 +167,19 @@ struct DispositionReport: ParsableCommand {
       let start = first ?? min(CivilDate(dayNumber: 0), last ?? today)
       days = start...max(start, last ?? today)
     }
+    let ledger = try Ledger(
+      reading: store,
+      kinds: [.attribute, .deal, .disposition, .lead, .meeting, .merge, .stageEvent]
+    )
     let voice = VoiceOfSales(
       history,
       source.journeys(under: history.agreement.journeyRule),
-      attributes: try LeadAttributes(reading: store, for: history),
-      dispositions: try Dispositions(reading: store, for: history),
-      exitReasons: try ExitReasons(reading: store, for: history),
+      attributes: LeadAttributes(ledger, asOf: history.asOf),
+      dispositions: Dispositions(ledger, for: history),
+      exitReasons: ExitReasons(ledger, for: history),
       handedOver: days
     )
-    let recorded = try RecordedOutcomes(reading: store, for: history)
+    let recorded = RecordedOutcomes(ledger, for: history)
     switch format {
     case .json: print(try VoiceJSON(voice, recorded, of: history).text(), terminator: "")
     case .table:

@@ -56,9 +56,37 @@ struct LeadTimelineBuilder {
       ("campaign", history.texts[.campaign][leads.campaigns[lead]]),
       ("segment", history.texts[.segment][leads.segments[lead]]),
       ("owner", history.texts[.owner][leads.owners[lead]]),
+      ("score", score(lead)),
       ("other ids", ids.filter { $0 != own }.joined(separator: ", ")),
     ]
     return words.filter { !$0.1.isEmpty }.map { LeadTimeline.Attribute(name: $0.0, value: $0.1) }
+  }
+
+  /// The lead's score by the agreement's rules, with what each rule brought; else the recorded one.
+  private func score(_ lead: Int) -> String {
+    let scores = LeadScores(
+      history.agreementInForce.scoring ?? LeadScoring(),
+      LeadAttributes(ledger, asOf: history.asOf),
+      LeadTouches(ledger, for: history),
+      of: history
+    )
+    guard scores.isComputed(lead) else {
+      return scores.recordedAtHandOff(lead).map { "\($0) at the hand-off, as recorded" } ?? ""
+    }
+    let reasons = scores.reasons(of: lead, at: history.asOf).compactMap { reason -> String? in
+      let name =
+        switch reason.subject {
+        case .attribute(let name, _): name
+        case .touches(let type, let count): count > 1 ? "\(count) x \(type)" : type
+        }
+      let tenths = Int((abs(reason.points) * 10).rounded())
+      // What has faded away says nothing any more.
+      guard tenths > 0 else { return nil }
+      let points = tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+      return "\(name.replacing("_", with: " ")) \(reason.points < 0 ? "−" : "+")\(points)"
+    }
+    let shown = scores.score(of: lead, at: history.asOf).shown
+    return reasons.isEmpty ? "\(shown)" : "\(shown): \(reasons.joined(separator: ", "))"
   }
 
   private func entries(_ batch: FactBatch, _ record: ImportRecord) -> [LeadTimeline.Entry] {

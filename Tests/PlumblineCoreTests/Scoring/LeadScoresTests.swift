@@ -38,11 +38,11 @@ struct LeadScoresTests {
     #expect(scores.score(of: 0, at: instant(10)).total == 0)
     #expect(scores.score(of: 0, at: instant(10)).missingShare == nil)
     #expect(!scores.isComputed(0))
-    #expect(scores.recorded(0) == 7)
     #expect(scores.reasons(of: 0, at: instant(10)).isEmpty)
   }
 
-  @Test func `takes the score at hand-off before the newest, and the survivor's of a merge`() throws
+  @Test func `of recorded scores only the one at hand-off counts, and the survivor's of a merge`()
+    throws
   {
     var facts = FactBuilder()
     for (id, now, then) in [("a", 5, 7), ("b", 6, nil), ("c", nil, nil), ("d", 1, nil)]
@@ -59,8 +59,13 @@ struct LeadScoresTests {
     let store = MemoryFactStore()
     _ = try store.append(facts.batch, of: FactBuilder.record(), after: 0)
     let history = try CompanyHistory(reading: store, under: Agreement(), asOf: instant(10))
-    let scores = try LeadScores(reading: store, for: history)
-    #expect((0..<3).map { scores.recorded($0) } == [7, 6, nil])
+    let ledger = try Ledger(reading: store)
+    let scores = LeadScores(
+      LeadScoring(),
+      LeadAttributes(ledger, asOf: history.asOf),
+      LeadTouches(ledger, for: history),
+      of: history
+    )
     #expect((0..<3).map { scores.recordedAtHandOff($0) } == [7, nil, nil])
   }
 

@@ -70,7 +70,8 @@ struct AgreementBacktest: ParsableCommand {
       asOf: try asOf.map { try QuestionOptions.instant($0, "--as-of", agreement.calendar) }
     )
     let store = try workspace.value.store()
-    let attributes = try LeadAttributes(reading: store, for: history)
+    let ledger = try Ledger(reading: store, kinds: [.attribute, .lead, .merge, .touch])
+    let attributes = LeadAttributes(ledger, asOf: history.asOf)
     let journeys = source.journeys(under: agreement.journeyRule)
     let options = try options(agreement)
     let pair = StagePair(
@@ -79,7 +80,12 @@ struct AgreementBacktest: ParsableCommand {
     )
     let horizon = try FunnelBuilder(agreement, source: source)
       .horizon(of: pair, rule: agreement.journeyRule)
-    let scores = try LeadScores(reading: store, for: history)
+    let scores = LeadScores(
+      agreement.scoring ?? LeadScoring(),
+      attributes,
+      LeadTouches(ledger, for: history),
+      of: history
+    )
     let test = BacktestBuilder(history, journeys, options: options).backtest(
       horizonInDays: horizon.days,
       attributes: attributes
