@@ -272,31 +272,6 @@ public struct ChannelName: Hashable, Sendable {
   }
 }
 
-/// What an answer in money needs; nil where the agreement does not say.
-public struct Economics: Hashable, Sendable {
-  /// The share of revenue left after the cost of delivering it, 0...1.
-  public var grossMargin: Double?
-  /// Months over which a customer's revenue is counted; deal amounts are taken to cover them.
-  public var horizonInMonths: Int?
-  /// What one rep costs a month, in minor units of the agreement's currency.
-  public var repMonthCost: Int64?
-  /// Months that a new rep takes to work at full strength.
-  public var rampInMonths: Int?
-
-  /// Economics; anything not given is unknown.
-  public init(
-    grossMargin: Double? = nil,
-    horizonInMonths: Int? = nil,
-    repMonthCost: Int64? = nil,
-    rampInMonths: Int? = nil
-  ) {
-    self.rampInMonths = rampInMonths
-    self.grossMargin = grossMargin
-    self.horizonInMonths = horizonInMonths
-    self.repMonthCost = repMonthCost
-  }
-}
-
 /// When a difference deserves a name.
 public struct VerdictThresholds: Hashable, Sendable {
   /// The relative difference that matters, 0...1.

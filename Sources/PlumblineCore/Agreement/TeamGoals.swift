@@ -43,15 +43,40 @@ public struct Incentive: Hashable, Sendable {
   public var measure: String
   /// The share of the team's variable pay that hangs on it, 0...1.
   public var weight: Double
-  /// What is paid when it is reached, minor units of the agreement's currency; nil when not said.
+  /// What is paid when the target is reached, minor units of the agreement's currency, each period;
+  /// nil when not said.
   public var payout: Int64?
+  /// What must be reached in a period: a count, a share 0...1, or money in minor units of the
+  /// agreement's currency; nil when not said, or when goals or promises say it.
+  public var target: Double?
+  /// The share of the target from which anything is paid: 1 pays nothing below it.
+  public var paysFrom: Double
+  /// The share of the target up to which more is paid: 1 pays nothing beyond it.
+  public var paysUpTo: Double
 
   /// An incentive.
-  public init(team: Stage.Team, measure: String, weight: Double, payout: Int64? = nil) {
+  public init(
+    team: Stage.Team,
+    measure: String,
+    weight: Double,
+    payout: Int64? = nil,
+    target: Double? = nil,
+    paysFrom: Double = 1,
+    paysUpTo: Double = 1
+  ) {
     self.team = team
     self.measure = measure
     self.weight = weight
     self.payout = payout
+    self.target = target
+    self.paysFrom = paysFrom
+    self.paysUpTo = paysUpTo
+  }
+
+  /// The share of the payout that is due when a share of the target is reached: nothing below
+  /// `paysFrom`, then as much as was reached, at most `paysUpTo`.
+  public func paidShare(ofReached share: Double) -> Double {
+    share >= paysFrom ? min(max(share, 0), paysUpTo) : 0
   }
 }
 

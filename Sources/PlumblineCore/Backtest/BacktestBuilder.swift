@@ -108,10 +108,8 @@ public struct BacktestBuilder {
     let amounts = history.wonDeals.compactMap(\.amount)
     test.valuePerWin =
       options.valuePerWin
-      ?? economics.grossMargin.flatMap { margin in
-        amounts.isEmpty
-          ? nil : Double(amounts.reduce(0, +)) / Double(amounts.count) * margin
-      }
+      ?? AmountSummary(amounts.lazy.map { Double($0) }).mean
+      .flatMap(economics.lifetimeValue(ofDeal:))
     test.costPerLead = options.costPerLead
     if test.costPerLead == nil, let repMonth = economics.repMonthCost {
       // Months in which each rep was given leads, times what one costs, over all leads given.

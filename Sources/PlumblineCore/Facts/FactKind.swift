@@ -204,6 +204,9 @@ extension FactKind {
           FactColumn("impressions", .number),
           FactColumn("clicks", .number),
           FactColumn("leads", .number),
+          // What the advertiser's own report claims to have brought; `revenue` is in `currency`.
+          FactColumn("orders", .number),
+          FactColumn("revenue", .number),
         ],
         isObject: true
       ),

@@ -298,9 +298,7 @@ struct RowBuilder {
       verdict: .cannotTell
     )
     if withAmount > 0 { money.meanDeal = Double(cell.revenue) / Double(withAmount) }
-    if let meanDeal = money.meanDeal, let margin = agreement.economics.grossMargin {
-      money.breakEvenCAC = meanDeal * margin
-    }
+    money.breakEvenCAC = money.meanDeal.flatMap(agreement.economics.lifetimeValue(ofDeal:))
     guard hasLeads, let spend = cell.spend.map(Double.init), spend > 0 else { return money }
     let showUp = showUp()
     if let booked = bookedCount(showUp), booked > 0 {

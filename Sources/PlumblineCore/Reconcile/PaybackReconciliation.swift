@@ -3,8 +3,8 @@ import PlumblineStatistics
 /// The months until a customer has paid back what it cost to win, counted in the ways that
 /// circulate.
 ///
-/// CAC over monthly revenue times margin, a deal's amount being earned evenly over the agreement's
-/// horizon; without churn as in `METHODS` 5. Wins, spend and amounts are those of the funnel.
+/// CAC over monthly revenue times margin, a deal's amount being earned evenly over the months that it
+/// covers; without churn. Wins, spend and amounts are those of the funnel.
 struct PaybackReconciliation {
   let scope: ReconcileScope
 
@@ -67,7 +67,8 @@ struct PaybackReconciliation {
     needsMargin: Bool
   ) -> MetricReading {
     let deals = money.wonDeals - money.wonDealsWithoutAmount
-    let months = scope.history.agreement.economics.horizonInMonths
+    let economics = scope.history.agreement.economics
+    let months = economics.dealCoversMonths ?? economics.horizonInMonths
     func none(_ absence: MetricReading.Absence) -> MetricReading {
       MetricReading(.months, 0, 0, records: money.wins, absence: absence)
     }

@@ -120,7 +120,10 @@ public struct ValueTerms: Hashable, Sendable {
   }
 
   /// The value of a customer who signed a deal of a size.
-  func customer(ofDealSize size: Double) throws(StatisticsError) -> CustomerValue {
+  ///
+  /// - Parameter size: The deal's amount, for `monthsPerDealAmount` months.
+  /// - Throws: `StatisticsError.notFinite` for a size that is not a number.
+  public func customer(ofDealSize size: Double) throws(StatisticsError) -> CustomerValue {
     try CustomerValue(
       monthlyRevenue: size / monthsPerDealAmount,
       grossMargin: grossMargin,
