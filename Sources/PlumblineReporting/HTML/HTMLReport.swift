@@ -1,5 +1,4 @@
 public import PlumblineCore
-import PlumblineAssets
 import PlumblineStatistics
 
 /// The verdict as one page that needs nothing else: no network, no script.
@@ -49,29 +48,12 @@ public struct HTMLReport: Sendable {
 
   /// The page.
   public var text: String {
-    let policy = "default-src 'none'; style-src 'unsafe-inline'"
-    let name = agreement.company.isEmpty ? "Verdict" : "Verdict for \(agreement.company)"
-    let head = Markup.lines([
-      .void("meta", ["charset": "utf-8"]),
-      .void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-      .void("meta", ["http-equiv": "Content-Security-Policy", "content": policy]),
-      .void("meta", ["name": "color-scheme", "content": "light dark"]),
-      .element("title", [:], name), .style(String(cString: plumbline_report_css())),
-    ])
-    let body = Markup.lines([
-      header,
-      .element(
-        "main",
-        [:],
-        [.lines([path, leaks, grid, curves, bridge, channels, watched, evidence])]
-      ), footer,
-    ])
-    let page = Markup.element(
-      "html",
-      ["lang": "en"],
-      [.lines([.element("head", [:], [head]), .element("body", [:], [body])])]
-    )
-    return "<!doctype html>\n\(page.source)\n"
+    HTMLPage(
+      title: agreement.company.isEmpty ? "Verdict" : "Verdict for \(agreement.company)",
+      header: header,
+      sections: [path, leaks, grid, curves, bridge, channels, watched, evidence],
+      footer: footer
+    ).text
   }
 
   // MARK: Answer first
@@ -259,17 +241,6 @@ public struct HTMLReport: Sendable {
   }
 
   private var footer: Markup {
-    .element(
-      "footer",
-      [:],
-      [
-        .lines(
-          words.provenance.footer.map { .element("p", [:], $0) } + [
-            .element("p", [:], "Full hash of the agreement: \(agreement.hash)"),
-            .element("p", [:], "Made by \(generatedBy)."),
-          ]
-        )
-      ]
-    )
+    HTMLPage.footer(words.provenance.footer, under: agreement, generatedBy: generatedBy)
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import PlumblineCore
 import PlumblineReporting
 
@@ -72,14 +71,7 @@ struct Report: ParsableCommand {
       gap: try gap(history.agreement, cells, filters, first, last),
       watch: watch
     ).text
-    guard FileManager.default.createFile(atPath: output, contents: Data(html.utf8)) else {
-      throw InputError(
-        code: "report.not-written",
-        "\(output) cannot be written.",
-        remedy: "Name a file in a folder that you may write to, with --output."
-      )
-    }
-    print("Wrote \(output).")
+    try HTMLFile.write(html, to: output)
   }
 
   /// The bridge; nil where no period can be compared, and where only one end of one was named: a
