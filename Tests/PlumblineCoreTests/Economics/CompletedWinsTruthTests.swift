@@ -68,10 +68,6 @@ struct CompletedWinsTruthTests {
     let share = Double(covered) / Double(lines)
     let whole = Double(wholes) / Double(worlds)
     let ofSmall = Double(small.covered) / Double(small.lines)
-    print(
-      "covered: lines \(share), small \(ofSmall), companies \(whole);",
-      "bias \(bias / 200), so far \(short / 200)"
-    )
     #expect(lines == 1000)
     #expect((0.92...0.98).contains(share))
     #expect(ofSmall >= 0.90)

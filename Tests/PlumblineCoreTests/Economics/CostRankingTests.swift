@@ -34,7 +34,7 @@ struct CostRankingTests {
     #expect(one.hiddenCosts.isEmpty)
     #expect(CostRanking(one.rows).entries.count == 1)
     let free = try answer([
-      "Meta": Channel(spend: 1000, leads: 10, held: 0, won: 1),
+      "Meta": Channel(spend: 1000, leads: 10, held: 0, won: 0),
       "Referral": Channel(spend: 0, leads: 10, held: 5, won: 1),
     ])
     #expect(CostRanking(free.rows).entries.isEmpty)
