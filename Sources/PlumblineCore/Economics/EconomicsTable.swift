@@ -108,7 +108,7 @@ struct EconomicsTable {
   }
 
   private func judge(_ row: inout EconomicsRow) {
-    row.isValuedByAll = row.deals.count == 0 && total.deals.count > 0
+    row.isValuedByAll = row.hasLeads && row.deals.count == 0 && total.deals.count > 0
     let valued = row.isValuedByAll ? total.deals : row.deals
     row.dealMean = valued.mean
     row.dealMeanVariance = valued.varianceOfMean

@@ -1,4 +1,5 @@
 public import PlumblineCore
+import PlumblineStatistics
 
 /// An answer about costs as a page: the sentence, the picture of both ranks, the tables, the rule.
 public struct EconomicsHTML: Sendable {
@@ -84,12 +85,10 @@ struct EconomicsSections {
       ]
     )
     for entry in ranking.entries {
-      let range = entry.row.costPerMeetingInterval
       table.add(
         [
           words.name(entry.row),
-          words.amount(entry.row.costPerMeeting)
-            + (range.map { " (\(words.amount($0.lower))–\(words.amount($0.upper)))" } ?? ""),
+          words.costPerMeeting(entry.row),
           "\(entry.rankByMeeting)", words.costPerWin(entry.row), "\(entry.rankByWin)",
         ],
         kind: called.contains(entry.row.group) ? "leaking" : ""

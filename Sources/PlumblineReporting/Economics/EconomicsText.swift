@@ -1,4 +1,5 @@
 public import PlumblineCore
+import PlumblineStatistics
 
 /// An answer about costs as text for people: the sentence, costs, worth, ranks, claims, the rule.
 public struct EconomicsText: Sendable {
@@ -42,6 +43,7 @@ public struct EconomicsText: Sendable {
       page.paragraph(words.scope)
       costs(words, &page)
       worth(words, &page)
+      returns(words, &page)
       ranks(words, &page)
     }
     if isClaims ? answer.claims.claimsAnything : answer.claims.claimsResults {
@@ -86,8 +88,7 @@ public struct EconomicsText: Sendable {
     page.heading("What a customer is worth, and whether it pays, in \(words.currency)")
     var table = TextTable([
       .wrapped(words.thing, least: 12), .number("worth = break-even"), .number("target cost"),
-      .number("worth : cost (95 %)"), .number("back after months"),
-      .number("return on costs"), .whole("pays"),
+      .number("worth : cost (95 %)"), .number("back after months"), .whole("pays"),
     ])
     for row in rows where row.hasLeads {
       let economics = row.economics
@@ -95,10 +96,28 @@ public struct EconomicsText: Sendable {
         [
           words.name(row), words.value(row), words.amount(economics?.targetCostPerWin),
           words.ratio(economics?.valueToCost, economics?.valueToCostInterval),
-          words.payback(row), words.ratio(row.returnOnSpend, nil), words.verdict(row),
+          words.payback(row), words.verdict(row),
         ],
         ink: words.ink(row)
       )
+    }
+    page.table(table)
+  }
+
+  private func returns(_ words: EconomicsWords, _ page: inout TextPage) {
+    guard answer.total.deals.count > 0 else { return }
+    page.heading("What comes back, in \(words.currency)")
+    var table = TextTable([
+      .wrapped(words.thing, least: 12), .number("deals"), .number("mean deal"),
+      .number("revenue so far"), .number("with wins to come"),
+      .number("return on all costs (95 %)"),
+    ])
+    for row in rows where row.hasLeads {
+      table.add([
+        words.name(row), Format.count(row.deals.count), words.amount(row.deals.mean),
+        words.amount(row.deals.sum), words.amount(row.completedRevenue),
+        words.ratio(row.returnOnSpend, row.returnInterval),
+      ])
     }
     page.table(table)
   }
@@ -115,7 +134,7 @@ public struct EconomicsText: Sendable {
     for entry in ranking.entries {
       table.add(
         [
-          words.name(entry.row), words.amount(entry.row.costPerMeeting),
+          words.name(entry.row), words.costPerMeeting(entry.row),
           "\(entry.rankByMeeting)",
           words.costPerWin(entry.row), "\(entry.rankByWin)",
         ],

@@ -174,6 +174,12 @@ struct EconomicsRowWire: Codable, Hashable, Sendable {
   }
 }
 
+/// Activities of a kind without agreed minutes, in JSON.
+struct ActivityKindWire: Codable, Hashable, Sendable {
+  let kind: String
+  let count: Int
+}
+
 /// How costs are shared out, in JSON.
 struct AllocationWire: Codable, Hashable, Sendable {
   let salesBase: SalesShare.Base
@@ -183,7 +189,7 @@ struct AllocationWire: Codable, Hashable, Sendable {
   @OrNull var units: Double?
   @OrNull var costPerUnit: Double?
   @OrNull var unitsOfFinishedLead: Double?
-  let unknownActivityKinds: [String: Int]
+  let unknownActivityKinds: [ActivityKindWire]
   @OrNull var minutesOfUnknown: Double?
   @OrNull var overhead: Double?
   @OrNull var overheadMonths: Double?
@@ -206,7 +212,11 @@ struct AllocationWire: Codable, Hashable, Sendable {
       wrappedValue: sales.base == .none ? nil : Rounded.amount(sales.costPerUnit, currency)
     )
     _unitsOfFinishedLead = OrNull(wrappedValue: Rounded.share(sales.unitsOfFinished))
-    unknownActivityKinds = sales.base == .minutes ? sales.unknownKinds : [:]
+    unknownActivityKinds =
+      sales.base == .minutes
+      ? sales.unknownKinds.sorted { $0.key < $1.key }.map {
+        ActivityKindWire(kind: $0.key, count: $0.value)
+      } : []
     _minutesOfUnknown = OrNull(
       wrappedValue: sales.base == .minutes ? Rounded.share(sales.minutesOfUnknown) : nil
     )
@@ -281,7 +291,7 @@ struct AdClaimWire: Codable, Hashable, Sendable {
 struct AdClaimsWire: Codable, Hashable, Sendable {
   @OrNull var headline: String?
   let campaigns: [AdClaimWire]
-  @OrNull var total: AdClaimWire?
+  @OrNull var all: AdClaimWire?
   let bringingLess: Int
   let rowsPartlyOutside: Int
   let rowsWithoutDay: Int
@@ -292,7 +302,7 @@ struct AdClaimsWire: Codable, Hashable, Sendable {
     let claimsAnything = claims.claimsAnything
     _headline = OrNull(wrappedValue: words.claimsHeadline)
     campaigns = claimsAnything ? claims.rows.map { AdClaimWire($0, words.currency) } : []
-    _total = OrNull(wrappedValue: claimsAnything ? AdClaimWire(claims.total, words.currency) : nil)
+    _all = OrNull(wrappedValue: claimsAnything ? AdClaimWire(claims.total, words.currency) : nil)
     bringingLess = claims.bringingLess.count
     rowsPartlyOutside = claims.rowsPartlyOutside
     rowsWithoutDay = claims.rowsWithoutDay

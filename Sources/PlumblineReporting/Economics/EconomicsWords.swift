@@ -102,6 +102,14 @@ struct EconomicsWords {
       : "\(months(economics.paybackInMonths)) (\(months(shortest))–\(months(longest)))"
   }
 
+  /// What a meeting held costs, with its interval: `1,050 (914–1,213)`.
+  func costPerMeeting(_ row: EconomicsRow) -> String {
+    guard let cost = row.costPerMeeting, let ends = row.costPerMeetingInterval else {
+      return Format.absent
+    }
+    return range(cost, ends.lower, ends.upper)
+  }
+
   /// What a customer is worth: `9,000`, with a mark where the mean deal is not to be trusted.
   func value(_ row: EconomicsRow) -> String {
     guard let value = row.economics?.lifetimeValue else { return Format.absent }
@@ -144,8 +152,12 @@ struct EconomicsWords {
         + "\(money(economics.lowestCostPerWin)) in all."
     }
     let worth = economics.lifetimeValue.map { " and is worth \(money($0))" } ?? ""
-    let view = isCash ? ", spend over wins of the same days" : ""
-    return "A customer costs \(money(cost)) \(costScope)\(view)\(worth)\(pays)\(hidden)."
+    let ends = economics.highestCostPerWin.map {
+      " (\(amount(economics.lowestCostPerWin))–\(amount($0)))"
+    }
+    return
+      "\(isCash ? "Cash view: a" : "A") customer costs \(money(cost))\(ends ?? "") \(costScope)"
+      + "\(worth)\(pays)\(hidden)."
   }
 
   /// What the cost holds, where not all of it is agreed.
@@ -168,7 +180,8 @@ struct EconomicsWords {
       return yes.count == groups.count
         ? "; every \(thing) pays"
         : "; \(Format.count(yes.count)) of \(Format.count(groups.count, thing)) "
-          + "\(yes.count == 1 ? "pays" : "pay"), of the others one cannot tell"
+          + "\(yes.count == 1 ? "pays" : "pay"), \(Format.count(groups.count - yes.count)) cannot be "
+          + "told"
     }
     let list = Self.list(no, most: 3)
     return "; \(list) \(no.count == 1 ? "does" : "do") not pay"
@@ -331,7 +344,8 @@ struct EconomicsWords {
     }
     notes.append(
       "Ranges (95 %) come from the number of wins and the spread of deals; costs, margin and churn "
-        + "are taken as known. These are averages: what the next euro brings is another question."
+        + "are taken as known; media only has the same range in proportion. These are averages: what "
+        + "more spend would bring is another question."
     )
     return notes
   }

@@ -1,4 +1,5 @@
 import PlumblineCore
+import PlumblineStatistics
 
 /// What a meeting and what a customer of each line costs, as two ranks side by side: the lines that
 /// cross are those whose cheap meetings say nothing of cheap customers.
