@@ -55,7 +55,7 @@ struct EconomicsSections {
   /// Every part that has something to say.
   var all: [Markup] {
     guard answer.hasLeads else { return [claims] }
-    return [ranks, costs, answer.claims.claimsResults ? claims : .none, parts, knowledge]
+    return [ranks, costs, worth, answer.claims.claimsResults ? claims : .none, parts, knowledge]
   }
 
   /// Cost per meeting against cost per customer: the picture with its table; nothing where fewer
@@ -121,16 +121,38 @@ struct EconomicsSections {
   private var costs: Markup {
     var table = MarkupTable(
       "economics-costs-table",
-      caption: "What a customer costs and is worth, in \(words.currency)",
+      caption: "All costs over wins, and media alone, in \(words.currency)",
       [
         .text(words.thing.capitalizedFirst), .number("Leads"),
         .number(words.isCash ? "Wins closed" : "Wins + to come"), .number("All costs"),
         .number("A customer costs (95 %)"), .number("Media only (95 %)"),
-        .number("Worth = break-even"), .number("Target cost"), .number("Worth : cost (95 %)"),
-        .number("Back after months"), .number("Return on costs (95 %)"), .text("Pays"),
       ]
     )
     for row in rows {
+      table.add(
+        [
+          words.name(row), row.hasLeads ? Format.count(row.leads) : Format.absent,
+          words.wins(row), words.amount(row.cost), words.costPerWin(row),
+          row.hasLeads ? words.mediaCostPerWin(row) : Format.absent,
+        ],
+        kind: kind(row)
+      )
+    }
+    return HTMLPage.section("What a customer costs", [table.markup])
+  }
+
+  private var worth: Markup {
+    guard answer.total.deals.count > 0 else { return .none }
+    var table = MarkupTable(
+      "economics-worth-table",
+      caption: "What a customer is worth, and what comes back, in \(words.currency)",
+      [
+        .text(words.thing.capitalizedFirst), .number("Deals"), .number("Worth, break-even"),
+        .number("Target cost"), .number("Worth : cost (95 %)"), .number("Back after months"),
+        .number("Revenue with wins to come"), .number("Return on costs (95 %)"), .text("Pays"),
+      ]
+    )
+    for row in rows where row.hasLeads {
       let economics = row.economics
       let verdict =
         switch row.profitability {
@@ -139,16 +161,14 @@ struct EconomicsSections {
         case .cannotTell, nil: "verdict"
         }
       let cells: [Markup] = [
-        words.name(row), row.hasLeads ? Format.count(row.leads) : Format.absent, words.wins(row),
-        words.amount(row.cost), words.costPerWin(row),
-        row.hasLeads ? words.mediaCostPerWin(row) : Format.absent, words.value(row),
+        words.name(row), Format.count(row.deals.count), words.value(row),
         words.amount(economics?.targetCostPerWin),
         words.ratio(economics?.valueToCost, economics?.valueToCostInterval), words.payback(row),
-        words.ratio(row.returnOnSpend, row.returnInterval),
+        words.amount(row.completedRevenue), words.ratio(row.returnOnSpend, row.returnInterval),
       ].map { .text($0) }
       table.add(cells + [.element("span", ["class": verdict], words.verdict(row))], kind: kind(row))
     }
-    return HTMLPage.section("What a customer costs and is worth", [table.markup])
+    return HTMLPage.section("What a customer is worth, and whether it pays", [table.markup])
   }
 
   private var claims: Markup {
