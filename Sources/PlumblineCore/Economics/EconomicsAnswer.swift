@@ -22,8 +22,8 @@ public struct SalesShare: Hashable, Sendable {
   public var unknownKinds: [String: Int]
   /// What one of those counts, in minutes.
   public var minutesOfUnknown: Double
-  /// The work that a finished lead took on average; nil without finished leads.
-  public var unitsOfFinished: Double?
+  /// The work that a lead takes in all on average; nil where it is not estimated.
+  public var unitsOfLead: Double?
 
   /// What a minute, an activity or a lead costs, minor units.
   public var costPerUnit: Double { units > 0 ? (team?.whole ?? 0) / units : 0 }

@@ -126,6 +126,7 @@ struct EconomicsPass {
           open: Array(cell.pairs[whole].lags[.open]),
           of: key[0]
         )
+        row.openByAge = Array(cell.pairs[whole].lags[.open])
         row.dealsWithoutAmount = cell.wonDealsWithoutAmount
         let builder = RowBuilder(agreement, funnel.stretches, [], cell)
         row.meetingsHeld = builder.showUp()?.held
@@ -227,28 +228,37 @@ struct EconomicsPass {
       }
       return sales
     }
-    let finished = FinishedWork(touches, journeys) { row in
-      let domain: TextDomain = question.dimension == .campaign ? .campaign : .channel
-      let lead = Int(journeys.leads[row])
-      return name(
-        domain == .campaign ? history.leads.campaigns[lead] : history.leads.channels[lead],
-        domain
-      )
-    }
-    sales.unitsOfFinished = finished.pooled
-    let buckets = LagBuckets.standard
-    let lastBucket = buckets.bucket(ofHorizonInDays: completer.horizonInDays)
-    let now = TimePoint(history.asOf)
     forEachRow(of: cells, journeys) { row, group in
       lines[group]?.touches += touches.weights[row]
-      let began = journeys.reached[0][row]
-      guard !finished.isFinished(row), began.isDated,
-        buckets.bucket(ofLagInDays: history.lagInDays(from: began, to: now)) <= lastBucket,
-        let mean = finished.mean(of: group)
-      else { return }
-      lines[group]?.expectedTouches += max(0, mean - touches.weights[row])
+    }
+    let toGo = workToGo(touches, journeys, completer)
+    sales.unitsOfLead = toGo.perLead
+    for (group, row) in lines {
+      lines[group]?.expectedTouches = toGo.expected(open: row.openByAge, of: group)
     }
     return sales
+  }
+
+  /// What open leads will still take, from the whole record.
+  private func workToGo(
+    _ touches: SalesTouches,
+    _ journeys: Journeys,
+    _ completer: WinCompleter
+  ) -> WorkToGo {
+    let isByCampaign = question.dimension == .campaign
+    let codes = isByCampaign ? history.leads.campaigns : history.leads.channels
+    var work: [UInt32: [Double]] = [:]
+    let none = Array(repeating: 0.0, count: LagBuckets.standard.count)
+    for (row, bucket, weight) in touches.aged {
+      work[codes[Int(journeys.leads[Int(row)])], default: none][Int(bucket)] += weight
+    }
+    let domain: TextDomain = isByCampaign ? .campaign : .channel
+    // Two values may go by the same name: no text, and a text that says so.
+    let byName = Dictionary(
+      work.sorted { $0.key < $1.key }.map { (name($0.key, domain), $0.value) },
+      uniquingKeysWith: { zip($0, $1).map(+) }
+    )
+    return WorkToGo(byName, completer)
   }
 
   // MARK: Overhead

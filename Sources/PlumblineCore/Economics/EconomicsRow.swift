@@ -43,6 +43,8 @@ public struct EconomicsRow: Hashable, Sendable {
   public var touches = 0.0
   /// The work still expected on the open ones.
   public var expectedTouches = 0.0
+  /// Open leads by bucket of age.
+  var openByAge: [Int] = []
   /// The wins, with those to come.
   public var wins = CompletedWins(counted: 0)
   /// The sizes of the won deals with an amount.

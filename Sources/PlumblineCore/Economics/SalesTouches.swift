@@ -1,3 +1,5 @@
+import PlumblineStatistics
+
 /// What people did for leads, with the kind of each activity: what `SalesTouches` weighs.
 struct PeoplesActivities: Sendable {
   /// The leads' dense numbers.
@@ -50,8 +52,8 @@ struct SalesTouches: Sendable {
   private(set) var unknownKinds: [String: Int] = [:]
   /// What one activity of such a kind counts.
   private(set) var weightOfUnknown = 1.0
-  /// How many activities of people there are.
-  let activityCount: Int
+  /// What was done for leads that still waited: the episode, the bucket of its age, the weight.
+  private(set) var aged: [(row: Int32, bucket: Int32, weight: Double)] = []
 
   /// The work on the episodes of a history.
   ///
@@ -71,7 +73,6 @@ struct SalesTouches: Sendable {
     let texts = history.texts[.other]
     weights = Array(repeating: 0, count: journeys.count)
     weightsOnDays = weights
-    activityCount = activities.count
     var weightOfKind: [UInt32: Double?] = [:]
     func weight(_ kind: UInt32) -> Double? {
       if minutes.isEmpty { return 1 }
@@ -98,11 +99,22 @@ struct SalesTouches: Sendable {
       }
       let value = known ?? weightOfUnknown
       weights[row] += value
+      let began = journeys.reached[0][row]
+      if time.isDated, began.isDated, !isOver(row, journeys, before: time) {
+        let lag = max(0, history.lagInDays(from: began, to: time))
+        aged.append((Int32(row), Int32(LagBuckets.standard.bucket(ofLagInDays: lag)), value))
+      }
       // What was done on an unknown day counts where its lead does.
-      let dated = time.isDated ? time : journeys.reached[0][row]
+      let dated = time.isDated ? time : began
       if dated.isDated, days.contains(calendar.day(of: dated.instant).dayNumber) {
         weightsOnDays[row] += value
       }
     }
+  }
+
+  /// Whether an episode had been won or had left before a time.
+  private func isOver(_ row: Int, _ journeys: Journeys, before time: TimePoint) -> Bool {
+    let won = journeys.reached[journeys.stageCount - 1][row]
+    return won.precedes(time) || journeys.exits[row].precedes(time)
   }
 }

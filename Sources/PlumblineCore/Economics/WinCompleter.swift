@@ -85,7 +85,7 @@ struct WinCompleter {
   let horizonInDays: Int
   /// The curves of the whole record, by group.
   private let curves: [String: CumulativeIncidence]
-  private let pooled: CumulativeIncidence
+  let pooled: CumulativeIncidence
   private let pooledToGo: ConversionToGo
 
   /// So many wins of its own make a group's own curve good enough (METHODS 1.5's limit).
@@ -104,6 +104,12 @@ struct WinCompleter {
   }
 
   private let wins: [String: Int]
+
+  /// The last bucket within the horizon.
+  var horizonBucket: Int { pooledToGo.horizonBucket }
+
+  /// A group's own curve; nil without leads.
+  func curve(of group: String) -> CumulativeIncidence? { curves[group] }
 
   /// The longest span of days that the record supports; nil when it supports none.
   static func longestHorizon(_ record: [LagCounts]) -> Int? {

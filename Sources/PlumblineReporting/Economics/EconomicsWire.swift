@@ -188,7 +188,7 @@ struct AllocationWire: Codable, Hashable, Sendable {
   @OrNull var teamCost: Double?
   @OrNull var units: Double?
   @OrNull var costPerUnit: Double?
-  @OrNull var unitsOfFinishedLead: Double?
+  @OrNull var unitsOfLead: Double?
   let unknownActivityKinds: [ActivityKindWire]
   @OrNull var minutesOfUnknown: Double?
   @OrNull var overhead: Double?
@@ -211,7 +211,7 @@ struct AllocationWire: Codable, Hashable, Sendable {
     _costPerUnit = OrNull(
       wrappedValue: sales.base == .none ? nil : Rounded.amount(sales.costPerUnit, currency)
     )
-    _unitsOfFinishedLead = OrNull(wrappedValue: Rounded.share(sales.unitsOfFinished))
+    _unitsOfLead = OrNull(wrappedValue: Rounded.share(sales.unitsOfLead))
     unknownActivityKinds =
       sales.base == .minutes
       ? sales.unknownKinds.sorted { $0.key < $1.key }.map {

@@ -272,13 +272,11 @@ struct EconomicsWords {
       + "days = \(money(sales.costPerUnit)) \(one)."
     guard sales.base != .leads else { return sum }
     if isCash { return sum + " A \(thing) bears what was done in these days for its leads." }
-    let finished = sales.unitsOfFinished.map {
-      ": the mean of finished leads (\(Self.figures($0)) overall) less what each has had, never "
-        + "below 0"
-    }
-    return sum + " A \(thing) bears what was done for its leads"
-      + (finished.map { ", and what its open ones are still expected to take\($0)." }
-        ?? "; no lead is finished, so nothing says what open ones will still take.")
+    let inAll =
+      sales.unitsOfLead.map { ": a lead takes \(Self.figures($0)) in all on average" } ?? ""
+    return sum
+      + " A \(thing) bears what was done for its leads, and what its open ones are expected "
+      + "to take still, by how long they have waited\(inAll)."
   }
 
   /// What the numbers rest on and what is missing.

@@ -53,10 +53,13 @@ struct EconomicsTests {
     #expect(answer.sales.unknownKinds == ["fax": 1])
     #expect(answer.sales.units == 300 + 1500 + 30)
     #expect(meta.touches == 330)
-    // Finished leads of Meta took 10 minutes: nine young ones will, the tenth has had 30.
-    #expect(meta.expectedTouches == 90)
+    // Who still waited on day 3 took 1,800 minutes over 60 leads, and on day 1 the fax of 30 over
+    // 70. Meta took 330 where that pace gives 40 x 30/70 + 30 x 30; ten leads more take 304.29.
+    let prior = 10 * (30 + 30.0 / 70)
+    let level = (330 + prior) / (40 * 30.0 / 70 + 900 + prior)
+    #expect(abs(meta.expectedTouches - 10 * 30 * level) < 1e-9)
     #expect(abs(meta.salesSoFar - monthly * 330 / 1830) < 1e-3)
-    #expect(abs(meta.salesToCome - monthly * 90 / 1830) < 1e-3)
+    #expect(abs(meta.salesToCome - monthly * meta.expectedTouches / 1830) < 1e-3)
     #expect(google.expectedTouches == 0)
     #expect(abs(try #require(answer.residual)) < 1e-3)
   }
