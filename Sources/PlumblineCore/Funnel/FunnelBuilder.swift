@@ -47,7 +47,7 @@ public struct FunnelBuilder: Sendable {
       pooled: coversEverything ? cells : nil
     )
     let total = cells.total ?? FunnelCell(question, agreement)
-    let salesCost = total.spend == nil ? nil : try salesCost(of: question, asOf: cells.asOf)
+    let salesCost = total.spend == nil ? nil : try salesTeamCost(of: question, asOf: cells.asOf)
     func row(_ group: String, _ cell: FunnelCell) -> FunnelRow {
       var builder = RowBuilder(agreement, stretches, horizons, cell)
       builder.salesCost = salesCost?.share(of: cell)
@@ -110,45 +110,6 @@ public struct FunnelBuilder: Sendable {
     return try zip(rules, source.reached(for: question, under: rules)).map { rule, reached in
       SkipComparison(skips: rule, reached: reached.isEmpty ? nobody : reached)
     }
-  }
-
-  /// What the reps cost over the span of the question: reps with leads x months x the cost of one.
-  ///
-  /// Filters do not count: the team works the other leads too.
-  private func salesCost(of question: FunnelQuestion, asOf: Instant) throws -> SalesCost? {
-    guard let repMonth = agreement.economics.repMonthCost else { return nil }
-    var byOwner = question
-    byOwner.by = [.owner, .cohort]
-    byOwner.filters = []
-    byOwner.pairs = []
-    let cells = try source.cells(for: byOwner)
-    let owners = Set(cells.keys.map { $0[0] }).subtracting([FunnelDimension.none])
-    guard let firstMonth = cells.keys.map({ $0[1] }).filter({ $0 != FunnelDimension.none }).min(),
-      let first = CivilDate("\(firstMonth)-01"), let everything = cells.total
-    else { return nil }
-    let start = max(first.dayNumber, question.firstDay ?? .min)
-    let end = min(agreement.calendar.day(of: asOf).dayNumber, question.lastDay ?? .max)
-    let months = Double(max(0, end - start + 1)) / 30.436_875
-    return SalesCost(
-      whole: Double(repMonth) * Double(owners.count) * months,
-      activities: everything.activities,
-      episodes: everything.episodes
-    )
-  }
-}
-
-/// What the sales team costs, and over what that is shared out.
-private struct SalesCost {
-  /// Minor units.
-  let whole: Double
-  let activities: Int
-  let episodes: Int
-
-  /// A part's share, by human activities; by episodes where none are on record.
-  func share(of cell: FunnelCell) -> Double {
-    activities > 0
-      ? whole * Double(cell.activities) / Double(activities)
-      : whole * Double(cell.episodes) / Double(max(1, episodes))
   }
 }
 
@@ -256,7 +217,7 @@ struct RowBuilder {
   /// The share of known outcomes from which a rate stands though hardly anybody is still at risk.
   static let settledShare = 0.95
 
-  private func showUp() -> ShowUp? {
+  func showUp() -> ShowUp? {
     func count(_ outcome: CompanyHistory.Meeting.Outcome) -> Int {
       cell.meetings[Int(outcome.rawValue)]
     }

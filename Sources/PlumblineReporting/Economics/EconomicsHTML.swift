@@ -1,0 +1,238 @@
+public import PlumblineCore
+import PlumblineStatistics
+
+/// An answer about costs as a page: the sentence, the picture of both ranks, the tables, the rule.
+public struct EconomicsHTML: Sendable {
+  private let answer: EconomicsAnswer
+  private let agreement: Agreement
+  private let generatedBy: String
+
+  /// A page to be made.
+  ///
+  /// - Parameters:
+  ///   - answer: The answer.
+  ///   - agreement: The agreement under which it was made.
+  ///   - generatedBy: What made the page, such as a program and its version.
+  public init(_ answer: EconomicsAnswer, under agreement: Agreement, generatedBy: String) {
+    self.answer = answer
+    self.agreement = agreement
+    self.generatedBy = generatedBy
+  }
+
+  /// The document, ending in a line break.
+  public var text: String {
+    let words = EconomicsWords(answer, agreement)
+    return HTMLPage(
+      title:
+        "Economics of \(agreement.company.isEmpty ? "customers" : agreement.company.printable)",
+      header: HTMLPage.header(
+        eyebrow: "Economics, \(words.provenance.asOfText)",
+        headline: words.headline,
+        scope: answer.hasLeads ? words.scope : words.claimsScope
+      ),
+      sections: EconomicsSections(answer, agreement).all,
+      footer: HTMLPage.footer(
+        words.provenance.footer,
+        under: agreement,
+        generatedBy: generatedBy
+      )
+    ).text
+  }
+}
+
+/// The parts of a page about costs, for a page of their own or a report.
+struct EconomicsSections {
+  private let answer: EconomicsAnswer
+  private let agreement: Agreement
+  private let words: EconomicsWords
+
+  init(_ answer: EconomicsAnswer, _ agreement: Agreement) {
+    self.answer = answer
+    self.agreement = agreement
+    words = EconomicsWords(answer, agreement)
+  }
+
+  /// Every part that has something to say.
+  var all: [Markup] {
+    guard answer.hasLeads else { return [claims] }
+    return [ranks, costs, worth, answer.claims.claimsResults ? claims : .none, parts, knowledge]
+  }
+
+  /// Cost per meeting against cost per customer: the picture with its table; nothing where fewer
+  /// than two lines can be ranked.
+  var ranks: Markup {
+    let ranking = CostRanking(answer.rows)
+    guard !words.isCash, ranking.entries.count > 1 else { return .none }
+    let called = Set(answer.hiddenCosts.map(\.group))
+    let sentences = words.hiddenCostSentences
+    let answerLine =
+      sentences.isEmpty
+      ? "No \(words.thing) has cheap meetings that hide dear customers, as far as the numbers tell."
+      : sentences.joined(separator: " ")
+    let picture = RankSlopePicture(
+      id: "economics-ranks",
+      ranking: ranking,
+      called: called,
+      currency: words.currency,
+      title: answerLine
+    )
+    var table = MarkupTable(
+      "economics-ranks-table",
+      caption: "Cost per meeting held and per customer, in \(words.currency)",
+      [
+        .text(words.thing.capitalizedFirst), .number("A meeting held costs, media only (95 %)"),
+        .number("Rank"), .number("A customer costs, all costs (95 %)"), .number("Rank"),
+      ]
+    )
+    for entry in ranking.entries {
+      table.add(
+        [
+          words.name(entry.row),
+          words.costPerMeeting(entry.row),
+          "\(entry.rankByMeeting)", words.costPerWin(entry.row), "\(entry.rankByWin)",
+        ],
+        kind: called.contains(entry.row.group) ? "leaking" : ""
+      )
+    }
+    let left = ranking.entries.count - picture.shown.count
+    let caption =
+      words.hiddenCostRule
+      + (left > 0 ? " \(Format.count(left)) with less spend are in the table only." : "")
+      + (ranking.unranked.isEmpty
+        ? ""
+        : " Not ranked, without media spend or without meetings held: "
+          + EconomicsWords.list(ranking.unranked.map(\.printable), most: 6) + ".")
+    return HTMLPage.section(
+      "Cheap meetings, dear customers?",
+      [
+        .element("p", ["class": "answer-line"], answerLine),
+        .element("figure", [:], [picture.markup, .element("figcaption", [:], caption)]),
+        table.markup,
+      ]
+    )
+  }
+
+  private var rows: [EconomicsRow] {
+    answer.rows.count > 1 ? answer.rows + [answer.total] : answer.rows
+  }
+
+  private func kind(_ row: EconomicsRow) -> String { row.kind == .total ? "total" : "" }
+
+  private var costs: Markup {
+    var table = MarkupTable(
+      "economics-costs-table",
+      caption: "All costs over wins, and media alone, in \(words.currency)",
+      [
+        .text(words.thing.capitalizedFirst), .number("Leads"),
+        .number(words.isCash ? "Wins closed" : "Wins + to come"), .number("All costs"),
+        .number("A customer costs (95 %)"), .number("Media only (95 %)"),
+      ]
+    )
+    for row in rows {
+      table.add(
+        [
+          words.name(row), row.hasLeads ? Format.count(row.leads) : Format.absent,
+          words.wins(row), words.amount(row.cost), words.costPerWin(row),
+          row.hasLeads ? words.mediaCostPerWin(row) : Format.absent,
+        ],
+        kind: kind(row)
+      )
+    }
+    return HTMLPage.section("What a customer costs", [table.markup])
+  }
+
+  private var worth: Markup {
+    guard answer.total.deals.count > 0 else { return .none }
+    var table = MarkupTable(
+      "economics-worth-table",
+      caption: "What a customer is worth, and what comes back, in \(words.currency)",
+      [
+        .text(words.thing.capitalizedFirst), .number("Deals"), .number("Worth, break-even"),
+        .number("Target cost"), .number("Worth : cost (95 %)"), .number("Back after months"),
+        .number("Revenue with wins to come"), .number("Return on costs (95 %)"), .text("Pays"),
+      ]
+    )
+    for row in rows where row.hasLeads {
+      let economics = row.economics
+      let verdict =
+        switch row.profitability {
+        case .yes: "verdict profitable"
+        case .no: "verdict unprofitable"
+        case .cannotTell, nil: "verdict"
+        }
+      let cells: [Markup] = [
+        words.name(row), Format.count(row.deals.count), words.value(row),
+        words.amount(economics?.targetCostPerWin),
+        words.ratio(economics?.valueToCost, economics?.valueToCostInterval), words.payback(row),
+        words.amount(row.completedRevenue), words.ratio(row.returnOnSpend, row.returnInterval),
+      ].map { .text($0) }
+      table.add(cells + [.element("span", ["class": verdict], words.verdict(row))], kind: kind(row))
+    }
+    return HTMLPage.section("What a customer is worth, and whether it pays", [table.markup])
+  }
+
+  private var claims: Markup {
+    guard answer.claims.claimsAnything else { return .none }
+    var table = MarkupTable(
+      "economics-claims-table",
+      caption: "By the ad reports' own word, in \(words.currency)",
+      [
+        .text("Campaign"), .number("Spend"), .number("Leads"), .number("Orders"),
+        .number("Revenue"), .number("Per lead"), .number("Per order"), .number("Return"),
+        .text("Brings"),
+      ]
+    )
+    func add(_ row: AdClaims.Row, _ name: String, _ kind: String) {
+      let verdict = row.bringsLess == true ? "verdict unprofitable" : "verdict"
+      let cells: [Markup] = [
+        name, words.amount(Double(row.spend)),
+        row.leads.map { Format.count(Int($0)) } ?? Format.absent,
+        row.orders.map { Format.count(Int($0)) } ?? Format.absent,
+        words.amount(row.revenue.map { Double($0) }), words.amount(row.costPerLead),
+        words.amount(row.costPerOrder),
+        row.claimedReturn.map { EconomicsWords.figures($0) } ?? Format.absent,
+      ].map { .text($0) }
+      let brings = row.bringsLess.map { $0 ? "less than it costs" : "more" } ?? "not known"
+      table.add(cells + [.element("span", ["class": verdict], brings)], kind: kind)
+    }
+    for row in answer.claims.rows { add(row, words.claimName(row), "") }
+    if answer.claims.rows.count > 1 { add(answer.claims.total, "all", "total") }
+    return HTMLPage.section(
+      "What the ad reports claim",
+      [.element("p", ["class": "answer-line"], words.claimsHeadline ?? ""), table.markup]
+        + words.claimNotes.map { .element("p", ["class": "note"], $0) }
+    )
+  }
+
+  private var parts: Markup {
+    var table = MarkupTable(
+      "economics-parts-table",
+      caption: "What the costs are, in \(words.currency)",
+      [
+        .text(words.thing.capitalizedFirst), .number("Media"), .number("Overhead"),
+        .number(words.isCash ? "Sales" : "Sales so far"), .number("Sales to come"),
+        .number("All"),
+      ]
+    )
+    for row in rows {
+      table.add(
+        [
+          words.name(row), words.amount(row.media), words.amount(row.overhead),
+          words.amount(row.salesSoFar), words.amount(row.salesToCome), words.amount(row.cost),
+        ],
+        kind: kind(row)
+      )
+    }
+    return HTMLPage.section(
+      "What the costs are",
+      [table.markup] + words.allocation.map { .element("p", ["class": "note"], $0) }
+    )
+  }
+
+  private var knowledge: Markup {
+    HTMLPage.section(
+      "How we know",
+      [.element("ul", [:], words.notes.map { .element("li", [:], $0) })]
+    )
+  }
+}
