@@ -8,7 +8,7 @@ struct DispositionDetector {
   /// So many words of an owner within one minute were given in bulk.
   static let fewestInMinute = 5
   /// How many times others' odds are nothing to talk about.
-  static let margin = 3.0
+  static let margin = 4.0
 
   private let words: [GamingRecords.Edit]
 

@@ -15,7 +15,7 @@ struct MeetingDetector {
   /// How many times others' odds of having left no trace are nothing to talk about.
   static let traceMargin = 1.5
   /// How many times others' odds of having been made afterwards are nothing to talk about.
-  static let afterwardsMargin = 4.0
+  static let afterwardsMargin = 2.5
   /// So many meetings of an owner booked at one instant were booked by a machine.
   static let fewestAtOnce = 5
 

@@ -2,6 +2,8 @@
 struct PeriodDays {
   /// How many working days at the end of a month are looked at.
   static let endingDays = 3
+  /// Who records once a week has recorded the rush of a month's end so many days after it.
+  static let daysOfDelay = 7
 
   /// A few days that stand together.
   struct Window {
@@ -17,6 +19,10 @@ struct PeriodDays {
   let weekdays: [Int]
   /// For each month its last working days, and the days off after them.
   let ends: [Window]
+  /// For each month its days.
+  let wholeMonths: [Window]
+  /// For each month how many working days it has.
+  let workingDays: [Int]
   /// For each month whether a quarter of the calendar year ends with it.
   let isQuarterEnd: [Bool]
   /// The other days, in windows of as many working days; the rest of a month is left out.
@@ -37,7 +43,8 @@ struct PeriodDays {
     if day > 1 { (year, month) = month == 12 ? (year + 1, 1) : (year, month + 1) }
     day = 1
     var weekdays: [Int] = []
-    var (ends, others): ([Window], [Window]) = ([], [])
+    var (ends, others, wholeMonths): ([Window], [Window], [Window]) = ([], [], [])
+    var workingDays: [Int] = []
     var (isQuarterEnd, isEnd, months): ([Bool], [Bool], [Int]) = ([], [], [])
     let start = CivilDate(year: year, month: month, day: 1)?.dayNumber ?? first.dayNumber
     firstDay = start
@@ -56,6 +63,10 @@ struct PeriodDays {
       let position = ends.count
       ends.append(Window(days: end - start..<next - start, month: position))
       isQuarterEnd.append(month % 3 == 0)
+      wholeMonths.append(Window(days: begin - start..<next - start, month: position))
+      workingDays.append(
+        (begin..<next).count { workingTime.isWorkingDay(CivilDate(dayNumber: $0)) }
+      )
       var (from, count) = (begin, 0)
       for number in begin..<next {
         let date = CivilDate(dayNumber: number)
@@ -73,9 +84,17 @@ struct PeriodDays {
     }
     self.weekdays = weekdays
     self.ends = ends
+    self.wholeMonths = wholeMonths
+    self.workingDays = workingDays
     self.isQuarterEnd = isQuarterEnd
     self.others = others
     self.isEnd = isEnd
     self.months = months
+  }
+
+  /// The last days of a month with those in which a weekly habit records them.
+  func delayed(_ month: Int) -> Range<Int> {
+    let days = ends[month].days
+    return days.lowerBound..<min(days.upperBound + Self.daysOfDelay, weekdays.count)
   }
 }

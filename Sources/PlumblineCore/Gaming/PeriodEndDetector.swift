@@ -16,9 +16,10 @@ struct PeriodEndDetector {
   /// Fewer records at the ends are not asked whether they lasted.
   static let fewestAtEnds = 10
   /// How many times more at the ends than expected is nothing to talk about.
-  static let margin = 1.25
-  /// How far honest owners' habits at the end of a month differ: the relative standard deviation.
-  static let habitSpread = 0.2
+  static let margin = 1.0
+  /// How far honest owners' habits at the end of a month differ at least: the relative standard
+  /// deviation; more where others' differ more.
+  static let leastHabitSpread = 0.2
   /// How many times the odds of being undone are nothing to talk about.
   static let reversalMargin = 1.5
 
@@ -104,10 +105,12 @@ struct PeriodEndDetector {
         let ends = days.ends.indices.filter { sign == .monthEnd || days.isQuarterEnd[$0] }
         guard sign == .monthEnd || ends.count >= Self.fewestQuarters else { return nil }
         let own = calendars[index]
+        let extraDays = all.extraDays(besides: own, ends, days)
         var (seen, expected, variance) = (0, 0.0, 0.0)
         for month in ends {
           let window = days.ends[month]
-          let (usual, error) = all.expected(own, window)
+          let (count, error) = all.expected(own, window)
+          let usual = max(count, own.usual(window.days) + extraDays * own.daily(month, days))
           let mean = Self.margin * usual
           seen += own.count(window.days)
           expected += usual
@@ -115,7 +118,7 @@ struct PeriodEndDetector {
             mean + mean * mean * (clumping[index] + error + 1 / (own.inMonth[month] + 2))
         }
         let mean = Self.margin * expected
-        variance += mean * Self.habitSpread * mean * Self.habitSpread
+        variance += mean * mean * habitVariance(of: calendars, but: index, clumping, ends, days)
         let inEnds = placed.filter { item in
           days.isEnd[item.day] && (sign == .monthEnd || days.isQuarterEnd[days.months[item.day]])
         }
@@ -131,6 +134,41 @@ struct PeriodEndDetector {
         )
       }
     }
+  }
+
+  /// How far the habits at these ends differ among the others: the relative variance beyond what
+  /// chance brings about.
+  ///
+  /// Where some record daily and others once a week, a rush that all share does not show in the same
+  /// days. The one with the most is left out: a second player must not hide the first.
+  private func habitVariance(
+    of calendars: [OwnerCalendar],
+    but owner: Int,
+    _ clumping: Clumping,
+    _ ends: [Int],
+    _ days: PeriodDays
+  ) -> Double {
+    let least = Self.leastHabitSpread * Self.leastHabitSpread
+    var ratios: [(ratio: Double, chance: Double)] = []
+    for other in calendars.indices where other != owner {
+      let seen = ends.reduce(0) { $0 + calendars[other].count(days.ends[$1].days) }
+      let usual = ends.reduce(0) { $0 + calendars[other].usual(days.ends[$1].days) }
+      guard usual >= 1 else { continue }
+      ratios.append(
+        (
+          (Double(seen) + 1) / (usual + 1),
+          1 / (Double(seen) + 1) + clumping[other] / Double(ends.count)
+        )
+      )
+    }
+    ratios.sort { $0.ratio < $1.ratio }
+    ratios = ratios.dropLast()
+    guard ratios.count >= 3 else { return least }
+    let count = Double(ratios.count)
+    let mean = ratios.reduce(0) { $0 + $1.ratio } / count
+    let variance = ratios.reduce(0) { $0 + ($1.ratio - mean) * ($1.ratio - mean) } / (count - 1)
+    let chance = ratios.reduce(0) { $0 + $1.chance } / count
+    return max(least, variance / (mean * mean) - chance)
   }
 
   // MARK: Undone afterwards
@@ -246,6 +284,11 @@ struct OwnerCalendar {
   /// The records of some days.
   func count(_ days: Range<Int>) -> Int { sums[days.upperBound] - sums[days.lowerBound] }
 
+  /// What the owner's calendar leads to expect of a working day of a month, whatever weekday it is.
+  func daily(_ month: Int, _ days: PeriodDays) -> Double {
+    usual(days.wholeMonths[month].days) / Double(max(1, days.workingDays[month]))
+  }
+
   /// What the owner's calendar leads to expect of them.
   func usual(_ days: Range<Int>) -> Double {
     expectedSums[days.upperBound] - expectedSums[days.lowerBound]
@@ -267,6 +310,14 @@ struct CalendarSum {
     self.usualSums = usualSums
   }
 
+  /// Everybody's records of some days.
+  func count(_ days: Range<Int>) -> Int { sums[days.upperBound] - sums[days.lowerBound] }
+
+  /// What everybody's calendars lead to expect of them.
+  func usual(_ days: Range<Int>) -> Double {
+    usualSums[days.upperBound] - usualSums[days.lowerBound]
+  }
+
   /// What an owner's calendar leads to expect of some days once everybody else's rush of these very
   /// days is taken into account.
   ///
@@ -275,10 +326,26 @@ struct CalendarSum {
     count: Double, error: Double
   ) {
     let days = window.days
-    let others = sums[days.upperBound] - sums[days.lowerBound] - own.count(days)
-    let usual = usualSums[days.upperBound] - usualSums[days.lowerBound] - own.usual(days)
+    let others = count(days) - own.count(days)
+    let usual = usual(days) - own.usual(days)
     let rush = (Double(others) + 1) / (max(0, usual) + 1)
     return (own.usual(days) * rush, 1 / (Double(others) + 1))
+  }
+}
+
+extension CalendarSum {
+  /// How many working days' worth of records everybody else makes on top at the ends of months, be
+  /// it in the last days or in the week after, when those catch up who record once a week.
+  func extraDays(besides own: OwnerCalendar, _ ends: [Int], _ days: PeriodDays) -> Double {
+    var (extra, daily) = (0.0, 0.0)
+    for month in ends {
+      let range = days.delayed(month)
+      let whole = days.wholeMonths[month].days
+      extra +=
+        Double(count(range) - own.count(range)) - (usual(range) - own.usual(range))
+      daily += (usual(whole) - own.usual(whole)) / Double(max(1, days.workingDays[month]))
+    }
+    return daily > 0 ? max(0, extra / daily) : 0
   }
 }
 

@@ -28,7 +28,7 @@ public struct GamingPlan: Hashable, Sendable {
   public enum Game: Hashable, Sendable {
     /// So many times as many records at the end of months, or of quarters, as there would be.
     case periodEnd(times: Double)
-    /// A quarter more records at the end of months, such a share of which is undone.
+    /// As many records again at the end of months, such a share of which is undone.
     case undone(share: Double)
     /// Such a share of the scores up to ten below the line is lifted over it.
     case scoreLine(share: Double)

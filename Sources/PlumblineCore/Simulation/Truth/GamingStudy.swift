@@ -83,8 +83,8 @@ public struct GamingStudy: Sendable {
     let planted: [(String, GamingPlan.Game)] = [
       ("period end: 2 times the records", .periodEnd(times: 2)),
       ("period end: 4 times the records", .periodEnd(times: 4)),
-      ("period end: 25 % more, 60 % undone", .undone(share: 0.6)),
-      ("period end: 25 % more, all undone", .undone(share: 1)),
+      ("period end: as many again, half undone", .undone(share: 0.5)),
+      ("period end: as many again, all undone", .undone(share: 1)),
       ("score line: 10 % of those below lifted", .scoreLine(share: 0.1)),
       ("score line: 25 % of those below lifted", .scoreLine(share: 0.25)),
       ("meetings: half of no-shows held", .noShowsHeld(share: 0.5)),
@@ -105,7 +105,19 @@ public struct GamingStudy: Sendable {
         habits: frozen,
         game: .scoreLine(share: 0.25),
         stream: 200
-      )
+      ),
+      Row(
+        title: "period end: 2 times, no honest habits",
+        habits: [],
+        game: .periodEnd(times: 2),
+        stream: 201
+      ),
+      Row(
+        title: "meetings: half of no-shows, no habits",
+        habits: [],
+        game: .noShowsHeld(share: 0.5),
+        stream: 202
+      ),
     ]
     return honest.enumerated().map { index, row in
       Row(title: row.0, habits: row.1, game: nil, stream: UInt64(index + 1))

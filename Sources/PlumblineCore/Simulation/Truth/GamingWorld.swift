@@ -166,7 +166,7 @@ public struct GamingWorld: Sendable {
             case .periodEnd(let times) where isEnd && Self.isEnd(day, ofQuarter: isQuarter):
               count += generator.poisson(mean: mean * (times - 1))
             case .undone(let share) where isEnd:
-              let extra = generator.poisson(mean: mean * 0.25)
+              let extra = generator.poisson(mean: mean)
               for _ in 0..<extra {
                 append(kind, owner, day, generator.integer(below: 28_800), generator.chance(share))
               }
@@ -231,19 +231,19 @@ public struct GamingWorld: Sendable {
         score = (score + unit / 2) / unit * unit
       }
       score = min(max(score, 0), 100)
-      let merit = score
+      // What a score is worth when somebody lifts it: what it was worth before, and a little less.
+      var merit: Int?
       if case .scoreLine(let share) = plan.game, (Self.line - 10..<Self.line).contains(score),
         generator.chance(share)
       {
+        merit = score - 10
         score = Self.line + generator.integer(below: 3)
       } else if isFrozen, (Self.line - 15..<Self.line).contains(score), generator.chance(0.5) {
         // The next click lifts it over the line, where it stays.
         score = Self.line + min(generator.integer(below: 12), generator.integer(below: 12))
       }
       let isHandedOver = score >= Self.line || (isFrozen && generator.chance(0.4))
-      let chance = SpecialFunctions.expit(
-        -1.4 + 0.03 * Double((merit < Self.line && !isFrozen ? merit - 10 : score) - Self.line)
-      )
+      let chance = SpecialFunctions.expit(-1.4 + 0.03 * Double((merit ?? score) - Self.line))
       let later = Int((Double(score) + generator.normal(standardDeviation: 8)).rounded())
       records.scores.append(
         GamingRecords.ScoredLead(
