@@ -2,7 +2,9 @@ import PlumblineStatistics
 
 extension GamingRecords {
   /// The kinds of fact that a ledger must hold for the detectors.
-  public static let kinds: Set<FactKind> = [.deal, .disposition, .lead, .meeting, .merge, .stageEvent]
+  public static let kinds: Set<FactKind> = [
+    .deal, .disposition, .lead, .meeting, .merge, .stageEvent,
+  ]
 
   /// A lead that leaves the path within so many days undoes what was recorded of it.
   static let reversalDays = 45

@@ -48,6 +48,12 @@ public struct GamingFinding: Hashable, Sendable {
     public var lead: Int
     /// When.
     public var time: TimePoint
+
+    /// A record.
+    public init(lead: Int, time: TimePoint) {
+      self.lead = lead
+      self.time = time
+    }
   }
 
   /// Which detector found it.
@@ -74,6 +80,35 @@ public struct GamingFinding: Hashable, Sendable {
   public var adjustedPValue: Double
   /// The records to look at, in order of time.
   public var evidence: [Evidence]
+
+  /// Something that is worth a look.
+  package init(
+    detector: GamingDetector,
+    sign: Sign,
+    kind: GamingRecords.Edit.Kind? = nil,
+    owner: UInt32?,
+    leadingOwners: [UInt32] = [],
+    observed: Int,
+    of: Int,
+    expected: Double,
+    seconds: Int64? = nil,
+    pValue: Double,
+    adjustedPValue: Double,
+    evidence: [Evidence]
+  ) {
+    self.detector = detector
+    self.sign = sign
+    self.kind = kind
+    self.owner = owner
+    self.leadingOwners = leadingOwners
+    self.observed = observed
+    self.of = of
+    self.expected = expected
+    self.seconds = seconds
+    self.pValue = pValue
+    self.adjustedPValue = adjustedPValue
+    self.evidence = evidence
+  }
 }
 
 /// What the detectors found, and what they could look at.
@@ -94,6 +129,12 @@ public struct GamingReport: Hashable, Sendable {
   public var standings: [GamingDetector: Standing]
   /// What is worth a look, the least likely first within each detector.
   public var findings: [GamingFinding]
+
+  /// A report.
+  package init(standings: [GamingDetector: Standing], findings: [GamingFinding]) {
+    self.standings = standings
+    self.findings = findings
+  }
 }
 
 /// One test of one detector, before all are taken together.

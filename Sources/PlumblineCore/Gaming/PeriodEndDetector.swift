@@ -204,7 +204,13 @@ struct PeriodEndDetector {
         margin: Self.reversalMargin
       )
     }
-    func test(_ owner: UInt32?, _ placed: [Placed], _ own: Part, _ other: Part, _ p: Double)
+    func test(
+      _ owner: UInt32?,
+      _ placed: [Placed],
+      _ own: Part,
+      _ other: Part,
+      _ p: Double
+    )
       -> GamingTest
     {
       GamingTest(
@@ -322,7 +328,10 @@ struct CalendarSum {
   /// days is taken into account.
   ///
   /// - Returns: The count, and the relative variance of the rush, which few others tell poorly.
-  func expected(_ own: OwnerCalendar, _ window: PeriodDays.Window) -> (
+  func expected(
+    _ own: OwnerCalendar,
+    _ window: PeriodDays.Window
+  ) -> (
     count: Double, error: Double
   ) {
     let days = window.days

@@ -57,16 +57,19 @@ struct GamingWords {
       return "\(whose): \(count) of \(of) meetings are recorded as held; everybody else's lead to "
         + "expect \(expected)."
     case .heldWithoutTrace:
-      return "\(whose): more meetings held than others', and of \(of) held \(count) have no activity "
+      return
+        "\(whose): more meetings held than others', and of \(of) held \(count) have no activity "
         + "or note around them; everybody else's lead to expect \(expected)."
     case .heldNotWon:
       return "\(whose): more meetings held than others', and of \(of) held \(count) were not won; "
         + "everybody else's lead to expect \(expected)."
     case .madeAfterwards:
-      return "\(whose): of \(of) meetings held \(count) were booked after they began, many at once, "
+      return
+        "\(whose): of \(of) meetings held \(count) were booked after they began, many at once, "
         + "or held before they began; everybody else's lead to expect \(expected)."
     case .regularLag:
-      let lag = finding.seconds.map { "about \(Format.count(Int($0), "second"))" } ?? "the same time"
+      let lag =
+        finding.seconds.map { "about \(Format.count(Int($0), "second"))" } ?? "the same time"
       return "\(whose): \(count) of \(of) first touches of like speed came \(lag) after the "
         + "hand-off, within ten seconds of each other; no person's do more often than \(expected) "
         + "times."
@@ -92,10 +95,12 @@ struct GamingWords {
     case .alwaysHeld: "The owner may confirm meetings well, or leave those missed without a word."
     case .heldWithoutTrace: "The owner may write less down than others."
     case .heldNotWon: "The owner may get harder leads, or persuade doubtful ones to come."
-    case .madeAfterwards: "Meetings held without an appointment, or moved from another system, look so."
+    case .madeAfterwards:
+      "Meetings held without an appointment, or moved from another system, look so."
     case .regularLag: "A reminder or a dialler may set the pace of a person."
     case .outOfHours: "The owner may work at other hours, or in another time zone."
-    case .untouchedInBulk: "A list of leads beyond reach may have been closed on somebody's request."
+    case .untouchedInBulk:
+      "A list of leads beyond reach may have been closed on somebody's request."
     }
   }
 
@@ -105,7 +110,8 @@ struct GamingWords {
     case .monthEnd, .quarterEnd:
       "Compare the dates of signature, or of the last conversation, with the dates recorded."
     case .reversedAfterwards: "Ask for the reason of each exit, and who asked for the entry before."
-    case .overTheLine: "Look at what last changed in these leads' scores, and who or what changed it."
+    case .overTheLine:
+      "Look at what last changed in these leads' scores, and who or what changed it."
     case .alwaysHeld, .heldWithoutTrace, .heldNotWon:
       "Check ten of these meetings against the calendar, the call's log, or the guest."
     case .madeAfterwards: "Look up who made these meetings, when, and with which tool."

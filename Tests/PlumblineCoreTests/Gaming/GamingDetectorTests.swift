@@ -91,7 +91,11 @@ import Testing
     let may = days.ends[3].days
     #expect(CivilDate(dayNumber: days.firstDay + may.lowerBound).description == "2025-05-28")
     #expect(may.count == 4)
-    #expect(days.isQuarterEnd == [false, true, false, false, true, false, false, true, false, false, true])
+    #expect(
+      days.isQuarterEnd == [
+        false, true, false, false, true, false, false, true, false, false, true,
+      ]
+    )
     #expect(days.isEnd.count { $0 } == days.ends.reduce(0) { $0 + $1.days.count })
   }
 

@@ -4,7 +4,8 @@ import Testing
 @testable import PlumblineCore
 
 @Suite struct GamingReadingTests {
-  private func records(_ facts: FactBuilder, _ agreement: Agreement = Agreement()) -> GamingRecords {
+  private func records(_ facts: FactBuilder, _ agreement: Agreement = Agreement()) -> GamingRecords
+  {
     let ledger = facts.ledger()
     let history = facts.history(agreement, asOfDay: 400)
     let journeys = Journeys(history, rule: agreement.journeyRule)
@@ -36,8 +37,10 @@ import Testing
 
   @Test func `a first touch is a person's, after the hand-off, to the second`() throws {
     var facts = FactBuilder()
-    // Somebody works on the day before, so that touches are on record.
     facts.lead("z", day: 0, owner: "ann")
+    // Somebody works before all hand-offs, so that touches are on record by then.
+    facts.lead("y", day: 0, owner: "ann")
+    facts.activity("y", lead: "y", day: 0.5, owner: "ann")
     facts.stage("z", "sql", day: 1)
     facts.activity("0", lead: "z", day: 1.001, owner: "ann")
     for id in ["a", "b", "c", "d"] {
@@ -50,8 +53,8 @@ import Testing
     facts.activity("4", lead: "c", day: 5, owner: "ann", precision: .day)
     let records = records(facts)
     // b was touched before the hand-off, and of c only the day is known.
-    #expect(records.touches.map(\.lead) == [0, 1, 4])
-    let first = try #require(records.touches.first { $0.lead == 1 })
+    #expect(records.touches.map(\.lead) == [0, 2, 5])
+    let first = try #require(records.touches.first { $0.lead == 2 })
     #expect(first.touched == FactBuilder.time(4.75).instant)
     // 1970-01-05 was a Monday: at noon people work.
     #expect(first.isInWorkingTime)

@@ -16,7 +16,6 @@ import Testing
     let finding = GamingFinding(
       detector: .firstTouch,
       sign: .regularLag,
-      kind: nil,
       owner: history.leads.owners[0],
       observed: 2,
       of: 2,

@@ -71,9 +71,9 @@ extension GamingStudy {
     return """
       Found at a limit of 5 % false alarms for each company and detector, in percent of companies \
       with one or two players, ± its Monte-Carlo standard error; players named, in percent of \
-      players; companies in which the detector names somebody who does not play, in percent. All \
-      of them have every honest habit above. \(companies) companies for each row and size. Seed \
-      \(seed).
+      players; companies in which the detector names somebody who does not play, in percent. \
+      Where the row says nothing else they have every honest habit above but kept scores. \
+      \(companies) companies for each row and size. Seed \(seed).
 
       \(table.text)
       """
