@@ -89,7 +89,6 @@ import Testing
       Journeys(history, rule: example.agreement.journeyRule)
     )
     let report = GamingDetectors(records).report()
-    print(GamingText(report, of: history).text)
     #expect(report.findings.isEmpty)
     if case .judged = report.standings[.meetings] {} else { Issue.record("meetings are judged") }
     if case .judged = report.standings[.periodEnd] {} else { Issue.record("records are judged") }
