@@ -1,0 +1,390 @@
+import PlumblineStatistics
+
+/// Looks for records that pile up in the last working days of months and quarters, an owner's
+/// against the calendar of everybody else, and for records of these days that do not last.
+///
+/// A rush that everybody shares is no sign: the expectation follows it. Nor is an owner's habit of
+/// recording on Fridays: the expectation follows his own weekdays. How much his records clump in
+/// windows of other days says how far chance goes.
+struct PeriodEndDetector {
+  /// An owner with fewer records of a kind is not judged.
+  static let fewestRecords = 40
+  /// Fewer whole months are not judged.
+  static let fewestMonths = 6
+  /// Fewer whole quarters are not judged.
+  static let fewestQuarters = 3
+  /// Fewer records at the ends are not asked whether they lasted.
+  static let fewestAtEnds = 10
+  /// How many times more at the ends than expected is nothing to talk about.
+  static let margin = 1.0
+  /// How far honest owners' habits at the end of a month differ at least: the relative standard
+  /// deviation; more where others' differ more.
+  static let leastHabitSpread = 0.2
+  /// How many times the odds of being undone are nothing to talk about.
+  static let reversalMargin = 1.5
+
+  private let records: GamingRecords
+  private let days: PeriodDays?
+
+  init(_ records: GamingRecords) {
+    self.records = records
+    let dated = records.edits.filter { Self.isUsable($0.time) }
+    guard let first = dated.map(\.time.instant).min() else {
+      days = nil
+      return
+    }
+    let today = records.calendar.day(of: records.asOf).dayNumber
+    // A date that somebody mistyped by centuries is not worth a table.
+    let firstDay = max(records.calendar.day(of: first).dayNumber, today - 3660)
+    days = PeriodDays(
+      from: CivilDate(dayNumber: firstDay),
+      through: CivilDate(dayNumber: today - 1),
+      records.workingTime
+    )
+  }
+
+  private static func isUsable(_ time: TimePoint) -> Bool {
+    time.isDated && time.precision != .betweenExports
+  }
+
+  func tests() -> GamingTests {
+    guard let days else { return GamingTests(standing: .notRecorded) }
+    guard days.ends.count >= Self.fewestMonths else {
+      return GamingTests(
+        standing: .notEnoughData(have: days.ends.count, need: Self.fewestMonths)
+      )
+    }
+    var tests: [GamingTest] = []
+    var most = 0
+    for kind in GamingRecords.Edit.Kind.allCases {
+      var edits: [UInt32: [Placed]] = [:]
+      for (number, edit) in records.edits.enumerated()
+      where edit.kind == kind && Self.isUsable(edit.time) {
+        let day = records.calendar.day(of: edit.time.instant).dayNumber - days.firstDay
+        guard days.weekdays.indices.contains(day) else { continue }
+        edits[edit.owner, default: []].append(Placed(edit: number, day: day))
+      }
+      most = max(most, edits.filter { $0.key != 0 }.values.map(\.count).max() ?? 0)
+      tests += excesses(kind, edits, days)
+      tests += reversals(kind, edits, days)
+    }
+    guard !tests.isEmpty else {
+      return GamingTests(standing: .notEnoughData(have: most, need: Self.fewestRecords))
+    }
+    return GamingTests(standing: .judged(tests: tests.count), tests: tests)
+  }
+
+  /// A record with the position of its day.
+  private struct Placed {
+    var edit: Int
+    var day: Int
+  }
+
+  private func evidence(_ placed: [Placed]) -> [GamingFinding.Evidence] {
+    placed.map {
+      GamingFinding.Evidence(lead: records.edits[$0.edit].lead, time: records.edits[$0.edit].time)
+    }
+  }
+
+  // MARK: More than the calendar explains
+
+  private func excesses(
+    _ kind: GamingRecords.Edit.Kind,
+    _ edits: [UInt32: [Placed]],
+    _ days: PeriodDays
+  ) -> [GamingTest] {
+    let owners = edits.keys.sorted()
+    guard !owners.isEmpty else { return [] }
+    let calendars = owners.map { OwnerCalendar((edits[$0] ?? []).map(\.day), days) }
+    let all = CalendarSum(calendars, days)
+    let clumping = Clumping(calendars, all, days)
+    return owners.indices.flatMap { index -> [GamingTest] in
+      let placed = edits[owners[index]] ?? []
+      guard owners[index] != 0, placed.count >= Self.fewestRecords else { return [] }
+      return [GamingFinding.Sign.monthEnd, .quarterEnd].compactMap { sign in
+        let ends = days.ends.indices.filter { sign == .monthEnd || days.isQuarterEnd[$0] }
+        guard sign == .monthEnd || ends.count >= Self.fewestQuarters else { return nil }
+        let own = calendars[index]
+        let extraDays = all.extraDays(besides: own, ends, days)
+        var (seen, expected, variance) = (0, 0.0, 0.0)
+        for month in ends {
+          let window = days.ends[month]
+          let (count, error) = all.expected(own, window)
+          let usual = max(count, own.usual(window.days) + extraDays * own.daily(month, days))
+          let mean = Self.margin * usual
+          seen += own.count(window.days)
+          expected += usual
+          variance +=
+            mean + mean * mean * (clumping[index] + error + 1 / (own.inMonth[month] + 2))
+        }
+        let mean = Self.margin * expected
+        variance += mean * mean * habitVariance(of: calendars, but: index, clumping, ends, days)
+        let inEnds = placed.filter { item in
+          days.isEnd[item.day] && (sign == .monthEnd || days.isQuarterEnd[days.months[item.day]])
+        }
+        return GamingTest(
+          sign: sign,
+          kind: kind,
+          owner: owners[index],
+          pValue: CountExcess.upperTail(seen, mean: mean, variance: variance),
+          observed: seen,
+          of: placed.count,
+          expected: expected,
+          evidence: { evidence(inEnds) }
+        )
+      }
+    }
+  }
+
+  /// How far the habits at these ends differ among the others: the relative variance beyond what
+  /// chance brings about.
+  ///
+  /// Where some record daily and others once a week, a rush that all share does not show in the same
+  /// days. The one with the most is left out: a second player must not hide the first.
+  private func habitVariance(
+    of calendars: [OwnerCalendar],
+    but owner: Int,
+    _ clumping: Clumping,
+    _ ends: [Int],
+    _ days: PeriodDays
+  ) -> Double {
+    let least = Self.leastHabitSpread * Self.leastHabitSpread
+    var ratios: [(ratio: Double, chance: Double)] = []
+    for other in calendars.indices where other != owner {
+      let seen = ends.reduce(0) { $0 + calendars[other].count(days.ends[$1].days) }
+      let usual = ends.reduce(0) { $0 + calendars[other].usual(days.ends[$1].days) }
+      guard usual >= 1 else { continue }
+      ratios.append(
+        (
+          (Double(seen) + 1) / (usual + 1),
+          1 / (Double(seen) + 1) + clumping[other] / Double(ends.count)
+        )
+      )
+    }
+    ratios.sort { $0.ratio < $1.ratio }
+    ratios = ratios.dropLast()
+    guard ratios.count >= 3 else { return least }
+    let count = Double(ratios.count)
+    let mean = ratios.reduce(0) { $0 + $1.ratio } / count
+    let variance = ratios.reduce(0) { $0 + ($1.ratio - mean) * ($1.ratio - mean) } / (count - 1)
+    let chance = ratios.reduce(0) { $0 + $1.chance } / count
+    return max(least, variance / (mean * mean) - chance)
+  }
+
+  // MARK: Undone afterwards
+
+  private func reversals(
+    _ kind: GamingRecords.Edit.Kind,
+    _ edits: [UInt32: [Placed]],
+    _ days: PeriodDays
+  ) -> [GamingTest] {
+    /// Those at the ends and those of other days, with how many were undone.
+    struct Part {
+      var all = 0
+      var undone = 0
+    }
+    func parts(_ placed: [Placed]) -> (end: Part, other: Part) {
+      var parts = (end: Part(), other: Part())
+      for item in placed {
+        guard let isReversed = records.edits[item.edit].isReversed else { continue }
+        if days.isEnd[item.day] {
+          parts.end.all += 1
+          parts.end.undone += isReversed ? 1 : 0
+        } else {
+          parts.other.all += 1
+          parts.other.undone += isReversed ? 1 : 0
+        }
+      }
+      return parts
+    }
+    func chance(_ first: Part, _ second: Part) -> Double {
+      OddsMarginTest.pValue(
+        (first.undone, first.all),
+        (second.undone, second.all),
+        margin: Self.reversalMargin
+      )
+    }
+    func test(
+      _ owner: UInt32?,
+      _ placed: [Placed],
+      _ own: Part,
+      _ other: Part,
+      _ p: Double
+    )
+      -> GamingTest
+    {
+      GamingTest(
+        sign: .reversedAfterwards,
+        kind: kind,
+        owner: owner,
+        pValue: p,
+        observed: own.undone,
+        of: own.all,
+        expected: other.all > 0
+          ? Double(other.undone) / Double(other.all) * Double(own.all) : 0,
+        evidence: {
+          evidence(
+            placed.filter {
+              days.isEnd[$0.day] && records.edits[$0.edit].isReversed == true
+            }
+          )
+        }
+      )
+    }
+    let everything = edits.keys.sorted().flatMap { edits[$0] ?? [] }
+    let all = parts(everything)
+    guard all.end.all >= Self.fewestAtEnds, all.other.all >= Self.fewestAtEnds else { return [] }
+    var tests = [test(nil, everything, all.end, all.other, chance(all.end, all.other))]
+    for owner in edits.keys.sorted() where owner != 0 {
+      let placed = edits[owner] ?? []
+      let own = parts(placed)
+      let others = Part(all: all.end.all - own.end.all, undone: all.end.undone - own.end.undone)
+      guard own.end.all >= Self.fewestAtEnds, own.other.all >= Self.fewestAtEnds,
+        others.all >= Self.fewestAtEnds
+      else { continue }
+      // More than the owner's own of other days, and more than others' of the same days.
+      let p = max(chance(own.end, own.other), chance(own.end, others))
+      tests.append(test(owner, placed, own.end, own.other, p))
+    }
+    return tests
+  }
+}
+
+/// On which days an owner records, as the days that are not last in their month show it.
+struct OwnerCalendar {
+  /// Records a day.
+  let counts: [Int]
+  /// Records before each day; one more than there are days.
+  private let sums: [Int]
+  /// What the owner's weekdays and months lead to expect of a day, before each day.
+  private let expectedSums: [Double]
+  /// Records of the days of each month that are not last.
+  let inMonth: [Double]
+
+  init(_ positions: [Int], _ days: PeriodDays) {
+    var counts = Array(repeating: 0, count: days.weekdays.count)
+    for day in positions { counts[day] += 1 }
+    var byWeekday = Array(repeating: 0.0, count: 7)
+    var weekdays = Array(repeating: 0.0, count: 7)
+    var inMonth = Array(repeating: 0.0, count: days.ends.count)
+    for day in counts.indices where !days.isEnd[day] {
+      weekdays[days.weekdays[day]] += 1
+      byWeekday[days.weekdays[day]] += Double(counts[day])
+      inMonth[days.months[day]] += Double(counts[day])
+    }
+    let usual = (0..<7).map { weekdays[$0] > 0 ? byWeekday[$0] / weekdays[$0] : 0 }
+    var expectedInMonth = Array(repeating: 0.0, count: days.ends.count)
+    for day in counts.indices where !days.isEnd[day] {
+      expectedInMonth[days.months[day]] += usual[days.weekdays[day]]
+    }
+    // A month is as busy as its own days say, drawn towards the others by two records.
+    let levels = zip(inMonth, expectedInMonth).map { ($0 + 2) / ($1 + 2) }
+    sums = counts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
+    expectedSums = counts.indices.reduce(into: [0.0]) { sums, day in
+      sums.append(sums[sums.count - 1] + usual[days.weekdays[day]] * levels[days.months[day]])
+    }
+    self.counts = counts
+    self.inMonth = inMonth
+  }
+
+  /// The records of some days.
+  func count(_ days: Range<Int>) -> Int { sums[days.upperBound] - sums[days.lowerBound] }
+
+  /// What the owner's calendar leads to expect of a working day of a month, whatever weekday it is.
+  func daily(_ month: Int, _ days: PeriodDays) -> Double {
+    usual(days.wholeMonths[month].days) / Double(max(1, days.workingDays[month]))
+  }
+
+  /// What the owner's calendar leads to expect of them.
+  func usual(_ days: Range<Int>) -> Double {
+    expectedSums[days.upperBound] - expectedSums[days.lowerBound]
+  }
+}
+
+/// The calendars of all owners together.
+struct CalendarSum {
+  private let sums: [Int]
+  private let usualSums: [Double]
+
+  init(_ calendars: [OwnerCalendar], _ days: PeriodDays) {
+    var (sums, usualSums) = ([0], [0.0])
+    for day in days.weekdays.indices {
+      sums.append(sums[day] + calendars.reduce(0) { $0 + $1.counts[day] })
+      usualSums.append(usualSums[day] + calendars.reduce(0) { $0 + $1.usual(day..<day + 1) })
+    }
+    self.sums = sums
+    self.usualSums = usualSums
+  }
+
+  /// Everybody's records of some days.
+  func count(_ days: Range<Int>) -> Int { sums[days.upperBound] - sums[days.lowerBound] }
+
+  /// What everybody's calendars lead to expect of them.
+  func usual(_ days: Range<Int>) -> Double {
+    usualSums[days.upperBound] - usualSums[days.lowerBound]
+  }
+
+  /// What an owner's calendar leads to expect of some days once everybody else's rush of these very
+  /// days is taken into account.
+  ///
+  /// - Returns: The count, and the relative variance of the rush, which few others tell poorly.
+  func expected(
+    _ own: OwnerCalendar,
+    _ window: PeriodDays.Window
+  ) -> (
+    count: Double, error: Double
+  ) {
+    let days = window.days
+    let others = count(days) - own.count(days)
+    let usual = usual(days) - own.usual(days)
+    let rush = (Double(others) + 1) / (max(0, usual) + 1)
+    return (own.usual(days) * rush, 1 / (Double(others) + 1))
+  }
+}
+
+extension CalendarSum {
+  /// How many working days' worth of records everybody else makes on top at the ends of months, be
+  /// it in the last days or in the week after, when those catch up who record once a week.
+  func extraDays(besides own: OwnerCalendar, _ ends: [Int], _ days: PeriodDays) -> Double {
+    var (extra, daily) = (0.0, 0.0)
+    for month in ends {
+      let range = days.delayed(month)
+      let whole = days.wholeMonths[month].days
+      extra +=
+        Double(count(range) - own.count(range)) - (usual(range) - own.usual(range))
+      daily += (usual(whole) - own.usual(whole)) / Double(max(1, days.workingDays[month]))
+    }
+    return daily > 0 ? max(0, extra / daily) : 0
+  }
+}
+
+/// How much more than Poisson numbers records clump in windows of days that are not last in their
+/// month: the relative variance, an owner's own or everybody's, whichever is larger.
+struct Clumping {
+  private let values: [Double]
+
+  init(_ calendars: [OwnerCalendar], _ all: CalendarSum, _ days: PeriodDays) {
+    // A month's windows share its level, so that they differ less from it than from the truth.
+    let months = Double(max(1, Set(days.others.map(\.month)).count))
+    let windows = Double(days.others.count)
+    let correction = windows > months ? windows / (windows - months) : 1
+    var (squares, means) = (0.0, 0.0)
+    var own: [Double] = []
+    for calendar in calendars {
+      var (excess, mean) = (0.0, 0.0)
+      for window in days.others {
+        let (expected, error) = all.expected(calendar, window)
+        let residual = Double(calendar.count(window.days)) - expected
+        excess += residual * residual * correction - expected - expected * expected * error
+        mean += expected * expected
+      }
+      own.append(mean > 0 ? excess / mean : 0)
+      squares += excess
+      means += mean
+    }
+    let pooled = means > 0 ? max(0, squares / means) : 0
+    values = own.map { max($0, pooled) }
+  }
+
+  subscript(owner: Int) -> Double { values[owner] }
+}

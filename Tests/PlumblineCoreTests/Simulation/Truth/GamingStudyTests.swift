@@ -1,0 +1,52 @@
+import Testing
+
+@testable import PlumblineCore
+
+@Suite struct GamingStudyTests {
+  private static let study = GamingStudy(companies: 6, sizes: [2500], seed: 4)
+
+  private func outcomes(where isMeant: (GamingStudy.Row) -> Bool) -> [GamingStudy.Outcome] {
+    Self.study.trials.filter { isMeant(Self.study.rows[$0.row]) }.map(Self.study.outcome)
+  }
+
+  @Test func `the same seed makes the same company, another seed another one`() {
+    let plan = GamingPlan(habits: .all, game: .noShowsHeld(share: 1), leads: 400)
+    let first = GamingWorld(plan, seed: 9)
+    #expect(first.records.edits == GamingWorld(plan, seed: 9).records.edits)
+    #expect(first.records.meetings == GamingWorld(plan, seed: 9).records.meetings)
+    #expect(first.records.scores == GamingWorld(plan, seed: 9).records.scores)
+    #expect(first.records.touches == GamingWorld(plan, seed: 9).records.touches)
+    #expect(first.records.edits != GamingWorld(plan, seed: 10).records.edits)
+    #expect(!first.players.isEmpty)
+    #expect(GamingWorld(GamingPlan(habits: .all, leads: 400), seed: 9).players.isEmpty)
+  }
+
+  @Test func `honest companies with every habit raise few alarms`() {
+    let outcomes = outcomes { $0.game == nil }
+    #expect(outcomes.count == 48)
+    for detector in GamingDetector.allCases {
+      // At 5 percent more than 8 of 48 have a chance below one in a thousand.
+      #expect(outcomes.count { $0.alarms.contains(detector) } <= 8, "\(detector)")
+    }
+  }
+
+  @Test func `strong gaming is found and its players are named`() {
+    let strong: [GamingPlan.Game] = [
+      .machineTouch(share: 0.8), .bulkWords(share: 0.5), .invented(share: 0.4),
+    ]
+    for game in strong {
+      let outcomes = outcomes { $0.game == game }
+      #expect(outcomes.count { $0.isFound } >= 5, "\(game)")
+      let players = outcomes.reduce(0) { $0 + $1.players }
+      #expect(2 * outcomes.reduce(0) { $0 + $1.playersNamed } > players, "\(game)")
+    }
+  }
+
+  @Test func `the tables have a row for each kind of company`() {
+    let study = GamingStudy(companies: 1, sizes: [300], seed: 1)
+    let text = study.tables(study.trials.map(study.outcome))
+    for row in study.rows { #expect(text.contains("| \(row.title) ")) }
+    #expect(GamingStudy.share(0, of: 0) == "–")
+    #expect(GamingStudy.share(1, of: 4) == "25.0 ± 21.7")
+  }
+}
