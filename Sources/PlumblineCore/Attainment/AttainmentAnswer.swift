@@ -64,10 +64,10 @@ public struct AttainmentAnswer: Sendable {
   public var differences: [QuotaDifference]
   /// Won deals that nobody dated, by id: they are in no period.
   public var undatedWins: [String]
-  /// Deals of the period or open that are owned by their leads' owners, as they name none.
+  /// The amounts of the deals won in the year up to the period's end, refunds aside.
   public var deal: AmountSummary
-  /// The first day of the deals behind `deal`.
-  public var dealsSince: CivilDate
+  /// Why there is no forecast; nil where there is one.
+  public var forecastAbsence: QuotaPlan.Standing?
   /// The share of leads that close.
   public var closing: ClosingShare
   /// What was reached by every measure.
@@ -81,7 +81,7 @@ public struct AttainmentAnswer: Sendable {
   /// The launches whose days meet the period.
   public var launches: [LaunchResult]
   /// How past forecasts turned out; nil where nobody looked.
-  public var trackRecord: ForecastTrackRecord?
+  public var record: ForecastRecord?
 
   /// Everything that people, and deals of nobody, add up to; equal to the team's.
   public var sum: WonDealSum { people.reduce(nobody.won) { $0 + $1.won } }

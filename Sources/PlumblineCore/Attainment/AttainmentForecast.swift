@@ -60,20 +60,3 @@ public struct AttainmentForecast: Hashable, Sendable {
     self.chance = chance
   }
 }
-
-/// How forecasts made at such a time in past periods turned out.
-public struct ForecastTrackRecord: Hashable, Sendable {
-  /// How many were made.
-  public var made: Int
-  /// In how many of them what came lay within the range that eight in ten should hold.
-  public var withinRange: Int
-  /// The share of what is expected to lie within, 0...1.
-  public var nominal: Double
-
-  /// A record.
-  public init(made: Int, withinRange: Int, nominal: Double = 0.8) {
-    self.made = made
-    self.withinRange = withinRange
-    self.nominal = nominal
-  }
-}
