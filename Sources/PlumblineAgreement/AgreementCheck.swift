@@ -59,6 +59,7 @@ public struct AgreementCheck: Sendable {
     dispositions,
     duplicateChannel,
     duplicateStage,
+    economics,
     effectiveDate,
     gate,
     goals,

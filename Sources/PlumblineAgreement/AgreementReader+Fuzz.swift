@@ -16,6 +16,8 @@ extension AgreementReader {
       + RoutingRule.allCases.map(\.rawValue) + ReturnRule.allCases.map(\.rawValue)
       + ["mon-fri", "09:00-17:00", "2026-12-25", "4 working hours", "5 in 14 days"]
       + ["50..1000", "..", ">= 60", "120 per month", "2026-Q1: 5", "disqualified: bad timing"]
+      + Economics.OverheadRule.allCases.map(\.rawValue) + Economics.paymentWords
+      + ScorecardMeasure.allCases.map(\.rawValue)
       + ["60 days", "{points: 2, most: 10}", "missing: -5", "any: 1", "accepted", "recycled"]
     let starter = AgreementWriter.starter(
       company: "Example",
@@ -63,8 +65,12 @@ extension AgreementReader {
       engagement: {download: 10, email_open: {points: 2, most: 10}, pricing_visit: 15,
         unsubscribe: -20, half_life: 30 days}
       mql_at: 60
-    economics: {gross_margin: 0.78, horizon: 24 months,
-      sales_cost: {rep_month: 11000.50, ramp: 4 months}}
+    economics: {gross_margin: 0.78, horizon: 24 months, deal_covers: 1 year, monthly_churn: 0.015,
+      monthly_discount: 0.008, target_ratio: 3, overhead_month: 25000, overhead_by: leads,
+      carry_over: 0.3, other_costs_month: 90000.25, cash: -1500000, payments: annual,
+      sales_cost: {rep_month: 11000.50, ramp: 4 months, hire: 15000, commission: 0.1,
+        attrition: 0.02, leads_per_month: 62.5, hours_per_month: 120,
+        minutes: {call: 6, E-Mail: 2.5, meeting: 0}}}
     horizons: {mql-won: 13 weeks}
     hand_off: mql
     routing: by_score
@@ -91,8 +97,9 @@ extension AgreementReader {
       revenue: {2026-Q1: 2400000, 2026-04: 900000.50, 2027: 12000000}
       quota: {rep-01: {2026-Q1: 300000}, "Ann Other": {2026: 1000000}, 2026-Q1: 2400000}
     incentives:
-      marketing: [{measure: qualified_leads, weight: 0.5}, {measure: won_share, weight: 0.5}]
-      sales: [{measure: won_share, weight: 0.3, payout: 1000}]
+      marketing: [{measure: qualified_leads, weight: 0.5, target: 120, pays_from: 0.8,
+        pays_up_to: 1.5}, {measure: cost_per_win, weight: 0.5, target: 9000.50}]
+      sales: [{measure: won_share, weight: 0.3, payout: 1000, target: 0.06}]
     launches:
       - {name: Spring, starts: 2026-03-01, ends: 2026-05-31, campaigns: [spring-a, spring-b],
          qualified_leads: 200, wins: 12}

@@ -58,13 +58,7 @@ public enum AgreementReader {
       channels: draft.channels.map { entry in
         ChannelName(name: entry.name.value, aliases: entry.aliases.map(\.value))
       },
-      economics: Economics(
-        grossMargin: draft.grossMargin?.value.value,
-        horizonInMonths: draft.horizonInMonths?.value,
-        repMonthCost: draft.repMonthCost?.value
-          .scaled(byPowerOfTen: Currency.decimals(of: currency)),
-        rampInMonths: draft.rampInMonths?.value
-      ),
+      economics: draft.economicsInForce,
       horizonsInDays: Dictionary(
         draft.horizonsInDays.map { ($0.transition.value, $0.days) }
       ) { first, _ in first },

@@ -102,16 +102,20 @@ public enum AgreementWriter {
 
     # What is to be reached, what the teams are paid for, and what they bring to market together.
     # goals: {revenue: {2026-Q1: 2400000}, quota: {2026-Q1: 2400000}}
-    # incentives: {sales: [{measure: won_share, weight: 0.5, payout: 1000}]}
+    # incentives: {sales: [{measure: won_share, weight: 0.5, payout: 1000, target: 0.05}]}
     # launches: [{name: Spring, starts: 2026-03-01, ends: 2026-05-31, qualified_leads: 200, wins: 12}]
 
     # The words of each team; answers speak them when asked, the numbers stay the same.
     # vocabulary: {sql: {marketing: hand-over, sales: accepted lead}}
 
     # What an answer in money needs: the share of revenue left after the cost of delivery, the months
-    # over which a customer's revenue counts, what a rep costs a month and how long a new one takes.
+    # over which a customer's revenue counts and those that a deal's amount stands for, the share of
+    # customers that leave each month, what marketing costs besides media, the cash there is; what a rep
+    # costs a month and to hire, how long a new one takes, and the leads that one works in a month.
     # economics:
-    #   {gross_margin: 0.75, horizon: 24 months, sales_cost: {rep_month: 10000, ramp: 4 months}}
+    #   {gross_margin: 0.75, horizon: 24 months, deal_covers: 12 months, monthly_churn: 0.01,
+    #   overhead_month: 20000, cash: 1000000,
+    #   sales_cost: {rep_month: 10000, ramp: 4 months, hire: 15000, leads_per_month: 60}}
 
     # How long a step may take before a lead counts as not converted; found from the data if not given.
     # horizons: {meeting_held-won: 91 days}

@@ -262,7 +262,8 @@ struct AgreementReaderTests {
         "a.yaml:2:41: error: \"horizon\" must be a number of months or years, not \"24\".\n"
           + "  Write 24 months. [agreement.wrong-type]",
         "a.yaml:2:72: error: \"sales_cost\" has no key \"5\".\n"
-          + "  Known keys: ramp, rep_month. [agreement.unknown-key]",
+          + "  Known keys: attrition, commission, hire, hours_per_month, leads_per_month, minutes, "
+          + "ramp, rep_month. [agreement.unknown-key]",
       ]
     ),
     (

@@ -46,6 +46,28 @@ struct AgreementSchemaTests {
     ("agreement: 1\neconomics: {gross_margin: 78}", [".economics.gross_margin: bounds"]),
     ("agreement: 1\neconomics: {horizon: 24}", [".economics.horizon: type"]),
     ("agreement: 1\neconomics: {horizon: 24 days}", [".economics.horizon: pattern"]),
+    ("agreement: 1\neconomics: {monthly_churn: 1.01}", [".economics.monthly_churn: bounds"]),
+    ("agreement: 1\neconomics: {carry_over: 1}", [".economics.carry_over: bounds"]),
+    ("agreement: 1\neconomics: {target_ratio: 0}", [".economics.target_ratio: bounds"]),
+    ("agreement: 1\neconomics: {overhead_by: spend}", [".economics.overhead_by: enum"]),
+    ("agreement: 1\neconomics: {payments: yearly}", [".economics.payments: enum"]),
+    ("agreement: 1\neconomics: {deal_covers: 12}", [".economics.deal_covers: type"]),
+    (
+      "agreement: 1\neconomics: {sales_cost: {hours_per_month: 745}}",
+      [".economics.sales_cost.hours_per_month: bounds"]
+    ),
+    (
+      "agreement: 1\neconomics: {sales_cost: {minutes: {call: -1}}}",
+      [".economics.sales_cost.minutes.call: bounds"]
+    ),
+    (
+      "agreement: 1\nincentives: {sales: [{measure: wins, weight: 1, pays_from: 0}]}",
+      [".incentives.sales[0].pays_from: bounds"]
+    ),
+    (
+      "agreement: 1\nincentives: {sales: [{measure: wins, weight: 1, pays_up_to: 0.9}]}",
+      [".incentives.sales[0].pays_up_to: bounds"]
+    ),
     ("agreement: 1\nscore: {mql_at: high}", [".score.mql_at: type"]),
     ("agreement: 1\nscore: {mql_at: 1.5}", [".score.mql_at: type"]),
     ("agreement: 1\nscore: {fit: {size: 5}}", [".score.fit.size: type"]),

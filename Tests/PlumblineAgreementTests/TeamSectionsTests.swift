@@ -130,8 +130,8 @@ struct TeamSectionsTests {
     let text = """
       currency: JPY
       incentives:
-        sales: [{measure: won_share, weight: 0.1, payout: 1000}, {measure: calls, weight: 0.2},
-          {measure: c, weight: 0.3}, {measure: d, weight: 0.4}]
+        sales: [{measure: won_share, weight: 0.1, payout: 1000}, {measure: wins, weight: 0.2},
+          {measure: Meetings Held, weight: 0.3}, {measure: revenue, weight: 0.4}]
         marketing: [{measure: won_share, weight: 1}]
       """
     let incentives = try read(text).incentives
@@ -139,7 +139,7 @@ struct TeamSectionsTests {
     #expect(incentives[0] == Incentive(team: .marketing, measure: "won_share", weight: 1))
     let first = Incentive(team: .sales, measure: "won_share", weight: 0.1, payout: 1000)
     #expect(incentives[1] == first)
-    #expect(incentives[4] == Incentive(team: .sales, measure: "d", weight: 0.4))
+    #expect(incentives[4] == Incentive(team: .sales, measure: "revenue", weight: 0.4))
   }
 
   @Test func `reads launches, ending on their first day or never`() throws {

@@ -2,7 +2,8 @@ import PlumblineCore
 import PlumblineYAML
 
 extension AgreementCheck {
-  /// Pay that hangs on nothing, on the same thing twice, or on more than all of it.
+  /// Pay that hangs on nothing, on the same thing twice, or on more than all of it; or a target that
+  /// nobody can reach.
   static let incentives = AgreementCheck(code: "agreement.incentives") { draft, report in
     for team in Stage.Team.allCases {
       var first: [String: YAMLPosition] = [:]
@@ -21,6 +22,8 @@ extension AgreementCheck {
           first[key] = incentive.measure.position
         }
         if let payout = incentive.payout { checkAmount(payout, named: "payout", in: draft, report) }
+        checkMeasure(of: incentive, report)
+        checkTarget(of: incentive, in: draft, report)
         let weight = incentive.weight.value
         guard weight.value > 0, weight.value <= 1 else {
           report(
@@ -42,5 +45,50 @@ extension AgreementCheck {
         )
       }
     }
+  }
+  /// Words that people use for measures that go by another name here.
+  private static let otherWords = [
+    "quota": ScorecardMeasure.revenue, "attainment": .revenue, "bookings": .revenue,
+    "mqls": .qualifiedLeads, "leads": .qualifiedLeads, "meetings": .meetingsHeld,
+    "demos": .meetingsHeld, "deals": .wins, "won deals": .wins, "win rate": .wonShare,
+    "close rate": .wonShare, "sla": .firstTouch, "speed to lead": .firstTouch,
+    "response time": .firstTouch, "cac": .costPerWin,
+  ]
+
+  /// Warns of a measure that no answer computes, with the one that was likely meant.
+  private static func checkMeasure(of incentive: AgreementDraft.IncentiveEntry, _ report: Report) {
+    guard incentive.known == nil else { return }
+    let word = incentive.measure.value
+    let all = ScorecardMeasure.allCases.map(\.rawValue)
+    report.warn(
+      "no answer computes \"\(word.shownInMessage)\": pay for it stays out of the scorecard.",
+      at: incentive.measure.position,
+      remedy: (otherWords[WordKey.of(word)]?.rawValue ?? Suggestion.nearest(to: word, among: all))
+        .map { "Did you mean \"\($0)\"?" } ?? "Known measures: \(all.joined(separator: ", "))."
+    )
+  }
+
+  /// Notes a target or a way to pay that cannot be.
+  private static func checkTarget(
+    of incentive: AgreementDraft.IncentiveEntry,
+    in draft: AgreementDraft,
+    _ report: Report
+  ) {
+    if let target = incentive.target {
+      switch incentive.known?.unit {
+      case .money: checkAmount(target, named: "target", in: draft, report)
+      case .share: checkRange(target, named: "target", in: .share, report)
+      case .count, nil: checkRange(target, named: "target", in: .amount, report)
+      }
+      if target.value.significand == 0, incentive.known?.isLessBetter == true {
+        report(
+          "a \"target\" of 0 for \"\(incentive.measure.value.shownInMessage)\" can never be reached.",
+          at: target.position,
+          remedy: "Write what it may be at most."
+        )
+      }
+    }
+    checkRange(incentive.paysFrom, named: "pays_from", in: .positiveShare, report)
+    checkRange(incentive.paysUpTo, named: "pays_up_to", in: .overTarget, report)
   }
 }

@@ -62,6 +62,17 @@ extension AgreementKeys {
         isRequired: true
       ),
       Key("payout", .decimal(.amount), "What is paid when it is reached."),
+      Key("target", .decimal(.amount), "What must be reached in a period."),
+      Key(
+        "pays_from",
+        .decimal(.positiveShare),
+        "The share of the target from which anything is paid."
+      ),
+      Key(
+        "pays_up_to",
+        .decimal(.overTarget),
+        "How many times the target more is paid for."
+      ),
     ]
   )
 
@@ -74,31 +85,6 @@ extension AgreementKeys {
       Key("campaigns", .oneOrMore(.filledText), "The campaigns that belong to it."),
       Key("qualified_leads", .integer(KeyRange.count), "Marketing's target, in qualified leads."),
       Key("wins", .integer(KeyRange.count), "Sales' target, in won deals."),
-    ]
-  )
-
-  static let economics = Section(
-    "economics",
-    [
-      Key(
-        "gross_margin",
-        .decimal(.share),
-        "The share of revenue left after the cost of delivering it."
-      ),
-      Key("horizon", .span(.months), "How long a customer's revenue counts."),
-      Key("sales_cost", .section(salesCost), "What selling costs."),
-    ]
-  )
-
-  static let salesCost = Section(
-    "sales_cost",
-    [
-      Key(
-        "rep_month",
-        .decimal(.amount),
-        "What one rep costs a month, in the agreement's currency."
-      ),
-      Key("ramp", .span(.months), "How long a new rep takes to work at full strength."),
     ]
   )
 

@@ -25,6 +25,12 @@ extension AgreementDraft {
     var measure: Positioned<String>
     var weight: Positioned<ExactDecimal>
     var payout: Positioned<ExactDecimal>?
+    var target: Positioned<ExactDecimal>?
+    var paysFrom: Positioned<ExactDecimal>?
+    var paysUpTo: Positioned<ExactDecimal>?
+
+    /// What the measure stands for; nil for a word that no answer computes.
+    var known: ScorecardMeasure? { ScorecardMeasure(naming: measure.value) }
   }
 
   /// Something that both teams bring to market.

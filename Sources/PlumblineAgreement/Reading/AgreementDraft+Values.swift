@@ -6,7 +6,8 @@ extension AgreementDraft {
   /// The decimals of the currency in force.
   private var currencyDecimals: Int { Currency.decimals(of: currency?.value ?? "USD") }
 
-  private func minorUnits(_ amount: Positioned<ExactDecimal>?) -> Int64? {
+  /// An amount as written in minor units of the currency in force.
+  func minorUnits(_ amount: Positioned<ExactDecimal>?) -> Int64? {
     amount?.value.scaled(byPowerOfTen: currencyDecimals)
   }
 
@@ -78,7 +79,10 @@ extension AgreementDraft {
         team: entry.team,
         measure: entry.measure.value,
         weight: entry.weight.value.value,
-        payout: minorUnits(entry.payout)
+        payout: minorUnits(entry.payout),
+        target: target(of: entry),
+        paysFrom: entry.paysFrom?.value.value ?? 1,
+        paysUpTo: entry.paysUpTo?.value.value ?? 1
       )
     }
     agreement.launches = launches.map { entry in
@@ -98,6 +102,12 @@ extension AgreementDraft {
         meaning: entry.meaning
       )
     }
+  }
+
+  /// A target in the unit of its measure.
+  private func target(of entry: IncentiveEntry) -> Double? {
+    entry.known?.unit == .money
+      ? minorUnits(entry.target).map { Double($0) } : entry.target?.value.value
   }
 
   private static func scoring(_ entry: ScoreEntry) -> LeadScoring {

@@ -88,10 +88,7 @@ struct AgreementDraft {
   var skips: Positioned<SkipRule>?
   var returns: Positioned<ReturnRule>?
   var channels: [ChannelEntry] = []
-  var grossMargin: Positioned<ExactDecimal>?
-  var horizonInMonths: Positioned<Int>?
-  var repMonthCost: Positioned<ExactDecimal>?
-  var rampInMonths: Positioned<Int>?
+  var economics = EconomicsEntry()
   /// By the transition's name as written.
   var horizonsInDays: [(transition: Positioned<String>, days: Int)] = []
   var relativeDifference: Positioned<ExactDecimal>?

@@ -77,12 +77,19 @@ extension DraftReader {
         let measure = fields.required("measure")?.filledText()
         let weight = fields.required("weight")?.share()
         let payout = fields["payout"]?.decimal()
+        let isShare = measure.flatMap { ScorecardMeasure(naming: $0.value) }?.unit == .share
+        let target = isShare ? fields["target"]?.share() : fields["target"]?.decimal()
+        let paysFrom = fields["pays_from"]?.share()
+        let paysUpTo = fields["pays_up_to"]?.decimal()
         guard let measure, let weight else { return nil }
         return AgreementDraft.IncentiveEntry(
           team: team,
           measure: measure,
           weight: weight,
-          payout: payout
+          payout: payout,
+          target: target,
+          paysFrom: paysFrom,
+          paysUpTo: paysUpTo
         )
       }
     }

@@ -37,7 +37,7 @@ struct DraftReader {
     draft.timeZone = fields["time_zone"]?.text()
     if let stages = fields["stages"] { readStages(stages) }
     if let channels = fields["channels"] { readChannels(channels) }
-    if let economics = fields["economics"] { readEconomics(economics) }
+    if let economics = fields["economics"] { draft.economics = readEconomics(economics) }
     if let horizons = fields["horizons"] { readHorizons(horizons) }
     if let verdict = fields["verdict"] { readVerdict(verdict) }
     if let time = fields["working_time"] { readWorkingTime(time) }
@@ -163,15 +163,6 @@ struct DraftReader {
       }
       draft.channels.append(entry)
     }
-  }
-
-  private mutating func readEconomics(_ value: YAMLValue) {
-    guard let fields = value.fields(AgreementKeys.economics.known) else { return }
-    draft.grossMargin = fields["gross_margin"]?.share()
-    draft.horizonInMonths = fields["horizon"]?.span(in: .months)
-    guard let cost = fields["sales_cost"]?.fields(AgreementKeys.salesCost.known) else { return }
-    draft.repMonthCost = cost["rep_month"]?.decimal()
-    draft.rampInMonths = cost["ramp"]?.span(in: .months)
   }
 
   private mutating func readHorizons(_ value: YAMLValue) {

@@ -87,6 +87,15 @@ public struct Economics: Hashable, Sendable {
     self.repMonthCost = repMonthCost
   }
 
+  /// The words for when customers pay, as an agreement file writes them.
+  public static let paymentWords = PaymentTerms.allCases.map(\.rawValue)
+
+  /// When customers pay, as an agreement file writes it; nil when it does not say.
+  public var paymentWord: String? {
+    get { payments?.rawValue }
+    set { payments = newValue.flatMap { PaymentTerms(rawValue: $0) } }
+  }
+
   /// The months of revenue that a deal's amount stands for: as agreed, else all that count, else 12.
   public var monthsPerDealAmount: Int { dealCoversMonths ?? horizonInMonths ?? 12 }
 

@@ -39,7 +39,7 @@ public struct Goal: Hashable, Sendable {
 public struct Incentive: Hashable, Sendable {
   /// Whose it is.
   public var team: Stage.Team
-  /// What is measured, in the agreement's words: `qualified_leads`, `meetings_held`, `won_share`.
+  /// What is measured, as written: `qualified_leads`, `meetings_held`, `won_share`; see `known`.
   public var measure: String
   /// The share of the team's variable pay that hangs on it, 0...1.
   public var weight: Double

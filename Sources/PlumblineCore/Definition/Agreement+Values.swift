@@ -135,14 +135,66 @@ extension Agreement {
     list.add("sla.sales.escalate_after", sales.escalateAfter.map(ValueList.span))
   }
 
-  private func addMoney(to list: inout ValueList) {
-    func money(_ minorUnits: Int64) -> String {
-      "\(currency) "
-        + ValueList.number(Double(minorUnits) / Double(Currency.minorUnits(of: currency)))
-    }
+  private func money(_ minorUnits: Int64) -> String { money(Double(minorUnits)) }
+
+  private func money(_ minorUnits: Double) -> String {
+    "\(currency) " + ValueList.number(minorUnits / Double(Currency.minorUnits(of: currency)))
+  }
+
+  private func addEconomics(to list: inout ValueList) {
+    func months(_ months: Int) -> String { months == 1 ? "1 month" : "\(months) months" }
     list.add("economics.gross_margin", economics.grossMargin.map(ValueList.percent))
-    list.add("economics.horizon", economics.horizonInMonths.map { "\($0) months" })
+    list.add("economics.horizon", economics.horizonInMonths.map(months))
+    list.add("economics.deal_covers", economics.dealCoversMonths.map(months))
+    list.add("economics.monthly_churn", economics.monthlyChurn.map(ValueList.percent))
+    list.add("economics.monthly_discount", economics.monthlyDiscount.map(ValueList.percent))
+    list.add("economics.target_ratio", economics.targetRatio.map(ValueList.number))
+    list.add("economics.overhead_month", economics.overheadPerMonth.map(money))
+    list.add(
+      "economics.overhead_by",
+      economics.overheadPerMonth == nil && economics.overheadRule == .media
+        ? nil : economics.overheadRule.rawValue
+    )
+    list.add("economics.carry_over", economics.weeklyCarryOver.map(ValueList.percent))
+    list.add("economics.other_costs_month", economics.otherCostPerMonth.map(money))
+    list.add("economics.cash", economics.cash.map(money))
+    list.add("economics.payments", economics.paymentWord)
+    let sales = economics.sales
     list.add("economics.sales_cost.rep_month", economics.repMonthCost.map(money))
+    list.add("economics.sales_cost.ramp", economics.rampInMonths.map(months))
+    list.add("economics.sales_cost.hire", sales.hireCost.map(money))
+    list.add("economics.sales_cost.commission", sales.commission.map(ValueList.percent))
+    list.add("economics.sales_cost.attrition", sales.monthlyAttrition.map(ValueList.percent))
+    list.add(
+      "economics.sales_cost.leads_per_month",
+      sales.leadsPerRepMonth.map(ValueList.number)
+    )
+    list.add(
+      "economics.sales_cost.hours_per_month",
+      sales.hoursPerRepMonth.map(ValueList.number)
+    )
+    for (kind, minutes) in sales.minutes.sorted(by: { $0.key < $1.key }) {
+      list.add("economics.sales_cost.minutes.\(kind)", ValueList.number(minutes))
+    }
+  }
+
+  private func words(_ incentive: Incentive) -> String {
+    let target = incentive.target.map { target in
+      switch incentive.known?.unit {
+      case .money: money(target)
+      case .share: ValueList.percent(target)
+      case .count, nil: ValueList.number(target)
+      }
+    }
+    return [
+      ValueList.percent(incentive.weight), incentive.payout.map(money), target.map { "for \($0)" },
+      incentive.paysFrom == 1 ? nil : "from \(ValueList.percent(incentive.paysFrom))",
+      incentive.paysUpTo == 1 ? nil : "up to \(ValueList.percent(incentive.paysUpTo))",
+    ].compactMap { $0 }.joined(separator: ", ")
+  }
+
+  private func addMoney(to list: inout ValueList) {
+    addEconomics(to: &list)
     for goal in goals {
       list.add(
         "goals.\(goal.measure.rawValue).\(goal.period)" + (goal.owner.map { ".\($0)" } ?? ""),
@@ -152,7 +204,7 @@ extension Agreement {
     for incentive in incentives {
       list.add(
         "incentives.\(incentive.team.rawValue).\(incentive.measure)",
-        ValueList.percent(incentive.weight) + (incentive.payout.map { ", \(money($0))" } ?? "")
+        words(incentive)
       )
     }
     let lines =

@@ -198,14 +198,6 @@ struct AgreementShowWords {
     ]
   }
 
-  private var incentives: [String] {
-    agreement.incentives.map { incentive in
-      let payout = incentive.payout.map { ", \(Format.money(Double($0), agreement.currency))" }
-      return "\(incentive.team.rawValue.capitalizedFirst): \(Format.percent(incentive.weight)) of "
-        + "variable pay for \(incentive.measure.printable)\(payout ?? "")."
-    }
-  }
-
   private var launches: [String] {
     agreement.launches.map { launch in
       let targets = [
@@ -229,21 +221,5 @@ struct AgreementShowWords {
       return "\(StageWords.usualLabel(term.term)): "
         + ((words + [meaning].compactMap { $0 }).joined(separator: "; ")) + "."
     }
-  }
-
-  private var money: [String] {
-    let economics = agreement.economics
-    return [
-      economics.grossMargin.map { "Gross margin: \(Format.percent($0))." },
-      economics.horizonInMonths.map {
-        "A customer's revenue counts for \(Format.count($0, "month"))."
-      },
-      economics.repMonthCost.map {
-        "A rep costs \(Format.money(Double($0), agreement.currency)) a month"
-          + (economics.rampInMonths.map {
-            " and works at full strength after \(Format.count($0, "month"))."
-          } ?? ".")
-      },
-    ].compactMap { $0 }
   }
 }

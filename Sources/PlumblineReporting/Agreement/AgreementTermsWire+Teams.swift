@@ -78,12 +78,23 @@ extension AgreementTermsWire {
     let measure: String
     @OrNull var weight: Double?
     @OrNull var payout: Double?
+    @OrNull var target: Double?
+    let paysFrom: Double
+    let paysUpTo: Double
+    let isComputed: Bool
 
     init(_ incentive: Incentive, _ currency: String) {
       team = incentive.team.rawValue
       measure = incentive.measure
       _weight = OrNull(wrappedValue: Rounded.share(incentive.weight))
       _payout = OrNull(wrappedValue: Rounded.amount(incentive.payout.map { Double($0) }, currency))
+      _target = OrNull(
+        wrappedValue: incentive.known?.unit == .money
+          ? Rounded.amount(incentive.target, currency) : incentive.target
+      )
+      paysFrom = incentive.paysFrom
+      paysUpTo = incentive.paysUpTo
+      isComputed = incentive.known != nil
     }
   }
 
@@ -120,23 +131,6 @@ extension AgreementTermsWire {
       _marketing = OrNull(wrappedValue: term.words[.marketing])
       _sales = OrNull(wrappedValue: term.words[.sales])
       _leadership = OrNull(wrappedValue: term.words[.leadership])
-    }
-  }
-
-  /// What an answer in money needs, in JSON.
-  struct EconomicsTermsWire: Codable, Hashable, Sendable {
-    @OrNull var grossMargin: Double?
-    @OrNull var horizonMonths: Int?
-    @OrNull var repMonthCost: Double?
-    @OrNull var rampMonths: Int?
-
-    init(_ economics: Economics, _ currency: String) {
-      _grossMargin = OrNull(wrappedValue: Rounded.share(economics.grossMargin))
-      _horizonMonths = OrNull(wrappedValue: economics.horizonInMonths)
-      _repMonthCost = OrNull(
-        wrappedValue: Rounded.amount(economics.repMonthCost.map { Double($0) }, currency)
-      )
-      _rampMonths = OrNull(wrappedValue: economics.rampInMonths)
     }
   }
 

@@ -63,7 +63,7 @@ extension ReconcileWords {
   private var paybackNotes: [String] {
     let economics = agreement.economics
     var notes: [String] = []
-    if let months = economics.horizonInMonths {
+    if let months = economics.dealCoversMonths ?? economics.horizonInMonths {
       notes.append(
         "A deal's amount is taken to be earned evenly over the agreement's "
           + "\(Format.count(months, "month"))."
@@ -71,7 +71,7 @@ extension ReconcileWords {
     } else {
       notes.append(
         "The agreement does not say over how many months a deal's amount is earned: write "
-          + "`horizon` under `economics`."
+          + "`deal_covers` under `economics`."
       )
     }
     if economics.grossMargin == nil {

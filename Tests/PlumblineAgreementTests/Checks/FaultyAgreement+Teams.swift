@@ -85,18 +85,18 @@ extension FaultyAgreement {
     ),
     FaultyAgreement(
       code: "agreement.incentives",
-      text: "incentives: {marketing: [{measure: leads, weight: 50}, {measure: Leads, weight: 0}]}",
+      text: "incentives: {marketing: [{measure: wins, weight: 50}, {measure: Wins, weight: 0}]}",
       findings: [
         """
-        a.yaml:2:51: error: "weight" must be above 0 and at most 1, not 50.
+        a.yaml:2:50: error: "weight" must be above 0 and at most 1, not 50.
           Write 50 % as 0.5.
         """,
         """
-        a.yaml:2:66: error: marketing is paid for "Leads" twice, first in line 2.
+        a.yaml:2:65: error: marketing is paid for "Wins" twice, first in line 2.
           Keep one of the two.
         """,
         """
-        a.yaml:2:81: error: "weight" must be above 0 and at most 1, not 0.
+        a.yaml:2:79: error: "weight" must be above 0 and at most 1, not 0.
         """,
       ]
     ),

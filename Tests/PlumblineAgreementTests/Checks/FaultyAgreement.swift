@@ -12,7 +12,7 @@ struct FaultyAgreement: Sendable {
   let findings: [String]
 
   /// Every faulty file.
-  static let all = basics + leads + teams
+  static let all = basics + leads + money + teams
 
   /// Faults in stages, channels, money and times.
   static let basics = [

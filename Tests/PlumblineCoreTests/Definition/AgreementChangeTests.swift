@@ -26,6 +26,8 @@ struct AgreementChangeTests {
       ),
       plan: GapPlan(total: .init(leadsPerMonth: 400, rates: ["lead-mql": 0.45]))
     )
+    agreement.economics.overheadPerMonth = 2_500_000
+    agreement.economics.sales.minutes = ["call": 6]
     agreement.marketingSLA = MarketingSLA(qualifiedLeads: .init(count: 120, period: .month))
     agreement.idealCustomer = [AttributeCriterion(name: "size", match: .range(50, 1000))]
     agreement.scoring = LeadScoring(
@@ -170,6 +172,57 @@ struct AgreementChangeTests {
     Edit(path: "economics.sales_cost.rep_month", before: "USD 11000", after: "USD 0.5") {
       $0.economics.repMonthCost = 50
     },
+    Edit(path: "economics.deal_covers", before: nil, after: "1 month") {
+      $0.economics.dealCoversMonths = 1
+    },
+    Edit(path: "economics.monthly_churn", before: nil, after: "0 %") {
+      $0.economics.monthlyChurn = 0
+    },
+    Edit(path: "economics.monthly_discount", before: nil, after: "0.8 %") {
+      $0.economics.monthlyDiscount = 0.008
+    },
+    Edit(path: "economics.target_ratio", before: nil, after: "2.5") {
+      $0.economics.targetRatio = 2.5
+    },
+    Edit(path: "economics.overhead_month", before: "USD 25000", after: "USD 0") {
+      $0.economics.overheadPerMonth = 0
+    },
+    Edit(path: "economics.overhead_by", before: "media", after: "leads") {
+      $0.economics.overheadRule = .leads
+    },
+    Edit(path: "economics.carry_over", before: nil, after: "99 %") {
+      $0.economics.weeklyCarryOver = 0.99
+    },
+    Edit(path: "economics.other_costs_month", before: nil, after: "USD 0.01") {
+      $0.economics.otherCostPerMonth = 1
+    },
+    Edit(path: "economics.cash", before: nil, after: "USD -100") {
+      $0.economics.cash = -10_000
+    },
+    Edit(path: "economics.payments", before: nil, after: "annual") {
+      $0.economics.payments = .annual
+    },
+    Edit(path: "economics.sales_cost.ramp", before: nil, after: "4 months") {
+      $0.economics.rampInMonths = 4
+    },
+    Edit(path: "economics.sales_cost.hire", before: nil, after: "USD 15000") {
+      $0.economics.sales.hireCost = 1_500_000
+    },
+    Edit(path: "economics.sales_cost.commission", before: nil, after: "10 %") {
+      $0.economics.sales.commission = 0.1
+    },
+    Edit(path: "economics.sales_cost.attrition", before: nil, after: "100 %") {
+      $0.economics.sales.monthlyAttrition = 1
+    },
+    Edit(path: "economics.sales_cost.leads_per_month", before: nil, after: "62.5") {
+      $0.economics.sales.leadsPerRepMonth = 62.5
+    },
+    Edit(path: "economics.sales_cost.hours_per_month", before: nil, after: "120") {
+      $0.economics.sales.hoursPerRepMonth = 120
+    },
+    Edit(path: "economics.sales_cost.minutes.call", before: "6", after: nil) {
+      $0.economics.sales.minutes = [:]
+    },
     Edit(path: "plan.leads", before: "400 a month", after: "401 a month") {
       $0.plan?.total.leadsPerMonth = 401
     },
@@ -212,6 +265,28 @@ struct AgreementChangeTests {
         Incentive(team: .marketing, measure: "won_share", weight: 0.5, payout: 1000)
       ]
     },
+    Edit(
+      path: "incentives.sales.revenue",
+      before: nil,
+      after: "100 %, for USD 24000, from 80 %, up to 150 %"
+    ) {
+      $0.incentives = [
+        Incentive(
+          team: .sales,
+          measure: "revenue",
+          weight: 1,
+          target: 2_400_000,
+          paysFrom: 0.8,
+          paysUpTo: 1.5
+        )
+      ]
+    },
+    Edit(path: "incentives.sales.won_share", before: nil, after: "25 %, for 6 %") {
+      $0.incentives = [Incentive(team: .sales, measure: "won_share", weight: 0.25, target: 0.06)]
+    },
+    Edit(path: "incentives.sales.calls", before: nil, after: "25 %, for 6.5") {
+      $0.incentives = [Incentive(team: .sales, measure: "calls", weight: 0.25, target: 6.5)]
+    },
     Edit(path: "launches.Spring", before: nil, after: "1970-01-02 to open; c1; 3 wins") {
       $0.launches = [
         Launch(name: "Spring", starts: CivilDate(dayNumber: 1), campaigns: ["c1"], wins: 3)
@@ -237,7 +312,7 @@ struct AgreementChangeTests {
     other.currency = "EUR"
     #expect(
       AgreementChange.changes(from: Self.full, to: other).map(\.path) == [
-        "currency", "economics.sales_cost.rep_month",
+        "currency", "economics.overhead_month", "economics.sales_cost.rep_month",
       ]
     )
   }
@@ -269,6 +344,10 @@ struct AgreementChangeTests {
     ]
     let labels = Set(Mirror(reflecting: Agreement()).children.compactMap(\.label))
     #expect(labels == told.union(leftOut))
+    // Every term of money has an edit above: a new one must be told in `values`, too.
+    #expect(Mirror(reflecting: Economics()).children.count == 15)
+    #expect(Mirror(reflecting: Economics.Sales()).children.count == 6)
+    #expect(Mirror(reflecting: Incentive(team: .sales, measure: "", weight: 1)).children.count == 7)
     // Nineteen thresholds of the verdict about leaks, three of comparisons.
     #expect(Mirror(reflecting: LeakThresholds()).children.count == 19)
     #expect(Agreement().values.count { $0.path.hasPrefix("verdict.") } == 22)

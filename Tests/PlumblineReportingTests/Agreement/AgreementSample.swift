@@ -70,6 +70,7 @@ enum AgreementSample: String, CaseIterable {
       hash: "0123456789abcdef"
     )
     agreement.leakThresholds.namedOdds = 1.5
+    setEconomics(of: &agreement)
     agreement.marketingSLA = MarketingSLA(
       qualifiedLeads: .init(count: 1200, period: .quarter),
       shareInIdealCustomer: 0.7,
@@ -78,6 +79,27 @@ enum AgreementSample: String, CaseIterable {
     setParts(of: &agreement)
     return agreement
   }()
+
+  private static func setEconomics(of agreement: inout Agreement) {
+    agreement.economics.dealCoversMonths = 12
+    agreement.economics.monthlyChurn = 0.0125
+    agreement.economics.monthlyDiscount = 0.008
+    agreement.economics.targetRatio = 3
+    agreement.economics.overheadPerMonth = 2_500_000
+    agreement.economics.overheadRule = .leads
+    agreement.economics.weeklyCarryOver = 0.3
+    agreement.economics.otherCostPerMonth = 9_000_025
+    agreement.economics.cash = -150_000_000
+    agreement.economics.paymentWord = "annual"
+    agreement.economics.sales = Economics.Sales(
+      hireCost: 1_500_000,
+      commission: 0.1,
+      monthlyAttrition: 0.02,
+      leadsPerRepMonth: 62.5,
+      hoursPerRepMonth: 1,
+      minutes: ["e mail": 2.5, "call": 0]
+    )
+  }
 
   private static func setParts(of agreement: inout Agreement) {
     agreement.dispositions = [
@@ -131,8 +153,24 @@ enum AgreementSample: String, CaseIterable {
       ]
     }
     agreement.incentives = [
-      Incentive(team: .marketing, measure: "qualified_leads", weight: 0.5),
-      Incentive(team: .sales, measure: "won_share", weight: 1, payout: 500_000),
+      Incentive(team: .marketing, measure: "qualified_leads", weight: 0.5, target: 1200),
+      Incentive(
+        team: .marketing,
+        measure: "cost_per_win",
+        weight: 0.25,
+        payout: 100_000,
+        target: 900_000,
+        paysFrom: 0.8,
+        paysUpTo: 1.5
+      ), Incentive(team: .marketing, measure: "applause", weight: 0.25, target: 1.5),
+      Incentive(
+        team: .sales,
+        measure: "won_share",
+        weight: 1,
+        payout: 500_000,
+        target: 0.06,
+        paysUpTo: 2
+      ),
     ]
     agreement.vocabulary = [
       VocabularyTerm(

@@ -63,7 +63,7 @@ struct ReconcileNotesTests {
   @Test func `a payback over no agreed months says which key is missing`() throws {
     let notes = try notes(.paybackUnsaid)
     #expect(!notes.contains { $0.contains("0 months") || $0.hasPrefix("The range") })
-    #expect(notes.contains { $0.contains("`horizon` under `economics`") })
+    #expect(notes.contains { $0.contains("`deal_covers` under `economics`") })
     #expect(notes.contains { $0.contains("`gross_margin` under `economics`") })
     #expect(try !self.notes(.payback).contains { $0.contains("`economics`") })
   }
