@@ -28,7 +28,7 @@ extension ReversePlan {
       for group in pipeline {
         let chance = drawn.chanceToGo(
           from: group.bucket,
-          withinDays: deadlineDay,
+          betweenDays: (firstDay, deadlineDay),
           weight: 0,
           into: &unused
         )
@@ -36,8 +36,14 @@ extension ReversePlan {
         wins += generator.binomial(trials: whole, probability: min(max(chance, 0), 1))
       }
       var expected = 0.0
-      for day in arrivalDays {
-        expected += drawn.converted(withinDays: deadlineDay - day, weight: 0, into: &unused)
+      for (day, share) in zip(arrivalDays, weekShares) {
+        expected +=
+          share
+          * drawn.converted(
+            betweenDays: (firstDay - day, deadlineDay - day),
+            weight: 0,
+            into: &unused
+          )
       }
       wins += generator.poisson(mean: min(max(expected * entriesPerWeek, 0), 1e12))
       if drawnRevenue(wins: wins, using: &generator) >= need { reached += 1 }
