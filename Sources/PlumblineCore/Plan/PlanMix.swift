@@ -117,20 +117,23 @@ extension QuotaPlanBuilder {
     )
     let rates = record.channels.map { completer.rate($0.cell, of: $0.name, from: 0) }
     let shrunk = ShrunkRate.estimates(
-      rates.map { RateSample(rate: $0.rate ?? 0, trials: $0.effectiveSampleSize ?? 0) }
+      rates.map { rate -> RateSample in
+        let trials = rate.effectiveSampleSize ?? 0
+        let share = min(max(rate.rate ?? 0, 0), 1)
+        return (try? RateSample(successes: share * trials, trials: trials)) ?? .noTrials
+      }
     )
     let pooled = record.curve.incidence.estimate(withinDays: horizon.days).rate ?? 0
     let ahead = Int(max(1, min(deadlineDay(question), Double(Self.longestNeededDays))))
     return PlanMix(
-      members: shares.compactMap { share in
-        guard let place = record.channels.firstIndex(where: { $0.name == share.channel }) else {
-          return nil
-        }
-        let lags = record.channels[place].cell.pairs[0].lags
+      members: shares.map { share in
+        // A channel may have leads of late and none among those that rates are measured on.
+        let place = record.channels.firstIndex { $0.name == share.channel }
+        let lags = place.map { record.channels[$0].cell.pairs[0].lags } ?? LagCounts()
         let curve = CumulativeIncidence(lags)
         let wins = lags.total(.converted)
         let isOwn = wins >= Self.fewestOwnWins && Self.isSupported(curve, days: ahead)
-        let rate = shrunk[place]
+        let rate = place.map { shrunk[$0] }
         let sizes = winSizes(rows: rows(ofChannel: share.channel, question))
         let own =
           sizes.amounts.count >= Self.fewestOwnWins ? try? DealSize(sizes.amounts) : nil
@@ -141,9 +144,10 @@ extension QuotaPlanBuilder {
           wins: wins,
           basis: isOwn ? .own : .shrunk,
           curve: isOwn ? curve : record.curve.incidence,
-          factor: isOwn || pooled <= 0 ? 1 : rate.mean / pooled,
-          errorOfFactor: rate.mean > 0
-            ? rate.interval.width / (2 * StandardNormal.z95) / rate.mean : 0,
+          factor: isOwn || pooled <= 0 ? 1 : (rate?.mean ?? pooled) / pooled,
+          errorOfFactor: rate.map {
+            $0.mean > 0 ? $0.interval.width / (2 * StandardNormal.z95) / $0.mean : 0
+          } ?? 0,
           deal: own ?? deal,
           hasOwnDeal: own != nil
         )

@@ -1,4 +1,4 @@
-public import PlumblineStatistics
+import PlumblineStatistics
 
 /// Plans how a quota is reached, from nothing but what a history shows by its as-of instant.
 public struct QuotaPlanBuilder: Sendable {
