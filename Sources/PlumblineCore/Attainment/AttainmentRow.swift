@@ -15,8 +15,11 @@ public struct WonDealSum: Hashable, Sendable {
   /// The ids of all these deals, sorted.
   public var ids: [String] = []
 
+  /// No deals.
+  public init() {}
+
   /// The sum of two disjoint sums.
-  static func + (left: WonDealSum, right: WonDealSum) -> WonDealSum {
+  public static func + (left: WonDealSum, right: WonDealSum) -> WonDealSum {
     var sum = left
     sum.count += right.count
     sum.amount += right.amount
@@ -64,6 +67,9 @@ public struct OpenDealSum: Hashable, Sendable {
   public var leftOut = 0
   /// The ids of the open deals that can still be won, sorted.
   public var ids: [String] = []
+
+  /// No deals.
+  public init() {}
 }
 
 /// Where chance alone would leave somebody who is as good as the team.

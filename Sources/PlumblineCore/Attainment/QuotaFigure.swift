@@ -49,4 +49,12 @@ public struct QuotaDifference: Hashable, Sendable {
   public var counted: Int64
   /// What is written elsewhere, minor units.
   public var other: Int64
+
+  /// A difference.
+  public init(kind: Kind, owner: String?, counted: Int64, other: Int64) {
+    self.kind = kind
+    self.owner = owner
+    self.counted = counted
+    self.other = other
+  }
 }
