@@ -203,9 +203,9 @@ struct AttainmentForecastWire: Codable, Hashable, Sendable {
   let fromNew: Double
   let expected: Double
   let standardDeviation: Double
-  let p90: Double
-  let p50: Double
-  let p10: Double
+  let likelyLow: Double
+  let median: Double
+  let likelyHigh: Double
   @OrNull var chance: Double?
 
   init(_ forecast: AttainmentForecast, _ currency: String) {
@@ -216,9 +216,9 @@ struct AttainmentForecastWire: Codable, Hashable, Sendable {
     fromNew = amount(forecast.fromNew)
     expected = amount(forecast.expected)
     standardDeviation = amount(forecast.standardDeviation)
-    p90 = amount(forecast.likely.p90)
-    p50 = amount(forecast.likely.p50)
-    p10 = amount(forecast.likely.p10)
+    likelyLow = amount(forecast.likely.p90)
+    median = amount(forecast.likely.p50)
+    likelyHigh = amount(forecast.likely.p10)
     _chance = OrNull(wrappedValue: Rounded.share(forecast.chance))
   }
 }

@@ -4,13 +4,13 @@ import PlumblineStatistics
 /// The share of leads that close, in JSON.
 struct ClosingShareWire: Codable, Hashable, Sendable {
   let withinDays: Int
-  let period: ClosingCohortWire
-  let months: [ClosingCohortWire]
+  let wholePeriod: ClosingCohortWire
+  let cohorts: [ClosingCohortWire]
 
   init(_ closing: ClosingShare) {
     withinDays = closing.withinDays
-    period = ClosingCohortWire(closing.period)
-    months = closing.months.map { ClosingCohortWire($0) }
+    wholePeriod = ClosingCohortWire(closing.period)
+    cohorts = closing.months.map { ClosingCohortWire($0) }
   }
 }
 
