@@ -13,7 +13,8 @@ extension AttainmentBuilder {
       let wanted = Set(launch.campaigns.map { $0.lowercased() })
       func isOf(_ lead: Int) -> Bool { wanted.isEmpty || wanted.contains(names[lead]) }
       func isIn(_ time: TimePoint) -> Bool {
-        time.isDated && (launch.starts...end).contains(history.agreement.calendar.day(of: time.instant))
+        time.isDated
+          && (launch.starts...end).contains(history.agreement.calendar.day(of: time.instant))
       }
       let leads = handOffs.indices.filter {
         isIn(handOffs[$0]) && isOf(Int(journeys.leads[$0]))

@@ -56,11 +56,13 @@ public struct AttainmentBuilder {
   /// - Returns: Every number with the records behind it.
   /// - Throws: What the source throws.
   /// - Complexity: O(leads + deals + hand-offs x months).
-  public func answer(_ question: AttainmentQuestion = AttainmentQuestion()) throws -> AttainmentAnswer
-  {
+  public func answer(
+    _ question: AttainmentQuestion = AttainmentQuestion()
+  ) throws -> AttainmentAnswer {
     let written = writtenPeriods()
     let today = calendar.day(of: history.asOf)
-    let period = question.period ?? Self.usual(written, today) ?? AttainmentPeriod(.quarter, of: today)
+    let period =
+      question.period ?? Self.usual(written, today) ?? AttainmentPeriod(.quarter, of: today)
     let agreed = history.agreement.inForce(
       at: min(calendar.instant(of: period.days.lowerBound), history.asOf)
     )
@@ -143,7 +145,8 @@ public struct AttainmentBuilder {
   }
 
   /// The period that is asked about when nobody names one; nil where nothing is written.
-  private static func usual(_ written: [AttainmentPeriod], _ today: CivilDate) -> AttainmentPeriod? {
+  private static func usual(_ written: [AttainmentPeriod], _ today: CivilDate) -> AttainmentPeriod?
+  {
     written.first { $0.contains(today) }.map { first in
       written.filter { $0.contains(today) }.min { $0.kind.rank < $1.kind.rank } ?? first
     } ?? written.last { $0.days.upperBound < today } ?? written.first
@@ -165,7 +168,8 @@ public struct AttainmentBuilder {
         to: Instant(seconds: end)
       )
     }
-    let week = Int64(workingTime.weekdays.count)
+    let week =
+      Int64(workingTime.weekdays.count)
       * workingTime.shifts.reduce(0) { $0 + Int64($1.endMinute - $1.startMinute) * 60 }
     var (gone, all, usual) = (working(now), working(seconds.upperBound), week)
     if all == 0 {

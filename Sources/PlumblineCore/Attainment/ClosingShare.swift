@@ -60,7 +60,7 @@ struct ClosingShareBuilder {
     let months = byMonth.compactMap { name, cell in
       AttainmentPeriod(name).map { ($0, cell) }
     }.filter { $0.0.days.lowerBound <= period.days.upperBound }
-    .sorted { $0.0.days.lowerBound < $1.0.days.lowerBound }
+      .sorted { $0.0.days.lowerBound < $1.0.days.lowerBound }
     return ClosingShare(
       withinDays: completer.horizons[whole].days,
       period: cohort(try cell(period), nil),

@@ -24,6 +24,7 @@ struct ScorecardBuilder {
   /// The scorecard.
   ///
   /// - Parameter quota: What the team is to win, the target of revenue where nothing else is said.
+  /// - Returns: What was reached, and the targets that goals and promises say.
   func scorecard(quota: QuotaFigure?) -> Scorecard {
     var card = Scorecard(results: [:], absences: [:])
     func add(_ measure: ScorecardMeasure, _ result: ScorecardResult?, _ why: Absence) {

@@ -315,7 +315,11 @@ public struct AttainmentText: Sendable {
     for row in words.parts {
       page.fact("\(words.name(row.subject)):", "", indent: 2)
       page.fact("won", row.won.ids.isEmpty ? "-" : row.won.ids.joined(separator: ", "), indent: 4)
-      page.fact("open", row.open.ids.isEmpty ? "-" : row.open.ids.joined(separator: ", "), indent: 4)
+      page.fact(
+        "open",
+        row.open.ids.isEmpty ? "-" : row.open.ids.joined(separator: ", "),
+        indent: 4
+      )
     }
     if !answer.undatedWins.isEmpty {
       page.fact("undated", answer.undatedWins.joined(separator: ", "), indent: 2)

@@ -70,7 +70,8 @@ struct AttainmentWords {
   /// The rows shown under the team: people, then deals of nobody where there are any.
   var parts: [AttainmentRow] {
     let isEmpty =
-      answer.nobody.won == WonDealSum() && answer.nobody.open.count + answer.nobody.open.leftOut == 0
+      answer.nobody.won == WonDealSum()
+      && answer.nobody.open.count + answer.nobody.open.leftOut == 0
     return answer.people + (isEmpty ? [] : [answer.nobody])
   }
 
@@ -119,7 +120,8 @@ struct AttainmentWords {
     case .written: return "the \(what) of \(place)"
     case .parts: return "the \(what)s of its parts in \(place), added up"
     case .share(let days):
-      let whole = AttainmentPeriod(days: days).map { "\($0)" } ?? "\(days.lowerBound) to \(days.upperBound)"
+      let whole =
+        AttainmentPeriod(days: days).map { "\($0)" } ?? "\(days.lowerBound) to \(days.upperBound)"
       return "its share by working days of the \(what) of \(whole) in \(place)"
     case .partial: return "the \(what)s in \(place), which leave out some of its days"
     case .people(let count):

@@ -65,8 +65,8 @@ public struct PoissonGammaSum: Hashable, Sendable {
   /// The chance of a sum of at least a value.
   public func upperTail(_ value: Double) -> Double {
     guard value > 0 else { return 1 }
-    // The lump at a value belongs to both sides.
-    return min(1, max(0, 1 - cumulative(value.nextDown)))
+    // The lump at a value belongs to both sides, whatever the last digits of a multiple are.
+    return min(1, max(0, 1 - cumulative(value * (1 - 1e-9))))
   }
 
   /// The smallest sum that a share of what may come does not exceed.

@@ -217,11 +217,23 @@ struct AttainmentBuilderTests {
     var facts = FactBuilder()
     for id in ["a", "b", "c", "d"] { facts.lead(id, day: day("2026-01-02"), owner: "ann") }
     facts.sale("won", by: "ann", lead: "a", won: "2026-01-10", amount: 4_000)
-    facts.sale("in", by: "ann", lead: "b", expected: "2026-03-20", amount: 9_000,
-      probability: 500_000)
+    facts.sale(
+      "in",
+      by: "ann",
+      lead: "b",
+      expected: "2026-03-20",
+      amount: 9_000,
+      probability: 500_000
+    )
     facts.sale("late", lead: "b", expected: "2026-05-20", amount: 1_000, probability: 100_000)
-    facts.sale("overdue", by: "ann", lead: "c", expected: "2026-01-20", amount: 2_000,
-      probability: 250_000)
+    facts.sale(
+      "overdue",
+      by: "ann",
+      lead: "c",
+      expected: "2026-01-20",
+      amount: 2_000,
+      probability: 250_000
+    )
     facts.sale("gone", by: "ann", lead: "d", amount: 1_000)
     facts.stage("d", "disqualified", day: day("2026-01-05"))
     let agreement = Self.agreement([.of("2026-Q1", 10_000)])
@@ -304,8 +316,10 @@ struct AttainmentBuilderTests {
       #expect(row.gap == row.quota.map { $0.amount - row.won.amount })
     }
     let open = (answer.people + [answer.nobody]).reduce((0, Int64(0), Int64(0), 0)) {
-      ($0.0 + $1.open.count, $0.1 + $1.open.amount, $0.2 + $1.open.weighted,
-        $0.3 + $1.open.leftOut)
+      (
+        $0.0 + $1.open.count, $0.1 + $1.open.amount, $0.2 + $1.open.weighted,
+        $0.3 + $1.open.leftOut
+      )
     }
     #expect(open.0 == answer.team.open.count && open.1 == answer.team.open.amount)
     #expect(open.2 == answer.team.open.weighted && open.3 == answer.team.open.leftOut)

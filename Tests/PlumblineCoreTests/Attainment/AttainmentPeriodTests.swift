@@ -16,8 +16,10 @@ struct AttainmentPeriodTests {
     #expect(AttainmentPeriod(days: period.days) == period)
   }
 
-  @Test(arguments: ["", "2026-", "2026-13", "2026-00", "2026-Q0", "2026-Q5", "26", "2026-1", "Q1",
-    "2026-Q", "2026-01-01", "+026", "2026-Q01", "2026 Q1"])
+  @Test(arguments: [
+    "", "2026-", "2026-13", "2026-00", "2026-Q0", "2026-Q5", "26", "2026-1", "Q1",
+    "2026-Q", "2026-01-01", "+026", "2026-Q01", "2026 Q1",
+  ])
   func `anything else is no period`(name: String) {
     #expect(AttainmentPeriod(name) == nil)
   }

@@ -1,5 +1,6 @@
-import PlumblineCore
 import PlumblineTestSupport
+
+@testable import PlumblineCore
 
 /// Small companies whose attainment is shown.
 enum AttainmentSample: String, CaseIterable {
@@ -55,8 +56,13 @@ enum AttainmentSample: String, CaseIterable {
     let first = Double(CivilDate("2025-07-01")?.dayNumber ?? 0)
     for number in 0..<500 {
       let (id, came) = ("l\(number)", first + Double(number) * 0.45)
-      facts.lead(id, day: came, channel: "Ads", owner: number % 2 == 0 ? "ann" : "bob",
-        campaign: number % 5 == 0 ? "Spring" : "Usual")
+      facts.lead(
+        id,
+        day: came,
+        channel: "Ads",
+        owner: number % 2 == 0 ? "ann" : "bob",
+        campaign: number % 5 == 0 ? "Spring" : "Usual"
+      )
       if number % 2 == 0 { facts.stage(id, "sql", day: came + 2) }
       if number % 4 == 0 {
         facts.meeting("m\(number)", lead: id, booked: came + 3, starts: came + 6, outcome: "held")
@@ -75,14 +81,33 @@ enum AttainmentSample: String, CaseIterable {
       }
     }
     facts.deal("none", lead: "l1", created: first + 20, closed: first + 190, outcome: "won")
-    facts.deal("back", lead: "l3", created: first + 20, closed: first + 200, outcome: "won",
-      amount: -250_000)
-    facts.deal("open", lead: "l498", created: first + 225, closed: first + 260,
-      amount: 1_500_000, probability: 400_000)
-    facts.deal("orphan", lead: "", created: first + 180, closed: first + 195, outcome: "won",
-      amount: 300_000)
+    facts.deal(
+      "back",
+      lead: "l3",
+      created: first + 20,
+      closed: first + 200,
+      outcome: "won",
+      amount: -250_000
+    )
+    facts.deal(
+      "open",
+      lead: "l498",
+      created: first + 225,
+      closed: first + 260,
+      amount: 1_500_000,
+      probability: 400_000
+    )
+    facts.deal(
+      "orphan",
+      lead: "",
+      created: first + 180,
+      closed: first + 195,
+      outcome: "won",
+      amount: 300_000
+    )
     facts.spend("Ads", day: first, to: first + 300, amount: 9_000_000)
-    let days = AttainmentPeriod("2026-Q1")?.days ?? CivilDate(dayNumber: 0)...CivilDate(dayNumber: 1)
+    let days =
+      AttainmentPeriod("2026-Q1")?.days ?? CivilDate(dayNumber: 0)...CivilDate(dayNumber: 1)
     agreement.goals = [
       Goal(measure: .quota, period: "2026-Q1", days: days, amount: 30_000_000),
       Goal(measure: .quota, owner: "ann", period: "2026-Q1", days: days, amount: 16_000_000),
@@ -90,15 +115,40 @@ enum AttainmentSample: String, CaseIterable {
       Goal(measure: .revenue, period: "2026-Q1", days: days, amount: 28_000_000),
     ]
     agreement.incentives = [
-      Incentive(team: .marketing, measure: "meetings_held", weight: 0.6, payout: 300_000,
-        target: 30, paysFrom: 0.8, paysUpTo: 1.5),
-      Incentive(team: .marketing, measure: "won_share", weight: 0.4, payout: 200_000, target: 0.12,
-        paysFrom: 0.5),
+      Incentive(
+        team: .marketing,
+        measure: "meetings_held",
+        weight: 0.6,
+        payout: 300_000,
+        target: 30,
+        paysFrom: 0.8,
+        paysUpTo: 1.5
+      ),
+      Incentive(
+        team: .marketing,
+        measure: "won_share",
+        weight: 0.4,
+        payout: 200_000,
+        target: 0.12,
+        paysFrom: 0.5
+      ),
       Incentive(team: .marketing, measure: "applause", weight: 0, payout: 1_000),
-      Incentive(team: .sales, measure: "revenue", weight: 0.7, payout: 700_000, paysFrom: 0.3,
-        paysUpTo: 1.5),
-      Incentive(team: .sales, measure: "cost_per_win", weight: 0.3, payout: 100_000,
-        target: 250_000, paysFrom: 0.5),
+      Incentive(
+        team: .sales,
+        measure: "revenue",
+        weight: 0.7,
+        payout: 700_000,
+        paysFrom: 0.3,
+        paysUpTo: 1.5
+      ),
+      Incentive(
+        team: .sales,
+        measure: "cost_per_win",
+        weight: 0.3,
+        payout: 100_000,
+        target: 250_000,
+        paysFrom: 0.5
+      ),
       Incentive(team: .sales, measure: "first_touch", weight: 0, payout: 50_000, target: 0.9),
     ]
     agreement.launches = [
