@@ -35,7 +35,7 @@ public struct PlanReplay: Sendable {
 
     /// Whether what came lies between P10 and P90; nil without a forecast.
     public var isWithinRange: Bool? {
-      forecast.map { (($0.low.rounded())...max($0.low, $0.high).rounded()).contains(Double(actual)) }
+      forecast.map { $0.low <= Double(actual) && Double(actual) <= $0.high }
     }
     /// The chance that the plan gave to no more than what came (the probability integral transform):
     /// even over 0...1 where the odds are right; nil without a forecast.

@@ -1,3 +1,5 @@
+import PlumblineStatistics
+
 /// Makes plans at past dates from what had happened by then, and sets what came beside them.
 public struct PlanReplayBuilder {
   /// What is known at an instant.
@@ -21,12 +23,17 @@ public struct PlanReplayBuilder {
   public typealias Forecaster = (Occasion) throws -> PastForecast?
 
   private let history: CompanyHistory
-  private let journeys: Journeys
   private let past: Past
   private let forecast: Forecaster
+  /// When leads came, returns included, ascending: those that the question is about.
+  private let arrivals: [Int64]
+  /// The won deals that the question is about and whose day is known, by their day.
+  private let won: [CompanyHistory.WonDeal]
 
   /// The fewest months of record before a plan.
   public static let fewestMonths = 6
+  /// The shortest period that is worth replaying, in days.
+  public static let fewestDays = 28
   /// The most dates that are replayed, unless asked otherwise: the newest.
   public static let mostReplays = 24
 
@@ -34,19 +41,57 @@ public struct PlanReplayBuilder {
   ///
   /// - Parameters:
   ///   - history: Everything on record: what came.
-  ///   - cells: The cells of that history.
+  ///   - journeys: The journeys of that history under the agreement's rule.
+  ///   - question: The plan asked for today; its conditions, mix and rule hold for past plans too.
   ///   - past: What was known at an instant.
-  ///   - forecast: Makes a plan.
+  ///   - forecast: Makes a plan; as the question asks for when nil.
   public init(
     _ history: CompanyHistory,
-    cells: EmbeddedCells,
+    journeys: Journeys,
+    asking question: QuotaQuestion,
     past: @escaping Past,
-    forecast: @escaping Forecaster
+    forecast: Forecaster? = nil
   ) {
     self.history = history
     self.past = past
-    self.forecast = forecast
-    journeys = cells.journeys(under: history.agreement.journeyRule)
+    let today = history.agreement.calendar.day(of: history.asOf)
+    self.forecast = forecast ?? { try Self.plan(of: $0, asking: question, today) }
+    let rows = QuotaPlanBuilder(history: history, journeys: journeys).wantedRows(question)
+    arrivals = rows.compactMap { row in
+      let entered = journeys.reached[0][row]
+      return entered.isDated ? entered.instant.seconds : nil
+    }.sorted()
+    let wanted = question.filters.isEmpty ? nil : Set(rows)
+    won = history.wonDeals.filter { deal in
+      guard deal.closed.isDated else { return false }
+      guard let wanted else { return true }
+      return journeys.row(ofLead: deal.lead, at: deal.closed).map(wanted.contains) ?? false
+    }.sorted { $0.closed < $1.closed }
+  }
+
+  /// The plan of an occasion, asked as today's is: the period and how far back rates go move with
+  /// the date.
+  private static func plan(
+    of occasion: Occasion,
+    asking question: QuotaQuestion,
+    _ today: CivilDate
+  ) throws -> PastForecast? {
+    var asked = question
+    asked.quota = 0
+    asked.namesLeads = false
+    (asked.since, asked.deadline) = (occasion.firstDay, occasion.lastDay)
+    asked.ratesSince = question.ratesSince.map {
+      CivilDate(dayNumber: $0.dayNumber + occasion.firstDay.dayNumber - today.dayNumber)
+    }
+    let builder = QuotaPlanBuilder(
+      history: occasion.history,
+      journeys: occasion.cells.journeys(under: occasion.history.agreement.journeyRule)
+    )
+    let plan = try builder.plan(asked)
+    guard let outlook = plan.outlook else { return nil }
+    return PastForecast(mean: outlook.mean(entriesPerWeek: occasion.leadsPerWeek)) { chance in
+      outlook.reached(withProbability: chance, entriesPerWeek: occasion.leadsPerWeek)
+    }
   }
 
   /// The plans of past dates: one at the beginning of each month that has enough record before it
@@ -76,7 +121,7 @@ public struct PlanReplayBuilder {
 
   /// The day on which the record begins: that of the first lead; nil without a dated one.
   public var firstDay: CivilDate? {
-    journeys.reached.first?.filter(\.isDated).min().map { calendar.day(of: $0.instant) }
+    arrivals.first.map { calendar.day(of: Instant(seconds: $0)) }
   }
 
   private var calendar: LocalCalendar { history.agreement.calendar }
@@ -84,8 +129,8 @@ public struct PlanReplayBuilder {
   /// The month starts whose period lies within the record.
   private func dates(days: Int, fewestMonths: Int) -> [CivilDate] {
     guard days > 0, let begin = firstDay else { return [] }
-    let end = calendar.instant(of: calendar.day(of: history.asOf)) == history.asOf
-      ? calendar.day(of: history.asOf) : CivilDate(dayNumber: calendar.day(of: history.asOf).dayNumber + 1)
+    // The as-of day is over when the as-of instant is its last second.
+    let end = calendar.day(of: history.asOf.advanced(bySeconds: 1))
     var date = begin.startOfMonth
     if date < begin { date = date.nextMonth }
     for _ in 0..<max(fewestMonths, 0) { date = date.nextMonth }
@@ -100,13 +145,13 @@ public struct PlanReplayBuilder {
   private func row(_ date: CivilDate, days: Int) throws -> PlanReplay.Row {
     let after = CivilDate(dayNumber: date.dayNumber + days)
     let span = instants(from: date, to: after)
-    let came = journeys.reached.first?.count { $0.isDated && span.contains($0.instant.seconds) } ?? 0
+    let came = arrivals.count { span.contains($0) }
     let perWeek = Double(came) * 7 / Double(days)
-    let won = won(in: span)
+    let brought = won(in: span)
     let begin = firstDay ?? date
     let recordDays = max(date.dayNumber - begin.dayNumber, 1)
     let before = CivilDate(dayNumber: date.dayNumber - days)
-    let sumBefore = amount(of: self.won(in: instants(from: begin, to: date)))
+    let sumBefore = amount(of: won(in: instants(from: begin, to: date)))
     // The instant before the day begins: nothing of the day itself is known.
     let (known, cells) = try past(Instant(seconds: span.lowerBound - 1))
     let occasion = Occasion(
@@ -122,11 +167,12 @@ public struct PlanReplayBuilder {
       leads: came,
       leadsPerWeek: perWeek,
       forecast: try forecast(occasion),
-      actual: amount(of: won),
-      wins: won.count { $0.amount != nil },
-      winsWithoutAmount: won.count { $0.amount == nil },
-      wonLeads: Set(won.map { history.id(ofLead: $0.lead) }).sorted(),
-      periodBefore: before >= begin ? amount(of: self.won(in: instants(from: before, to: date))) : nil,
+      actual: amount(of: brought),
+      wins: brought.count { $0.amount != nil },
+      winsWithoutAmount: brought.count { $0.amount == nil },
+      wonLeads: Set(brought.map { history.id(ofLead: $0.lead) }).sorted(),
+      periodBefore: before >= begin
+        ? amount(of: won(in: instants(from: before, to: date))) : nil,
       straightLine: Double(sumBefore) / Double(recordDays) * Double(days)
     )
   }
@@ -138,7 +184,7 @@ public struct PlanReplayBuilder {
   }
 
   private func won(in span: Range<Int64>) -> [CompanyHistory.WonDeal] {
-    history.wonDeals.filter { $0.closed.isDated && span.contains($0.closed.instant.seconds) }
+    won.filter { span.contains($0.closed.instant.seconds) }
   }
 
   private func amount(of deals: [CompanyHistory.WonDeal]) -> Int64 {
