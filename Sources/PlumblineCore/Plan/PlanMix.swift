@@ -33,7 +33,7 @@ struct PlanMix {
   ) {
     let pool = (wins: pooled.winsPerWeeklyEntry, curve: pooled.curveVariance.arrivals)
     var (gain, process, own, wins) = (0.0, 0.0, 0.0, 0.0)
-    var (onPool, onPooledDeal) = (0.0, 0.0)
+    var (onPool, onPooledDeal, ownWins, factors) = (0.0, 0.0, 0.0, 0.0)
     for member in members {
       let deal = member.deal
       let square = deal.mean * deal.mean
@@ -47,7 +47,10 @@ struct PlanMix {
       process += shared * (square + spread)
       if let alone {
         own += member.share * member.share * square * alone.curveVariance.arrivals
+        ownWins += member.share * member.share * alone.curveVariance.arrivals
       } else {
+        factors += member.share * member.factor
+        ownWins += shared * shared * member.errorOfFactor * member.errorOfFactor
         onPool += member.share * member.factor * deal.mean
         own += shared * shared * square * member.errorOfFactor * member.errorOfFactor
       }
@@ -68,6 +71,7 @@ struct PlanMix {
       own + onPool * onPool * pool.curve + onPooledDeal * onPooledDeal * varianceOfMean
     answer.process.linear = process
     answer.winsPerEntry = wins
+    answer.entryCurveVariance = ownWins + factors * factors * pool.curve
   }
 
   /// The channels as they are told.

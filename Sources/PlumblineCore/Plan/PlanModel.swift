@@ -29,7 +29,11 @@ struct PlanModel {
     /// The wins of one new lead in each of the weeks.
     var winsPerEntry: Double
     /// The variance of those that not knowing the curve brings.
-    let entryCurveVariance: Double
+    var entryCurveVariance: Double
+    /// How far the errors of both go together, -1...1.
+    let correlation: Double
+    /// Open leads with the same chance.
+    let groups: [(count: Double, chance: Double)]
   }
 
   /// The chance of each open lead.
@@ -137,9 +141,8 @@ struct PlanModel {
     let curveVariance = isStaged ? staged?.curveVariance ?? 0 : variances.pipeline
     // How far the errors of both go together is known for the curve that both share.
     let product = (variances.pipeline * variances.arrivals).squareRoot()
-    let together =
-      product > 0
-      ? variances.both / product * (curveVariance * variances.arrivals).squareRoot() : 0
+    let correlation = product > 0 ? min(max(variances.both / product, -1), 1) : 0
+    let together = correlation * (curveVariance * variances.arrivals).squareRoot()
     let process = groups.reduce(0) {
       $0 + $1.count * $1.chance * (meanSquare - $1.chance * square)
     }
@@ -162,10 +165,35 @@ struct PlanModel {
       curveVariance: curveVariance,
       process: (process, perEntry * meanSquare),
       winsPerEntry: perEntry,
-      entryCurveVariance: variances.arrivals
+      entryCurveVariance: variances.arrivals,
+      correlation: correlation,
+      groups: groups
     )
     mix?.apply(to: &answer, self, byDay: day, plan)
     return answer
+  }
+
+  /// The same by draws.
+  func simulation(_ outlook: Outlook) -> RevenueSimulation {
+    var entryDeal: DealSize?
+    if mix != nil, outlook.winsPerEntry > 0 {
+      let mean = outlook.outlook.gain / outlook.winsPerEntry
+      let meanSquare = outlook.process.linear / outlook.winsPerEntry
+      entryDeal = try? DealSize(
+        mean: mean,
+        standardDeviation: max(meanSquare - mean * mean, 0).squareRoot(),
+        count: deal.count
+      )
+    }
+    return RevenueSimulation(
+      groups: outlook.groups,
+      pipelineCurveVariance: outlook.curveVariance,
+      winsPerEntry: outlook.winsPerEntry,
+      entryCurveVariance: outlook.entryCurveVariance,
+      correlation: outlook.correlation,
+      deal: deal,
+      entryDeal: entryDeal
+    )
   }
 
   /// The chances of a staged pipeline at the bucket of each.

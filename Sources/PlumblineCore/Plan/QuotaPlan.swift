@@ -46,6 +46,10 @@ public struct QuotaPlan: Sendable {
   public internal(set) var channels: [PlanChannel]
   /// The money to come, by leads a week; nil without numbers.
   public internal(set) var outlook: RevenueOutlook?
+  /// The same money by draws; nil without numbers.
+  public internal(set) var simulation: RevenueSimulation?
+  /// The wins in the period for one new lead in each of the weeks.
+  public internal(set) var winsPerWeeklyLead = 0.0
   /// What would have to be true to make it with today's leads.
   public internal(set) var conditions: PlanConditions?
   /// The way to the deadline at today's volume, from the period's first day.
@@ -149,5 +153,43 @@ public struct QuotaPlan: Sendable {
           arrivalVariance: arrivalVariance
         )
     }
+  }
+
+  // MARK: Few wins, or very uneven ones
+
+  /// Below so many expected wins the normal sum is not to be trusted.
+  public static let fewestWinsForNormal = 10.0
+  /// Above this unevenness of wins it is not, either: the standard deviation over the mean.
+  public static let mostUnevenForNormal = 1.5
+
+  /// Whether chances should be drawn: few wins are expected, or wins are very uneven.
+  public func needsSimulation(leadsPerWeek: Double) -> Bool {
+    guard outlook != nil, !isMet else { return false }
+    let expected = pipeline.wins + leadsPerWeek * winsPerWeeklyLead
+    return expected < Self.fewestWinsForNormal
+      || (wins.unevenness ?? 0) > Self.mostUnevenForNormal
+  }
+
+  /// The chance of making it, by draws with the question's seed.
+  ///
+  /// - Parameters:
+  ///   - leadsPerWeek: New leads in each of the weeks.
+  ///   - arrivalVariance: See `chance(leadsPerWeek:arrivalVariance:)`.
+  ///   - draws: How often to draw.
+  /// - Returns: The share of draws that make it, 1 when the quota is met; nil without numbers.
+  public func simulatedChance(
+    leadsPerWeek: Double,
+    arrivalVariance: Double = 0,
+    draws: Int = 10_000
+  ) -> Double? {
+    if isMet { return 1 }
+    var generator = SeededGenerator(seed: question.seed)
+    return simulation?.chance(
+      need: Double(need),
+      entriesPerWeek: leadsPerWeek,
+      arrivalVariance: arrivalVariance,
+      draws: draws,
+      using: &generator
+    )
   }
 }

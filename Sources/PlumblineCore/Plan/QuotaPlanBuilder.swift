@@ -77,6 +77,8 @@ public struct QuotaPlanBuilder: Sendable {
     pipeline.value(whole.chances, deal, whole, self, question)
     plan.pipeline = pipeline.answer
     plan.outlook = whole.outlook
+    plan.simulation = model.simulation(whole)
+    plan.winsPerWeeklyLead = whole.winsPerEntry
     plan.weeks = zip(whole.weeks, whole.yields).enumerated().map { position, week in
       PlanWeek(
         begins: calendar.day(of: history.asOf.advanced(bySeconds: Int64(position) * 604_800)),

@@ -24,7 +24,20 @@ public struct PlanStudy: Sendable {
   }
 
   /// Makes a plan: for each probability the leads a week, nil where no number is enough.
-  public typealias Planner = @Sendable (Question) throws -> [Double?]
+  public typealias Planner = @Sendable (Question) -> [Double?]
+
+  /// Plans as the product does.
+  public static let product: Planner = { question in
+    let plan = try? QuotaPlanBuilder(history: question.history).plan(
+      QuotaQuestion(
+        quota: question.quota,
+        deadline: question.lastDay,
+        since: question.firstDay,
+        probabilities: question.probabilities
+      )
+    )
+    return question.probabilities.map { plan?.leadsPerWeek(probability: $0) }
+  }
 
   /// One company to plan for.
   public struct Trial: Hashable, Sendable {
@@ -96,8 +109,10 @@ public struct PlanStudy: Sendable {
   ///   - trial: The trial.
   ///   - planner: Makes the plan.
   /// - Returns: What came of each target.
-  /// - Throws: What the planner throws.
-  public func outcome(of trial: Trial, _ planner: Planner) throws -> Outcome {
+  public func outcome(
+    of trial: Trial,
+    _ planner: Planner = PlanStudy.product
+  ) -> Outcome {
     let row = rows[trial.row]
     // Odd multipliers keep the seeds apart; the generator's own scrambling does the rest.
     var generator = SeededGenerator(
@@ -110,7 +125,7 @@ public struct PlanStudy: Sendable {
     let record = SimulatedRecord(process, using: &generator)
     let history = record.history()
     let today = history.agreement.calendar.day(of: history.asOf)
-    let plan = try planner(
+    let plan = planner(
       Question(
         history: history,
         firstDay: today,
