@@ -38,27 +38,41 @@ extension AttainmentBuilder {
       return nil
     }
     forAll { $0.need = Self.need($0, pace, deal) }
+    var asked = QuotaQuestion(
+      quota: max(0, team.quota?.amount ?? 0),
+      deadline: period.days.upperBound,
+      since: period.days.lowerBound,
+      seed: seed
+    )
+    asked.namesLeads = true
     let plan = try QuotaPlanBuilder(
       history: history,
       journeys: source.journeys(under: history.agreement.journeyRule)
-    ).plan(
-      QuotaQuestion(
-        quota: max(0, team.quota?.amount ?? 0),
-        deadline: period.days.upperBound,
-        since: period.days.lowerBound,
-        seed: seed
-      )
-    )
+    ).plan(asked)
     guard let outlook = plan.outlook, let volume = plan.today else { return plan.standing }
     let parts = ForecastParts(plan, outlook, volume, history, names)
     team.forecast = parts.team(team)
     parts.addNeed(&team, pipeline: outlook.mean)
-    for index in people.indices {
-      guard case .owner(let name) = people[index].subject else { continue }
-      parts.add(to: &people[index], names.key(name))
+    // Whoever owns leads only has a part in what is to come, too.
+    let known = Set(people.map { Self.key($0, names) })
+    for key in parts.keys.subtracting(known).subtracting([""]).sorted() {
+      let row = AttainmentRow(
+        subject: .owner(names.name(key)),
+        quota: nil,
+        won: WonDealSum(),
+        open: OpenDealSum(),
+        months: period.months.map { AttainmentMonth(month: $0, quota: nil, won: WonDealSum()) }
+      )
+      people.append(row)
     }
+    people.sort { names.name(Self.key($0, names)) < names.name(Self.key($1, names)) }
+    for index in people.indices { parts.add(to: &people[index], Self.key(people[index], names)) }
     parts.add(to: &nobody, "")
     return nil
+  }
+
+  private static func key(_ row: AttainmentRow, _ names: OwnerNames) -> String {
+    if case .owner(let name) = row.subject { names.key(name) } else { "" }
   }
 
   private static func need(
@@ -118,6 +132,9 @@ private struct ForecastParts {
     let total = counts.values.reduce(0, +)
     if total > 0 { shares = counts.mapValues { Double($0) / Double(total) } }
   }
+
+  /// Everybody who owns an open lead or one of the last weeks.
+  var keys: Set<String> { Set(openWins.keys).union(shares.keys) }
 
   private var arrivalVariance: Double { volume.arrivalVariance(weeks: plan.weekCount) }
 

@@ -68,6 +68,9 @@ public struct AttainmentBuilder {
     )
     var names = OwnerNames(deals.ownerNames)
     noteNames(&names, agreed)
+    for owner in Set(history.leads.owners).sorted() where owner != 0 {
+      names.note(history.texts[.owner][owner])
+    }
     let book = QuotaBook(
       history.agreement,
       facts: deals.quotas,

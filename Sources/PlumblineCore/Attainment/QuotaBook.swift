@@ -102,15 +102,12 @@ struct QuotaBook {
     let people = Set(entries.compactMap(\.owner)).sorted().compactMap {
       personal(entries, origin, $0, days)
     }
-    var sum: QuotaFigure?
-    if !people.isEmpty {
-      let isPartial = people.contains { $0.basis == .partial }
-      sum = QuotaFigure(
-        origin: origin,
-        measure: .quota,
-        basis: isPartial ? .partial : .people(people.count),
-        amount: people.reduce(0) { $0 + $1.amount }
-      )
+    // A sum says as much of the days as the part that says least.
+    var sum = people.max { Self.rank($0) < Self.rank($1) }
+    if let worst = sum {
+      sum?.measure = .quota
+      sum?.amount = people.reduce(0) { $0 + $1.amount }
+      if Self.rank(worst) == 0 { sum?.basis = .people(people.count) }
     }
     return best([
       figure(entries, origin, nil, .quota, days), sum, figure(entries, origin, nil, .revenue, days),
@@ -119,14 +116,16 @@ struct QuotaBook {
 
   /// The first of those that say most of the days.
   private func best(_ figures: [QuotaFigure?]) -> QuotaFigure? {
-    func rank(_ figure: QuotaFigure) -> Int {
-      switch figure.basis {
-      case .written, .parts, .people: 0
-      case .share: 1
-      case .partial: 2
-      }
+    figures.compactMap(\.self).min { Self.rank($0) < Self.rank($1) }
+  }
+
+  /// The less it says of the days, the higher.
+  private static func rank(_ figure: QuotaFigure) -> Int {
+    switch figure.basis {
+    case .written, .parts, .people: 0
+    case .share: 1
+    case .partial: 2
     }
-    return figures.compactMap(\.self).min { rank($0) < rank($1) }
   }
 
   private func figure(

@@ -58,27 +58,20 @@ public struct AttainmentText: Sendable {
   private func people(_ words: AttainmentWords, _ page: inout TextPage) {
     page.heading("Quota and what was won, in \(words.currency)")
     var table = TextTable([
-      .text(""), .number("quota"), .number("won"), .number("share"), .number("to go"),
-      .number("open"), .number("covers"), .number("weighted"), .number("by chance alone"),
+      .text(""), .number("quota"), .number("won"), .number("deals"), .number("share"),
+      .number("to go"), .number("by chance alone"),
     ])
     for row in words.parts + [answer.team] {
       table.add(
         [
           words.name(row.subject), words.amount(row.quota?.amount), words.amount(row.won.amount),
-          words.share(row.attainment), words.amount(row.gap), words.amount(row.open.amount),
-          words.times(row.coverage), words.times(row.weightedCoverage),
+          Format.count(row.won.count), words.share(row.attainment), words.amount(row.gap),
           row.chance.map { words.range($0.interval.lower, $0.interval.upper) } ?? "",
         ],
         ink: row.subject == .team ? .strong : .plain
       )
     }
     page.table(table)
-    page.paragraph(
-      "Open: deals that can still be won. Covers: those over what is to go; weighted: all open "
-        + "deals by their probability over the same.",
-      indent: 2,
-      ink: .faint
-    )
     if let text = words.chanceText { page.paragraph(text, indent: 2) }
   }
 
@@ -102,40 +95,72 @@ public struct AttainmentText: Sendable {
 
   private func forecast(_ words: AttainmentWords, _ page: inout TextPage) {
     guard !answer.pace.isOver else { return }
+    let rows = (words.parts + [answer.team]).filter { $0.quota != nil || $0.forecast != nil }
     page.heading("Where it will end, in \(words.currency)")
+    if answer.team.forecast != nil {
+      var table = TextTable([
+        .text(""), .number("won"), .number("open leads"), .number("new leads"),
+        .number("expected"), .number("8 in 10 lie in"), .number("chance"),
+      ])
+      for row in rows {
+        table.add(
+          [
+            words.name(row.subject), words.amount(row.won.amount),
+            words.estimate(row.forecast?.fromPipeline), words.estimate(row.forecast?.fromNew),
+            words.estimate(row.forecast?.expected),
+            row.forecast.map { words.range($0.likely.p90, $0.likely.p10) } ?? Format.absent,
+            words.share(row.forecast?.chance),
+          ],
+          ink: row.subject == .team ? .strong : .plain
+        )
+      }
+      page.table(table)
+      page.paragraph(
+        "Open and new leads: what they are expected to bring by the end, new ones at the pace of "
+          + "the last weeks."
+          + (answer.people.isEmpty
+            ? "" : " A person's part takes each of their leads to close as the team's do."),
+        indent: 2,
+        ink: .faint
+      )
+    }
+    if let absence = words.forecastAbsence { page.paragraph(absence, indent: 2) }
+    if let text = words.recordText { page.paragraph(text, indent: 2) }
+    need(words, rows, &page)
+  }
+
+  private func need(
+    _ words: AttainmentWords,
+    _ rows: [AttainmentRow],
+    _ page: inout TextPage
+  ) {
+    let rows = rows.filter { $0.need != nil }
+    guard !rows.isEmpty else { return }
+    let weeks = Format.fixed(answer.pace.weeksLeft, decimals: 1)
+    page.heading("What is needed in each of the \(weeks) working weeks left")
     var table = TextTable([
-      .text(""), .number("expected"), .number("8 in 10 lie in"), .number("chance"),
-      .number("a week"), .number("deals"), .number("hand-offs"), .number("leads"),
+      .text(""), .number(words.currency), .number("deals"), .number("hand-offs"),
+      .number("leads"), .number("open deals"), .number("cover"), .number("weighted"),
     ])
-    for row in words.parts + [answer.team] where row.quota != nil || row.forecast != nil {
+    for row in rows {
       table.add(
         [
-          words.name(row.subject), words.estimate(row.forecast?.expected),
-          row.forecast.map { words.range($0.likely.p90, $0.likely.p10) } ?? Format.absent,
-          words.share(row.forecast?.chance), words.estimate(row.need?.amount),
-          words.weekly(row.need?.deals), words.weekly(row.need?.handOffs),
-          words.weekly(row.need?.leads),
+          words.name(row.subject), words.estimate(row.need?.amount), words.weekly(row.need?.deals),
+          words.weekly(row.need?.handOffs), words.weekly(row.need?.leads),
+          words.amount(row.open.amount), words.times(row.coverage),
+          words.times(row.weightedCoverage),
         ],
         ink: row.subject == .team ? .strong : .plain
       )
     }
     page.table(table)
-    if let absence = words.forecastAbsence { page.paragraph(absence, indent: 2) }
     page.paragraph(
-      "A week: what is needed in each of the "
-        + "\(Format.fixed(answer.pace.weeksLeft, decimals: 1)) working weeks left, and new "
-        + "hand-offs and leads for an even chance once the open leads have brought theirs.",
+      "Hand-offs and leads: new ones for an even chance, once the open leads have brought theirs. "
+        + "Cover: open deals that can still be won over what is to go; weighted: all open deals by "
+        + "their probability over the same.",
       indent: 2,
       ink: .faint
     )
-    if answer.team.forecast != nil, !answer.people.isEmpty {
-      page.paragraph(
-        "A person's forecast takes each of their leads to close as the team's do.",
-        indent: 2,
-        ink: .faint
-      )
-    }
-    if let text = words.recordText { page.paragraph(text, indent: 2) }
   }
 
   // MARK: The shared measure
@@ -176,7 +201,7 @@ public struct AttainmentText: Sendable {
     case .tooYoung: "too young"
     case .undated: "no dates"
     case .nobody: "nobody came"
-    default: ""
+    default: cohort.isPreliminary ? "so far" : ""
     }
   }
 
@@ -291,7 +316,7 @@ public struct AttainmentText: Sendable {
     for result in answer.launches {
       let launch = result.launch
       table.add([
-        launch.name, "\(launch.starts)–\(launch.ends.map { "\($0)" } ?? "")",
+        launch.name, launch.ends.map { "\(launch.starts)–\($0)" } ?? "from \(launch.starts)",
         ratio(result.qualifiedLeads.count, launch.qualifiedLeads),
         ratio(result.wins.count, launch.wins),
         result.isOver ? "over" : result.hasBegun ? "running" : "to come",
@@ -313,7 +338,7 @@ public struct AttainmentText: Sendable {
   private func ids(_ words: AttainmentWords, _ page: inout TextPage) {
     page.heading("Deals behind the rows")
     for row in words.parts {
-      page.fact("\(words.name(row.subject)):", "", indent: 2)
+      page.paragraph(words.name(row.subject), indent: 2)
       page.fact("won", row.won.ids.isEmpty ? "-" : row.won.ids.joined(separator: ", "), indent: 4)
       page.fact(
         "open",

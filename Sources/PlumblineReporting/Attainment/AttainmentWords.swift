@@ -48,7 +48,8 @@ struct AttainmentWords {
 
   /// How often something is covered: `2.3 x`.
   func times(_ ratio: Double?) -> String {
-    ratio.map { "\(Format.fixed($0, decimals: 1)) x" } ?? Format.absent
+    ratio.map { "\(Format.fixed($0, decimals: $0 > 0 && $0 < 0.095 ? 2 : 1)) x" }
+      ?? Format.absent
   }
 
   /// A number a week: `12`, `0.4`, a dash where there is none.
@@ -357,8 +358,8 @@ struct AttainmentWords {
     }
     if let value = whatIf.valueChange {
       all.append(
-        "The company: \(signed(value)), which is lifetime value x wins less spend; the payouts "
-          + "(\(signed(Double(whatIf.payoutChange)))) come on top."
+        "The company: \(signed(value)), which is lifetime value x wins less spend; both teams' "
+          + "pay together changes by \(signed(Double(whatIf.payoutChange)))."
       )
     } else {
       all.append(

@@ -74,6 +74,23 @@ struct QuotaBookTests {
     }
   }
 
+  @Test func `months of a team's quota do not give way to those of people's`() throws {
+    let goals: [Goal] = [.of("2026-Q1", 300), .of("2026-Q1", 260, owner: "ann")]
+    let answer = try FactBuilder().attainment(
+      Self.agreement(goals),
+      "2026-Q1",
+      asOf: "2026-03-31"
+    )
+    #expect(answer.team.months.compactMap(\.quota?.amount).reduce(0, +) == 300)
+    #expect(answer.differences.isEmpty && answer.quotaOfNobody == 40)
+    let alone = try FactBuilder().attainment(
+      Self.agreement(Array(goals.dropFirst())),
+      "2026-01",
+      asOf: "2026-03-31"
+    )
+    #expect(alone.team.quota?.basis == .share(of: goals[1].days))
+  }
+
   @Test func `months that do not add up are said`() throws {
     let answer = try FactBuilder().attainment(
       Self.agreement([
