@@ -28,10 +28,10 @@ public struct PlanReplayWire: Codable, Hashable, Sendable {
     let leads: Int
     @OrNull var leadsPerWeek: Double?
     @OrNull var expected: Double?
-    @OrNull var p90: Double?
-    @OrNull var p80: Double?
-    @OrNull var p50: Double?
-    @OrNull var p10: Double?
+    @OrNull var reachedNinety: Double?
+    @OrNull var reachedEighty: Double?
+    @OrNull var reachedFifty: Double?
+    @OrNull var reachedTen: Double?
     @OrNull var came: Double?
     let wins: Int
     let winsWithoutAmount: Int
@@ -50,10 +50,10 @@ public struct PlanReplayWire: Codable, Hashable, Sendable {
       leads = row.leads
       _leadsPerWeek = OrNull(wrappedValue: Rounded.tenth(row.leadsPerWeek))
       _expected = amount(row.forecast?.mean)
-      _p90 = amount(row.forecast?.low)
-      _p80 = amount(row.forecast?.likely)
-      _p50 = amount(row.forecast?.evenOdds)
-      _p10 = amount(row.forecast?.high)
+      _reachedNinety = amount(row.forecast?.low)
+      _reachedEighty = amount(row.forecast?.likely)
+      _reachedFifty = amount(row.forecast?.evenOdds)
+      _reachedTen = amount(row.forecast?.high)
       _came = amount(Double(row.actual))
       wins = row.wins
       winsWithoutAmount = row.winsWithoutAmount

@@ -85,11 +85,18 @@ import Testing
     let plans = try #require(parsed["plans"] as? [[String: Any]])
     #expect(plans.count == 12)
     #expect(plans[0]["came"] as? Double == 90_000)
-    #expect(plans[0]["p50"] as? Double == 100_000)
+    #expect(plans[0]["reached_fifty"] as? Double == 100_000)
     #expect(plans[0]["period_before"] is NSNull)
     #expect(plans[0]["won_leads"] as? [String] == ["L1", "L2"])
     #expect(parsed["verdict"] as? String == "holds")
     #expect((parsed["within_range"] as? [String: Any])?["of"] as? Int == 12)
+  }
+
+  @Test func `every key is explained in the documentation`() throws {
+    let all = try [Self.spread, Self.spread + [-1]].map {
+      try PlanReplayWire(Self.replay(came: $0), under: Self.agreement).text()
+    }
+    try DocumentedKeys(section: "plan replay").check(all)
   }
 
   @Test func `the picture has a column for each plan and marks what lay outside`() {
