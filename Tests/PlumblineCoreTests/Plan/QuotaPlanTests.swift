@@ -215,10 +215,10 @@ import Testing
     #expect(plan.standing == .planned)
     #expect(plan.pipeline.leads == 0)
     #expect(plan.chanceWithoutNew == 0)
-    // Every lead of the first twelve weeks wins, and half of... the last week's in time.
+    // Every lead of the first twelve weeks wins in time, and of the last week's about half.
     let middle = try #require(plan.leadsPerWeek(probability: 0.5))
-    #expect(abs(middle - 1) < 0.05)
-    #expect(plan.total(leadsPerWeek: 10).map { abs($0 - 13_000_000) < 500_000 } == true)
+    #expect(abs(middle - 1.04) < 0.001)
+    #expect(plan.total(leadsPerWeek: 10).map { abs($0 - 12_500_000) < 10_000 } == true)
   }
 
   @Test func `a period that lies ahead counts only what is won in it`() throws {
@@ -302,15 +302,15 @@ import Testing
 
   @Test func `a clock that changes moves neither weeks nor deadline by a day`() throws {
     var company = Self.company
-    company.agreement.calendar = try #require(LocalCalendar(zoneName: "Europe/Berlin"))
-    // Germany had no summer time in 1970; New York's clock went forward on 26 April, day 115.
+    // In 1970 New York's clock went forward on 26 April, day 115.
     company.agreement.calendar = try #require(LocalCalendar(zoneName: "America/New_York"))
     let plan = try company.builder(asOfDay: 113).plan(
       QuotaQuestion(quota: 1_000_000_000, deadline: date(125), since: date(100))
     )
     #expect(plan.forecast.last?.day == date(125))
     #expect(plan.weeks.map(\.begins) == [date(112), date(119)])
-    #expect(abs(plan.weekCount - (13 + 5.0 / 24 - 1 - 1.0 / 24 + 0) / 7) < 0.02)
+    // Midnight of day 126 is 4:00 in Greenwich by then.
+    #expect(abs(plan.weekCount - (13 + 4.0 / 24) / 7) < 1e-9)
   }
 
   // MARK: Conditions, forecast, volume
@@ -430,7 +430,7 @@ import Testing
       try needed([("Google", 1)]), try needed([("Google", 0.5), ("Meta", 0.5)]),
       try needed([("Meta", 1)])
     )
-    #expect(google * 1.3 < both && both * 1.1 < meta)
+    #expect(google * 1.2 < both && both * 1.1 < meta)
     var question = Self.question()
     question.mix = .shares([.init(channel: "Gogle", share: 1)])
     #expect(throws: InputError.self) { try builder.plan(question) }
