@@ -22,19 +22,23 @@ public struct PlanReplayText: Sendable {
   }
 
   /// The verdict as one sentence that can be read aloud.
-  public var headline: String { words.headline }
+  public var headline: String {
+    words.replay.rows.isEmpty ? words.noneText : words.headline
+  }
 
-  /// The text, each line ending in a line break; it has no provenance line of its own, for it stands
-  /// below a plan.
+  /// The text, each line ending in a line break.
   public var text: String {
     var page = TextPage(layout)
     let replay = words.replay
-    page.heading("Plans of past dates against what came")
     guard !replay.rows.isEmpty else {
-      page.paragraph(words.noneText)
+      page.paragraph(words.noneText, ink: .strong)
+      foot(&page)
       return page.text
     }
     page.paragraph(words.headline, ink: .strong)
+    page.blank()
+    page.paragraph(words.scope)
+    page.blank()
     for (label, text) in words.shares { page.fact(label, text) }
     if let text = words.comparisonText { page.fact("Worth it?", text) }
     page.blank()
@@ -47,7 +51,13 @@ public struct PlanReplayText: Sendable {
     chances(&page)
     page.heading("How plans are replayed")
     page.bullets(words.notes)
+    foot(&page)
     return page.text
+  }
+
+  private func foot(_ page: inout TextPage) {
+    page.blank()
+    for line in words.provenance.footer { page.paragraph(line, ink: .faint) }
   }
 
   private var rows: TextTable {

@@ -1,9 +1,8 @@
-public import PlumblineCore
+import PlumblineCore
 import PlumblineStatistics
 
-/// Plans of past dates against what came, in JSON; every key is documented in
-/// `Documentation/json.md`.
-public struct PlanReplayWire: Codable, Hashable, Sendable {
+/// Plans of past dates against what came, in JSON.
+struct PlanReplayWire: Codable, Hashable, Sendable {
   struct Share: Codable, Hashable, Sendable {
     let count: Int
     let of: Int
@@ -28,10 +27,10 @@ public struct PlanReplayWire: Codable, Hashable, Sendable {
     let leads: Int
     @OrNull var leadsPerWeek: Double?
     @OrNull var expected: Double?
-    @OrNull var p90: Double?
-    @OrNull var p80: Double?
-    @OrNull var p50: Double?
-    @OrNull var p10: Double?
+    @OrNull var reachedNinety: Double?
+    @OrNull var reachedEighty: Double?
+    @OrNull var reachedFifty: Double?
+    @OrNull var reachedTen: Double?
     @OrNull var came: Double?
     let wins: Int
     let winsWithoutAmount: Int
@@ -50,10 +49,10 @@ public struct PlanReplayWire: Codable, Hashable, Sendable {
       leads = row.leads
       _leadsPerWeek = OrNull(wrappedValue: Rounded.tenth(row.leadsPerWeek))
       _expected = amount(row.forecast?.mean)
-      _p90 = amount(row.forecast?.low)
-      _p80 = amount(row.forecast?.likely)
-      _p50 = amount(row.forecast?.evenOdds)
-      _p10 = amount(row.forecast?.high)
+      _reachedNinety = amount(row.forecast?.low)
+      _reachedEighty = amount(row.forecast?.likely)
+      _reachedFifty = amount(row.forecast?.evenOdds)
+      _reachedTen = amount(row.forecast?.high)
       _came = amount(Double(row.actual))
       wins = row.wins
       winsWithoutAmount = row.winsWithoutAmount
@@ -95,6 +94,12 @@ public struct PlanReplayWire: Codable, Hashable, Sendable {
     }
   }
 
+  var format = JSONText.format
+  var kind = "plan_replay"
+  let agreement: AgreementWire
+  let asOf: String
+  let filters: [DimensionFilter]
+  let skips: SkipRule
   let days: Int
   let fewestMonths: Int
   let olderDates: Int
@@ -114,15 +119,14 @@ public struct PlanReplayWire: Codable, Hashable, Sendable {
   let headline: String
   let notes: [String]
 
-  /// Plans to be written.
-  ///
-  /// - Parameters:
-  ///   - replay: The plans against what came.
-  ///   - agreement: The agreement under which they were made.
-  public init(_ replay: PlanReplay, under agreement: Agreement) {
+  init(_ replay: PlanReplay, _ agreement: Agreement) {
     let words = PlanReplayWords(replay: replay, agreement: agreement)
     let record = replay.record
     let comparison = replay.comparison
+    self.agreement = AgreementWire(agreement)
+    asOf = Format.iso8601(replay.asOf, agreement.calendar)
+    filters = replay.question.filters
+    skips = replay.rule.skips
     days = replay.days
     fewestMonths = replay.fewestMonths
     olderDates = replay.olderDates
@@ -142,9 +146,4 @@ public struct PlanReplayWire: Codable, Hashable, Sendable {
     headline = replay.rows.isEmpty ? words.noneText : words.headline
     notes = replay.rows.isEmpty ? [] : words.notes
   }
-
-  /// The JSON of the plans alone, ending in a line break.
-  ///
-  /// - Throws: `EncodingError` for a number that is not finite.
-  public func text() throws -> String { try JSONText.text(self) }
 }

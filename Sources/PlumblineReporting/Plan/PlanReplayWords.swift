@@ -8,6 +8,22 @@ struct PlanReplayWords {
 
   private var record: ForecastRecord { replay.record }
 
+  var provenance: Provenance {
+    Provenance(
+      agreement: agreement,
+      asOf: replay.asOf,
+      question: FunnelQuestion(filters: replay.question.filters, rule: replay.rule, pairs: []),
+      horizons: []
+    )
+  }
+
+  /// Which plans were replayed.
+  var scope: String {
+    let plans = Format.count(replay.rows.count, "plan")
+    let filter = provenance.filterText.map { ", of leads where \($0)" } ?? ""
+    return "\(plans) of past dates, \(Format.days(replay.days)) each\(filter)."
+  }
+
   func amount(_ minorUnits: Double) -> String {
     Format.estimatedAmount(minorUnits, agreement.currency)
   }

@@ -146,6 +146,9 @@ struct QuotaPlanWords {
 
   var bookedText: String {
     let booked = plan.booked
+    if plan.question.since > agreement.calendar.day(of: plan.asOf) {
+      return "nothing yet: the period begins on \(plan.question.since)"
+    }
     var text = "\(money(Double(booked.amount))) from \(Format.count(booked.deals, "deal"))"
     if booked.withoutAmount > 0 {
       text += ", \(Format.count(booked.withoutAmount)) of them without an amount"

@@ -11,6 +11,13 @@ import Testing
   /// So many plans of 100,000 with what came.
   static func replay(came: [Int64], step: Int = 31, days: Int = 91) -> PlanReplay {
     PlanReplay(
+      QuotaQuestion(
+        quota: 0,
+        deadline: CivilDate(dayNumber: 20_000),
+        filters: [DimensionFilter(.channel, values: ["Web"])]
+      ),
+      rule: JourneyRule(skips: .filled),
+      asOf: Instant(seconds: 19_500 * 86_400),
       days: days,
       rows: came.enumerated().map { place, actual in
         let first = 19_000 + place * step
@@ -49,7 +56,7 @@ import Testing
   @Test func `nothing to replay, and too little of it, is said`() throws {
     let none = Self.replay(came: [])
     #expect(Self.text(none).contains("No past date can be replayed: it takes 6 months"))
-    let json = try PlanReplayWire(none, under: Self.agreement).text()
+    let json = try PlanReplayJSON(none, under: Self.agreement).text()
     #expect(json.contains("\"verdict\" : \"too_few\""))
     #expect(json.contains("\"mean_error\" : null"))
     #expect(none.section(under: Self.agreement).source.contains("No past date"))
@@ -78,18 +85,36 @@ import Testing
   }
 
   @Test func `json has every number and the leads behind it`() throws {
-    let text = try PlanReplayWire(Self.replay(came: Self.spread), under: Self.agreement).text()
+    let text = try PlanReplayJSON(Self.replay(came: Self.spread), under: Self.agreement).text()
     let parsed = try #require(
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
     )
     let plans = try #require(parsed["plans"] as? [[String: Any]])
     #expect(plans.count == 12)
     #expect(plans[0]["came"] as? Double == 90_000)
-    #expect(plans[0]["p50"] as? Double == 100_000)
+    #expect(plans[0]["reached_fifty"] as? Double == 100_000)
     #expect(plans[0]["period_before"] is NSNull)
     #expect(plans[0]["won_leads"] as? [String] == ["L1", "L2"])
     #expect(parsed["verdict"] as? String == "holds")
     #expect((parsed["within_range"] as? [String: Any])?["of"] as? Int == 12)
+  }
+
+  @Test func `every key is explained in the documentation`() throws {
+    let all = try [Self.spread, Self.spread + [-1]].map {
+      try PlanReplayJSON(Self.replay(came: $0), under: Self.agreement).text()
+    }
+    try DocumentedKeys(section: "plan_replay").check(all)
+  }
+
+  @Test func `a page stands by itself`() {
+    let text = PlanReplayPage(
+      Self.replay(came: Self.spread),
+      under: Self.agreement,
+      generatedBy: "a test"
+    ).text
+    #expect(text.hasPrefix("<!doctype html>"))
+    #expect(text.contains("<h1>The odds have held"))
+    #expect(text.contains("Past plans for Ex"))
   }
 
   @Test func `the picture has a column for each plan and marks what lay outside`() {

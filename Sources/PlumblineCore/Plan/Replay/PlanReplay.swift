@@ -58,6 +58,12 @@ public struct PlanReplay: Sendable {
     public var errorShare: Double? { actual > 0 ? error / actual : nil }
   }
 
+  /// The plan asked for today; its conditions, mix and rule hold for past plans too.
+  public let question: QuotaQuestion
+  /// How events were read.
+  public let rule: JourneyRule
+  /// The instant up to which facts count.
+  public let asOf: Instant
   /// The length of each period.
   public let days: Int
   /// The plans, oldest first.
@@ -68,7 +74,18 @@ public struct PlanReplay: Sendable {
   public let olderDates: Int
 
   /// Plans against what came.
-  public init(days: Int, rows: [Row], fewestMonths: Int, olderDates: Int) {
+  public init(
+    _ question: QuotaQuestion,
+    rule: JourneyRule,
+    asOf: Instant,
+    days: Int,
+    rows: [Row],
+    fewestMonths: Int,
+    olderDates: Int
+  ) {
+    self.question = question
+    self.rule = rule
+    self.asOf = asOf
     self.days = days
     self.rows = rows
     self.fewestMonths = fewestMonths

@@ -23,6 +23,8 @@ public struct PlanReplayBuilder {
   public typealias Forecaster = (Occasion) throws -> PastForecast?
 
   private let history: CompanyHistory
+  private let question: QuotaQuestion
+  private let rule: JourneyRule
   private let past: Past
   private let forecast: Forecaster
   /// When leads came, returns included, ascending: those that the question is about.
@@ -41,7 +43,7 @@ public struct PlanReplayBuilder {
   ///
   /// - Parameters:
   ///   - history: Everything on record: what came.
-  ///   - journeys: The journeys of that history under the agreement's rule.
+  ///   - journeys: The journeys of that history; their rule holds for past plans too.
   ///   - question: The plan asked for today; its conditions, mix and rule hold for past plans too.
   ///   - past: What was known at an instant.
   ///   - forecast: Makes a plan; as the question asks for when nil.
@@ -53,9 +55,12 @@ public struct PlanReplayBuilder {
     forecast: Forecaster? = nil
   ) {
     self.history = history
+    self.question = question
     self.past = past
+    let rule = journeys.rule
+    self.rule = rule
     let today = history.agreement.calendar.day(of: history.asOf)
-    self.forecast = forecast ?? { try Self.plan(of: $0, asking: question, today) }
+    self.forecast = forecast ?? { try Self.plan(of: $0, asking: question, rule, today) }
     let rows = QuotaPlanBuilder(history: history, journeys: journeys).wantedRows(question)
     arrivals = rows.compactMap { row in
       let entered = journeys.reached[0][row]
@@ -74,6 +79,7 @@ public struct PlanReplayBuilder {
   private static func plan(
     of occasion: Occasion,
     asking question: QuotaQuestion,
+    _ rule: JourneyRule,
     _ today: CivilDate
   ) throws -> PastForecast? {
     var asked = question
@@ -85,7 +91,7 @@ public struct PlanReplayBuilder {
     }
     let builder = QuotaPlanBuilder(
       history: occasion.history,
-      journeys: occasion.cells.journeys(under: occasion.history.agreement.journeyRule)
+      journeys: occasion.cells.journeys(under: rule)
     )
     let plan = try builder.plan(asked)
     guard let outlook = plan.outlook else { return nil }
@@ -112,6 +118,9 @@ public struct PlanReplayBuilder {
     let all = dates(days: days, fewestMonths: fewestMonths)
     let dates = all.suffix(max(most, 0))
     return PlanReplay(
+      question,
+      rule: rule,
+      asOf: history.asOf,
       days: days,
       rows: try dates.map { try row($0, days: days) },
       fewestMonths: fewestMonths,

@@ -2,6 +2,7 @@ extension PlanStudy {
   /// What came of the trials, row by row.
   ///
   /// - Parameter outcomes: One for each trial, in their order.
+  /// - Returns: One for each row.
   public func tallies(_ outcomes: [Outcome]) -> [PlanTally] {
     var tallies = rows.map { _ in PlanTally() }
     for (trial, outcome) in zip(trials, outcomes) { tallies[trial.row].add(outcome) }

@@ -60,6 +60,19 @@ struct PlanQuota: ParsableCommand {
   )
   var ratesSince: String?
 
+  @Flag(
+    help: """
+      Show instead how plans made at past dates compare with what came, and whether the odds held.
+      """
+  )
+  var backtest = false
+
+  @Option(
+    name: .customLong("backtest-dates"),
+    help: "How many past dates are replayed, the newest ones."
+  )
+  var backtestDates = PlanReplayBuilder.mostReplays
+
   @Option(help: "The seed of what is drawn where few wins are expected.")
   var seed: UInt64 = 1
 
@@ -95,6 +108,9 @@ struct PlanQuota: ParsableCommand {
       pipelineBy: pipelineBy,
       seed: seed
     )
+    if backtest {
+      return try printReplay(asked, history, source.journeys(under: rule))
+    }
     asked.namesLeads = ids != nil || format == .json
     let plan = try QuotaPlanBuilder(history: history, journeys: source.journeys(under: rule))
       .plan(asked)
@@ -147,6 +163,42 @@ struct PlanQuota: ParsableCommand {
       ).quotas,
       today: agreement.calendar.day(of: history.asOf)
     )
+  }
+
+  /// Plans of past dates against what came.
+  private func printReplay(
+    _ asked: QuotaQuestion,
+    _ history: CompanyHistory,
+    _ journeys: Journeys
+  ) throws {
+    let replay = try workspace.value.replay(
+      of: asked,
+      history,
+      journeys,
+      knownBy: question.knownBy,
+      most: backtestDates
+    )
+    let agreement = history.agreement
+    if let output {
+      let page = PlanReplayPage(
+        replay,
+        under: agreement,
+        generatedBy: "plumbline \(Plumbline.release)"
+      )
+      return try HTMLFile.write(page.text, to: output)
+    }
+    switch format {
+    case .json: print(try PlanReplayJSON(replay, under: agreement).text(), terminator: "")
+    case .table:
+      print(
+        PlanReplayText(
+          replay,
+          under: agreement,
+          layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
+        ).text,
+        terminator: ""
+      )
+    }
   }
 
   /// The channels of new leads.

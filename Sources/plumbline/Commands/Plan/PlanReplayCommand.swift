@@ -7,7 +7,7 @@ extension Workspace {
   /// - Parameters:
   ///   - question: The plan asked for today.
   ///   - history: Everything on record.
-  ///   - source: The cells of that history.
+  ///   - journeys: The journeys of that history.
   ///   - knownBy: The newest import that counts; all when nil.
   ///   - most: The most dates.
   /// - Returns: The plans against what came; each period is as long as the one asked about, from the
@@ -16,7 +16,7 @@ extension Workspace {
   func replay(
     of question: QuotaQuestion,
     _ history: CompanyHistory,
-    _ source: EmbeddedCells,
+    _ journeys: Journeys,
     knownBy: Int? = nil,
     most: Int = PlanReplayBuilder.mostReplays
   ) throws -> PlanReplay {
@@ -25,7 +25,7 @@ extension Workspace {
     let days = question.deadline.dayNumber + 1 - today.dayNumber
     return try PlanReplayBuilder(
       history,
-      journeys: source.journeys(under: agreement.journeyRule),
+      journeys: journeys,
       asking: question,
       past: { instant in
         let past = try cells(under: agreement, asOf: instant, knownBy: knownBy)

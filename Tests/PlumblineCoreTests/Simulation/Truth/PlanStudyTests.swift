@@ -12,8 +12,7 @@ import Testing
   private static let study = PlanStudy(rows: [row], companies: 16, quarters: 4, seed: 1)
   private static let outcomes = study.trials.map { study.outcome(of: $0) }
 
-  @Test func `the record ends on the day of the plan, and what came first is the same without more weeks`()
-  {
+  @Test func `a history built of the facts holds the record and nothing of the future`() {
     var dice = SeededGenerator(seed: 5)
     let record = SimulatedRecord(Self.row.process, using: &dice)
     let history = record.history()
