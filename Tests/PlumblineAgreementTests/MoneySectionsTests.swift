@@ -165,8 +165,8 @@ struct MoneySectionsTests {
       agreement: 1
       economics: {deal_covers: 12, monthly_churn: 2%, overhead_by: spend, payments: yearly,
         cash: 1.000.000, chrun: 0.1, sales_cost: {hire: 15k, minutes: 6}}
-      incentives: {sales: [{measure: won_share, weight: 1, target: 6 %},
-        {measure: wins, weight: 1, target: 6 %}]}
+      incentives: {sales: [{measure: won_share, weight: 0.5, target: 6 %},
+        {measure: wins, weight: 0.5, target: 6 %}]}
 
       """
     let (agreement, diagnostics) = AgreementReader.read(text: text, file: "a.yaml")
@@ -208,11 +208,11 @@ struct MoneySectionsTests {
           Write key: value, one on each line. [agreement.wrong-type]
         """,
         """
-        a.yaml:4:62: error: "target" must be a share from 0 to 1, not "6 %".
+        a.yaml:4:64: error: "target" must be a share from 0 to 1, not "6 %".
           Write 0.06. [agreement.wrong-type]
         """,
         """
-        a.yaml:5:38: error: "target" must be a number, not "6 %".
+        a.yaml:5:40: error: "target" must be a number, not "6 %".
           Write digits with a decimal point, such as 1250 or 0.78. [agreement.wrong-type]
         """,
       ]

@@ -6,12 +6,22 @@ extension AgreementCheck {
   static let economics = AgreementCheck(code: "agreement.economics") { draft, report in
     let terms = draft.economics
     if checkRange(terms.monthlyChurn, named: "monthly_churn", in: .share, report) {
-      noteYearly(terms.monthlyChurn, named: "monthly_churn", above: mostMonthlyLoss,
-        inMonth: Economics.monthlyLoss, report)
+      noteYearly(
+        terms.monthlyChurn,
+        named: "monthly_churn",
+        above: mostMonthlyLoss,
+        inMonth: Economics.monthlyLoss,
+        report
+      )
     }
     if checkRange(terms.monthlyDiscount, named: "monthly_discount", in: .share, report) {
-      noteYearly(terms.monthlyDiscount, named: "monthly_discount", above: mostDiscount,
-        inMonth: Economics.monthlyRate, report)
+      noteYearly(
+        terms.monthlyDiscount,
+        named: "monthly_discount",
+        above: mostDiscount,
+        inMonth: Economics.monthlyRate,
+        report
+      )
     }
     checkRange(terms.weeklyCarryOver, named: "carry_over", in: .partialShare, report)
     checkRange(terms.targetRatio, named: "target_ratio", in: .ratio, report)
@@ -62,7 +72,8 @@ extension AgreementCheck {
       "\"\(key)\" must be \(range.words), not \(number.value).",
       at: number.position,
       remedy: number.value.value > 1 && range.high == 1
-        ? ExactDecimal.percent("\(number.value) %").map { "Write \(number.value) % as \($0)." } : nil
+        ? ExactDecimal.percent("\(number.value) %").map { "Write \(number.value) % as \($0)." }
+        : nil
     )
     return false
   }

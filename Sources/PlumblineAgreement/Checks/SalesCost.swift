@@ -10,8 +10,13 @@ extension AgreementCheck {
     }
     checkRange(terms.commission, named: "commission", in: .share, report)
     if checkRange(terms.attrition, named: "attrition", in: .share, report) {
-      noteYearly(terms.attrition, named: "attrition", above: mostMonthlyLoss,
-        inMonth: Economics.monthlyLoss, report)
+      noteYearly(
+        terms.attrition,
+        named: "attrition",
+        above: mostMonthlyLoss,
+        inMonth: Economics.monthlyLoss,
+        report
+      )
     }
     checkRange(terms.leadsPerMonth, named: "leads_per_month", in: .workload, report)
     checkRange(terms.hoursPerMonth, named: "hours_per_month", in: .monthHours, report)
@@ -51,8 +56,8 @@ extension AgreementCheck {
         at: amount.position,
         remedy: "Write at most \(decimals) decimals, and no sign between thousands."
       )
-    } else if amount.value.scaled(byPowerOfTen: decimals).map({ $0.magnitude > 100_000_000_000_000 }) ?? true
-    {
+    } else if amount.value.scaled(byPowerOfTen: decimals).map({ $0.magnitude > 100_000_000_000_000 }
+    ) ?? true {
       report("\"\(key)\" is too large: \(amount.value).", at: amount.position)
     }
   }

@@ -252,7 +252,34 @@ extension ExampleCompany {
       - {when: "lost: Price", after: 120 days, to: win-back}
     suppress: {touched_within: 14 days, unsubscribed: [unsubscribe]}
     goals:
-      revenue: {2026-Q2: 900000, 2026-Q3: 1000000}
+      revenue:
+        {2025-Q3: 550000, 2025-Q4: 1000000, 2026-Q1: 1300000, 2026-Q2: 1500000, 2026-Q3: 1600000}
+      quota:
+        2025-Q3: 550000
+        2025-Q4: 1000000
+        2026-Q1: 1300000
+        2026-Q2: 1500000
+        2026-Q3: 1600000
+        rep-01: {2025-Q3: 70000, 2025-Q4: 130000, 2026-Q1: 165000, 2026-Q2: 190000, 2026-Q3: 200000}
+        rep-02: {2025-Q3: 70000, 2025-Q4: 130000, 2026-Q1: 165000, 2026-Q2: 190000, 2026-Q3: 200000}
+        rep-03: {2025-Q3: 70000, 2025-Q4: 130000, 2026-Q1: 165000, 2026-Q2: 190000, 2026-Q3: 200000}
+        rep-04: {2025-Q3: 70000, 2025-Q4: 130000, 2026-Q1: 165000, 2026-Q2: 190000, 2026-Q3: 200000}
+        rep-05: {2025-Q3: 70000, 2025-Q4: 130000, 2026-Q1: 165000, 2026-Q2: 190000, 2026-Q3: 200000}
+        rep-06: {2025-Q3: 70000, 2025-Q4: 130000, 2026-Q1: 165000, 2026-Q2: 190000, 2026-Q3: 200000}
+        rep-07: {2025-Q3: 70000, 2025-Q4: 130000, 2026-Q1: 165000, 2026-Q2: 190000, 2026-Q3: 200000}
+        rep-08: {2025-Q3: 70000, 2025-Q4: 130000, 2026-Q1: 165000, 2026-Q2: 190000, 2026-Q3: 200000}
+    incentives:   # paid each quarter
+      marketing:
+        - {measure: qualified_leads, weight: 0.5, payout: 6000, target: 840, pays_from: 0.8,
+           pays_up_to: 1.2}
+        - {measure: cost_per_win, weight: 0.25, payout: 3000, target: 6000}
+        - {measure: won_share, weight: 0.25, payout: 3000, target: 0.08, pays_from: 0.8}
+      sales:
+        - {measure: revenue, weight: 0.5, payout: 12000, target: 1500000, pays_from: 0.7,
+           pays_up_to: 1.5}
+        - {measure: meetings_held, weight: 0.2, payout: 4800, target: 330, pays_from: 0.8}
+        - {measure: won_share, weight: 0.2, payout: 4800, target: 0.08, pays_from: 0.8}
+        - {measure: first_touch, weight: 0.1, payout: 2400, target: 0.8}
     vocabulary:
       mql: {marketing: "qualified lead", sales: "hand-over"}
       sql: {sales: "accepted lead", leadership: "accepted lead"}
@@ -268,7 +295,23 @@ extension ExampleCompany {
     economics:
       gross_margin: 0.78
       horizon: 24 months
-      sales_cost: {rep_month: 9500}
+      deal_covers: 12 months
+      monthly_churn: 0.02
+      target_ratio: 3
+      overhead_month: 25000
+      overhead_by: media
+      other_costs_month: 110000
+      cash: 1800000
+      payments: annual
+      sales_cost:
+        rep_month: 9500
+        ramp: 4 months
+        hire: 14000
+        commission: 0.08
+        attrition: 0.02
+        leads_per_month: 45
+        hours_per_month: 100
+        minutes: {email: 5, call: 10, meeting: 60}
 
     """
 }

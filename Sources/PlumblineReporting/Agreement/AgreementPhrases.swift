@@ -29,6 +29,11 @@ enum AgreementPhrases {
     Int(exactly: value).map { Format.count($0) } ?? "\(value)"
   }
 
+  /// An agreed share as it was agreed, to the millionth: `78 %`, `1.25 %`.
+  static func share(_ share: Double) -> String {
+    "\(number((share * 1e6).rounded() / 1e4)) %"
+  }
+
   /// Points with their sign: `+20`, `-5`.
   static func points(_ points: Int) -> String {
     points > 0 ? "+\(Format.count(points))" : Format.count(points)

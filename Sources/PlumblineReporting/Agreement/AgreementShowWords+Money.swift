@@ -15,16 +15,16 @@ extension AgreementShowWords {
   private var customers: [String] {
     let economics = agreement.economics
     return sentences(
-      economics.grossMargin.map { "Gross margin: \(Format.percent($0))." },
+      economics.grossMargin.map { "Gross margin: \(AgreementPhrases.share($0))." },
       economics.dealCoversMonths.map {
         "A deal's amount is the revenue of \(Format.count($0, "month"))."
       },
       economics.horizonInMonths.map {
         "A customer's revenue counts for \(Format.count($0, "month"))."
       },
-      economics.monthlyChurn.map { "\(Format.percent($0)) of customers leave each month." },
+      economics.monthlyChurn.map { "\(AgreementPhrases.share($0)) of customers leave each month." },
       economics.monthlyDiscount.map {
-        "A month of waiting takes \(Format.percent($0)) off the value of money."
+        "A month of waiting takes \(AgreementPhrases.share($0)) off the value of money."
       },
       economics.targetRatio.map {
         "A customer should bring \(AgreementPhrases.number($0)) times its cost."
@@ -41,7 +41,7 @@ extension AgreementShowWords {
         "Marketing costs \(money($0)) a month besides media, divided among channels by \(rule)."
       },
       economics.weeklyCarryOver.map {
-        "\(Format.percent($0)) of a week's spend works in the week after."
+        "\(AgreementPhrases.share($0)) of a week's spend works in later weeks."
       },
       economics.otherCostPerMonth.map {
         "The company pays \(money($0)) a month besides marketing and sales."
@@ -64,17 +64,19 @@ extension AgreementShowWords {
         "A rep costs \(money($0)) a month"
           + (ramp.map { " and works at full strength after \($0)." } ?? ".")
       },
-      economics.repMonthCost == nil ? ramp.map { "A rep works at full strength after \($0)." } : nil,
+      economics.repMonthCost == nil
+        ? ramp.map { "A rep works at full strength after \($0)." } : nil,
       sales.hireCost.map { "Hiring one costs \(money($0))." },
       sales.commission.map {
-        "Reps are paid \(Format.percent($0)) of a won customer's first year of revenue."
+        "Reps are paid \(AgreementPhrases.share($0)) of a won customer's first year of revenue."
       },
-      sales.monthlyAttrition.map { "\(Format.percent($0)) of reps leave each month." },
+      sales.monthlyAttrition.map { "\(AgreementPhrases.share($0)) of reps leave each month." },
       sales.leadsPerRepMonth.map {
         "A rep at full strength works \(AgreementPhrases.number($0)) leads a month."
       },
       sales.hoursPerRepMonth.map {
-        "A rep has \(AgreementPhrases.number($0)) hours a month to work leads."
+        "A rep works leads for \(AgreementPhrases.number($0)) \($0 == 1 ? "hour" : "hours") a "
+          + "month."
       },
       minutes.isEmpty ? nil : "Usual minutes: \(minutes.joined(separator: ", "))."
     )
@@ -84,30 +86,31 @@ extension AgreementShowWords {
   var incentives: [String] {
     agreement.incentives.map { incentive in
       let payout = incentive.payout.map { ", \(money($0))" } ?? ""
-      return "\(incentive.team.rawValue.capitalizedFirst): \(Format.percent(incentive.weight)) of "
+      return
+        "\(incentive.team.rawValue.capitalizedFirst): \(AgreementPhrases.share(incentive.weight)) of "
         + "variable pay for \(incentive.measure.printable)\(payout)\(target(of: incentive))"
         + "\(terms(of: incentive))."
     }
   }
 
-  /// What is to be reached: `, for 120`, `, for EUR 900 at most`; empty where it is not said.
+  /// What is to be reached: `, target 120`, `, target EUR 900 at most`; empty where it is not said.
   private func target(of incentive: Incentive) -> String {
     guard let target = incentive.target else { return "" }
     let words =
       switch incentive.known?.unit {
       case .money: Format.money(target, agreement.currency)
-      case .share: Format.percent(target)
+      case .share: AgreementPhrases.share(target)
       case .count, nil: AgreementPhrases.number(target)
       }
-    return ", for \(words)" + (incentive.known?.isLessBetter == true ? " at most" : "")
+    return ", target \(words)" + (incentive.known?.isLessBetter == true ? " at most" : "")
   }
 
   /// From where on and up to where is paid; empty where only reaching the target pays.
   private func terms(of incentive: Incentive) -> String {
     let (from, upTo) = (incentive.paysFrom, incentive.paysUpTo)
     return [
-      from < 1 ? ", paid from \(Format.percent(from)) of it on" : "",
-      upTo > 1 ? ", up to \(Format.percent(upTo)) of it" : "",
+      from < 1 ? ", paid from \(AgreementPhrases.share(from)) of it on" : "",
+      upTo > 1 ? ", up to \(AgreementPhrases.share(upTo)) of it" : "",
     ].joined() + (incentive.known == nil ? "; no answer computes it" : "")
   }
 }

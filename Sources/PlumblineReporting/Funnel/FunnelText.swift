@@ -255,7 +255,7 @@ public struct FunnelText: Sendable {
     page.table(table)
     page.paragraph(
       "CAC: cost to win a customer, over customers won so far. Media: ad spend alone. Loaded: "
-        + "with the share of what reps cost. Break-even: mean deal times gross margin.",
+        + "with the share of what reps cost. Break-even: the margin of a customer with the mean deal.",
       indent: 4
     )
     for missing in Format.missingEconomics(agreement) { page.paragraph(missing, indent: 4) }

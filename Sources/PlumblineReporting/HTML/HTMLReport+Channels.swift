@@ -9,7 +9,7 @@ extension HTMLReport {
       [
         "Dot: best estimate; bar: 95 % interval; line on rates: all channels together; line on CAC: "
           + "break-even. CAC: cost to win a customer; media: ad spend alone; loaded: with the share "
-          + "of what reps cost; break-even: mean deal times gross margin."
+          + "of what reps cost; break-even: the margin of a customer with the mean deal."
       ] + Format.missingEconomics(agreement)
     return section(
       "channels",

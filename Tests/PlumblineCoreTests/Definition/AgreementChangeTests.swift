@@ -200,7 +200,7 @@ struct AgreementChangeTests {
       $0.economics.cash = -10_000
     },
     Edit(path: "economics.payments", before: nil, after: "annual") {
-      $0.economics.payments = .annual
+      $0.economics.paymentWord = "annual"
     },
     Edit(path: "economics.sales_cost.ramp", before: nil, after: "4 months") {
       $0.economics.rampInMonths = 4

@@ -100,6 +100,11 @@ struct FactSink {
     outcome.importedFiles.append(imported)
     outcome.diagnostics += plan.reader.notes
     outcome.diagnostics += readings.flatMap { $0.lookUpFindings(file: path) }
+    let hasRevenue = plan.records.contains {
+      $0.mapping.kind == .spend && $0.mapping["revenue"] != nil
+    }
+    let blanks = SpendBlanks(spend, file: file, hasRevenue: hasRevenue)
+    outcome.diagnostics += blanks.findings(path: path)
     outcome.diagnostics += sums.finding(path: path).map { [$0] } ?? []
     outcome.diagnostics += summary.diagnostics(file: path, limit: 0).filter {
       $0.code != "file.more-rows-refused" && $0.code != "file.totals-rows"

@@ -41,6 +41,8 @@ final class RecordReading {
   private let kind: FactKind
   private let schema: FactSchema
   private var fields: [Field]
+  /// Which of the fields are amounts.
+  private let amountFields: [Int]
   private var aliases: [Field]
   private var conditions: [ConditionTest]
   private let calendar: LocalCalendar
@@ -93,6 +95,9 @@ final class RecordReading {
       )
     }
     fields = plan.fields.map { resolve($0, &texts) }
+    amountFields = plan.fields.indices.filter {
+      if case .amount = plan.fields[$0].parse { true } else { false }
+    }
     aliases = plan.aliases.map { resolve($0, &texts) }
     conditions = plan.conditions.map { ConditionTest($0.column, $0.test, missing) }
     defaultCurrency = Int64(plan.currency.map { texts[.currency].intern($0) } ?? 0)
@@ -122,7 +127,7 @@ final class RecordReading {
         values[column] = constant
         continue
       }
-      let cell = firstPresent(fields[index], row)
+      let cell = firstPresent(fields[index].plan, row)
       if let separator = fields[index].plan.mapping.separator, let cell {
         let codes = split(cell.bytes, separator, index, &texts, joins)
         values[column] = Int64(codes.first ?? TextDictionary.missing)
@@ -131,7 +136,7 @@ final class RecordReading {
         values[column] = try value(cell, fields[index], &texts, joins)
       }
     }
-    try readAmount(row, &texts)
+    try readAmounts(row, &texts)
     guard try isComplete() else { return }
     emit(kind, values)
     // An object with an id of its own is one fact however many leads it names: the first counts.
@@ -157,10 +162,10 @@ final class RecordReading {
 
   /// The first cell of a field's columns that is not missing, with the column's place among them.
   private func firstPresent(
-    _ field: Field,
+    _ field: TablePlan.Field,
     _ row: TableRow
   ) -> (bytes: UnsafeRawBufferPointer, place: Int)? {
-    for (place, column) in field.plan.columns.enumerated() {
+    for (place, column) in field.columns.enumerated() {
       let cell = row.bytes(column)
       if !missing.contains(cell) { return (cell, place) }
     }
@@ -224,29 +229,34 @@ final class RecordReading {
   private static let leastRate: Int64 = 100
 
   /// Amounts come last: how many decimals they have depends on the row's currency.
-  private func readAmount(
+  private func readAmounts(
     _ row: TableRow,
     _ texts: inout TextDictionaries
   ) throws(Refusal) {
-    guard
-      let index = fields.firstIndex(where: {
-        if case .amount = $0.plan.parse { true } else { false }
-      }), let column = fields[index].plan.schemaColumn
-    else { return }
-    let mapping = fields[index].plan.mapping
-    let currencyColumn = schema["currency"]
-    if values[currencyColumn] == Int64(TextDictionary.missing) {
-      values[currencyColumn] = defaultCurrency
-    }
-    if let constant = mapping.constant {
-      values[column] = try CellNumber.withCell(constant) { cell throws(Refusal) in
-        try amount(cell, fields[index].plan.parse, texts)
+    for index in amountFields {
+      guard let column = fields[index].plan.schemaColumn else { continue }
+      let currencyColumn = schema["currency"]
+      if values[currencyColumn] == Int64(TextDictionary.missing) {
+        values[currencyColumn] = defaultCurrency
       }
-      return
+      values[column] = try amount(row, fields[index].plan, texts)
     }
-    let cell = firstPresent(fields[index], row)
-    let parse = fields[index].plan.parses[cell?.place ?? 0]
-    values[column] = try CellNumber.withRenamed(cell?.bytes, mapping) { cell throws(Refusal) in
+  }
+
+  private func amount(
+    _ row: TableRow,
+    _ field: TablePlan.Field,
+    _ texts: TextDictionaries
+  ) throws(Refusal) -> Int64 {
+    let mapping = field.mapping
+    if let constant = mapping.constant {
+      return try CellNumber.withCell(constant) { cell throws(Refusal) in
+        try amount(cell, field.parse, texts)
+      }
+    }
+    let cell = firstPresent(field, row)
+    let parse = field.parses[cell?.place ?? 0]
+    return try CellNumber.withRenamed(cell?.bytes, mapping) { cell throws(Refusal) in
       try CellNumber.scaled(try amount(cell, parse, texts), by: mapping.scale, cell)
     }
   }
@@ -341,7 +351,7 @@ final class RecordReading {
   ) {
     let id = values[schema["id"]]
     for index in aliases.indices {
-      guard let cell = firstPresent(aliases[index], row) else { continue }
+      guard let cell = firstPresent(aliases[index].plan, row) else { continue }
       let parts =
         aliases[index].plan.mapping.separator.map {
           TextBytes.string(cell.bytes).components(separatedBy: $0)

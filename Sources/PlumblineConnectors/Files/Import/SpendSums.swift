@@ -3,6 +3,9 @@ import PlumblineCore
 /// Adds up the rows of spend that say the same: a report split further than by campaign and day
 /// (by ad set, device or region) has several rows for one day of a campaign.
 ///
+/// What one of the rows does not say of money is not known of their sum either: a blank is not 0.
+/// Counts that are blank add nothing.
+///
 /// Only rows of one file are added. A later file with the same day replaces it, as a newer export
 /// of the same report does.
 struct SpendSums {
@@ -14,6 +17,8 @@ struct SpendSums {
   let addedCount: Int
   /// The line of the first such row.
   let firstLine: Int?
+  /// How many sums are not known, because one of their rows leaves money blank and others do not.
+  let unknownCount: Int
 
   /// Adds up.
   ///
@@ -27,8 +32,10 @@ struct SpendSums {
   init(_ table: FactTable, file: UInt32, path: String, currencies: TextDictionary) throws {
     let (account, channel, campaign) = (table["account"], table["channel"], table["campaign"])
     let (from, to, currency) = (table["from"], table["to"], table["currency"])
-    let summed = ["amount", "impressions", "clicks", "leads"].map { table.kind.schema[$0] }
+    let money = ["amount", "revenue"].map { table.kind.schema[$0] }
+    let counts = ["impressions", "clicks", "leads", "orders"].map { table.kind.schema[$0] }
     var sums = table
+    var unknown: Set<Int> = []
     var kept: [Int] = []
     var rowOfKey: [Key: Int] = [:]
     var firstLine: Int?
@@ -56,8 +63,13 @@ struct SpendSums {
         )
       }
       firstLine = firstLine ?? Int(table.lines[row])
-      for column in summed {
+      for column in money + counts {
         let (old, new) = (sums.columns[column][first], table.columns[column][row])
+        if money.contains(column), (old == FactColumn.noNumber) != (new == FactColumn.noNumber) {
+          sums.set(FactColumn.noNumber, column: column, row: first)
+          unknown.insert(first)
+          continue
+        }
         guard new != FactColumn.noNumber else { continue }
         let (sum, overflow) = (old == FactColumn.noNumber ? 0 : old).addingReportingOverflow(new)
         guard !overflow else {
@@ -71,6 +83,7 @@ struct SpendSums {
       }
     }
     addedCount = table.rowCount - kept.count
+    unknownCount = unknown.count
     self.firstLine = firstLine
     self.table = addedCount == 0 ? table : sums.selecting(kept)
   }
@@ -82,7 +95,10 @@ struct SpendSums {
       .note,
       code: "import.spend-added-up",
       "\(addedCount) rows of spend name the same account, channel, campaign and days as another "
-        + "row, the first on this line; their amounts were added up.",
+        + "row, the first on this line; their amounts were added up."
+        + (unknownCount == 0
+          ? ""
+          : " \(unknownCount) of the sums are not known: one of the rows leaves its amount blank."),
       at: Diagnostic.Location(file: path, line: firstLine),
       remedy: "If the export holds rows twice, export it again; the mapping's field account can "
         + "tell rows apart."

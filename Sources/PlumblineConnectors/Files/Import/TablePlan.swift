@@ -360,7 +360,7 @@ struct TablePlan {
     case .time: return .time(position.flatMap { dates[$0] } ?? DateColumnFormat())
     case .number:
       switch column.name {
-      case "amount": return .amount(number)
+      case "amount", "revenue": return .amount(number)
       case "rate": return .millionths(number)
       case "automated": return .flag
       case "probability": return .probability(number, shareScale(field, position))
@@ -378,19 +378,56 @@ struct TablePlan {
 
   /// Whether signs beside amounts may decide which currency a record's amounts are in.
   func isCurrencyOpen(_ record: RecordMapping) -> Bool {
-    guard let amount = record["amount"], record["currency"]?.constant == nil else { return false }
-    let inHeader = positions(amount).contains { HeaderName.currency(in: reader.header[$0]) != nil }
+    guard record["amount"] != nil, record["currency"]?.constant == nil else { return false }
+    let inHeader = amountPositions(record).contains {
+      HeaderName.currency(in: reader.header[$0]) != nil
+    }
     return !inHeader && mapping.currency == nil && options.currency == nil
+  }
+
+  /// The columns of a record's amounts, what was spent before what it is said to have brought.
+  private func amountPositions(_ record: RecordMapping) -> [Int] {
+    ["amount", "revenue"].compactMap { record[$0] }.flatMap(positions)
+  }
+
+  /// Asks where what was spent and what it is said to have brought are in two currencies: a row
+  /// has one.
+  private mutating func checkOneCurrency(of record: RecordMapping) {
+    guard let amount = record["amount"], let revenue = record["revenue"] else { return }
+    func names(_ field: FieldMapping) -> Set<String> {
+      positions(field).reduce(into: []) { names, position in
+        if let code = HeaderName.currency(in: reader.header[position]) {
+          names.insert(code)
+        } else {
+          names.formUnion((currencyMarks[position] ?? [:]).keys)
+        }
+      }
+    }
+    let (spent, brought) = (names(amount), names(revenue))
+    guard !spent.isEmpty, !brought.isEmpty, spent.isDisjoint(with: brought) else { return }
+    findings.append(
+      Diagnostic(
+        .error,
+        code: "import.two-currencies",
+        "\"\(amount.columnNames.first ?? "")\" is in \(spent.sorted().joined(separator: ", ")), but "
+          + "\"\(revenue.columnNames.first ?? "")\" is in "
+          + "\(brought.sorted().joined(separator: ", ")); a row of spend has one currency.",
+        at: Diagnostic.Location(file: reader.file.path, line: reader.headerLine),
+        remedy: "Export both in one currency, or leave the field revenue out."
+      )
+    )
   }
 
   /// The currency of amounts whose row names none: from the header, the mapping, the command line
   /// or the cells themselves, in this order.
   private mutating func currency(of record: RecordMapping) -> String? {
     guard let amount = record["amount"] else { return nil }
+    checkOneCurrency(of: record)
     let field = record["currency"]
     if let constant = field?.constant { return constant.uppercased() }
-    let inHeader = positions(amount).compactMap { HeaderName.currency(in: reader.header[$0]) }.first
-    let marks = positions(amount).reduce(into: Set<String>()) { marks, position in
+    let positions = amountPositions(record)
+    let inHeader = positions.compactMap { HeaderName.currency(in: reader.header[$0]) }.first
+    let marks = positions.reduce(into: Set<String>()) { marks, position in
       marks.formUnion((currencyMarks[position] ?? [:]).keys)
     }
     let code = marks.count == 1 ? marks.first.flatMap { $0.utf8.count == 3 ? $0 : nil } : nil

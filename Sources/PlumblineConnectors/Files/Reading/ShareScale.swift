@@ -26,7 +26,7 @@ extension NumberColumnSurvey.Kind {
   /// What the numbers of a fact's field are.
   init(ofField name: String) {
     switch name {
-    case "amount", "rate": self = .fractional
+    case "amount", "rate", "revenue": self = .fractional
     case "probability": self = .share
     default: self = .whole
     }

@@ -13,6 +13,8 @@ extension DraftBuilder {
     picker.fill("impressions", of: &record, .impressions, .number)
     picker.fill("clicks", of: &record, .clicks, .number)
     picker.fill("leads", of: &record, .spendLeads, .number)
+    picker.fill("orders", of: &record, .spendOrders, .number)
+    picker.fill("revenue", of: &record, .spendRevenue, .number)
     if let clicks = record.source("clicks"), HeaderWords(clicks).isNamed("interactions") {
       record["clicks"]?.notes.append("unsure: interactions are more than clicks")
     }

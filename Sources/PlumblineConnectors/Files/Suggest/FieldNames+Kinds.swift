@@ -140,6 +140,28 @@ extension FieldNames {
     fallback: ["results"]
   )
 
+  static let spendOrders = FieldNames(
+    [
+      "orders", "purchases", "website purchases", "bestellungen", "käufe", "commandes", "achats",
+      "pedidos", "compras", "ordini", "acquisti", "bestellingen", "aankopen", "заказы", "покупки",
+    ]
+  )
+
+  static let spendRevenue = FieldNames(
+    [
+      "revenue", "revenue generated", "generated revenue", "total revenue", "conv. value",
+      "conversion value", "total conv. value", "total conversion value",
+      "purchases conversion value",
+      "purchase conversion value", "website purchases conversion value", "umsatz", "conv.-wert",
+      "chiffre d'affaires", "ingresos", "receita", "fatturato", "omzet", "выручка",
+    ],
+    words: [["revenue"], ["conversion", "value"], ["conv", "value"]],
+    without: [
+      "all", "average", "avg", "cost", "expected", "margin", "per", "pipeline", "roas", "share",
+      "target",
+    ]
+  )
+
   // MARK: Activities, meetings and touches
 
   static let activityID = FieldNames(

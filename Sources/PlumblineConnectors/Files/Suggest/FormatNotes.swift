@@ -87,7 +87,7 @@ struct FormatNotes {
 
   private mutating func reviewNumbers(_ column: ColumnEvidence, _ field: inout FieldDraft) {
     noteUnreadable(column.numbers.unreadable, "no numbers", &field)
-    guard field.mapping.column == "amount" || field.mapping.column == "rate" else { return }
+    guard ["amount", "rate", "revenue"].contains(field.mapping.column) else { return }
     switch column.numbers.decision() {
     case .ambiguous(let examples):
       field.notes.append(
@@ -126,7 +126,7 @@ struct FormatNotes {
     let counts = record.fields.filter { field in
       let schema = record.kind.schema
       return schema.columns[schema[field.mapping.column]].content == .number
-        && !["amount", "automated", "probability", "rate"].contains(field.mapping.column)
+        && !["amount", "automated", "probability", "rate", "revenue"].contains(field.mapping.column)
     }
     let positions = counts.compactMap { field -> (field: String, column: Int)? in
       field.mapping.columns.first.flatMap { table.position(of: $0.name) }

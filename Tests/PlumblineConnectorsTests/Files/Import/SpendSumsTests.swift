@@ -45,7 +45,7 @@ struct SpendSumsTests {
       1,a,2026-01-01,10.50,USD,
       1,b,2026-01-01,1,USD,
       1,a,2026-01-01,4.50,USD,7
-      1,a,2026-01-01,,USD,3
+      1,a,2026-01-01,0,USD,3
 
       """
     )
@@ -53,7 +53,31 @@ struct SpendSumsTests {
     #expect(read.outcome.batch[.spend]["clicks"] == [10, FactColumn.noNumber])
     #expect(read.codes == ["import.spend-added-up"])
     #expect(read.outcome.diagnostics.first?.location?.line == 4)
-    #expect(read.outcome.diagnostics.first?.message.hasPrefix("2 rows") == true)
+    #expect(
+      read.outcome.diagnostics.first?.message == """
+        2 rows of spend name the same account, channel, campaign and days as another row, the \
+        first on this line; their amounts were added up.
+        """
+    )
+  }
+
+  @Test(arguments: [
+    [",", "5,"], ["5,", ","], ["5,", "5,", ","], ["5,", ",", "5,"], [",", "5,", ","],
+  ])
+  func `a sum with a blank is not known, in any order of the rows`(cells: [String]) throws {
+    let rows = cells.map { "1,a,2026-01-01,\($0.dropLast()),USD,1\n" }.joined()
+    let read = try read(rows + "1,b,2026-01-01,1,USD,\n")
+    #expect(amounts(read) == [FactColumn.noNumber, 100])
+    #expect(read.outcome.batch[.spend]["clicks"][0] == Int64(cells.count))
+    #expect(read.codes == ["import.blank-spend", "import.spend-added-up"])
+    #expect(read.outcome.diagnostics[1].message.hasSuffix(" leaves its amount blank."))
+    #expect(read.outcome.diagnostics[1].message.contains(" 1 of the sums are not known:"))
+  }
+
+  @Test func `blanks alone add up to a blank, and no sum is called unknown`() throws {
+    let read = try read("1,a,2026-01-01,,USD,1\n1,a,2026-01-01,,USD,2\n")
+    #expect(amounts(read) == [FactColumn.noNumber])
+    #expect(read.outcome.diagnostics[1].message.hasSuffix("were added up."))
   }
 
   @Test func `two currencies are not added`() throws {

@@ -4,7 +4,7 @@ import PlumblineCore
 import PlumblineTestSupport
 import Testing
 
-/// Files of eight public data sets, imported by the mappings of `Examples/mappings`: what the
+/// Files of nine public data sets, imported by the mappings of `Examples/mappings`: what the
 /// funnel counts equals what a program of another language counts in the files.
 @Suite(
   .enabled(if: RealDataSet.areAvailable, Comment(rawValue: RealDataSet.absenceNote)),
@@ -30,9 +30,14 @@ struct RealDataCountsTests {
       found[Key(measure: "facts", dimension: "", group: "", name: kind.rawValue)] =
         ledger[kind].rowCount
     }
-    for name in ["impressions", "clicks", "leads"] {
+    for name in ["impressions", "clicks", "leads", "orders", "revenue"] {
+      let values = ledger[.spend][name].filter { $0 != FactColumn.noNumber }
       found[Key(measure: "numbers", dimension: "", group: "", name: name)] =
-        ledger[.spend][name].filter { $0 != FactColumn.noNumber }.reduce(0) { $0 + Int($1) }
+        values.reduce(0) { $0 + Int($1) }
+    }
+    for name in ["amount", "revenue"] {
+      found[Key(measure: "blanks", dimension: "", group: "", name: name)] =
+        ledger[.spend][name].count { $0 == FactColumn.noNumber }
     }
     // Only what the program counts is compared, but that in all groups and both ways.
     let subjects = Set(expected.keys.map { "\($0.measure)/\($0.dimension)" })

@@ -36,6 +36,7 @@ struct RealDataSet: Sendable, CustomStringConvertible {
     name: "maven_crm",
     files: ["sales_pipeline.csv", "sales_teams.csv"]
   )
+  static let messySpend = RealDataSet(name: "messy_channel_spend", files: ["Marketing.csv"])
   static let xEducation = RealDataSet(name: "x_education", files: ["Leads.csv.gz"])
   static let zoho = RealDataSet(
     name: "zoho_crm",
@@ -43,7 +44,7 @@ struct RealDataSet: Sendable, CustomStringConvertible {
   )
 
   static let all = [
-    dailyAdSpend, googleAds, homeLoan, hubspotLike, leadforge, maven, xEducation, zoho,
+    dailyAdSpend, googleAds, homeLoan, hubspotLike, leadforge, maven, messySpend, xEducation, zoho,
   ]
 
   /// Where the data sets are, if they are.

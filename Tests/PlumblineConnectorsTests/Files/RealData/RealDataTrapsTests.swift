@@ -115,7 +115,7 @@ struct RealDataTrapsTests {
     #expect(novelty[.spend]?.new == 0)
     let rounded = ledger[.spend]
     #expect(rounded.rowCount == 308)
-    for column in ["from", "campaign", "channel", "impressions", "clicks", "leads"] {
+    for column in ["from", "campaign", "channel", "impressions", "clicks", "leads", "orders"] {
       #expect(rounded[column] == exact[column], "\(column)")
     }
     for (before, after) in zip(exact["amount"], rounded["amount"]) {
@@ -126,6 +126,79 @@ struct RealDataTrapsTests {
     let sums = [exact, rounded].map { $0["amount"].reduce(0, +) }
     #expect(abs(sums[0] - sums[1]) <= 50 * 308)
     #expect(exact["amount"] != rounded["amount"])
+  }
+
+  /// Spend and claimed revenue by campaign, where both are known, in minor units.
+  private func claims(_ ledger: Ledger) -> [String: (spent: Int64, claimed: Int64)] {
+    let (table, names) = (ledger[.spend], ledger.texts[.campaign])
+    var sums: [String: (spent: Int64, claimed: Int64)] = [:]
+    for row in 0..<table.rowCount {
+      let (amount, revenue) = (table["amount"][row], table["revenue"][row])
+      guard amount != FactColumn.noNumber, revenue != FactColumn.noNumber else { continue }
+      let old = sums[names[UInt32(table["campaign"][row])]] ?? (0, 0)
+      sums[names[UInt32(table["campaign"][row])]] = (old.spent + amount, old.claimed + revenue)
+    }
+    return sums
+  }
+
+  @Test(arguments: ["Marketing_iso.csv", "Marketing_us_dates_bom.csv"])
+  func `five of the eleven campaigns claim less than they cost, in both copies`(
+    file: String
+  ) throws {
+    let campaigns = claims(try RealDataSet.dailyAdSpend.ledger([file]))
+    #expect(campaigns.count == 11)
+    #expect(
+      campaigns.filter { $0.value.claimed < $0.value.spent }.keys.sorted() == [
+        "facebook_lal", "facebook_tier1", "facebook_tier2", "google_wide", "instagram_tier2",
+      ]
+    )
+  }
+
+  @Test func `every blank spend and revenue is told with its line, and adds nothing`() throws {
+    let set = RealDataSet.messySpend
+    let outcome = try set.read()
+    #expect(codes(outcome) == ["import.blank-spend", "import.blank-revenue"])
+    #expect(outcome.refused.isEmpty)
+    let lines = try String(contentsOfFile: set.path("Marketing.csv"), encoding: .utf8)
+      .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (index, finding) in outcome.diagnostics.enumerated() {
+      let (column, count) = (5 + index, [254, 246][index])
+      let blank = lines.indices.filter { line in
+        let cells = lines[line].split(separator: ",", omittingEmptySubsequences: false)
+        return cells.count == 7 && cells[column].isEmpty
+      }.map { $0 + 1 }
+      #expect(blank.count == count)
+      #expect(finding.message.hasPrefix("\(count) rows of spend have no "))
+      #expect(finding.location?.line == blank.first)
+      let listed = finding.message.split(separator: " ").flatMap { word in
+        let ends = word.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
+        return ends.count == 2 ? Array(ends[0]...ends[1]) : ends
+      }
+      #expect(Array(listed.dropFirst()) == blank)
+    }
+    let batch = outcome.batch[.spend]
+    #expect(batch.rowCount == 5000)
+    #expect(batch["amount"].count { $0 == FactColumn.noNumber } == 254)
+    #expect(batch["amount"].contains(0) == false)
+  }
+
+  @Test func `spellings of a channel are one by the agreement, or else look-alikes`() throws {
+    let ledger = try RealDataSet.messySpend.ledger()
+    // Blanks at the ends of names are gone when they are read.
+    let campaigns = Set(ledger[.spend]["campaign"])
+    #expect(campaigns.count == 8)
+    let agreement = try RealDataSet.messySpend.agreement()
+    let agreed = CompanyHistory(ledger, under: agreement)
+    #expect(Set(agreed.spend.map(\.channel)).count == 8)
+    #expect(gap(.lookAlikeChannels, agreed) == 0)
+    var unnamed = agreement
+    unnamed.channels = []
+    let apart = CompanyHistory(ledger, under: unnamed)
+    #expect(Set(apart.spend.map(\.channel)).count == 16)
+    #expect(gap(.lookAlikeChannels, apart) == 8)
+    // No spend is lost either way: 5,000 rows but 254 blanks.
+    #expect(agreed.spend.count == 4746)
+    #expect(apart.spend.count == 4746)
   }
 
   @Test func `a report's title and totals are no data, and its totals are checked`() throws {

@@ -100,7 +100,11 @@ struct PublicDataTests {
     let (suggestion, outcome) = try suggest("daily_ad_spend")
     #expect(suggestion.records(.spend).map { $0.source("from") } == ["C Date", "c_date"])
     #expect(suggestion.records(.spend).map { $0.source("amount") } == ["Mark Spent", "mark_spent"])
+    #expect(suggestion.records(.spend).map { $0.source("orders") } == ["Orders", "orders"])
+    #expect(suggestion.records(.spend).map { $0.source("revenue") } == ["Revenue", "revenue"])
     #expect(outcome.batch[.spend].rowCount == 616)
+    // Both copies: 8,043 orders each, counted from the file.
+    #expect(outcome.batch[.spend]["orders"].reduce(0, +) == 2 * 8043)
     #expect(suggestion.isUnsure("no column is named like a channel but Category"))
     #expect(suggestion.isUnsure("nothing says the currency"))
   }
@@ -119,6 +123,7 @@ struct PublicDataTests {
 
   @Test func `mends the spelling of channels in spend`() throws {
     let (suggestion, outcome) = try suggest("messy_channel_spend")
+    #expect(try suggestion.record(.spend).source("revenue") == "revenue_generated")
     #expect(suggestion.mapping.renames[.channel]?.entries.count == 8)
     #expect(Set(outcome.batch[.spend]["channel"]).count == 8)
     #expect(suggestion.isUnsure("the same channel, campaign and days as another (281)"))

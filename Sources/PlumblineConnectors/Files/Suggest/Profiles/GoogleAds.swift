@@ -23,6 +23,7 @@ extension ExportProfile {
       "currency": ["Currency code", "Währungscode", "Code de devise", "Código de moneda"],
       "impressions": ["Impr.", "Impressions", "Impressionen", "Impresiones"],
       "clicks": ["Clicks", "Klicks", "Clics", "Cliques"],
+      "revenue": ["Conv. value", "Conversion value", "Conv.-Wert"],
     ],
     constants: ["channel": "Google Ads"]
   )

@@ -21,6 +21,7 @@ extension ExportProfile {
       "impressions": ["Impressions"],
       "clicks": ["Clicks"],
       "leads": ["Leads"],
+      "revenue": ["Total Conversion Value"],
     ],
     constants: ["channel": "LinkedIn"],
     dateOrder: .monthFirst

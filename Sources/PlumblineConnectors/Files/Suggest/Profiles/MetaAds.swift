@@ -39,6 +39,8 @@ extension ExportProfile {
       "impressions": ["Impressions", "Impressionen", "Impresiones", "Impressões"],
       "clicks": ["Link clicks", "Clicks (all)", "Clics sur le lien", "Clics en el enlace"],
       "leads": ["Leads"],
+      "orders": ["Purchases", "Website purchases"],
+      "revenue": ["Purchases conversion value", "Website purchases conversion value"],
     ],
     constants: ["channel": "Meta"]
   )

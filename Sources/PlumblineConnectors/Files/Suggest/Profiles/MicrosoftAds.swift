@@ -18,6 +18,7 @@ extension ExportProfile {
       "currency": ["Currency code", "Currency"],
       "impressions": ["Impressions", "Impr."],
       "clicks": ["Clicks"],
+      "revenue": ["Revenue"],
     ],
     constants: ["channel": "Microsoft Ads"],
     dateOrder: .monthFirst

@@ -11,5 +11,7 @@ for day in days:
     counts["numbers", "", "", "impressions"] += int(day["Impressions"])
     counts["numbers", "", "", "clicks"] += int(day["Clicks"])
     counts["numbers", "", "", "leads"] += int(day["Leads"])
+    counts["numbers", "", "", "orders"] += int(day["Orders"])
+    counts["numbers", "", "", "revenue"] += cents(day["Revenue"])
 counts["facts", "", "", "spend"] = len(days)
 counts.print()
