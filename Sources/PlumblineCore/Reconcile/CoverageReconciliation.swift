@@ -35,22 +35,17 @@ struct CoverageReconciliation {
       let nothing = MetricReading(.money, 0, 0, records: 0, absence: .noQuota)
       return ([ReconciledDefinition(name: .ours, reading: nothing, steps: [])], nil)
     }
-    let hasLeft = leadsThatLeft()
-    let today = history.agreement.calendar.day(of: history.asOf)
-    func isOverdue(_ deal: DealRecords.Deal) -> Bool {
-      deal.closed.isDated && history.agreement.calendar.day(of: deal.closed.instant) < today
-    }
+    let open = OpenDeals(
+      deals,
+      history,
+      journeys: scope.source.journeys(under: scope.rule),
+      leadCount: scope.leadCount
+    )
     let all = deals.deals
-    let open = all.indices.filter { all[$0].outcome == .open }
-    let overdue = open.filter { isOverdue(all[$0]) }
-    let active = open.filter { number in
-      !isOverdue(all[number]) && all[number].lead.map { !hasLeft[$0] } ?? true
-    }
-    let known = Set(active + overdue)
     let pipeline = Pipeline(
-      active: active,
-      overdue: overdue,
-      offThePath: open.filter { !known.contains($0) },
+      active: open.active,
+      overdue: open.overdue,
+      offThePath: open.offThePath,
       won: all.indices.filter { number in
         all[number].outcome == .won && all[number].closed.isDated
           && quota.days.contains(history.agreement.calendar.day(of: all[number].closed.instant))
@@ -122,14 +117,6 @@ struct CoverageReconciliation {
       absence: absence
     )
     return bridge.definition(.weightedPipeline)
-  }
-
-  /// The leads that have left the path and not come back.
-  private func leadsThatLeft() -> [Bool] {
-    let journeys = scope.source.journeys(under: scope.rule)
-    return (0..<scope.leadCount).map { lead in
-      journeys.rows(ofLead: lead).last.map { journeys.exits[$0].isPresent } ?? false
-    }
   }
 
   /// The quota whose days hold the last day asked about, or today: the shortest such; everybody's

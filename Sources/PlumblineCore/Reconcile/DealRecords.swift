@@ -9,6 +9,9 @@ public struct DealRecords: Sendable {
     public var id: String
     /// Its lead's dense number; nil where none is on record.
     public var lead: Int?
+    /// Whose it is, as its source writes it; its lead's where the deal itself does not say, empty
+    /// where neither does.
+    public var owner = ""
     /// When it was opened; `undated` where nobody said.
     public var created: TimePoint
     /// When it was decided, or is expected to be; `undated` where nobody said.
@@ -45,6 +48,8 @@ public struct DealRecords: Sendable {
   public private(set) var deals: [Deal] = []
   /// The quotas, in the order of the facts.
   public private(set) var quotas: [Quota] = []
+  /// What owners are called where their own records say it, by their ids.
+  public private(set) var ownerNames: [String: String] = [:]
 
   /// The deals of a history, from the store that it was read from.
   ///
@@ -63,7 +68,7 @@ public struct DealRecords: Sendable {
       try Ledger(
         reading: store,
         through: last,
-        kinds: [.currencyRate, .deal, .lead, .merge, .quota]
+        kinds: [.currencyRate, .deal, .lead, .merge, .owner, .quota]
       ),
       for: history
     )
@@ -75,6 +80,11 @@ public struct DealRecords: Sendable {
     let register = LeadRegister(ledger)
     readDeals(ledger, history, register, rates)
     readQuotas(ledger, history, rates)
+    let owners = ledger[.owner]
+    for row in 0..<owners.rowCount {
+      let name = ledger.texts[.other][UInt32(owners["name"][row])]
+      if !name.isEmpty { ownerNames[ledger.texts[.owner][UInt32(owners["id"][row])]] = name }
+    }
   }
 
   private mutating func readDeals(
@@ -86,7 +96,7 @@ public struct DealRecords: Sendable {
     let table = ledger[.deal]
     let calendar = history.agreement.calendar
     let (ids, leads, outcomes) = (table["id"], table["lead"], table["outcome"])
-    let (created, closed) = (table["created"], table["closed"])
+    let (created, closed, owners) = (table["created"], table["closed"], table["owner"])
     for row in 0..<table.rowCount {
       let creation = calendar.rebased(TimePoint(rawValue: created[row]))
       if creation.isDated, creation.instant > history.asOf { continue }
@@ -109,6 +119,10 @@ public struct DealRecords: Sendable {
         Deal(
           id: id.isEmpty ? "deal of \(lead.map(history.id(ofLead:)) ?? "nobody")" : id,
           lead: lead,
+          owner: ledger.texts[.owner][
+            UInt32(owners[row]) != 0
+              ? UInt32(owners[row]) : lead.map { history.leads.owners[$0] } ?? 0
+          ],
           created: creation.isPresent ? creation : .undated,
           closed: closing.isPresent ? closing : .undated,
           outcome: outcome,

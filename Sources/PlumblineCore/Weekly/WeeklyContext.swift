@@ -8,7 +8,7 @@ struct WeeklyContext {
 
   let history: CompanyHistory
   let agreement: Agreement
-  let period: WeeklyPeriod
+  private(set) var period: WeeklyPeriod
   let records: WeeklyRecords
   let journeys: Journeys
   let work: WorkRecords
@@ -18,7 +18,7 @@ struct WeeklyContext {
   /// Every hand-off, in order of leads.
   let passed: [Passed]
   /// The period from its beginning to its end, in seconds since 1970.
-  let seconds: Range<Int64>
+  private(set) var seconds: Range<Int64>
 
   init(_ source: EmbeddedCells, _ period: WeeklyPeriod, _ records: WeeklyRecords) throws {
     history = source.history
@@ -43,6 +43,14 @@ struct WeeklyContext {
       let row = journeys.rows(ofLead: record.lead).lowerBound + record.episode - 1
       return Passed(row: row, record: record)
     }
+  }
+
+  /// The same for another period, without reading anything anew.
+  func over(_ period: WeeklyPeriod) -> WeeklyContext {
+    var other = self
+    other.period = period
+    other.seconds = period.seconds(agreement.calendar)
+    return other
   }
 
   /// Whether the period was over at the history's instant.

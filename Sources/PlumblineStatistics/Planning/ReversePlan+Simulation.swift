@@ -28,7 +28,7 @@ extension ReversePlan {
       for group in pipeline {
         let chance = drawn.chanceToGo(
           from: group.bucket,
-          withinDays: deadlineDay,
+          betweenDays: (firstDay, deadlineDay),
           weight: 0,
           into: &unused
         )
@@ -36,11 +36,17 @@ extension ReversePlan {
         wins += generator.binomial(trials: whole, probability: min(max(chance, 0), 1))
       }
       var expected = 0.0
-      for day in arrivalDays {
-        expected += drawn.converted(withinDays: deadlineDay - day, weight: 0, into: &unused)
+      for (day, share) in zip(arrivalDays, weekShares) {
+        expected +=
+          share
+          * drawn.converted(
+            betweenDays: (firstDay - day, deadlineDay - day),
+            weight: 0,
+            into: &unused
+          )
       }
       wins += generator.poisson(mean: min(max(expected * entriesPerWeek, 0), 1e12))
-      if drawnRevenue(wins: wins, using: &generator) >= need { reached += 1 }
+      if deal.drawnSum(of: wins, using: &generator) >= need { reached += 1 }
     }
     return Double(reached) / Double(draws)
   }
@@ -62,20 +68,22 @@ extension ReversePlan {
     return drawn
   }
 
-  private func drawnRevenue(wins: Int, using generator: inout SeededGenerator) -> Double {
-    guard wins > 0, deal.mean > 0 else { return 0 }
-    guard deal.standardDeviation > 0 else { return Double(wins) * deal.mean }
-    let ratio = deal.mean / deal.standardDeviation
-    let shape = ratio * ratio
-    // The mean deal is itself a mean of `count` gamma amounts.
-    let mean =
-      deal.count > 0
-      ? deal.mean * generator.gamma(shape: shape * deal.count) / (shape * deal.count) : deal.mean
-    return generator.gamma(shape: shape * Double(wins), scale: mean / shape)
-  }
-
   /// A gamma number; 0 for a shape of 0, as of something that never happened.
   private static func gamma(shape: Double, using generator: inout SeededGenerator) -> Double {
     shape > 1e-12 ? generator.gamma(shape: shape) : 0
+  }
+}
+
+extension DealSize {
+  /// What some wins bring, drawn at random: gamma amounts whose mean is itself drawn.
+  func drawnSum(of wins: Int, using generator: inout SeededGenerator) -> Double {
+    guard wins > 0, mean > 0 else { return 0 }
+    guard standardDeviation > 0 else { return Double(wins) * mean }
+    let ratio = mean / standardDeviation
+    let shape = ratio * ratio
+    // The mean deal is itself a mean of `count` gamma amounts.
+    let drawnMean =
+      count > 0 ? mean * generator.gamma(shape: shape * count) / (shape * count) : mean
+    return generator.gamma(shape: shape * Double(wins), scale: drawnMean / shape)
   }
 }

@@ -22,14 +22,20 @@ public struct ReversePlan: Sendable {
   /// For each week, the share of its entries that still converts in time.
   public let weekYields: [Double]
 
+  /// The money by new entries a week.
+  public let outlook: RevenueOutlook
+  /// The variances of wins that not knowing the curve brings: of the pipeline's, of those of one
+  /// entry in each of the weeks, and their covariance.
+  public let curveVariance: (pipeline: Double, arrivals: Double, both: Double)
+  /// How much of each week entries still come in, 1 for whole weeks.
+  public let weekShares: [Double]
+
   let hazards: HazardTable
   let exposures: [Double]
   let pipeline: [OpenEntries]
   let arrivalDays: [Double]
   let deadlineDay: Double
-
-  /// The variance of the sum for λ entries a week: `fixed` + `linear` λ + `quadratic` λ².
-  private let variance: (fixed: Double, linear: Double, quadratic: Double)
+  let firstDay: Double
 
   /// A plan.
   ///
@@ -41,6 +47,11 @@ public struct ReversePlan: Sendable {
   ///   - deadlineDay: The days from today to the deadline.
   ///   - deal: How large deals are.
   ///   - need: The money still needed, the quota less what is booked.
+  ///   - weekShares: How much of each week entries still come in, where not all are whole; as many
+  ///     as `arrivalDays`.
+  ///   - lastBucket: What counts of a bucket in which the deadline falls.
+  ///   - firstDay: The days from today to the beginning of the time whose wins count; wins before
+  ///     it do not, 0 or less where all do.
   /// - Throws: `StatisticsError` for a bucket that does not exist or a number that is not finite.
   /// - Complexity: O((pipeline + weeks) · buckets).
   public init(
@@ -49,9 +60,19 @@ public struct ReversePlan: Sendable {
     arrivalDays: [Double],
     deadlineDay: Double,
     deal: DealSize,
-    need: Double
+    need: Double,
+    weekShares: [Double]? = nil,
+    lastBucket: LastBucketRule = .whole,
+    firstDay: Double = 0
   ) throws(StatisticsError) {
-    for value in arrivalDays + [deadlineDay, need] where !value.isFinite { throw .notFinite(value) }
+    let shares = weekShares ?? Array(repeating: 1, count: arrivalDays.count)
+    for value in arrivalDays + shares + [deadlineDay, need, firstDay]
+    where !value.isFinite {
+      throw .notFinite(value)
+    }
+    guard shares.count == arrivalDays.count else {
+      throw .bucketCountMismatch(expected: arrivalDays.count, found: shares.count)
+    }
     for group in pipeline where group.bucket >= history.buckets.count {
       throw .bucketCountMismatch(expected: history.buckets.count, found: group.bucket + 1)
     }
@@ -60,7 +81,9 @@ public struct ReversePlan: Sendable {
     self.pipeline = pipeline
     self.arrivalDays = arrivalDays
     self.deadlineDay = deadlineDay
-    let hazards = HazardTable(history)
+    self.firstDay = firstDay
+    self.weekShares = shares
+    let hazards = HazardTable(history, lastBucket: lastBucket)
     let exposures = history.points.map(\.exposure)
     self.hazards = hazards
     self.exposures = exposures
@@ -71,7 +94,7 @@ public struct ReversePlan: Sendable {
     for group in pipeline {
       let chance = hazards.chanceToGo(
         from: group.bucket,
-        withinDays: deadlineDay,
+        betweenDays: (firstDay, deadlineDay),
         weight: group.count,
         into: &fromPipeline
       )
@@ -82,21 +105,33 @@ public struct ReversePlan: Sendable {
     pipelineWins = wins
 
     var fromArrivals = HazardTable.Gradient(bucketCount: hazards.buckets.count)
-    weekYields = arrivalDays.map { day in
-      hazards.converted(withinDays: deadlineDay - day, weight: 1, into: &fromArrivals)
+    weekYields = zip(arrivalDays, shares).map { day, share in
+      hazards.converted(
+        betweenDays: (firstDay - day, deadlineDay - day),
+        weight: share,
+        into: &fromArrivals
+      )
     }
-    let perEntry = weekYields.reduce(0, +)
+    let perEntry = zip(weekYields, shares).reduce(0) { $0 + $1.0 * $1.1 }
     winsPerWeeklyEntry = perEntry
 
-    let square = deal.mean * deal.mean
     func curve(_ left: HazardTable.Gradient, _ right: HazardTable.Gradient) -> Double {
-      square * hazards.covariance(left, right, exposures: exposures)
+      hazards.covariance(left, right, exposures: exposures)
     }
-    variance = (
-      pipelineVariance + curve(fromPipeline, fromPipeline) + wins * wins * deal.varianceOfMean,
-      perEntry * deal.meanSquare
-        + 2 * (curve(fromPipeline, fromArrivals) + wins * perEntry * deal.varianceOfMean),
-      curve(fromArrivals, fromArrivals) + perEntry * perEntry * deal.varianceOfMean
+    curveVariance = (
+      curve(fromPipeline, fromPipeline), curve(fromArrivals, fromArrivals),
+      curve(fromPipeline, fromArrivals)
+    )
+    let square = deal.mean * deal.mean
+    outlook = RevenueOutlook(
+      need: need,
+      mean: wins * deal.mean,
+      gain: perEntry * deal.mean,
+      fixed: pipelineVariance + square * curveVariance.pipeline
+        + wins * wins * deal.varianceOfMean,
+      linear: perEntry * deal.meanSquare
+        + 2 * (square * curveVariance.both + wins * perEntry * deal.varianceOfMean),
+      quadratic: square * curveVariance.arrivals + perEntry * perEntry * deal.varianceOfMean
     )
   }
 
@@ -111,14 +146,12 @@ public struct ReversePlan: Sendable {
 
   /// The money expected by the deadline from the pipeline and from new entries.
   public func revenue(entriesPerWeek: Double) -> Double {
-    (pipelineWins + entriesPerWeek * winsPerWeeklyEntry) * deal.mean
+    outlook.mean(entriesPerWeek: entriesPerWeek)
   }
 
   /// The standard deviation of that money.
   public func standardDeviation(entriesPerWeek: Double) -> Double {
-    let linear = variance.linear * entriesPerWeek
-    let quadratic = variance.quadratic * entriesPerWeek * entriesPerWeek
-    return max(variance.fixed + linear + quadratic, 0).squareRoot()
+    outlook.standardDeviation(entriesPerWeek: entriesPerWeek)
   }
 
   /// The chance of reaching the needed money, by the normal approximation.
@@ -127,41 +160,32 @@ public struct ReversePlan: Sendable {
   /// - Returns: A probability; the approximation can leave it just below 1 when the quota is met
   ///   already, see `isMet`.
   public func chance(entriesPerWeek: Double) -> Double {
-    let margin = revenue(entriesPerWeek: entriesPerWeek) - need
-    let spread = standardDeviation(entriesPerWeek: entriesPerWeek)
-    guard spread > 0 else { return margin >= 0 ? 1 : 0 }
-    return StandardNormal.cumulative(margin / spread)
+    outlook.chance(entriesPerWeek: entriesPerWeek)
   }
 
-  /// The fewest new entries in each of the weeks that reach the needed money with a probability.
-  ///
-  /// Expected money less z standard deviations is a root of a quadratic in the entries, so this
-  /// is exact. More entries do not always help: what is not known about the curve grows with
-  /// them, and a high probability can stay out of reach.
-  ///
-  /// - Parameter probability: The wanted chance, 0.5 for P50, 0.8 for P80.
-  /// - Returns: Entries a week, 0 when none are needed; nil when no number is enough.
+  /// The fewest new entries in each of the weeks that reach the needed money with a probability;
+  /// see `RevenueOutlook.entriesPerWeek(probability:)`.
   public func entriesPerWeek(probability: Double) -> Double? {
-    guard probability > 0 else { return 0 }
-    guard probability < 1 else { return nil }
-    let z = StandardNormal.quantile(probability)
-    let short = revenue(entriesPerWeek: 0) - need
-    if short >= z * pipelineStandardDeviation { return 0 }
-    let gain = winsPerWeeklyEntry * deal.mean
-    guard gain > 0 else { return nil }
-    // (short + gain λ)² = z² (fixed + linear λ + quadratic λ²), on the side where
-    // short + gain λ has the sign of z.
-    let a = gain * gain - z * z * variance.quadratic
-    let b = 2 * gain * short - z * z * variance.linear
-    let c = short * short - z * z * variance.fixed
-    let slack = 1e-9 * (need.magnitude + short.magnitude)
-    return Self.roots(a, b, c)
-      .filter { $0 > 0 && $0.isFinite && (short + gain * $0) * (z < 0 ? -1 : 1) >= -slack }
-      .min()
+    outlook.entriesPerWeek(probability: probability)
   }
 
   /// All entries of a plan with a number in each of the weeks.
-  public func totalEntries(perWeek: Double) -> Double { perWeek * Double(weekYields.count) }
+  public func totalEntries(perWeek: Double) -> Double { perWeek * weekShares.reduce(0, +) }
+
+  /// The chance that an open entry of one age is converted in the time that counts.
+  ///
+  /// - Parameter bucket: The bucket of its age, by position.
+  /// - Returns: A probability; 0 for a bucket that does not exist.
+  public func chance(ofEntryIn bucket: Int) -> Double {
+    guard hazards.buckets.edges.indices.contains(bucket) else { return 0 }
+    var unused = HazardTable.Gradient(bucketCount: hazards.buckets.count)
+    return hazards.chanceToGo(
+      from: bucket,
+      betweenDays: (firstDay, deadlineDay),
+      weight: 0,
+      into: &unused
+    )
+  }
 
   /// The days from today to the middle of a week, counted from 0 for the week that begins today.
   public static func middle(ofWeek week: Double) -> Double { 7 * week + 3.5 }
@@ -186,14 +210,5 @@ public struct ReversePlan: Sendable {
   /// - Returns: Entries a week; nil when nobody gets that far.
   public static func upstream(entriesPerWeek: Double, rate: Double) -> Double? {
     entriesPerWeek == 0 ? 0 : rate > 0 ? entriesPerWeek / rate : nil
-  }
-
-  /// The real roots of a x² + b x + c, without cancellation.
-  private static func roots(_ a: Double, _ b: Double, _ c: Double) -> [Double] {
-    let discriminant = b * b - 4 * a * c
-    // Two equal roots may come out a rounding below 0.
-    guard discriminant >= -1e-12 * b * b else { return [] }
-    let half = -0.5 * (b + (b < 0 ? -1 : 1) * max(discriminant, 0).squareRoot())
-    return [half / a, c / half]
   }
 }

@@ -9,9 +9,9 @@ struct Truth: ParsableCommand {
     commandName: "truth",
     abstract: "Judge simulated companies whose leak is known, and count how often that is right.",
     discussion: """
-      Three tables in Markdown: companies as the method takes them to be, companies that break \
-      its assumptions, and how often intervals contain the truth. The same seed prints the same \
-      tables whatever the number of threads.
+      Four tables in Markdown: companies as the method takes them to be, companies that break \
+      its assumptions, how often intervals contain the truth, and how often the targets of plans \
+      are met. The same seed prints the same tables whatever the number of threads.
       """
   )
 
@@ -20,6 +20,7 @@ struct Truth: ParsableCommand {
     case leaks
     case stress
     case coverage
+    case plans
   }
 
   @Option(help: "How many companies are simulated for each truth and size.")
@@ -35,6 +36,12 @@ struct Truth: ParsableCommand {
 
   @Option(help: "How many worlds are simulated for the coverage of intervals.")
   var worlds = 1000
+
+  @Option(
+    name: .customLong("plan-companies"),
+    help: "How many companies plan a quarter in each row of the table of plans."
+  )
+  var planCompanies = 300
 
   @Option(help: "The same seed makes the same companies and worlds.")
   var seed: UInt64 = 1
@@ -57,7 +64,10 @@ struct Truth: ParsableCommand {
   }
 
   func validate() throws {
-    for (name, value) in [("companies", companies), ("worlds", worlds), ("threads", threads)]
+    for (name, value) in [
+      ("companies", companies), ("worlds", worlds), ("plan-companies", planCompanies),
+      ("threads", threads),
+    ]
     where !(1...100_000).contains(value) {
       throw ValidationError("--\(name) takes a number from 1 to 100000, not \(value).")
     }
@@ -68,6 +78,7 @@ struct Truth: ParsableCommand {
     if only == nil || only == .leaks { tables.append(leaks(LeakStudyRow.usual)) }
     if only == nil || only == .stress { tables.append(leaks(LeakStudyRow.stress)) }
     if only == nil || only == .coverage { tables.append(coverage()) }
+    if only == nil || only == .plans { tables.append(plans()) }
     print(tables.joined(separator: "\n\n"))
   }
 
@@ -88,5 +99,14 @@ struct Truth: ParsableCommand {
     var tally = CoverageTally(ages: study.agesInWeeks.count)
     for block in blocks { tally.add(block) }
     return study.table(tally)
+  }
+
+  private func plans() -> String {
+    let study = PlanStudy(companies: planCompanies, seed: seed)
+    return study.table(
+      ParallelWork(threads: threads, noun: "plans").map(study.trials.count) {
+        study.outcome(of: study.trials[$0])
+      }
+    )
   }
 }

@@ -1,0 +1,217 @@
+public import PlumblineCore
+import PlumblineStatistics
+
+/// Attainment as a page: bars against quotas, the bridge to where the period will end, and what
+/// both teams are paid.
+public struct AttainmentHTML: Sendable {
+  private let answer: AttainmentAnswer
+  private let agreement: Agreement
+  private let generatedBy: String
+
+  /// A page.
+  ///
+  /// - Parameters:
+  ///   - answer: The answer.
+  ///   - agreement: The agreement under which it was made.
+  ///   - generatedBy: What made the page.
+  public init(_ answer: AttainmentAnswer, under agreement: Agreement, generatedBy: String) {
+    self.answer = answer
+    self.agreement = agreement
+    self.generatedBy = generatedBy
+  }
+
+  /// The document, ending in a line break.
+  public var text: String {
+    let words = AttainmentWords(answer, agreement)
+    return HTMLPage(
+      title: "Attainment of \(answer.period)",
+      header: HTMLPage.header(
+        eyebrow: "Attainment of \(answer.period), \(words.provenance.asOfText)",
+        headline: words.headline,
+        scope: words.notes.joined(separator: " ")
+      ),
+      sections: [
+        rows(words), bridge(words), closing(words), scorecard(words), whatIf(words),
+      ].compactMap(\.self),
+      footer: HTMLPage.footer(
+        words.provenance.footer,
+        under: agreement,
+        generatedBy: generatedBy
+      )
+    ).text
+  }
+
+  private func sentence(_ text: String, _ kind: String = "") -> Markup {
+    .element("p", ["class": kind], text)
+  }
+
+  private func rows(_ words: AttainmentWords) -> Markup {
+    let rows = words.parts + [answer.team]
+    var table = MarkupTable(
+      "attainment-rows",
+      caption: "Quota and what was won, in \(words.currency)",
+      [
+        .text("Who"), .number("Quota"), .number("Won"), .number("Share"), .number("To go"),
+        .number("Open"), .number("Covers"), .number("By chance alone"), .number("Expected"),
+        .number("Chance to reach it"),
+      ]
+    )
+    for row in rows {
+      table.add([
+        words.name(row.subject), words.amount(row.quota?.amount), words.amount(row.won.amount),
+        words.share(row.attainment), words.amount(row.gap), words.amount(row.open.amount),
+        words.times(row.coverage),
+        row.chance.map { words.range($0.interval.lower, $0.interval.upper) } ?? "",
+        words.estimate(row.forecast?.expected), words.share(row.forecast?.chance),
+      ])
+    }
+    let picture = AttainmentPicture(
+      id: "attainment",
+      title: "Quota and what was won in \(answer.period)",
+      words: words,
+      rows: rows
+    )
+    return HTMLPage.section(
+      "Who won how much of the quota?",
+      [
+        words.chanceText.map { sentence($0, "answer-line") } ?? .none,
+        .element(
+          "figure",
+          [:],
+          [.lines([picture.markup, .element("figcaption", [:], AttainmentPicture.caption)])]
+        ), table.markup,
+      ]
+    )
+  }
+
+  private func bridge(_ words: AttainmentWords) -> Markup? {
+    guard let quota = answer.team.quota else { return nil }
+    guard let forecast = answer.team.forecast else {
+      return words.forecastAbsence.map {
+        HTMLPage.section("Where will it end?", [sentence($0)])
+      }
+    }
+    func step(
+      _ name: String,
+      _ value: Double,
+      _ mark: BridgePicture.Mark = .unjudged
+    ) -> BridgePicture.Step {
+      BridgePicture.Step(name: name, value: value, lower: nil, upper: nil, mark: mark)
+    }
+    var steps = [step("Not yet won", Double(answer.team.won.amount - quota.amount), .clear)]
+    if forecast.basis == .forecast {
+      steps += [
+        step("From open leads", forecast.fromPipeline),
+        step("From new leads at today's pace", forecast.fromNew),
+      ]
+    }
+    let picture = BridgePicture(
+      id: "attainment-bridge",
+      title: "From the quota to what is \(forecast.basis == .forecast ? "expected" : "won")",
+      unit: .money(words.currency),
+      confidence: 0.8,
+      start: BridgePicture.Level(name: "Quota", value: Double(quota.amount)),
+      steps: steps,
+      end: BridgePicture.Level(
+        name: forecast.basis == .forecast ? "Expected" : "Won",
+        value: forecast.expected
+      )
+    )
+    var parts = [picture.markup]
+    if forecast.basis == .forecast {
+      parts.append(
+        sentence(
+          "8 in 10 such periods end within "
+            + "\(words.currency) \(words.range(forecast.likely.p90, forecast.likely.p10))"
+            + (forecast.chance.map { "; the chance to reach the quota is \(Format.percent($0))" }
+              ?? "") + "."
+        )
+      )
+    }
+    if let record = words.recordText { parts.append(sentence(record)) }
+    return HTMLPage.section("Where will it end?", parts)
+  }
+
+  private func closing(_ words: AttainmentWords) -> Markup? {
+    let closing = answer.closing
+    guard !closing.months.isEmpty else { return nil }
+    var table = MarkupTable(
+      "attainment-closing",
+      caption: "Share of leads that close within \(Format.days(closing.withinDays))",
+      [
+        .text("Leads of"), .number("Leads"), .number("Won so far"), .number("Share (95 %)"),
+        .number("Known"), .text("Remark"),
+      ]
+    )
+    for cohort in closing.months + [closing.period] {
+      table.add([
+        cohort.month.map { "\($0)" } ?? "\(answer.period)", Format.count(cohort.rate.entered),
+        Format.count(cohort.rate.converted),
+        cohort.rate.rate.map { Format.percent($0, cohort.interval) } ?? Format.absent,
+        words.share(cohort.rate.maturity), AttainmentText.basis(cohort),
+      ])
+    }
+    return HTMLPage.section("What both teams are measured by", [table.markup])
+  }
+
+  private func scorecard(_ words: AttainmentWords) -> Markup? {
+    guard !answer.teams.isEmpty else { return nil }
+    let tables = answer.teams.map { team in
+      var table = MarkupTable(
+        "attainment-\(team.team.rawValue)",
+        caption: "What \(words.name(team.team).lowercased()) is paid for, in \(words.currency)",
+        [
+          .text("Measure"), .number("Weight"), .number("Target"), .number("Reached"),
+          .number("Share"), .number("Payout"),
+        ]
+      )
+      for line in team.lines {
+        table.add([
+          line.incentive.measure.printable, Format.percent(line.incentive.weight),
+          words.value(line.target, line.measure), words.reached(line),
+          words.share(line.shareOfTarget), words.payout(line),
+        ])
+      }
+      table.add([
+        "Together", "", "", "", "", words.amount(team.payout),
+      ])
+      return table.markup
+    }
+    return HTMLPage.section(
+      "What are the teams paid for?",
+      tables + words.scorecardNotes.map { sentence($0) }
+    )
+  }
+
+  private func whatIf(_ words: AttainmentWords) -> Markup? {
+    guard let whatIf = answer.whatIf else { return nil }
+    var table = MarkupTable(
+      "attainment-what-if",
+      caption: "What if, in \(words.currency)",
+      [.text(""), .number("Now"), .number("Then"), .number("Change")]
+    )
+    for change in whatIf.changes where change.origin != .same {
+      table.add([
+        change.measure.rawValue, words.value(change.before, change.measure),
+        words.value(change.after, change.measure), "",
+      ])
+    }
+    for (before, after) in zip(whatIf.before, whatIf.after) {
+      table.add([
+        "\(words.name(before.team)) is paid", words.amount(before.payout),
+        words.amount(after.payout),
+        whatIf.change(of: before.team).map { Format.signedAmount(Double($0), words.currency) }
+          ?? Format.absent,
+      ])
+    }
+    table.add([
+      "The company gets", words.estimate(whatIf.valueBefore.value),
+      words.estimate(whatIf.valueAfter.value),
+      whatIf.valueChange.map { Format.signedAmount($0, words.currency) } ?? Format.absent,
+    ])
+    return HTMLPage.section(
+      "What if?",
+      words.findings(whatIf).map { sentence($0) } + [table.markup]
+    )
+  }
+}

@@ -1,0 +1,242 @@
+public import ArgumentParser
+import Foundation
+public import PlumblineCore
+import PlumblineReporting
+
+/// `plumbline plan quota`, also `plumbline plan`: how many leads a quota takes.
+struct PlanQuota: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "quota",
+    abstract: "Say how many leads a week a quota takes, with the odds, and what is still in time."
+  )
+
+  /// The ids that `--ids` may print.
+  enum Records: String, ExpressibleByArgument, CaseIterable {
+    case booked, pipeline
+  }
+
+  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup var question: QuestionOptions
+
+  @Option(help: "The money to be won, as 2.4M, 2400k or 2,400,000. (default: the goal's)")
+  var quota: String?
+
+  @Option(help: "The last day on which wins count. (default: the end of the present goal)")
+  var by: String?
+
+  @Option(
+    help: """
+      The first day on which wins count; it may lie ahead. (default: the goal's, else the quarter's)
+      """
+  )
+  var since: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "The channels that new leads come from, with shares adding up to 1: Google=0.5 Meta=0.5."
+  )
+  var channel: [String] = []
+
+  @Option(help: "Take the channels of new leads as they were in the last 13 weeks: current.")
+  var mix: CurrentMix?
+
+  /// What `--mix` may say.
+  enum CurrentMix: String, ExpressibleByArgument, CaseIterable {
+    case current
+  }
+
+  @Option(parsing: .upToNextOption, help: "The chances to plan for, such as 0.5 0.8 0.95.")
+  var chances: [Double] = [0.5, 0.8, 0.95]
+
+  @Option(
+    name: .customLong("pipeline-by"),
+    help: "Judge open leads by stage (and the time since they reached it) or by age alone."
+  )
+  var pipelineBy = QuotaQuestion.PipelineRule.stage
+
+  @Option(
+    name: .customLong("rates-since"),
+    help: "Measure rates on leads that came in on this day or later. (default: on all)"
+  )
+  var ratesSince: String?
+
+  @Flag(
+    help: """
+      Show instead how plans made at past dates compare with what came, and whether the odds held.
+      """
+  )
+  var backtest = false
+
+  @Option(
+    name: .customLong("backtest-dates"),
+    help: "How many past dates are replayed, the newest ones."
+  )
+  var backtestDates = PlanReplayBuilder.mostReplays
+
+  @Option(help: "The seed of what is drawn where few wins are expected.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Print ids instead: pipeline (open leads with their chance) or booked.")
+  var ids: Records?
+
+  @Option(help: "How the answer is written: table or json.")
+  var format = ReportFormat.table
+
+  @Option(name: [.short, .long], help: "Write a page with the fan chart to this file.")
+  var output: String?
+
+  func run() throws {
+    guard question.from == nil, question.to == nil else {
+      throw InputError(
+        code: "plan.no-days",
+        "--from and --to do not say which leads a plan is about: it looks ahead.",
+        remedy: "Use --since and --by for the quota's days, --rates-since for the rates."
+      )
+    }
+    let (history, source) = try workspace.value.cells(for: question)
+    try question.warnOfUnknownValues(source)
+    let rule = history.agreement.journeyRule.with(question.skips)
+    let target = try target(history)
+    var asked = QuotaQuestion(
+      quota: target.quota,
+      deadline: target.deadline,
+      since: target.since,
+      filters: try question.filters(),
+      ratesSince: try question.day(ratesSince, "--rates-since"),
+      mix: try wantedMix(),
+      probabilities: chances,
+      pipelineBy: pipelineBy,
+      seed: seed
+    )
+    if backtest {
+      return try printReplay(asked, history, source.journeys(under: rule))
+    }
+    asked.namesLeads = ids != nil || format == .json
+    let plan = try QuotaPlanBuilder(history: history, journeys: source.journeys(under: rule))
+      .plan(asked)
+    if let ids { return printIDs(ids, plan, history.agreement) }
+    let agreement = history.agreement
+    if let output {
+      let page = QuotaPlanPage(
+        plan,
+        for: target,
+        rule: rule,
+        under: agreement,
+        generatedBy: "plumbline \(Plumbline.release)"
+      )
+      return try HTMLFile.write(page.text, to: output)
+    }
+    switch format {
+    case .json:
+      print(
+        try QuotaPlanJSON(plan, for: target, rule: rule, under: agreement).text(),
+        terminator: ""
+      )
+    case .table:
+      print(
+        QuotaPlanText(
+          plan,
+          for: target,
+          rule: rule,
+          under: agreement,
+          layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
+        ).text,
+        terminator: ""
+      )
+    }
+  }
+
+  /// Which quota, over which days; goals and imported quotas say what the options do not.
+  private func target(_ history: CompanyHistory) throws -> QuotaTarget {
+    let agreement = history.agreement
+    let owners = try question.filters().filter { $0.dimension == .owner }
+    return try QuotaTarget(
+      quota: try quota.map { try QuotaAmount.minorUnits($0, currency: agreement.currency) },
+      by: try question.day(by, "--by"),
+      since: try question.day(since, "--since"),
+      owner: owners.count == 1 && owners[0].values.count == 1 ? owners[0].values[0] : nil,
+      agreement: history.agreementInForce,
+      quotas: try DealRecords(
+        reading: workspace.value.store(),
+        for: history,
+        through: question.knownBy
+      ).quotas,
+      today: agreement.calendar.day(of: history.asOf)
+    )
+  }
+
+  /// Plans of past dates against what came.
+  private func printReplay(
+    _ asked: QuotaQuestion,
+    _ history: CompanyHistory,
+    _ journeys: Journeys
+  ) throws {
+    let replay = try workspace.value.replay(
+      of: asked,
+      history,
+      journeys,
+      knownBy: question.knownBy,
+      most: backtestDates
+    )
+    let agreement = history.agreement
+    if let output {
+      let page = PlanReplayPage(
+        replay,
+        under: agreement,
+        generatedBy: "plumbline \(Plumbline.release)"
+      )
+      return try HTMLFile.write(page.text, to: output)
+    }
+    switch format {
+    case .json: print(try PlanReplayJSON(replay, under: agreement).text(), terminator: "")
+    case .table:
+      print(
+        PlanReplayText(
+          replay,
+          under: agreement,
+          layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
+        ).text,
+        terminator: ""
+      )
+    }
+  }
+
+  /// The channels of new leads.
+  private func wantedMix() throws -> QuotaQuestion.Mix {
+    guard !channel.isEmpty else { return mix == nil ? .pooled : .current }
+    guard mix == nil else {
+      throw InputError(
+        code: "plan.two-mixes",
+        "--channel and --mix current are two mixes.",
+        remedy: "Leave one of them out."
+      )
+    }
+    return .shares(
+      try channel.map { text in
+        guard let equals = text.lastIndex(of: "="),
+          let share = Double(text[text.index(after: equals)...]), !text[..<equals].isEmpty
+        else {
+          throw InputError(
+            code: "plan.malformed-share",
+            "--channel \(text) is not a channel with its share.",
+            remedy: "Write it as Google=0.5; quote it where the name has blanks."
+          )
+        }
+        return QuotaQuestion.ChannelShare(channel: String(text[..<equals]), share: share)
+      }
+    )
+  }
+
+  private func printIDs(_ records: Records, _ plan: QuotaPlan, _ agreement: Agreement) {
+    switch records {
+    case .booked: for id in plan.booked.leadIDs { print(id) }
+    case .pipeline:
+      for lead in plan.pipeline.openLeads {
+        let chance = String(format: "%.4f", lead.chance)
+        print("\(lead.id)\t\(agreement.path[lead.stage].id)\t\(chance)")
+      }
+    }
+  }
+}
+
+extension QuotaQuestion.PipelineRule: ExpressibleByArgument {}
