@@ -16,10 +16,10 @@ struct Plumbline: ParsableCommand {
       """,
     version: Plumbline.release,
     subcommands: [
-      Agree.self, Alerts.self, Bench.self, Demo.self, Diagnose.self, DispositionCommand.self,
-      Doctor.self, Funnel.self, Fuzz.self, Gap.self, Import.self, Initialize.self, Oracle.self,
-      PulseCommand.self, ReboundCommand.self, Report.self, SLA.self, Show.self, Truth.self,
-      Watch.self, Weekly.self, WinRates.self,
+      Agree.self, Alerts.self, Attainment.self, Bench.self, CustomerEconomics.self, Demo.self,
+      Diagnose.self, DispositionCommand.self, Doctor.self, Funnel.self, Fuzz.self, Gap.self,
+      Import.self, Initialize.self, Oracle.self, Plan.self, PulseCommand.self, ReboundCommand.self,
+      Report.self, SLA.self, Show.self, Truth.self, Watch.self, Weekly.self, WinRates.self,
     ]
   )
 

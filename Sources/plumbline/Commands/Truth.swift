@@ -9,9 +9,9 @@ struct Truth: ParsableCommand {
     commandName: "truth",
     abstract: "Judge simulated companies whose leak is known, and count how often that is right.",
     discussion: """
-      Four tables in Markdown: companies as the method takes them to be, companies that break \
-      its assumptions, how often intervals contain the truth, and how often the targets of plans \
-      are met. The same seed prints the same tables whatever the number of threads.
+      Tables in Markdown: companies as the method takes them to be, companies that break its \
+      assumptions, how often intervals contain the truth, how often the targets of plans are met, \
+      and what the detectors of gaming find. The same seed prints the same tables whatever the number of threads.
       """
   )
 
@@ -21,6 +21,7 @@ struct Truth: ParsableCommand {
     case stress
     case coverage
     case plans
+    case gaming
   }
 
   @Option(help: "How many companies are simulated for each truth and size.")
@@ -79,6 +80,7 @@ struct Truth: ParsableCommand {
     if only == nil || only == .stress { tables.append(leaks(LeakStudyRow.stress)) }
     if only == nil || only == .coverage { tables.append(coverage()) }
     if only == nil || only == .plans { tables.append(plans()) }
+    if only == nil || only == .gaming { tables.append(gaming()) }
     print(tables.joined(separator: "\n\n"))
   }
 
