@@ -24,9 +24,9 @@ struct BudgetStepWire: Codable, Hashable, Sendable {
 struct BudgetGainWire: Codable, Hashable, Sendable {
   let reference: BudgetGain.Reference
   @OrNull var expected: Double?
-  @OrNull var p10: Double?
-  @OrNull var p50: Double?
-  @OrNull var p90: Double?
+  @OrNull var low: Double?
+  @OrNull var median: Double?
+  @OrNull var high: Double?
   @OrNull var chance: Double?
 
   init(_ gain: BudgetGain, _ objective: BudgetAnswer.Objective, _ currency: String) {
@@ -38,8 +38,8 @@ struct BudgetGainWire: Codable, Hashable, Sendable {
       )
     }
     reference = gain.reference
-    (_expected, _p10) = (value(gain.expected), value(gain.low))
-    (_p50, _p90) = (value(gain.median), value(gain.high))
+    (_expected, _low) = (value(gain.expected), value(gain.low))
+    (_median, _high) = (value(gain.median), value(gain.high))
     _chance = OrNull(wrappedValue: Rounded.share(gain.chance))
   }
 }
@@ -150,7 +150,7 @@ struct BudgetWire: Codable, Hashable, Sendable {
     seed = answer.options.seed
     draws = answer.options.draws
     limits = words.limits
-    notes = ([words.crossedText].compactMap { $0 }) + words.assumptions
+    notes = [words.aboveBreakEvenText, words.crossedText].compactMap { $0 } + words.assumptions
   }
 }
 

@@ -135,20 +135,22 @@ public struct BudgetText: Sendable {
     page.table(wins)
     page.blank()
     page.table(leads)
-    if let crossed = words.crossedText { page.paragraph(crossed, indent: 2) }
+    for note in [words.aboveBreakEvenText, words.crossedText].compactMap({ $0 }) {
+      page.paragraph(note, indent: 2)
+    }
   }
 
   private func evidence(_ words: BudgetWords, _ page: inout TextPage) {
     page.heading("What the weeks say")
     var table = TextTable([
-      .text(words.unit), .number("weeks"), .number("spend varies"),
+      .text(words.unit), .number("weeks"), .number("spend varies by"),
       .number("1 % more spend, leads"), .number("from elsewhere"), .number("won"),
       .number("used"),
     ])
     for row in answer.rows {
       table.add([
         row.name.printable, Format.count(row.evidence.paidWeeks),
-        row.evidence.variation.map { "± \(Format.percent($0))" } ?? Format.absent,
+        row.evidence.variation.map { "\(BudgetWords.variation($0))" } ?? Format.absent,
         elasticity(row), Format.percent(row.evidence.priorShare),
         row.winRate.rate.map { Format.percent($0) } ?? Format.absent,
         row.worth.map { Format.percent($0.winRate.mean) } ?? Format.absent,

@@ -10,7 +10,7 @@ extension BudgetWords {
     case .tooFewWeeks(let have, let need):
       "\(Format.count(have, "week")) with spend and leads, needs \(Format.count(need))"
     case .hardlyVaried(let share):
-      "its spend hardly varied from week to week (by about \(Format.percent(share)), needs "
+      "its spend hardly varied from week to week (by \(Self.variation(share)), needs "
         + "\(Format.percent(SpendEvidence.leastVariation)))"
     case .tooWide(let factor):
       "what its next customer costs is not known within a factor of "
@@ -52,7 +52,7 @@ extension BudgetWords {
   private func step(_ step: BudgetStep) -> String {
     let wins = "\(count(step.wins)) customers"
     guard let net = step.net else { return wins }
-    return "\(wins), and leave \(money(net)) beyond \(net < 0 ? "(less than)" : "its own cost")"
+    return "\(wins) and leave \(money(net)) after all costs"
   }
 
   private var budgetLimit: String? {
@@ -63,12 +63,15 @@ extension BudgetWords {
     }
     let rest = answer.budget - spend
     guard rest > 0.001 * answer.budget else { return nil }
-    let isHeld = answer.rows.contains { $0.bound == .held }
     let isFull = answer.rows.allSatisfy { $0.bound == .most || $0.bound == .held }
-    return "The budget does not limit: \(money(rest)) a month of it "
-      + (isFull
-        ? "finds no place within the bounds\(isHeld ? " while some stay" : "")."
-        : "would cost more than it brings.")
+    let why =
+      if isFull {
+        "finds no place within the bounds."
+      } else if answer.rows.contains(where: { $0.bound == .most }) {
+        "finds no place: what is worth more is at its most, and elsewhere the next customer costs "
+          + "more than it brings."
+      } else { "would cost more than it brings." }
+    return "The budget does not limit: \(money(rest)) a month of it \(why)"
   }
 
   private var hoursLimit: String? {
@@ -77,7 +80,8 @@ extension BudgetWords {
       return "Hours of sales do not limit: "
         + (hours.leadBasis == .unknown
           ? "what a lead takes is not agreed (add `minutes` under `economics: sales_cost`, or "
-            + "--hours-per-lead)." : "how many there are is not agreed (add `hours_per_month` "
+            + "--hours-per-lead)."
+          : "how many there are is not agreed (add `hours_per_month` "
             + "under `economics: sales_cost`, or --hours).")
     }
     let used = "\(count(needed + answer.bystanderHours)) of \(count(limit)) hours a month"
@@ -85,7 +89,8 @@ extension BudgetWords {
       let isOver = needed + answer.bystanderHours > limit * 1.000_001
       return isOver ? nil : "Hours of sales do not limit: leads take \(used)."
     }
-    return "Hours of sales limit: leads take \(used). Another \(count(more.step)) hours would bring "
+    return
+      "Hours of sales limit: leads take \(used). Another \(count(more.step)) hours would bring "
       + "\(step(more))."
   }
 
@@ -129,6 +134,18 @@ extension BudgetWords {
   }
 
   // MARK: Average against marginal
+
+  /// Whose next customer costs more than it brings.
+  var aboveBreakEvenText: String? {
+    let names = answer.rows.filter { row in
+      guard let next = row.today.marginalCostPerWin?.expected, let limit = row.worth?.breakEven
+      else { return false }
+      return next > limit
+    }.map(\.name.printable)
+    guard !names.isEmpty else { return nil }
+    return "Today the next customer costs more than it brings at: "
+      + "\(names.joined(separator: ", "))."
+  }
 
   /// What to say when average and marginal cost put channels in different orders.
   var crossedText: String? {

@@ -54,7 +54,7 @@ struct BudgetWords {
   /// A count of a week, as one of a month: `186`, `5.1`.
   func count(_ perWeek: Double) -> String {
     let value = Self.month(perWeek)
-    return Format.fixed(value, decimals: abs(value) < 9.95 ? 1 : 0)
+    return Format.fixed(value, decimals: value != 0 && abs(value) < 9.95 ? 1 : 0)
   }
 
   /// A count with its range: `186 (170–203)`.
@@ -132,7 +132,17 @@ struct BudgetWords {
   func odds(_ gain: BudgetGain) -> String {
     let other =
       gain.reference == .today ? "going on as today" : "the same cut for every \(unit)"
-    return "a chance of \(Format.chance(gain.chance)) that it is better than \(other)"
+    return "a chance of \(Self.chance(gain.chance)) that it is better than \(other)"
+  }
+
+  /// A chance told from draws, which never make it 0 or 1.
+  static func chance(_ value: Double) -> String {
+    value > 0.99 ? "over 0.99" : value < 0.01 ? "under 0.01" : Format.fixed(value, decimals: 2)
+  }
+
+  /// How far the spend of weeks lies apart: `± 25 %`.
+  static func variation(_ share: Double) -> String {
+    share < 0.01 ? "under 1 %" : "\(Format.fixed(share * 100, decimals: 0)) %"
   }
 
   private var nothingHeadline: String {
@@ -198,8 +208,11 @@ struct BudgetWords {
         ? Format.signedAmount(Self.month(number), currency)
         : Format.signed(Self.month(number), decimals: 1)
     }
-    let what = isValue ? "\(currency) a month" : "customers a month"
-    return "\(value(gain.expected)) \(what) against \(than); in half of all cases above "
+    let what =
+      isValue
+      ? "\(currency) \(value(gain.expected)) a month"
+      : "\(value(gain.expected)) customers a month"
+    return "\(what) against \(than); in half of all cases above "
       + "\(value(gain.median)), in 8 of 10 between \(value(gain.low)) and \(value(gain.high)); "
       + "\(odds(gain))."
   }

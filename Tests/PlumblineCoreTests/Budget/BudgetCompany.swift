@@ -42,7 +42,8 @@ struct BudgetCompany {
       for week in 0..<weeks {
         let isToday = week >= weeks - BudgetOptions.weeksOfToday
         let spend =
-          channel.spend * (isToday ? 1 : generator.logNormal(median: 1, logStandardDeviation: spread))
+          channel.spend
+          * (isToday ? 1 : generator.logNormal(median: 1, logStandardDeviation: spread))
         let mean =
           channel.response.leads(spend: spend)
           * generator.logNormal(median: 1, logStandardDeviation: noise)
@@ -61,7 +62,12 @@ struct BudgetCompany {
   }
 
   /// A channel's record with so many customers among its leads.
-  static func unit(_ name: String, _ weeks: [BudgetWeek], wins: Int, of entered: Int? = nil)
+  static func unit(
+    _ name: String,
+    _ weeks: [BudgetWeek],
+    wins: Int,
+    of entered: Int? = nil
+  )
     -> BudgetUnit
   {
     let leads = entered ?? weeks.reduce(0) { $0 + $1.leads }
@@ -105,7 +111,7 @@ struct BudgetCompany {
     )
   }
 
-  func answer(_ options: BudgetOptions = BudgetOptions()) throws -> BudgetAnswer {
+  func answer(_ options: BudgetOptions = .brief) throws -> BudgetAnswer {
     try BudgetPlanner(situation(options: options), options).answer()
   }
 
@@ -115,5 +121,14 @@ struct BudgetCompany {
     return zip(channels, spend).reduce(0) { sum, pair in
       sum + pair.0.response.leads(spend: pair.1) * pair.0.winRate * value - pair.1
     }
+  }
+}
+
+extension BudgetOptions {
+  /// The usual question with fewer draws, for tests.
+  static var brief: BudgetOptions {
+    var options = BudgetOptions()
+    options.draws = 300
+    return options
   }
 }

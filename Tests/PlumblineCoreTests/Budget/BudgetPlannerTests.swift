@@ -66,7 +66,7 @@ struct BudgetPlannerTests {
         == .stopped(lastWeek: weeks[19].start)
     )
     // A most makes it a candidate again, from nothing.
-    var options = BudgetOptions()
+    var options = BudgetOptions.brief
     options.most = ["radio": 500_000]
     let again = try Self.row(try company.answer(options), "Radio")
     #expect(again.today.spend == 0 && again.least == 0 && again.reservation == nil)
@@ -92,9 +92,11 @@ struct BudgetPlannerTests {
 
   // MARK: What the data can tell
 
-  @Test(arguments: [
-    (1, "too_few_weeks"), (2, "too_few_weeks"), (7, "too_few_weeks"), (8, nil), (40, nil),
-  ] as [(Int, String?)])
+  @Test(
+    arguments: [
+      (1, "too_few_weeks"), (2, "too_few_weeks"), (7, "too_few_weeks"), (8, nil), (40, nil),
+    ] as [(Int, String?)]
+  )
   func `a channel needs eight weeks`(weeks: Int, code: String?) throws {
     var company = Self.company()
     var series = BudgetCompany.weeks(40, spend: 300_000, leads: 60, swing: 0.3)
@@ -143,7 +145,7 @@ struct BudgetPlannerTests {
   @Test func `what cannot be told is moved when asked to`() throws {
     var company = Self.company()
     company.units[0].weeks = BudgetCompany.weeks(40, spend: 400_000, leads: 60)
-    var options = BudgetOptions()
+    var options = BudgetOptions.brief
     options.movesAnyway = true
     let answer = try company.answer(options)
     let row = try Self.row(answer, "Google")
@@ -215,11 +217,13 @@ struct BudgetPlannerTests {
     return best
   }
 
-  @Test(arguments: [(nil, nil), (nil, 800.0), (4_000_000.0, nil), (7_000_000.0, 900.0)]
-    as [(Double?, Double?)])
+  @Test(
+    arguments: [(nil, nil), (nil, 800.0), (4_000_000.0, nil), (7_000_000.0, 900.0)]
+      as [(Double?, Double?)]
+  )
   func `no division of a fine grid is better`(budget: Double?, hours: Double?) throws {
     let company = Self.company()
-    var options = BudgetOptions()
+    var options = BudgetOptions.brief
     options.budgetPerMonth = budget
     options.hoursPerLead = 1.5
     options.hoursPerMonth = hours
@@ -251,9 +255,8 @@ struct BudgetPlannerTests {
         )
       }
     )
-    var options = BudgetOptions()
+    var options = BudgetOptions.brief
     options.move = 0.8
-    options.draws = 200
     options.hoursPerLead = 1
     options.hoursPerMonth = seed % 2 == 0 ? nil : 700
     let answer = try company.answer(options)
@@ -274,7 +277,7 @@ struct BudgetPlannerTests {
   }
 
   @Test func `a budget of 0 stops everything`() throws {
-    var options = BudgetOptions()
+    var options = BudgetOptions.brief
     options.budgetPerMonth = 0
     let answer = try Self.company().answer(options)
     #expect(answer.verdict == .stopsEverything)
@@ -283,7 +286,7 @@ struct BudgetPlannerTests {
   }
 
   @Test func `bounds above the budget are named`() throws {
-    var options = BudgetOptions()
+    var options = BudgetOptions.brief
     options.budgetPerMonth = 1_000_000
     let answer = try Self.company().answer(options)
     guard case .leastAboveBudget(let least, let budget) = answer.verdict else {
@@ -298,7 +301,7 @@ struct BudgetPlannerTests {
   }
 
   @Test func `bounds whose leads take more hours than there are are named`() throws {
-    var options = BudgetOptions()
+    var options = BudgetOptions.brief
     options.hoursPerLead = 10
     options.hoursPerMonth = 100
     let answer = try Self.company().answer(options)
@@ -314,14 +317,14 @@ struct BudgetPlannerTests {
     company.units.append(
       BudgetCompany.unit("Organic", BudgetCompany.weeks(20, spend: 0, leads: 30), wins: 20)
     )
-    var options = BudgetOptions()
+    var options = BudgetOptions.brief
     options.hoursPerLead = 1
     options.hoursPerMonth = 10_000
     #expect(try company.answer(options).bystanderHours == 30)
   }
 
   @Test func `bounds that were asked for hold`() throws {
-    var options = BudgetOptions()
+    var options = BudgetOptions.brief
     options.least = ["google": 450_000 * Self.weeksPerMonth]
     options.most = ["META": 310_000 * Self.weeksPerMonth]
     let answer = try Self.company().answer(options)
@@ -331,7 +334,7 @@ struct BudgetPlannerTests {
   }
 
   @Test func `a smaller budget is held against the same cut everywhere`() throws {
-    var options = BudgetOptions()
+    var options = BudgetOptions.brief
     options.budgetPerMonth = 1_000_000 * Self.weeksPerMonth
     let answer = try Self.company().answer(options)
     #expect(answer.gain?.reference == .evenCut)
@@ -356,7 +359,7 @@ struct BudgetPlannerTests {
     company.economics.repMonthCost = 1_000_000
     company.economics.sales.hoursPerRepMonth = 100
     company.economics.sales.commission = 0.1
-    var options = BudgetOptions()
+    var options = BudgetOptions.brief
     options.hoursPerLead = 2
     let full = try Self.row(try company.answer(options), "Google")
     let worth = try #require(full.worth)
@@ -372,14 +375,16 @@ struct BudgetPlannerTests {
     let company = Self.company()
     let answer = try company.answer()
     let step = try #require(answer.moreBudget)
-    var more = BudgetOptions()
+    var more = BudgetOptions.brief
     more.budgetPerMonth = (answer.budget + step.step) * Self.weeksPerMonth
     let other = try company.answer(more)
     func wins(_ answer: BudgetAnswer) -> Double {
       answer.rows.reduce(0) { $0 + ($1.proposed?.wins.expected ?? 0) }
     }
     #expect(abs(wins(other) - wins(answer) - step.wins) < 1e-9)
-    #expect((step.net ?? 0) > 0 && (step.net ?? 0) <= step.step * (answer.priceOfMoney ?? 0) * 1.001)
+    #expect(
+      (step.net ?? 0) > 0 && (step.net ?? 0) <= step.step * (answer.priceOfMoney ?? 0) * 1.001
+    )
   }
 
   @Test func `average and marginal cost that put channels in different orders are called out`()
@@ -419,7 +424,7 @@ struct BudgetPlannerTests {
 
   @Test func `the same seed draws the same, another another`() throws {
     let company = Self.company()
-    var options = BudgetOptions()
+    var options = BudgetOptions.brief
     let first = try company.answer(options)
     #expect(first.gain == (try company.answer(options).gain))
     options.seed = 2
