@@ -52,6 +52,8 @@ public struct BudgetPoint: Hashable, Sendable {
 public enum BudgetReservation: Hashable, Sendable {
   /// Too few weeks have spend and leads.
   case tooFewWeeks(have: Int, need: Int)
+  /// Too large a share of the weeks with spend have no lead, and so no logarithm.
+  case weeksWithoutLeads(share: Double)
   /// The weeks' spend hardly varied: by so much as a share, about.
   case hardlyVaried(share: Double)
   /// What the next customer costs is not known within a factor: the ends of its 80 % interval are
@@ -66,6 +68,7 @@ public enum BudgetReservation: Hashable, Sendable {
   public var code: String {
     switch self {
     case .tooFewWeeks: "too_few_weeks"
+    case .weeksWithoutLeads: "weeks_without_leads"
     case .hardlyVaried: "hardly_varied"
     case .tooWide: "too_wide"
     case .noLeads: "no_leads"

@@ -53,13 +53,15 @@ struct BudgetCandidate {
 
   private func reservation(_ draws: [BudgetDraws.Draw]) -> BudgetReservation? {
     guard let worth, !draws.isEmpty else { return .noWinRate }
-    if evidence.leads == 0 {
+    if evidence.leads == 0, evidence.paidWeeks > 0 {
       return isHopeless(worth) ? nil : .noLeads(weeks: evidence.paidWeeks)
     }
     let weeks = evidence.fit?.weeksUsed ?? 0
     if weeks < SpendEvidence.fewestWeeks {
       return .tooFewWeeks(have: weeks, need: SpendEvidence.fewestWeeks)
     }
+    let without = Double(evidence.paidWeeks - weeks) / Double(max(evidence.paidWeeks, 1))
+    if without > SpendEvidence.mostWithoutLeads { return .weeksWithoutLeads(share: without) }
     if let variation = evidence.variation, variation < SpendEvidence.leastVariation {
       return .hardlyVaried(share: variation)
     }

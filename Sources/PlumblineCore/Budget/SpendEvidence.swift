@@ -21,6 +21,10 @@ public struct SpendEvidence: Hashable, Sendable {
 
   /// From fewer weeks with spend and leads nothing is said.
   public static let fewestWeeks = 8
+  /// Where a larger share of weeks with spend has no lead the response looks flatter than it is:
+  /// with 1.5 leads a week, and 23 % of weeks without, its 80 % interval covered the truth in 69 %
+  /// of simulated channels; with 3 and 7 %, in 80 %.
+  public static let mostWithoutLeads = 0.1
   /// Below this the spend of the weeks hardly varied.
   public static let leastVariation = 0.1
   /// An interval of the next win's cost whose ends are further apart than this factor says nothing.

@@ -80,7 +80,7 @@ public struct BudgetHTML: Sendable {
         let before = row.today.marginalCostPerWin?.expected
         let after = row.proposed?.marginalCostPerWin?.expected
         let limit = row.worth?.breakEven
-        let limitText = limit.map { " of \(words.price($0))" } ?? ""
+        let limitText = limit.map { " (brings \(words.price($0)))" } ?? ""
         return DumbbellPicture.Row(
           name: row.name,
           before: before,
@@ -101,8 +101,8 @@ public struct BudgetHTML: Sendable {
     }
     let caption =
       "Open circle: today. Full circle: proposed. Dashed mark: break-even, what a customer brings; "
-      + "with an arrow where it lies beyond the scale. At the best division the full circles of "
-      + "the second picture stand at the same share of their break-even, but where a bound holds."
+      + "with an arrow where it lies beyond the scale. The further left of its mark a full circle "
+      + "stands, the more the next customer leaves over."
     let figure = Markup.element(
       "figure",
       [:],

@@ -9,6 +9,10 @@ extension BudgetWords {
     switch reservation {
     case .tooFewWeeks(let have, let need):
       "\(Format.count(have, "week")) with spend and leads, needs \(Format.count(need))"
+    case .weeksWithoutLeads(let share):
+      "\(Format.percent(share)) of its weeks with spend have no lead (at most "
+        + "\(Format.percent(SpendEvidence.mostWithoutLeads))): too few leads a week to see a "
+        + "response"
     case .hardlyVaried(let share):
       "its spend hardly varied from week to week (by \(Self.variation(share)), needs "
         + "\(Format.percent(SpendEvidence.leastVariation)))"

@@ -124,6 +124,29 @@ struct BudgetPlannerTests {
     #expect((row.reservation?.code == "hardly_varied") == isHeld)
   }
 
+  @Test(arguments: [(4, false), (5, true)])
+  func `weeks without leads hide the response`(without: Int, isHeld: Bool) throws {
+    var company = Self.company()
+    for week in 0..<without { company.units[0].weeks[week].leads = 0 }
+    let row = try Self.row(try company.answer(), "Google")
+    #expect(row.evidence.fit?.weeksWithoutLeads == without)
+    #expect((row.reservation == .weeksWithoutLeads(share: 5.0 / 40)) == isHeld)
+  }
+
+  @Test func `a channel that never had spend waits for its first weeks`() throws {
+    var company = Self.company()
+    company.units.append(
+      BudgetCompany.unit("Podcast", BudgetCompany.weeks(40, spend: 0, leads: 3), wins: 2)
+    )
+    var options = BudgetOptions.brief
+    options.least = ["Podcast": 50_000]
+    let answer = try company.answer(options)
+    let row = try Self.row(answer, "Podcast")
+    #expect(row.reservation == .tooFewWeeks(have: 0, need: 8))
+    #expect(abs((row.proposed?.spend ?? 0) - 50_000 / Self.weeksPerMonth) < 1e-6)
+    #expect(row.proposed?.leads.expected == 0)
+  }
+
   @Test func `few customers leave the next one's cost unknown`() throws {
     var company = Self.company()
     company.units = [
