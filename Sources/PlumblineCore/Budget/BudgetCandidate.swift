@@ -48,7 +48,9 @@ struct BudgetCandidate {
       let held = min(max(today, least), max(least, most))
       (least, most) = (held, held)
     }
-    if options.budgetPerMonth == 0, askedLeast ?? 0 == 0 { (least, most) = (0, 0) }
+    if options.budgetPerMonth == 0, askedLeast ?? 0 == 0 {
+      (isHeld, least, most) = (false, 0, 0)
+    }
   }
 
   private func reservation(_ draws: [BudgetDraws.Draw]) -> BudgetReservation? {

@@ -11,8 +11,8 @@ public struct SpendEvidence: Hashable, Sendable {
   public let spend: Double
   /// The leads that came in them.
   public let leads: Int
-  /// How far the weeks' spend lies apart: the standard deviation of its logarithm over weeks with
-  /// spend and leads, about the usual share by which a week differs; nil for fewer than two.
+  /// How far the weeks' spend lies apart: the standard deviation of its logarithm over the weeks
+  /// with spend and leads, which is about the share by which a week differs; nil for fewer than two.
   public let variation: Double?
   /// How many times more the leads of a week vary around the response than chance makes; at least 1.
   public let dispersion: Double

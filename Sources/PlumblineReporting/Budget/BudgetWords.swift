@@ -108,8 +108,16 @@ struct BudgetWords {
   }
 
   private var moveHeadline: String {
-    guard let gain = answer.gain else { return "Money is better moved." }
-    return "Moving \(money(moved)) a month \(brings(gain)): \(odds(gain))."
+    guard let gain = answer.gain, let spend = answer.proposedSpend else {
+      return "Money is better moved."
+    }
+    let isMoved = abs(spend - answer.todaysSpend) <= BudgetAnswer.leastMoved * answer.todaysSpend
+    let what =
+      isMoved
+      ? "Moving \(money(moved)) a month"
+      : "Spending \(money(spend)) a month, divided as below, instead of "
+        + "\(money(answer.todaysSpend))"
+    return "\(what) \(brings(gain)): \(odds(gain))."
   }
 
   private var noiseHeadline: String {
@@ -125,7 +133,7 @@ struct BudgetWords {
         + (gain.expected < 0 ? "less" : "more")
     }
     return "is expected to leave \(money(size)) a month "
-      + (gain.expected < 0 ? "less" : "more") + " after all costs"
+      + (gain.expected < 0 ? "less" : "more") + " after its costs"
   }
 
   /// `a chance of 0.93 that it is better than going on as today`.

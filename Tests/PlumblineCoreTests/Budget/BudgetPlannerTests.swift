@@ -306,6 +306,15 @@ struct BudgetPlannerTests {
     #expect(answer.verdict == .stopsEverything)
     #expect(answer.proposedSpend == 0)
     #expect(answer.rows.allSatisfy { $0.proposed?.leads.expected == 0 && $0.change == -1 })
+    // One that the data cannot tell of stops too, but not one that must have its least.
+    var flat = Self.company()
+    flat.units[0].weeks = BudgetCompany.weeks(40, spend: 400_000, leads: 60)
+    #expect(try Self.row(try flat.answer(options), "Google").bound != .held)
+    options.least = ["Google": 1]
+    guard case .leastAboveBudget = try flat.answer(options).verdict else {
+      Issue.record("a least above a budget of 0")
+      return
+    }
   }
 
   @Test func `bounds above the budget are named`() throws {
