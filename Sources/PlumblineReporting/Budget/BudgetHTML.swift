@@ -1,0 +1,169 @@
+public import PlumblineCore
+import PlumblineStatistics
+
+/// A divided budget as one page: spend before and after, what the next customer costs, and the
+/// numbers.
+public struct BudgetHTML: Sendable {
+  private let answer: BudgetAnswer
+  private let agreement: Agreement
+  private let generatedBy: String
+
+  /// A page.
+  ///
+  /// - Parameters:
+  ///   - answer: The budget.
+  ///   - agreement: The agreement under which it was divided.
+  ///   - generatedBy: What made the page, such as a program and its version.
+  public init(_ answer: BudgetAnswer, under agreement: Agreement, generatedBy: String) {
+    self.answer = answer
+    self.agreement = agreement
+    self.generatedBy = generatedBy
+  }
+
+  /// The document, ending in a line break.
+  public var text: String {
+    let words = BudgetWords(answer, agreement)
+    return HTMLPage(
+      title: "Budget: \(agreement.company.printable)",
+      header: HTMLPage.header(
+        eyebrow: "Budget, \(words.provenance.asOfText)",
+        headline: words.headline,
+        scope: "\(words.budgetText). \(words.gainText ?? "")"
+      ),
+      sections: [
+        pictures(words), numbers(words), list("What limits", words.limits),
+        list(
+          "Where the data cannot tell",
+          words.reservations.isEmpty ? [] : words.reservations + [words.remedyOfReservations]
+        ), list("Not moved", words.bystanders),
+        answer.rows.isEmpty ? .none : list("What is assumed", words.assumptions),
+      ],
+      footer: HTMLPage.footer(
+        words.provenance.footer,
+        under: agreement,
+        generatedBy: generatedBy
+      )
+    ).text
+  }
+
+  private func list(_ heading: String, _ items: [String]) -> Markup {
+    items.isEmpty
+      ? .none
+      : HTMLPage.section(
+        heading,
+        [.element("ul", [:], [.lines(items.map { .element("li", [:], $0) })])]
+      )
+  }
+
+  private func pictures(_ words: BudgetWords) -> Markup {
+    guard !answer.rows.isEmpty else { return .none }
+    let currency = words.currency
+    let spend = DumbbellPicture(
+      id: "spend",
+      title: "Spend a month by \(words.unit), today and proposed",
+      rows: answer.rows.map { row in
+        let before = words.amount(row.today.spend)
+        let after = row.proposed.map { words.amount($0.spend) }
+        return DumbbellPicture.Row(
+          name: row.name,
+          before: BudgetWords.month(row.today.spend),
+          after: row.proposed.map { BudgetWords.month($0.spend) },
+          words: after.map { "\(before) → \($0) (\(words.change(row)))" } ?? before
+        )
+      },
+      unit: .money(currency)
+    )
+    let costs = DumbbellPicture(
+      id: "next",
+      title: "What the next customer costs by \(words.unit), today and proposed",
+      rows: answer.rows.map { row in
+        let before = row.today.marginalCostPerWin?.expected
+        let after = row.proposed?.marginalCostPerWin?.expected
+        let limit = row.worth?.breakEven
+        let limitText = limit.map { " (brings \(words.price($0)))" } ?? ""
+        return DumbbellPicture.Row(
+          name: row.name,
+          before: before,
+          after: after,
+          reference: limit,
+          words: before == nil && after == nil
+            ? "not known" : "\(words.price(before)) → \(words.price(after))\(limitText)"
+        )
+      },
+      unit: .money(currency)
+    )
+    func panel(_ heading: String, _ picture: DumbbellPicture) -> Markup {
+      .element(
+        "li",
+        ["class": "panel"],
+        [.element("p", [:], [.element("span", ["class": "panel-name"], heading)]), picture.markup]
+      )
+    }
+    let caption =
+      "Open circle: today. Full circle: proposed. Dashed mark: break-even, what a customer brings; "
+      + "with an arrow where it lies beyond the scale. The further left of its mark a full circle "
+      + "stands, the more the next customer leaves over."
+    let figure = Markup.element(
+      "figure",
+      [:],
+      [
+        .lines([
+          .element(
+            "ul",
+            ["class": "panels", "role": "list"],
+            [
+              .lines([
+                panel("Spend a month, \(currency)", spend),
+                panel("The next customer costs, \(currency)", costs),
+              ])
+            ]
+          ), .element("figcaption", [:], caption),
+        ])
+      ]
+    )
+    let notes = [words.aboveBreakEvenText, words.crossedText].compactMap { $0 }
+    return HTMLPage.section(
+      "Before and after",
+      [figure] + notes.map { .element("p", [:], $0) }
+    )
+  }
+
+  private func numbers(_ words: BudgetWords) -> Markup {
+    guard !answer.rows.isEmpty else { return .none }
+    var money = MarkupTable(
+      "money",
+      caption: "Spend, leads and customers a month; in brackets 8 of 10 cases",
+      [
+        .text(words.unit.capitalizedFirst), .number("Spend today, \(words.currency)"),
+        .number("Proposed"), .number("Change"), .text("Held by"), .number("Leads today"),
+        .number("Leads after"), .number("Customers today"), .number("Customers after"),
+      ]
+    )
+    var costs = MarkupTable(
+      "costs",
+      caption: "What a lead and a customer cost, \(words.currency)",
+      [
+        .text(words.unit.capitalizedFirst), .number("A lead on average"),
+        .number("The next lead today"), .number("The next lead after"),
+        .number("A customer on average"), .number("The next customer today"),
+        .number("The next customer after"), .number("Break-even"),
+      ]
+    )
+    for row in answer.rows {
+      money.add([
+        row.name.printable, words.amount(row.today.spend),
+        row.proposed.map { words.amount($0.spend) } ?? Format.absent, words.change(row),
+        words.bound(row), words.count(row.today.leads), words.count(row.proposed?.leads),
+        words.count(row.today.wins), words.count(row.proposed?.wins),
+      ])
+      costs.add([
+        row.name.printable, words.price(row.today.costPerLead),
+        words.price(row.today.marginalCostPerLead),
+        words.price(row.proposed?.marginalCostPerLead), words.price(row.today.costPerWin),
+        words.price(row.today.marginalCostPerWin),
+        words.price(row.proposed?.marginalCostPerWin), words.price(row.worth?.breakEven),
+      ])
+    }
+    return HTMLPage.section("The numbers", [money.markup, costs.markup])
+  }
+}
