@@ -159,13 +159,10 @@ public struct ScenarioFileReader {
       }
       guard let text = value.text()?.value else { return nil }
       return try input.override(text, minorUnits: minorUnits)
-    } catch let misreading as HeadcountInput.Misreading {
-      value.report(
-        "value",
-        "\(value.name) \(misreading.wanted), not \"\(shown(value))\"."
-      )
-    } catch {}
-    return nil
+    } catch {
+      value.report("value", "\(value.name) \(error.wanted), not \"\(shown(value))\".")
+      return nil
+    }
   }
 
   private func wanted(_ input: HeadcountInput) -> String {

@@ -110,8 +110,8 @@ public struct HeadcountText: Sendable {
   private func hires(_ words: HeadcountWords, _ page: inout TextPage) {
     page.heading("What a win costs, in \(answer.currency)")
     var table = TextTable([
-      .wrapped("course", least: 12), .number("a win"), .number("an added win"),
-      .number("of the next hire"), .number("a customer brings"), .wrapped("next hire", least: 14),
+      .wrapped("course", least: 12), .number("any win"), .number("added win"),
+      .number("next hire's"), .number("worth"), .wrapped("is the next hire worth it?", least: 14),
     ])
     func shown(_ amount: Double?) -> String { amount.map(words.amount) ?? Format.absent }
     for course in answer.courses {
@@ -122,6 +122,11 @@ public struct HeadcountText: Sendable {
       ])
     }
     page.table(table)
+    page.paragraph(
+      "Added win: what is spent more on reps, hires, media and commission than in "
+        + "\(answer.courses[0].scenario.name), for each win more. Next hire's: one more rep in "
+        + "the month of the first change, else in the first. Worth: what a customer brings."
+    )
   }
 
   private func months(

@@ -119,7 +119,7 @@ struct HeadcountWords {
     case .measured(let measure): measured(measure)
     case .agreed(let key): "agreed: economics, \(key)"
     case .option(let option): "given: \(option)"
-    case .file(let path): "given: \(path)"
+    case .file(let path): "given: \(path.split(separator: "/").last.map(String.init) ?? path)"
     case .scenario(let name): "scenario: \(name)"
     case .assumed: "assumed; change with --set \(input.rawValue)=…"
     }

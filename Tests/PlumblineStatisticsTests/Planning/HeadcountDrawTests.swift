@@ -105,13 +105,13 @@ import Testing
     }
   }
 
-  @Test(arguments: UInt64(1)...4)
+  @Test(arguments: UInt64(1)...2)
   func `the mean of the courses is the expected one where all is linear`(seed: UInt64) throws {
     // With capacity for every lead wins, income and cost are linear in what is drawn.
     for payments in PaymentTerms.allCases {
       let plan = try Self.plan(payments: payments)
       let expected = plan.forecast()
-      let ends = plan.draws(4000, odds: Self.odds, seed: seed) {
+      let ends = plan.draws(1500, odds: Self.odds, seed: seed) {
         [$0.wins, $0.endCash, $0.months[9].customers]
       }
       let wanted = [expected.wins, expected.endCash, expected.months[9].customers]
@@ -128,7 +128,7 @@ import Testing
     throws
   {
     let plan = try Self.plan(hires: [], ramp: [], capacity: 62)
-    let wins = AmountSummary(plan.draws(2000, odds: Self.odds, seed: 1) { $0.wins })
+    let wins = AmountSummary(plan.draws(600, odds: Self.odds, seed: 1) { $0.wins })
     #expect(wins.mean ?? .infinity < plan.forecast().wins)
   }
 
@@ -146,7 +146,7 @@ import Testing
     throws
   {
     for plan in try Self.edges() {
-      for course in plan.draws(20, odds: Self.odds, seed: 2, { $0 }) {
+      for course in plan.draws(5, odds: Self.odds, seed: 2, { $0 }) {
         var (leads, wins) = (0.0, 0.0)
         for month in course.months {
           #expect(month.leads == month.leads.rounded() && month.leads >= 0)
@@ -165,10 +165,10 @@ import Testing
     // One month, wins at once: close rate known, leads Poisson, so wins are Poisson.
     let plan = try Self.plan(months: 1, hires: [], cycle: [1])
     let odds = HeadcountOdds(leadDispersion: 1, drawsWins: true)
-    let wins = AmountSummary(plan.draws(20_000, odds: odds, seed: 4) { $0.wins })
+    let wins = AmountSummary(plan.draws(5000, odds: odds, seed: 4) { $0.wins })
     let mean = plan.forecast().wins
-    #expect(abs((wins.mean ?? 0) - mean) < 4.5 * (mean / 20_000).squareRoot())
-    #expect(abs(wins.variance / mean - 1) < 0.05)
+    #expect(abs((wins.mean ?? 0) - mean) < 4.5 * (mean / 5000).squareRoot())
+    #expect(abs(wins.variance / mean - 1) < 0.09)
   }
 
   @Test func `the ends of the odds hold a tenth of the courses each`() {
@@ -220,8 +220,8 @@ import Testing
   @Test func `those longest there are let go first, and nobody twice`() throws {
     let plan = try Self.plan(startReps: 1, hires: [2], departures: [0, 2, 5], ramp: [0, 0, 0, 0])
     let months = plan.forecast().months
-    // In month 1 of 3 · 0.98 reps two go: the veteran first, then most of one trainee.
-    #expect(abs(months[1].reps - (3 * 0.98 - 2)) < 1e-12)
+    // Some leave by themselves; then two are let go: the veteran first, then most of one trainee.
+    #expect(abs(months[1].reps - (0.98 * 0.98 + 2 * 0.98 - 2)) < 1e-12)
     #expect(months[1].effectiveReps == 0)
     #expect(months[2].reps == 0 && months[17].reps == 0)
     #expect(months[3].utilisation == nil)
