@@ -1,4 +1,5 @@
 import PlumblineCore
+import PlumblineStatistics
 
 /// Cash by month, one panel a course on the same scales: the middle of what was drawn, and between
 /// what 80 of 100 courses of it stay.

@@ -1,4 +1,5 @@
 public import PlumblineCore
+import PlumblineStatistics
 
 /// A simulation of reps and cash as a page that needs nothing else.
 public struct HeadcountPage: Sendable {

@@ -1,4 +1,5 @@
 import PlumblineCore
+import PlumblineStatistics
 
 /// What an answer hangs on most: one bar an input, from the answer at its low value to that at its
 /// high one, the widest first.
