@@ -127,7 +127,9 @@ public struct HeadcountMeasurement {
       inputs.set(
         .reps,
         .number(Double(reps)),
-        from: .measured(HeadcountMeasure(.activeReps, count: reps, span: HandOffCounts.activeMonths))
+        from: .measured(
+          HeadcountMeasure(.activeReps, count: reps, span: HandOffCounts.activeMonths)
+        )
       )
     }
     let loads = counts.loads

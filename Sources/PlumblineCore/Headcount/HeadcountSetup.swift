@@ -6,6 +6,7 @@ struct HeadcountSetup {
   /// The inputs of the first month.
   var inputs: HeadcountInputs
   let question: HeadcountQuestion
+  private let earlierWins: [Double]
 
   /// A scenario over what holds today.
   ///
@@ -17,6 +18,7 @@ struct HeadcountSetup {
   ) throws {
     self.scenario = scenario
     self.question = question
+    earlierWins = Self.earlierWins(today)
     inputs = try today.applying(scenario.overrides) { _ in .scenario(scenario.name) }
     try checkMonths()
     _ = try plan()
@@ -84,6 +86,7 @@ struct HeadcountSetup {
         ),
         supply: try Self.supply(inputs),
         supplyChanges: changes,
+        earlierWins: earlierWins,
         customers: CustomerBook(
           startCustomers: inputs.number(.customers),
           monthlyRevenue: inputs.number(.deal) / max(inputs.number(.dealMonths), 1),
@@ -118,6 +121,19 @@ struct HeadcountSetup {
       unworkedCloseRate: inputs.number(.unworkedCloseRate),
       cycle: inputs.shares(.cycle)
     )
+  }
+
+  /// The wins that leads of before the first month still bring, as if those had come and been
+  /// worked as today's.
+  private static func earlierWins(_ today: HeadcountInputs) -> [Double] {
+    let leads = today.number(.leads) + today.number(.paidLeads)
+    let worked = min(leads, today.number(.reps) * today.number(.leadsPerRep))
+    let produced =
+      worked * today.number(.closeRate) + (leads - worked) * today.number(.unworkedCloseRate)
+    let cycle = today.shares(.cycle)
+    return cycle.indices.dropLast().map { month in
+      produced * cycle[(month + 1)...].reduce(0, +)
+    }
   }
 
   /// What chance may do.

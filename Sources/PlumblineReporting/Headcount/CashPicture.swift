@@ -62,9 +62,13 @@ struct CashPicture {
   // MARK: Panels
 
   private var money: PlotScale {
-    let values = answer.courses.flatMap { course in
-      [course.plan.startCash]
-        + course.steps.flatMap { [$0.expected.cash, $0.cash?.low ?? 0, $0.cash?.high ?? 0] }
+    var values: [Double] = []
+    for course in answer.courses {
+      values.append(course.plan.startCash)
+      for step in course.steps {
+        let expected = step.expected.cash
+        values += [expected, step.cash?.low ?? expected, step.cash?.high ?? expected]
+      }
     }
     return PlotScale(
       min(0, values.min() ?? 0),

@@ -138,7 +138,7 @@ public struct HeadcountText: Sendable {
     var work = TextTable([
       .whole("month"), .number("reps"), .number("at full output"), .number("leads"),
       .number("worked"), .number("used"), .number("wins"), .number("10–90 %"),
-      .number("customers"), .whole("limit"),
+      .number("customers"),
     ])
     var money = TextTable([
       .whole("month"), .number("income"), .number("cost"), .number("profit"), .number("cash"),
@@ -152,9 +152,9 @@ public struct HeadcountText: Sendable {
         HeadcountWords.number(row.worked), row.utilisation.map(Format.percent) ?? Format.absent,
         HeadcountWords.number(row.wins),
         step.wins.map {
-          "\(HeadcountWords.number($0.low))–\(HeadcountWords.number($0.high))"
+          "\(Format.fixed($0.low, decimals: 0))–\(Format.fixed($0.high, decimals: 0))"
         } ?? "",
-        HeadcountWords.number(row.customers), HeadcountWords.limit(step.limit),
+        HeadcountWords.number(row.customers),
       ])
       money.add(
         [

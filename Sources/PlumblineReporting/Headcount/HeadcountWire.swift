@@ -3,15 +3,15 @@ import PlumblineStatistics
 
 /// A band in JSON.
 struct HeadcountBandWire: Codable, Hashable, Sendable {
-  let p10: Double
-  let p50: Double
-  let p90: Double
+  let low: Double
+  let median: Double
+  let high: Double
 
   init?(_ band: HeadcountBand?, _ rounded: (Double?) -> Double?) {
     guard let band, let low = rounded(band.low), let middle = rounded(band.middle),
       let high = rounded(band.high)
     else { return nil }
-    (p10, p50, p90) = (low, middle, high)
+    (self.low, median, self.high) = (low, middle, high)
   }
 }
 

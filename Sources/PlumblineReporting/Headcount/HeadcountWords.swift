@@ -181,7 +181,8 @@ struct HeadcountWords {
         + "profit \(money(course.profit.expected)); \(cash(course))."
     }
     if answer.courses.count > 2 { return comparison(span) }
-    return "\(course.scenario.name.capitalizedFirst): \(change(difference)) in \(span); \(cash(course))."
+    return
+      "\(course.scenario.name.capitalizedFirst): \(change(difference)) in \(span); \(cash(course))."
       + " \(answer.courses[0].scenario.name.capitalizedFirst): \(cash(answer.courses[0]))."
   }
 
@@ -301,7 +302,8 @@ struct HeadcountWords {
     notes.append(
       "A lead is one that reps work: handed to sales. More reps do not change the close rate here, "
         + "and more spend brings leads that close like the others; both may be worse. The months "
-        + "end, so wins still to come count on no side."
+        + "end, so wins still to come count on no side. Leads of before the first month are taken to "
+        + "have come and been worked as today's."
     )
     return notes
   }

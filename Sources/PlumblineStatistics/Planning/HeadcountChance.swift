@@ -8,6 +8,9 @@ import Darwin
 
 /// Decides what a headcount plan leaves to chance, month by month.
 protocol HeadcountChance {
+  /// How many wins leads of before the plan bring.
+  mutating func earlierWins(in month: Int, expected: Double) -> Double
+
   /// How many leads come in.
   mutating func leads(in month: Int, expected: Double) -> Double
 
@@ -25,6 +28,8 @@ protocol HeadcountChance {
 
 /// Everything comes as expected.
 struct ExpectedCourse: HeadcountChance {
+  func earlierWins(in month: Int, expected: Double) -> Double { expected }
+
   func leads(in month: Int, expected: Double) -> Double { expected }
 
   func addWins(
@@ -56,8 +61,14 @@ struct DrawnCourse: HeadcountChance {
   private func generator(_ thing: UInt64, _ month: Int) -> SeededGenerator {
     // Odd multipliers keep the seeds of months and things apart; the generator scrambles them.
     SeededGenerator(
-      seed: seed &+ (UInt64(month) &* 3 &+ thing &+ 1) &* 0xD1B5_4A32_D192_ED03
+      seed: seed &+ (UInt64(month) &* 4 &+ thing &+ 1) &* 0xD1B5_4A32_D192_ED03
     )
+  }
+
+  func earlierWins(in month: Int, expected: Double) -> Double {
+    guard odds.drawsWins else { return expected }
+    var generator = generator(3, month)
+    return Double(generator.poisson(mean: expected))
   }
 
   func leads(in month: Int, expected: Double) -> Double {

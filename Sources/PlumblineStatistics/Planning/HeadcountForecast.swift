@@ -84,7 +84,9 @@ extension HeadcountPlan {
     var rows: [HeadcountMonth] = []
     rows.reserveCapacity(months)
     var staff = Staff(team)
-    var arrivals = Array(repeating: 0.0, count: months)
+    var arrivals = (0..<months).map { month in
+      month < earlierWins.count ? chance.earlierWins(in: month, expected: earlierWins[month]) : 0
+    }
     var contracts = Array(repeating: 0.0, count: months)
     var present = customers.startCustomers
     // Customers in units of one that pays as much as planned.

@@ -143,6 +143,8 @@ public struct HeadcountPlan: Hashable, Sendable {
   public let supply: LeadSupply
   /// What becomes of them later, by month; the last one of a month holds.
   public let supplyChanges: [SupplyChange]
+  /// Wins in each month from 0 that leads of before the plan still bring; none beyond the list.
+  public let earlierWins: [Double]
   /// The customers.
   public let customers: CustomerBook
   /// Other costs per month.
@@ -162,6 +164,7 @@ public struct HeadcountPlan: Hashable, Sendable {
   ///   - team: The team.
   ///   - supply: The leads.
   ///   - supplyChanges: What becomes of them later, in any order.
+  ///   - earlierWins: Wins that leads of before the plan still bring, by month.
   ///   - customers: The customers.
   ///   - monthlyOverhead: Other costs per month.
   ///   - commission: The share of the first year's revenue that is paid for a win.
@@ -172,6 +175,7 @@ public struct HeadcountPlan: Hashable, Sendable {
     team: SalesTeam,
     supply: LeadSupply,
     supplyChanges: [SupplyChange] = [],
+    earlierWins: [Double] = [],
     customers: CustomerBook,
     monthlyOverhead: Double = 0,
     commission: Double = 0,
@@ -185,7 +189,7 @@ public struct HeadcountPlan: Hashable, Sendable {
       [
         team.startReps, team.capacityPerRep, team.monthlyCostPerRep, team.costPerHire,
         customers.startCustomers, customers.monthlyRevenue, monthlyOverhead, commission,
-      ] + team.hires + team.departures + team.ramp
+      ] + team.hires + team.departures + team.ramp + earlierWins
       + supplies.flatMap { [$0.baseLeads, $0.monthlySpend] + $0.cycle }
     for value in amounts where !(value >= 0 && value.isFinite) { throw .negativeOrNotFinite(value) }
     let shares =
@@ -199,6 +203,7 @@ public struct HeadcountPlan: Hashable, Sendable {
     self.team = team
     self.supply = supply
     self.supplyChanges = Self.inOrder(supplyChanges)
+    self.earlierWins = earlierWins
     self.customers = customers
     self.monthlyOverhead = monthlyOverhead
     self.commission = commission
@@ -223,6 +228,7 @@ public struct HeadcountPlan: Hashable, Sendable {
     supplyChanges = plan.supplyChanges.map {
       SupplyChange(month: $0.month, supply: change($0.supply))
     }
+    earlierWins = plan.earlierWins
     customers = plan.customers
     monthlyOverhead = plan.monthlyOverhead
     commission = plan.commission

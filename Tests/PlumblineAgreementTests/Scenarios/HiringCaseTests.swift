@@ -10,7 +10,10 @@ import Testing
 struct HiringCaseTests {
   private static func answer(draws: Int) throws -> HeadcountAnswer {
     let url = Repository.root.appending(path: "Documentation/examples/hiring-case.yaml")
-    let reading = ScenarioFileReader.read(Array(try Data(contentsOf: url)), path: "hiring-case.yaml")
+    let reading = ScenarioFileReader.read(
+      Array(try Data(contentsOf: url)),
+      path: "hiring-case.yaml"
+    )
     #expect(reading.diagnostics.isEmpty)
     let file = try #require(reading.file)
     let inputs = try HeadcountInputs().applying(file.today) { _ in .file(file.path) }

@@ -6,7 +6,10 @@ import Testing
 
 /// Files of scenarios.
 struct ScenarioFileReaderTests {
-  private static func read(_ text: String, currency: String? = "EUR")
+  private static func read(
+    _ text: String,
+    currency: String? = "EUR"
+  )
     -> ScenarioFileReader.Reading
   {
     ScenarioFileReader.read(Array(text.utf8), path: "s.yaml", currency: currency)

@@ -98,7 +98,8 @@ struct HeadcountMeasurementTests {
     let cycle = try #require(measured.inputs[.cycle]?.value.shares)
     #expect(abs(cycle.reduce(0, +) - 1) < 1e-9)
     #expect(cycle[0] < 0.05 && cycle[1] > 0.9)
-    #expect(Self.number(.customers, measured) == 48)
+    // The four of the last month are not won yet.
+    #expect(Self.number(.customers, measured) == 44)
   }
 
   @Test func `what is agreed stands before what is measured`() throws {

@@ -63,6 +63,8 @@ struct HeadcountSimulatorTests {
         unworkedCloseRate: 0.01,
         cycle: [0.5, 0.5]
       ),
+      // Half of what the month before brought: 180 leads worked, 47 not.
+      earlierWins: [0.5 * (180 * 0.07 + 47 * 0.01)],
       customers: CustomerBook(
         startCustomers: 100,
         monthlyRevenue: 40_000,
@@ -80,6 +82,15 @@ struct HeadcountSimulatorTests {
     }
     #expect(course.cashOut.draws == 0)
     #expect(abs(course.endCash.expected - plan.endCash) < 1e-3)
+  }
+
+  @Test func `where nothing changes the wins of the first month are those of the last`() throws {
+    let steps = try Self.answer([], draws: 0).courses[0].steps
+    for step in steps { #expect(abs(step.expected.wins - steps[0].expected.wins) < 1e-9) }
+    // What is in flight is today's, whatever a scenario makes of the start.
+    let better = HeadcountScenario(name: "better", overrides: [.closeRate: .set(.number(0.14))])
+    let course = try Self.answer([better], draws: 0).courses[1]
+    #expect(course.steps[0].expected.wins < course.steps[1].expected.wins)
   }
 
   @Test func `doing nothing differs in nothing, in no case`() throws {
@@ -129,9 +140,9 @@ struct HeadcountSimulatorTests {
       answer.courses.first { $0.scenario.name == name }
     }
     #expect(course("no reps")?.steps.allSatisfy { $0.expected.utilisation == nil } == true)
-    #expect(course("no reps")?.steps.allSatisfy { $0.limit == .closeRate || $0.limit == .repHours } == true)
-    #expect(course("no leads")?.wins.expected == 0)
-    #expect(course("no leads")?.costPerWin == nil)
+    #expect(course("no reps")?.steps.allSatisfy { $0.limit != .leads } == true)
+    // Only what is in flight is still won.
+    #expect(course("no leads")?.steps.dropFirst().allSatisfy { $0.expected.wins == 0 } == true)
     #expect(course("no leads")?.verdict == .leadsAreTheLimit)
     #expect(course("no limit to a rep")?.verdict == .leadsAreTheLimit)
     #expect(course("debt")?.cashOut.cases == 20)
@@ -272,8 +283,7 @@ struct HeadcountSimulatorTests {
       case .profit: course.profit.expected
       case .wins: course.wins.expected
       }
-    let churn = course.sensitivities.first { $0.input == .closeRate }
-    let item = try #require(churn)
+    let item = try #require(course.sensitivities.first { $0.input == .closeRate })
     #expect(item.atLow < middle && middle < item.atHigh)
   }
 

@@ -82,8 +82,8 @@ struct HeadcountReportTests {
     let text = HeadcountText(try Self.answer(), provenance: []).text
     #expect(text.contains("agreed: economics, x"))
     #expect(text.contains("given: --cash"))
-    #expect(text.contains("--set churn") == false)
-    #expect(text.contains("--set attrition=…"))
+    #expect(!text.contains("churn=…"))
+    #expect(text.contains("attrition=…"))
     #expect(text.contains("seed 1"))
   }
 
