@@ -200,12 +200,14 @@ public struct HeadcountMeasurement {
     let amount = counts.recent.reduce(0) { $0 + spend.amount(in: $1) }
     let paid = counts.recentLeads(of: spend.paidChannels(in: counts.recent))
     inputs.set(.leads, .number(Double(total - paid) / Double(months)), from: source)
-    inputs.set(.paidLeads, .number(Double(paid) / Double(months)), from: source)
-    inputs.set(
-      .spend,
-      .number(max(amount, 0) / Double(months)),
-      from: .measured(HeadcountMeasure(.monthlySpend, count: spend.entries, span: months))
-    )
+    if spend.entries > 0 {
+      inputs.set(.paidLeads, .number(Double(paid) / Double(months)), from: source)
+      inputs.set(
+        .spend,
+        .number(max(amount, 0) / Double(months)),
+        from: .measured(HeadcountMeasure(.monthlySpend, count: spend.entries, span: months))
+      )
+    }
     inputs.set(.leadMonths, .number(Double(months)), from: source)
     let monthly = counts.long.map { Double(counts.leads(in: $0)) }
     let summary = AmountSummary(monthly)

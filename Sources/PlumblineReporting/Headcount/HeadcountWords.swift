@@ -205,8 +205,7 @@ struct HeadcountWords {
   func change(_ difference: HeadcountDifference) -> String {
     let wins = difference.wins
     guard abs(wins) > 0.05 else {
-      return "no more and no fewer wins, \(signed(difference.endCash.expected)) "
-        + "\(answer.currency) of end cash"
+      return "no more and no fewer wins, \(cashChange(difference))"
     }
     var text = "\(Self.number(abs(wins))) \(wins > 0 ? "more" : "fewer") wins"
     if let cost = difference.costPerWin, difference.acquisitionCost > 0 {
@@ -215,7 +214,12 @@ struct HeadcountWords {
         text += ", where a customer brings \(money(breakEven))"
       }
     }
-    return text + ", \(signed(difference.endCash.expected)) \(answer.currency) of end cash"
+    return text + ", \(cashChange(difference))"
+  }
+
+  private func cashChange(_ difference: HeadcountDifference) -> String {
+    let cash = difference.endCash.expected
+    return "\(money(abs(cash))) \(cash < 0 ? "less" : "more") end cash"
   }
 
   /// What becomes of the cash: `cash runs out in 38 of 100 cases, in 2026-09 at the median`.

@@ -56,7 +56,9 @@ public struct HeadcountOdds: Hashable, Sendable {
   ///   - probability: The point, strictly between 0 and 1.
   /// - Returns: The rate that is not exceeded with that probability; the planned one when known.
   public func closeRate(_ rate: Double, at probability: Double) -> Double {
-    guard let sample = closeRateSample, sample > 0 else { return rate }
+    guard let known = closeRateSample, known > 0 else { return rate }
+    // More leads tell nothing more that anybody could see.
+    let sample = min(known, 1e7)
     guard rate > 0, rate < 1 else {
       return BetaDistribution(jeffreysWithSuccesses: rate * sample, trials: sample)
         .quantile(probability)
@@ -100,7 +102,7 @@ public struct HeadcountOdds: Hashable, Sendable {
   private static let z90 = 1.281_551_565_544_600_5
 
   private static func gammaAroundOne(variance: Double, at probability: Double) -> Double {
-    guard variance > 1e-12 else { return 1 }
+    guard variance > 1e-9 else { return 1 }
     return GammaDistribution(shape: 1 / variance).quantile(probability) * variance
   }
 }

@@ -93,17 +93,17 @@ import Testing
 
   @Test func `courses whose odds are all but certain lie beside the expected one`() throws {
     let odds = HeadcountOdds(
-      closeRateSample: 1e9,
-      leadMonths: 1e9,
+      closeRateSample: 1e6,
+      leadMonths: 1e5,
       rampSpread: 1 + 1e-9,
-      dealVariation: 1e-5,
+      dealVariation: 1e-3,
       dealSample: 100
     )
     let plan = try Self.plan(capacity: 20)
     let expected = plan.forecast()
     for course in plan.draws(20, odds: odds, seed: 3, { $0 }) {
-      #expect(abs(course.wins / expected.wins - 1) < 0.005)
-      #expect(abs(course.endCash - expected.endCash) < 0.005 * abs(expected.endCash))
+      #expect(abs(course.wins / expected.wins - 1) < 0.02)
+      #expect(abs(course.endCash - expected.endCash) < 0.02 * abs(expected.endCash))
     }
   }
 
