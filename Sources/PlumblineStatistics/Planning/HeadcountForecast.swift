@@ -66,71 +66,117 @@ public struct HeadcountForecast: Hashable, Sendable {
 }
 
 extension HeadcountPlan {
-  /// The plan played out.
+  /// The plan played out as expected.
   ///
   /// With annual payments a contract is paid for twelve months in advance and renewed by those
   /// who have not left in a year; the contracts of the customers at the start fall due evenly
   /// over the first twelve months.
   ///
   /// - Returns: Every month and what follows from them.
-  /// - Complexity: O(months · (months + cycle)).
+  /// - Complexity: O(months · (ramp + cycle)).
   public func forecast() -> HeadcountForecast {
-    var months: [HeadcountMonth] = []
-    months.reserveCapacity(self.months)
-    // Reps by the month they were hired in; those of the start stand apart.
-    var veterans = team.startReps
-    var hired = Array(repeating: 0.0, count: self.months)
-    var produced = Array(repeating: 0.0, count: self.months)
-    var contracts = Array(repeating: 0.0, count: self.months)
-    var customers = self.customers.startCustomers
-    var cash = startCash
-    let stay = 1 - team.monthlyAttrition
-    let renewal = exp(12 * log1p(-self.customers.monthlyChurn))
-    let leads = supply.monthlyLeads
-    let revenue = self.customers.monthlyRevenue
+    var chance = ExpectedCourse()
+    return played(by: &chance)
+  }
 
-    for month in 0..<self.months {
+  /// The plan played out with something that decides what chance leaves open.
+  func played(by chance: inout some HeadcountChance) -> HeadcountForecast {
+    var rows: [HeadcountMonth] = []
+    rows.reserveCapacity(months)
+    var staff = Staff(team)
+    var arrivals = (0..<months).map { month in
+      month < earlierWins.count ? chance.earlierWins(in: month, expected: earlierWins[month]) : 0
+    }
+    var contracts = Array(repeating: 0.0, count: months)
+    var present = customers.startCustomers
+    // Customers in units of one that pays as much as planned.
+    var paying = customers.startCustomers
+    var cash = startCash
+    let renewal = exp(12 * log1p(-customers.monthlyChurn))
+    let revenue = customers.monthlyRevenue
+
+    for month in 0..<months {
       var row = HeadcountMonth()
-      veterans *= stay
-      for earlier in 0..<month { hired[earlier] *= stay }
-      let joining = month < team.hires.count ? team.hires[month] : 0
-      hired[month] = joining
-      row.reps = veterans
-      row.effectiveReps = veterans
-      for start in 0...month {
-        row.reps += hired[start]
-        row.effectiveReps += hired[start] * team.output(tenure: month - start)
-      }
+      let supply = supply(inMonth: month)
+      let joining = staff.advance(to: month)
+      row.reps = staff.reps
+      row.effectiveReps = staff.effectiveReps(in: month)
 
       let capacity = row.effectiveReps * team.capacityPerRep
-      row.leads = leads
-      row.worked = min(leads, capacity)
+      row.leads = chance.leads(in: month, expected: supply.monthlyLeads)
+      row.worked = min(row.leads, capacity)
       row.utilisation = capacity > 0 ? row.worked / capacity : nil
-      produced[month] =
-        row.worked * supply.closeRate + (leads - row.worked) * supply.unworkedCloseRate
-      for (delay, share) in supply.cycle.enumerated() where delay <= month {
-        row.wins += produced[month - delay] * share
-      }
+      chance.addWins(of: row, supply, to: &arrivals, from: month)
+      row.wins = arrivals[month]
+      let worth = chance.worth(ofWins: row.wins, in: month)
 
-      customers = customers * (1 - self.customers.monthlyChurn) + row.wins
-      row.customers = customers
-      switch self.customers.payments {
+      present = present * (1 - customers.monthlyChurn) + row.wins
+      paying = paying * (1 - customers.monthlyChurn) + worth
+      row.customers = present
+      switch customers.payments {
       case .monthly:
-        row.income = customers * revenue
+        row.income = paying * revenue
       case .annual:
-        let due = month < 12 ? self.customers.startCustomers / 12 : contracts[month - 12]
-        contracts[month] = due * renewal + row.wins
+        let due = month < 12 ? customers.startCustomers / 12 : contracts[month - 12]
+        contracts[month] = due * renewal + worth
         row.income = contracts[month] * 12 * revenue
       }
       let payroll = row.reps * team.monthlyCostPerRep + joining * team.costPerHire
-      row.acquisitionCost =
-        payroll + supply.monthlySpend + commission * 12 * revenue * row.wins
-      row.cost =
-        row.acquisitionCost + monthlyOverhead + row.income * (1 - self.customers.grossMargin)
+      row.acquisitionCost = payroll + supply.monthlySpend + commission * 12 * revenue * worth
+      row.cost = row.acquisitionCost + monthlyOverhead + row.income * (1 - customers.grossMargin)
       cash += row.net
       row.cash = cash
-      months.append(row)
+      rows.append(row)
     }
-    return HeadcountForecast(months: months, endCash: cash)
+    return HeadcountForecast(months: rows, endCash: cash)
+  }
+}
+
+/// The reps of a plan, month by month.
+private struct Staff {
+  let team: SalesTeam
+  /// Reps past their ramp.
+  private var veterans: Double
+  /// Reps in their ramp by the month they were hired in, the earliest first.
+  private var trainees: [(month: Int, reps: Double)] = []
+
+  init(_ team: SalesTeam) {
+    self.team = team
+    veterans = team.startReps
+  }
+
+  var reps: Double { trainees.reduce(veterans) { $0 + $1.reps } }
+
+  func effectiveReps(in month: Int) -> Double {
+    trainees.reduce(veterans) { $0 + $1.reps * team.output(tenure: month - $1.month) }
+  }
+
+  /// Reps leave and grow in tenure, then hires join.
+  ///
+  /// - Returns: How many join.
+  mutating func advance(to month: Int) -> Double {
+    let stay = 1 - team.monthlyAttrition
+    veterans *= stay
+    for index in trainees.indices { trainees[index].reps *= stay }
+    while let first = trainees.first, month - first.month >= team.ramp.count {
+      veterans += first.reps
+      trainees.removeFirst()
+    }
+    if month < team.departures.count { letGo(team.departures[month]) }
+    let joining = month < team.hires.count ? team.hires[month] : 0
+    if joining > 0 { trainees.append((month, joining)) }
+    return joining
+  }
+
+  private mutating func letGo(_ count: Double) {
+    var rest = count
+    let leaving = min(veterans, rest)
+    veterans -= leaving
+    rest -= leaving
+    for index in trainees.indices where rest > 0 {
+      let leaving = min(trainees[index].reps, rest)
+      trainees[index].reps -= leaving
+      rest -= leaving
+    }
   }
 }

@@ -46,7 +46,7 @@ extension HeadcountPlan {
       larger.hires[month] += 1
     }
     let without = forecast()
-    let with = HeadcountPlan(self, team: larger, supply: supply).forecast()
+    let with = HeadcountPlan(self, team: larger).forecast()
     return NextHire(
       month: month,
       extraCost: with.acquisitionCost - without.acquisitionCost,

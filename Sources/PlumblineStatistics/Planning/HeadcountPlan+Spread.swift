@@ -93,13 +93,26 @@ extension HeadcountPlan {
 
   /// The same plan with another close rate, a longer or shorter ramp, more or fewer leads.
   private func varied(closeRate: Double, rampLength: Double, leadFactor: Double) -> HeadcountPlan {
-    var (team, supply) = (team, supply)
-    supply.closeRate = min(max(closeRate, 0), 1)
-    let factor = max(leadFactor, 0)
-    supply.baseLeads *= factor
-    supply.response = supply.response.scaled(by: factor)
+    varied(rampLength: rampLength, leadFactor: leadFactor) { _ in closeRate }
+  }
+
+  /// The same plan with another ramp, more or fewer leads, and close rates that follow from those
+  /// that are planned.
+  package func varied(
+    rampLength: Double,
+    leadFactor: Double,
+    closeRate: (LeadSupply) -> Double
+  ) -> HeadcountPlan {
+    var team = team
     team.ramp = Self.stretched(team.ramp, by: rampLength)
-    return HeadcountPlan(self, team: team, supply: supply)
+    let factor = max(leadFactor, 0)
+    return HeadcountPlan(self, team: team) { planned in
+      var supply = planned
+      supply.closeRate = min(max(closeRate(planned), 0), 1)
+      supply.baseLeads *= factor
+      supply.response = planned.response.scaled(by: factor)
+      return supply
+    }
   }
 
   /// A ramp that takes `factor` times as long, even between its months; 1 after its end.

@@ -4,6 +4,8 @@ public struct SalesTeam: Hashable, Sendable {
   public var startReps: Double
   /// Reps hired in each month from 0; none in months beyond the list.
   public var hires: [Double]
+  /// Reps let go in each month from 0, those longest there first; none in months beyond the list.
+  public var departures: [Double]
   /// The share of full output in each month since being hired; full output after the last.
   public var ramp: [Double]
   /// The share of reps that leave each month.
@@ -19,6 +21,7 @@ public struct SalesTeam: Hashable, Sendable {
   public init(
     startReps: Double,
     hires: [Double] = [],
+    departures: [Double] = [],
     ramp: [Double] = [],
     monthlyAttrition: Double = 0,
     capacityPerRep: Double,
@@ -27,6 +30,7 @@ public struct SalesTeam: Hashable, Sendable {
   ) {
     self.startReps = startReps
     self.hires = hires
+    self.departures = departures
     self.ramp = ramp
     self.monthlyAttrition = monthlyAttrition
     self.capacityPerRep = capacityPerRep
@@ -72,6 +76,20 @@ public struct LeadSupply: Hashable, Sendable {
 
   /// Leads a month.
   public var monthlyLeads: Double { baseLeads + response.leads(spend: monthlySpend) }
+}
+
+/// Leads that come in, or close, differently from a month on.
+public struct SupplyChange: Hashable, Sendable {
+  /// The first month of which it holds, from 0.
+  public var month: Int
+  /// The leads from then on.
+  public var supply: LeadSupply
+
+  /// A change.
+  public init(month: Int, supply: LeadSupply) {
+    self.month = month
+    self.supply = supply
+  }
 }
 
 /// When customers pay.
@@ -123,6 +141,10 @@ public struct HeadcountPlan: Hashable, Sendable {
   public let team: SalesTeam
   /// The leads.
   public let supply: LeadSupply
+  /// What becomes of them later, by month; the last one of a month holds.
+  public let supplyChanges: [SupplyChange]
+  /// Wins in each month from 0 that leads of before the plan still bring; none beyond the list.
+  public let earlierWins: [Double]
   /// The customers.
   public let customers: CustomerBook
   /// Other costs per month.
@@ -141,6 +163,8 @@ public struct HeadcountPlan: Hashable, Sendable {
   ///   - months: The number of months.
   ///   - team: The team.
   ///   - supply: The leads.
+  ///   - supplyChanges: What becomes of them later, in any order.
+  ///   - earlierWins: Wins that leads of before the plan still bring, by month.
   ///   - customers: The customers.
   ///   - monthlyOverhead: Other costs per month.
   ///   - commission: The share of the first year's revenue that is paid for a win.
@@ -150,6 +174,8 @@ public struct HeadcountPlan: Hashable, Sendable {
     months: Int,
     team: SalesTeam,
     supply: LeadSupply,
+    supplyChanges: [SupplyChange] = [],
+    earlierWins: [Double] = [],
     customers: CustomerBook,
     monthlyOverhead: Double = 0,
     commission: Double = 0,
@@ -158,16 +184,17 @@ public struct HeadcountPlan: Hashable, Sendable {
     guard (0...Self.mostMonths).contains(months) else {
       throw .negativeOrNotFinite(Double(Self.mostMonths - months))
     }
+    let supplies = [supply] + supplyChanges.map(\.supply)
     let amounts =
       [
         team.startReps, team.capacityPerRep, team.monthlyCostPerRep, team.costPerHire,
-        supply.baseLeads, supply.monthlySpend, customers.startCustomers, customers.monthlyRevenue,
-        monthlyOverhead, commission,
-      ] + team.hires + team.ramp + supply.cycle
+        customers.startCustomers, customers.monthlyRevenue, monthlyOverhead, commission,
+      ] + team.hires + team.departures + team.ramp + earlierWins
+      + supplies.flatMap { [$0.baseLeads, $0.monthlySpend] + $0.cycle }
     for value in amounts where !(value >= 0 && value.isFinite) { throw .negativeOrNotFinite(value) }
-    let shares = [
-      team.monthlyAttrition, supply.closeRate, supply.unworkedCloseRate, customers.monthlyChurn,
-    ]
+    let shares =
+      [team.monthlyAttrition, customers.monthlyChurn]
+      + supplies.flatMap { [$0.closeRate, $0.unworkedCloseRate] }
     for value in shares where !(0...1).contains(value) { throw .notAShare(value) }
     for value in [customers.grossMargin, startCash] where !value.isFinite {
       throw .notFinite(value)
@@ -175,20 +202,48 @@ public struct HeadcountPlan: Hashable, Sendable {
     self.months = months
     self.team = team
     self.supply = supply
+    self.supplyChanges = Self.inOrder(supplyChanges)
+    self.earlierWins = earlierWins
     self.customers = customers
     self.monthlyOverhead = monthlyOverhead
     self.commission = commission
     self.startCash = startCash
   }
 
-  /// The same plan with another team or other leads, whose numbers lie in their ranges.
-  init(_ plan: HeadcountPlan, team: SalesTeam, supply: LeadSupply) {
+  /// The same plan with another team, whose numbers lie in their ranges.
+  init(_ plan: HeadcountPlan, team: SalesTeam) {
+    self.init(plan, team: team, mapping: { $0 })
+  }
+
+  /// The same plan with another team and other leads, whose numbers lie in their ranges.
+  ///
+  /// - Parameters:
+  ///   - plan: The plan.
+  ///   - team: The team.
+  ///   - change: What becomes of the leads, at the start and after each change.
+  init(_ plan: HeadcountPlan, team: SalesTeam, mapping change: (LeadSupply) -> LeadSupply) {
     months = plan.months
     self.team = team
-    self.supply = supply
+    supply = change(plan.supply)
+    supplyChanges = plan.supplyChanges.map {
+      SupplyChange(month: $0.month, supply: change($0.supply))
+    }
+    earlierWins = plan.earlierWins
     customers = plan.customers
     monthlyOverhead = plan.monthlyOverhead
     commission = plan.commission
     startCash = plan.startCash
+  }
+
+  /// The leads of a month.
+  public func supply(inMonth month: Int) -> LeadSupply {
+    supplyChanges.last { $0.month <= month }?.supply ?? supply
+  }
+
+  /// By month; of one month as they were given.
+  private static func inOrder(_ changes: [SupplyChange]) -> [SupplyChange] {
+    changes.enumerated().sorted {
+      ($0.element.month, $0.offset) < ($1.element.month, $1.offset)
+    }.map(\.element)
   }
 }

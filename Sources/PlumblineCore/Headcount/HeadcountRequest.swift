@@ -1,0 +1,181 @@
+/// What somebody asks to be simulated, as words: `hire 2`, `spend +20%`, `close_rate 0.06`.
+public struct HeadcountRequest {
+  private let minorUnits: Int64
+  private let closeRateOfMix: ([String: Double]) -> Double?
+
+  /// The verbs besides the inputs.
+  public static let verbs = ["hire", "fire", "mix"]
+
+  /// A reader of requests.
+  ///
+  /// - Parameters:
+  ///   - minorUnits: How many minor units one of the currency has.
+  ///   - closeRateOfMix: The close rate when channels have other shares of the leads; nil where
+  ///     that is not known.
+  public init(
+    minorUnits: Int64,
+    closeRateOfMix: @escaping ([String: Double]) -> Double? = { _ in nil }
+  ) {
+    self.minorUnits = minorUnits
+    self.closeRateOfMix = closeRateOfMix
+  }
+
+  /// The scenario that some words ask for.
+  ///
+  /// What may change in the course of a plan changes in the month; the rest holds for all of it.
+  ///
+  /// - Parameters:
+  ///   - words: The words, a verb and a value in turn, or both joined by `=`.
+  ///   - month: The month of the change.
+  ///   - isDated: Whether that month was asked for.
+  /// - Returns: The scenario, named by what was asked; nil without words.
+  /// - Throws: `InputError` with all that is wrong.
+  public func scenario(
+    _ words: [String],
+    in month: PlanMonth,
+    isDated: Bool
+  ) throws -> HeadcountScenario? {
+    guard !words.isEmpty else { return nil }
+    var faults: [Diagnostic] = []
+    var scenario = HeadcountScenario(name: "")
+    var change = HeadcountScenario.Change(month: month, overrides: [:])
+    var names: [String] = []
+    for (verb, value) in Self.pairs(words) {
+      names.append("\(verb) \(value ?? "")")
+      guard let value else {
+        faults.append(Self.fault("malformed-change", "\"\(verb)\" needs a value.", Self.example))
+        continue
+      }
+      switch verb {
+      case "hire", "fire":
+        guard let reps = Double(value), (0...1e6).contains(reps) else {
+          faults.append(
+            Self.fault("malformed-change", "\(verb) \(value): that is no number of reps.", nil)
+          )
+          continue
+        }
+        let move = HeadcountScenario.Move(month: month, reps: reps)
+        if verb == "hire" { scenario.hires.append(move) } else { scenario.departures.append(move) }
+      case "mix":
+        guard let rate = mix(value) else {
+          faults.append(
+            Self.fault(
+              "unknown-mix",
+              "mix \(value): there is no such mix of channels with known close rates.",
+              "Write shares of leads, such as mix Meta=30%,Webinar=20%, of channels on record."
+            )
+          )
+          continue
+        }
+        change.overrides[.closeRate] = .set(.number(rate))
+      default:
+        switch override(verb, value) {
+        case .success(let (input, override)):
+          if isDated, input.mayChange {
+            change.overrides[input] = override
+          } else {
+            scenario.overrides[input] = override
+          }
+        case .failure(let error): faults += error.diagnostics
+        }
+      }
+    }
+    guard faults.isEmpty else { throw InputError(faults) }
+    if !change.overrides.isEmpty { scenario.changes = [change] }
+    scenario.name = names.joined(separator: ", ") + (isDated ? " from \(month)" : "")
+    return scenario
+  }
+
+  /// What some settings of the form `key=value` say of today.
+  ///
+  /// - Parameter settings: The settings.
+  /// - Returns: The overrides; the last of a key holds.
+  /// - Throws: `InputError` with all that is wrong.
+  public func settings(
+    _ settings: [String]
+  ) throws -> [HeadcountInput: HeadcountOverride] {
+    var overrides: [HeadcountInput: HeadcountOverride] = [:]
+    var faults: [Diagnostic] = []
+    for setting in settings {
+      guard let equals = setting.firstIndex(of: "=") else {
+        faults.append(
+          Self.fault("malformed-change", "--set \(setting) sets nothing.", "Write --set key=value.")
+        )
+        continue
+      }
+      let key = String(setting[..<equals])
+      switch override(key, String(setting[setting.index(after: equals)...])) {
+      case .success(let (input, override)): overrides[input] = override
+      case .failure(let error): faults += error.diagnostics
+      }
+    }
+    guard faults.isEmpty else { throw InputError(faults) }
+    return overrides
+  }
+
+  private static let example = "Write it as hire 2, spend +20% or close_rate 0.06."
+
+  private static func pairs(_ words: [String]) -> [(verb: String, value: String?)] {
+    var pairs: [(verb: String, value: String?)] = []
+    var index = 0
+    while index < words.count {
+      let word = words[index]
+      // The value of a mix has signs of equality of its own.
+      if word != "mix", let equals = word.firstIndex(of: "=") {
+        pairs.append((String(word[..<equals]), String(word[word.index(after: equals)...])))
+        index += 1
+      } else {
+        pairs.append((word, index + 1 < words.count ? words[index + 1] : nil))
+        index += 2
+      }
+    }
+    return pairs
+  }
+
+  private func override(
+    _ key: String,
+    _ value: String
+  ) -> Result<(HeadcountInput, HeadcountOverride), InputError> {
+    let known = HeadcountInput.allCases.map(\.rawValue)
+    guard let input = HeadcountInput(rawValue: key) else {
+      let nearest = Suggestion.nearest(to: key, among: known + Self.verbs)
+      return .failure(
+        InputError([
+          Self.fault(
+            "unknown-input",
+            "there is no \"\(key)\".",
+            (nearest.map { "Did you mean \($0)? " } ?? "")
+              + "Known are: \((Self.verbs + known).joined(separator: ", "))."
+          )
+        ])
+      )
+    }
+    do {
+      return .success((input, try input.override(value, minorUnits: minorUnits)))
+    } catch {
+      return .failure(
+        InputError([
+          Self.fault("malformed-value", "\(key) \(error.wanted), not \"\(value)\".", nil)
+        ])
+      )
+    }
+  }
+
+  private func mix(_ text: String) -> Double? {
+    var shares: [String: Double] = [:]
+    for part in text.split(separator: ",") {
+      guard let equals = part.lastIndex(of: "="),
+        case .set(.number(let share))? = try? HeadcountInput.closeRate.override(
+          String(part[part.index(after: equals)...]),
+          minorUnits: 1
+        )
+      else { return nil }
+      shares[String(part[..<equals])] = share
+    }
+    return shares.isEmpty ? nil : closeRateOfMix(shares)
+  }
+
+  private static func fault(_ code: String, _ message: String, _ remedy: String?) -> Diagnostic {
+    Diagnostic(.error, code: "simulate.\(code)", message, remedy: remedy)
+  }
+}

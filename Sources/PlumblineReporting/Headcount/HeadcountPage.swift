@@ -1,0 +1,121 @@
+public import PlumblineCore
+import PlumblineStatistics
+
+/// A simulation of reps and cash as a page that needs nothing else.
+public struct HeadcountPage: Sendable {
+  private let answer: HeadcountAnswer
+  private let agreement: Agreement?
+  private let provenance: [String]
+  private let generatedBy: String
+
+  /// A page to be made.
+  ///
+  /// - Parameters:
+  ///   - answer: The simulation.
+  ///   - agreement: The agreement under which it was made; nil where a file gave everything.
+  ///   - provenance: From what it was made, a sentence each.
+  ///   - generatedBy: What made the page, such as a program and its version.
+  public init(
+    _ answer: HeadcountAnswer,
+    under agreement: Agreement?,
+    provenance: [String],
+    generatedBy: String
+  ) {
+    self.answer = answer
+    self.agreement = agreement
+    self.provenance = provenance
+    self.generatedBy = generatedBy
+  }
+
+  /// The document, ending in a line break.
+  public var text: String {
+    let words = HeadcountWords(answer)
+    let question = answer.question
+    return HTMLPage(
+      title: "Reps, leads and cash",
+      header: HTMLPage.header(
+        eyebrow: "Simulation: \(Format.count(question.months, "month")) from \(question.start) on",
+        headline: words.headline,
+        scope: words.notes.first ?? ""
+      ),
+      sections: [
+        HTMLPage.section("Cash", [CashPicture(id: "cash", answer: answer).markup]),
+        HTMLPage.section("Side by side", [courses(words)]),
+        answer.courses.last.map { course in
+          HTMLPage.section(
+            "What it hangs on",
+            [TornadoPicture(id: "tornado", answer: answer, course: course).markup]
+          )
+        } ?? .none,
+        HTMLPage.section("What it rests on", [inputs(words)] + notes(words)),
+      ],
+      footer: footer
+    ).text
+  }
+
+  private func courses(_ words: HeadcountWords) -> Markup {
+    var table = MarkupTable(
+      "courses",
+      caption: "As expected, in \(answer.currency)",
+      [
+        .text("Course"), .number("Wins"), .number("Revenue"), .number("Profit"),
+        .number("Least cash"), .text("In"), .number("A win costs"),
+        .number("The next hire's win costs"), .number("A customer brings"),
+        .text("Is the next hire worth it?"), .text("What limits the wins"),
+      ]
+    )
+    func shown(_ amount: Double?) -> String { amount.map(words.amount) ?? Format.absent }
+    for course in answer.courses {
+      table.add([
+        course.scenario.name, HeadcountWords.number(course.wins.expected),
+        words.amount(course.revenue.expected), words.amount(course.profit.expected),
+        words.amount(course.lowestCash.expected), course.lowestMonth?.description ?? "",
+        shown(course.costPerWin), shown(course.nextHire.costPerWin), shown(course.breakEven),
+        HeadcountWords.verdict(course.verdict), words.limits(course),
+      ])
+    }
+    return table.markup
+  }
+
+  private func inputs(_ words: HeadcountWords) -> Markup {
+    var table = MarkupTable(
+      "inputs",
+      caption: "Inputs, amounts in \(answer.currency)",
+      [.text("Input"), .text("Value"), .text("From")]
+    )
+    for input in HeadcountInput.allCases {
+      guard let sourced = answer.inputs[input] else { continue }
+      table.add([
+        HeadcountWords.name(input), words.value(sourced.value, of: input),
+        HeadcountWords.source(sourced.source, of: input),
+      ])
+    }
+    return table.markup
+  }
+
+  private func notes(_ words: HeadcountWords) -> [Markup] {
+    [
+      .element(
+        "ul",
+        [:],
+        [.lines(words.notes.dropFirst().map { .element("li", [:], $0) })]
+      )
+    ]
+  }
+
+  private var footer: Markup {
+    if let agreement {
+      return HTMLPage.footer(provenance, under: agreement, generatedBy: generatedBy)
+    }
+    return .element(
+      "footer",
+      [:],
+      [
+        .lines(
+          provenance.map { .element("p", [:], $0) }
+            + [.element("p", [:], "Made by \(generatedBy).")]
+        )
+      ]
+    )
+  }
+}

@@ -1,0 +1,229 @@
+public import ArgumentParser
+import Foundation
+import PlumblineAgreement
+public import PlumblineCore
+import PlumblineReporting
+
+/// `plumbline simulate`: reps, leads and cash over the coming months, scenarios side by side.
+struct Simulate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate",
+    abstract: "Say what more reps, more spend or a better close rate would do to wins and cash."
+  )
+
+  @Argument(
+    help: """
+      What changes: hire 2, fire 1, spend +20%, close_rate 0.06, mix Meta=30%, or any other input; \
+      write spend=-20% for less. Nothing: today's course alone.
+      """
+  )
+  var changes: [String] = []
+
+  @OptionGroup var workspace: WorkspaceOption
+
+  @Option(help: "The month of the change, as 2026-02. (default: the first)")
+  var from: String?
+
+  @Option(help: "The months until a new rep works at full strength, or shares such as 0,0.3,0.7.")
+  var ramp: String?
+
+  @Option(help: "The cash at the start.")
+  var cash: String?
+
+  @Option(
+    name: .long,
+    parsing: .upToNextOption,
+    help: "What holds today, in the place of what was measured or agreed: key=value."
+  )
+  var `set`: [String] = []
+
+  @Option(help: "A file of scenarios; with every input in it no workspace is needed.")
+  var scenario: String?
+
+  @Option(help: "The first month. (default: the file's, else the one after the last on record)")
+  var start: String?
+
+  @Option(help: "How many months. (default: the file's, else 24)")
+  var months: Int?
+
+  @Option(help: "How many courses are drawn. (default: the file's, else 1000)")
+  var draws: Int?
+
+  @Option(help: "What the random numbers depend on. (default: the file's, else 1)")
+  var seed: UInt64?
+
+  @Flag(help: "Draw nothing: everything comes exactly as expected.")
+  var certain = false
+
+  @Option(help: "What the sensitivity is told in: cash, profit or wins.")
+  var on = HeadcountQuestion.Metric.cash
+
+  @Flag(help: "Show the months of every course, not only where there are one or two.")
+  var monthly = false
+
+  @Option(
+    name: .customLong("as-of"),
+    help: """
+      Measure by what had happened by then: 2026-01-31 (the end of that day) or \
+      2026-01-31T17:00. (default: the newest fact)
+      """
+  )
+  var asOf: String?
+
+  @Option(
+    name: .customLong("known-by"),
+    help: "Measure by the imports up to this number, to make an earlier answer again."
+  )
+  var knownBy: Int?
+
+  @Option(help: "Write a page with pictures to this file.")
+  var output: String?
+
+  @Option(help: "How the answer is written: table or json.")
+  var format = ReportFormat.table
+
+  func run() throws {
+    let company = try company()
+    let file = try file(company?.history.agreement.currency)
+    let measurement = company.map { HeadcountMeasurement($0.history, source: $0.source) }
+    guard let currency = company?.history.agreement.currency ?? file?.currency else { return }
+    let request = HeadcountRequest(
+      minorUnits: Currency.minorUnits(of: currency),
+      closeRateOfMix: { measurement?.closeRate(mix: $0) }
+    )
+    let question = try question(file, measurement)
+    let scenarios =
+      (file?.scenarios ?? [])
+      + [
+        try request.scenario(
+          changes,
+          in: try month(from, "--from") ?? question.start,
+          isDated: from != nil
+        )
+      ].compactMap { $0 }
+    let answer = try HeadcountSimulator(
+      try inputs(measurement, file, request),
+      question,
+      currency: currency
+    ).answer(
+      scenarios,
+      today: HeadcountScenario(name: file?.todayName ?? HeadcountScenario.today.name)
+    )
+    try show(answer, company?.history)
+  }
+
+  /// The workspace's records; nil where a file of scenarios stands for itself.
+  private func company() throws -> (history: CompanyHistory, source: EmbeddedCells)? {
+    let place = workspace.value
+    if scenario != nil, place.name == ".",
+      !FileManager.default.fileExists(atPath: place.agreementPath)
+    {
+      return nil
+    }
+    let agreement = try place.agreement()
+    return try place.cells(
+      under: agreement,
+      asOf: try asOf.map { try QuestionOptions.instant($0, "--as-of", agreement.calendar) },
+      knownBy: knownBy
+    )
+  }
+
+  private func file(_ currency: String?) throws -> ScenarioFile? {
+    guard let scenario else { return nil }
+    guard let bytes = FileManager.default.contents(atPath: scenario) else {
+      throw InputError(
+        code: "file.unreadable",
+        "\(scenario) cannot be read.",
+        remedy: "Name a file of scenarios; Documentation/commands/simulate.md says what is in one."
+      )
+    }
+    let reading = ScenarioFileReader.read(Array(bytes), path: scenario, currency: currency)
+    guard let file = reading.file else { throw InputError(reading.diagnostics) }
+    for finding in reading.diagnostics { Console.complain(finding.description) }
+    return file
+  }
+
+  private func inputs(
+    _ measurement: HeadcountMeasurement?,
+    _ file: ScenarioFile?,
+    _ request: HeadcountRequest
+  ) throws -> HeadcountInputs {
+    var inputs = measurement?.inputs ?? HeadcountInputs()
+    if let file { inputs = try inputs.applying(file.today) { _ in .file(file.path) } }
+    let options = [ramp.map { "ramp=\($0)" }, cash.map { "cash=\($0)" }].compactMap { $0 } + `set`
+    return try inputs.applying(try request.settings(options)) { input in
+      .option(
+        input == .ramp && ramp != nil
+          ? "--ramp" : input == .cash && cash != nil ? "--cash" : "--set \(input.rawValue)"
+      )
+    }
+  }
+
+  private func question(
+    _ file: ScenarioFile?,
+    _ measurement: HeadcountMeasurement?
+  ) throws -> HeadcountQuestion {
+    guard let start = try month(start, "--start") ?? file?.start ?? measurement?.nextMonth else {
+      throw InputError(
+        code: "simulate.no-start",
+        "the first month is not known.",
+        remedy: "Name it with --start 2026-01, or in the file as \"start\"."
+      )
+    }
+    return HeadcountQuestion(
+      start: start,
+      months: months ?? file?.months ?? 24,
+      draws: certain ? 0 : draws ?? file?.draws ?? HeadcountQuestion.usualDraws,
+      seed: seed ?? file?.seed ?? 1,
+      metric: on
+    )
+  }
+
+  private func month(_ text: String?, _ option: String) throws -> PlanMonth? {
+    guard let text else { return nil }
+    guard let month = PlanMonth(text) else {
+      throw InputError(
+        code: "option.unreadable-month",
+        "\(option) \(text) is not a month.",
+        remedy: "Write it as 2026-02."
+      )
+    }
+    return month
+  }
+
+  private func show(_ answer: HeadcountAnswer, _ history: CompanyHistory?) throws {
+    let provenance = HeadcountProvenance(
+      agreement: history?.agreement,
+      asOf: history?.asOf,
+      file: scenario
+    ).sentences
+    if let output {
+      let page = HeadcountPage(
+        answer,
+        under: history?.agreement,
+        provenance: provenance,
+        generatedBy: "plumbline \(Plumbline.release)"
+      )
+      return try HTMLFile.write(page.text, to: output)
+    }
+    switch format {
+    case .json:
+      print(
+        try HeadcountJSON(answer, under: history?.agreement, asOf: history?.asOf).text(),
+        terminator: ""
+      )
+    case .table:
+      print(
+        HeadcountText(
+          answer,
+          provenance: provenance,
+          showsMonths: monthly,
+          layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
+        ).text,
+        terminator: ""
+      )
+    }
+  }
+}
+
+extension HeadcountQuestion.Metric: ExpressibleByArgument {}
