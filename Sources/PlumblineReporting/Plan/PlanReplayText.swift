@@ -64,7 +64,6 @@ public struct PlanReplayText: Sendable {
     var table = TextTable([
       .whole("made on"), .number("leads a week"), .number("P90"), .number("expected"),
       .number("P10"), .number("came"), .number("wins"), .number("share below"),
-      .number("period before"),
     ])
     for row in words.replay.rows {
       let isOutside = row.isWithinRange == false
@@ -76,7 +75,6 @@ public struct PlanReplayText: Sendable {
           amount(forecast?.low), amount(forecast?.mean), amount(forecast?.high),
           amount(Double(row.actual)) + (isOutside ? "*" : ""), Format.count(row.wins),
           row.position.map { Format.percent($0) } ?? "no plan",
-          amount(row.periodBefore.map(Double.init)),
         ],
         ink: isOutside ? .bad : .plain
       )

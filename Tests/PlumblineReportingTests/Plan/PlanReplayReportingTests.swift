@@ -69,7 +69,8 @@ import Testing
 
   @Test(arguments: [1, 12])
   func `lines stay within 80 columns`(count: Int) {
-    let text = Self.text(Self.replay(came: Array(Self.spread.prefix(count))))
+    let came = Self.spread.prefix(count).map { $0 * 10 }
+    let text = Self.text(Self.replay(came: came))
     for line in text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
   }
 
