@@ -76,14 +76,6 @@ struct PlanQuota: ParsableCommand {
   @Option(help: "The seed of what is drawn where few wins are expected.")
   var seed: UInt64 = 1
 
-  @Flag(
-    help: """
-      Show what such plans would have said at past dates, beside what came: how far the odds have \
-      held.
-      """
-  )
-  var backtest = false
-
   @Option(help: "Print ids instead: pipeline (open leads with their chance) or booked.")
   var ids: Records?
 
@@ -116,11 +108,8 @@ struct PlanQuota: ParsableCommand {
       pipelineBy: pipelineBy,
       seed: seed
     )
-    if backtest {
-      return try printReplay(asked, history, source.journeys(under: rule))
-    }
     let journeys = source.journeys(under: rule)
-    if backtest { return try printReplay(of: asked, history, journeys) }
+    if backtest { return try printReplay(asked, history, journeys) }
     asked.namesLeads = ids != nil || format == .json
     let plan = try QuotaPlanBuilder(history: history, journeys: journeys).plan(asked)
     if let ids { return printIDs(ids, plan, history.agreement) }
@@ -234,38 +223,6 @@ struct PlanQuota: ParsableCommand {
         return QuotaQuestion.ChannelShare(channel: String(text[..<equals]), share: share)
       }
     )
-  }
-
-  /// The record of such plans at past dates.
-  private func printReplay(
-    of asked: QuotaQuestion,
-    _ history: CompanyHistory,
-    _ journeys: Journeys
-  ) throws {
-    let agreement = history.agreement
-    let replay = try workspace.value.replay(
-      of: asked,
-      history,
-      journeys,
-      knownBy: question.knownBy
-    )
-    if let output {
-      let generatedBy = "plumbline \(Plumbline.release)"
-      let page = PlanReplayPage(replay, under: agreement, generatedBy: generatedBy)
-      return try HTMLFile.write(page.text, to: output)
-    }
-    switch format {
-    case .json: print(try PlanReplayJSON(replay, under: agreement).text(), terminator: "")
-    case .table:
-      print(
-        PlanReplayText(
-          replay,
-          under: agreement,
-          layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
-        ).text,
-        terminator: ""
-      )
-    }
   }
 
   private func printIDs(_ records: Records, _ plan: QuotaPlan, _ agreement: Agreement) {
