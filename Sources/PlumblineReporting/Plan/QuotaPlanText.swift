@@ -50,7 +50,7 @@ public struct QuotaPlanText: Sendable {
     page.fact("Booked", words.bookedText)
     page.fact("Pipeline", words.pipelineText)
     if plan.outlook != nil, !plan.isMet, let chance = words.chance(leadsPerWeek: 0) {
-      page.fact("Nothing new", "a chance of \(words.chance(chance)) without any new lead")
+      page.fact("Without new", "a chance of \(words.chance(chance)) without any new lead")
     }
     page.fact("Today", words.todayText)
     if plan.outlook != nil {
@@ -168,7 +168,7 @@ public struct QuotaPlanText: Sendable {
     page.heading("What a week's leads are worth")
     let step = (plan.weeks.count + Self.mostWeeks - 1) / Self.mostWeeks
     var table = TextTable([
-      .whole("week from"), .number("won in time"), .whole("of those ever won in the usual days"),
+      .whole("week from"), .number("won in time"), .whole("against a usual lead"),
     ])
     let final = plan.curve.incidence.estimate(withinDays: plan.curve.horizon.days).rate ?? 0
     for (place, week) in plan.weeks.enumerated() where place % step == 0 {
@@ -180,7 +180,8 @@ public struct QuotaPlanText: Sendable {
     }
     page.table(table)
     if step > 1 {
-      page.paragraph("Every \(step)th week; JSON lists them all.", indent: 2)
+      let which = step == 2 ? "second" : step == 3 ? "third" : "\(step)th"
+      page.paragraph("Every \(which) week; JSON lists them all.", indent: 2)
     }
   }
 
@@ -231,8 +232,8 @@ public struct QuotaPlanText: Sendable {
           Format.percent(rate, step.present.interval),
         ]
           + shown.map { place in
-            guard let needed = step.needed[place] else { return "cannot be reached" }
-            if needed > 1 { return "not by this step alone" }
+            guard let needed = step.needed[place] else { return "out of reach" }
+            if needed > 1 { return "not alone" }
             return needed <= rate ? "\(Format.percent(needed)), is there" : Format.percent(needed)
           }
       )
@@ -240,12 +241,13 @@ public struct QuotaPlanText: Sendable {
     if let mean = plan.wins.amounts.mean {
       table.add(
         ["mean win", words.money(mean)]
-          + shown.map { conditions.meanWin[$0].map(words.money) ?? "cannot be reached" }
+          + shown.map { conditions.meanWin[$0].map(words.money) ?? "out of reach" }
       )
     }
     page.table(table)
     page.paragraph(
-      "One row at a time, all else as it is, also for the open leads that have yet to take the step.",
+      "One row at a time, all else as it is, also for open leads that have yet to take the step. Not "
+        + "alone: the rate would have to pass 100 %.",
       indent: 2
     )
   }

@@ -146,6 +146,9 @@ struct QuotaPlanWords {
 
   var bookedText: String {
     let booked = plan.booked
+    if plan.question.since > agreement.calendar.day(of: plan.asOf) {
+      return "nothing yet: the period begins on \(plan.question.since)"
+    }
     var text = "\(money(Double(booked.amount))) from \(Format.count(booked.deals, "deal"))"
     if booked.withoutAmount > 0 {
       text += ", \(Format.count(booked.withoutAmount)) of them without an amount"
@@ -254,7 +257,8 @@ struct QuotaPlanWords {
   /// Whether any chance that is told was drawn.
   var drawn: Bool {
     guard plan.outlook != nil else { return false }
-    let numbers = [0, plan.today?.perWeek ?? 0]
+    let numbers =
+      [0, plan.today?.perWeek ?? 0]
       + plan.question.probabilities.compactMap { plan.leadsPerWeek(probability: $0) }
     return numbers.contains { plan.needsSimulation(leadsPerWeek: $0) }
   }

@@ -100,7 +100,7 @@ import Testing
     var (overMiddle, overEighty) = (0, 0)
     for seed in 0..<60 as Range<UInt64> {
       let company = PlanCompany(seed: seed + 500, days: 340, perDay: 3)
-      let plan = try company.builder(asOfDay: 280).plan(Self.question(by: 339, since: 281))
+      let plan = try company.builder(asOfDay: 280).plan(Self.question(by: 339, since: 280))
       let came = Double(company.won(after: 280, upTo: 340).amount)
       let middle = try #require(plan.total(reachedWithProbability: 0.5, leadsPerWeek: 21))
       let eighty = try #require(plan.total(reachedWithProbability: 0.8, leadsPerWeek: 21))

@@ -13,14 +13,16 @@ import Testing
     for number in 0..<900 {
       let (id, day) = ("L\(number)", Double(number) / 3)
       facts.lead(id, day: day, channel: channels[number % channels.count])
-      if number % 10 < 4, day + 30 <= 300 {
+      if number % 10 < 4, day + 5 <= 300 {
         facts.stage(id, "sql", day: day + 5)
+        guard day + 10 <= 300 else { continue }
+        let isWon = day + 30 <= 300
         facts.deal(
           "D\(number)",
           lead: id,
           created: day + 10,
-          closed: day + 30,
-          outcome: "won",
+          closed: isWon ? day + 30 : nil,
+          outcome: isWon ? "won" : "open",
           amount: 100_000,
           currency: "EUR"
         )
@@ -79,7 +81,7 @@ import Testing
     #expect(text.hasPrefix("It takes "))
     for part in [
       "EUR 200,000", "1970-10-01 to 1970-12-27", "P50", "P80", "P95", "leads in all",
-      "last useful week", "What the open pipeline is worth", "What would have to be true",
+      "useful", "What the open pipeline is worth", "What would have to be true",
       "What is assumed", "Leads a week by channel", "Google", "without any new lead",
       "Agreement 1 (0123456789ab), as of 1970-10-28",
     ] {
@@ -117,6 +119,20 @@ import Testing
     #expect(abs(chances.reduce(0, +) - wins) < 1e-3 * wins)
     #expect((answer["answers"] as? [[String: Any]])?.count == 3)
     #expect((answer["channels"] as? [[String: Any]])?.count == 2)
+    var filtered = made.0.question
+    filtered.filters = [DimensionFilter(.channel, values: ["Google"])]
+    filtered.mix = .pooled
+    let some = try QuotaPlanBuilder(history: Self.facts().history(Self.agreement, asOfDay: 300))
+      .plan(filtered)
+    try DocumentedKeys(section: "quota_plan").check([
+      text,
+      QuotaPlanJSON(
+        some,
+        for: made.1,
+        rule: Self.agreement.journeyRule,
+        under: Self.agreement
+      ).text(),
+    ])
     // The same question, the same bytes.
     let again = try Self.plan(20_000_000, mix: .current, names: true)
     #expect(
