@@ -40,13 +40,13 @@ public struct LeadVolume: Hashable, Sendable {
   /// The variance of the average of weeks to come, beyond the chance of single leads: weeks differ by
   /// more than that, and an average of a few weeks is itself not known exactly.
   ///
-  /// - Parameter weeks: How many weeks are to come.
+  /// - Parameter weeksAhead: How many weeks are to come.
   /// - Returns: A variance in leads a week squared; 0 without weeks.
-  public func arrivalVariance(weeks ahead: Double) -> Double {
-    guard ahead > 0,
-      let forecast = CountForecast(soFar: 0, weeks: weeks, weeksToCome: ahead)
+  public func arrivalVariance(weeks weeksAhead: Double) -> Double {
+    guard weeksAhead > 0,
+      let forecast = CountForecast(soFar: 0, weeks: weeks, weeksToCome: weeksAhead)
     else { return 0 }
-    return max(forecast.variance - ahead * perWeek, 0) / (ahead * ahead)
+    return max(forecast.variance - weeksAhead * perWeek, 0) / (weeksAhead * weeksAhead)
   }
 
   private func scaled(_ interval: ConfidenceInterval, by factor: Double) -> ConfidenceInterval {

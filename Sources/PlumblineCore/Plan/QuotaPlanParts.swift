@@ -14,8 +14,9 @@ public struct BookedRevenue: Hashable, Sendable {
   public var leadIDs: [String] = []
 }
 
-/// How large wins are. A win is an episode that reached the end of the path; its size is all its won
-/// deals together.
+/// How large wins are.
+///
+/// A win is an episode that reached the end of the path; its size is all its won deals together.
 public struct WinSizes: Hashable, Sendable {
   /// The sizes of the wins of which all deals have an amount.
   public var amounts = AmountSummary([])
@@ -113,7 +114,9 @@ public struct PlanStage: Sendable {
   /// Whether the record is long enough for it.
   public var isSupported: Bool
   /// The first day of the last week in which entering the stage is still worth at least half of the
-  /// usual; nil when none is, or it cannot be said. Not for the last stage.
+  /// usual.
+  ///
+  /// Nil when no week is, when it cannot be said, and for the last stage.
   public var lastUsefulWeek: CivilDate?
 
   /// How many reach the stage, for a number of leads; nil where it cannot be said.

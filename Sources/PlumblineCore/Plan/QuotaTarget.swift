@@ -124,7 +124,9 @@ public struct QuotaTarget: Hashable, Sendable {
       )
     }
     let known = quotas.filter { $0.amount != nil }
-    for (days, facts) in Dictionary(grouping: known, by: \.days).sorted(by: { $0.key.lowerBound < $1.key.lowerBound }) {
+    for (days, facts) in Dictionary(grouping: known, by: \.days).sorted(by: {
+      $0.key.lowerBound < $1.key.lowerBound
+    }) {
       // A quota of nobody in particular is the team's; else the team has what its owners have.
       let team = facts.filter { $0.owner.isEmpty }
       let own = wanted.map { name in facts.filter { $0.owner.lowercased() == name } }

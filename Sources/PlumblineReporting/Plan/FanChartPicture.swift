@@ -103,7 +103,12 @@ struct FanChartPicture {
       let y = major(tick)
       parts.append(Picture.line("axis", x1: Self.left, y1: y, x2: right, y2: y))
       parts.append(
-        Picture.words("end", x: Self.left - 6, y: y + 4, PictureUnit.money(currency).tick(tick * unit))
+        Picture.words(
+          "end",
+          x: Self.left - 6,
+          y: y + 4,
+          PictureUnit.money(currency).tick(tick * unit)
+        )
       )
     }
     let ends = [points.first?.day, points.last { $0.booked != nil }?.day, points.last?.day]

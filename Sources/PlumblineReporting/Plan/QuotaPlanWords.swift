@@ -257,7 +257,8 @@ struct QuotaPlanWords {
   /// Whether any chance that is told was drawn.
   var drawn: Bool {
     guard plan.outlook != nil else { return false }
-    let numbers = [0, plan.today?.perWeek ?? 0]
+    let numbers =
+      [0, plan.today?.perWeek ?? 0]
       + plan.question.probabilities.compactMap { plan.leadsPerWeek(probability: $0) }
     return numbers.contains { plan.needsSimulation(leadsPerWeek: $0) }
   }

@@ -98,7 +98,11 @@ struct PlanCompany {
   }
 
   /// The money won after a day and up to another, and by how many leads of which kind.
-  func won(after: Double, upTo: Double, where isCounted: (Lead) -> Bool = { _ in true }) -> (
+  func won(
+    after: Double,
+    upTo: Double,
+    where isCounted: (Lead) -> Bool = { _ in true }
+  ) -> (
     wins: Int, amount: Int64
   ) {
     leads.filter(isCounted).reduce((0, 0)) { sum, lead in

@@ -22,11 +22,13 @@ import Testing
     )
   }
 
-  @Test(arguments: [
-    ("0", 0), ("1", 100), ("2.4M", 240_000_000), ("2400k", 240_000_000),
-    ("2,400,000", 240_000_000), ("2400000.50", 240_000_050), ("eur 2.4m", 240_000_000),
-    (" 1.25bn ", 125_000_000_000), ("0.01", 1),
-  ] as [(String, Int64)])
+  @Test(
+    arguments: [
+      ("0", 0), ("1", 100), ("2.4M", 240_000_000), ("2400k", 240_000_000),
+      ("2,400,000", 240_000_000), ("2400000.50", 240_000_050), ("eur 2.4m", 240_000_000),
+      (" 1.25bn ", 125_000_000_000), ("0.01", 1),
+    ] as [(String, Int64)]
+  )
   func `reads sums as people type them`(text: String, minorUnits: Int64) throws {
     #expect(try QuotaAmount.minorUnits(text, currency: "EUR") == minorUnits)
   }

@@ -1,8 +1,8 @@
 import Foundation
-import PlumblineCore
 import PlumblineStatistics
 import Testing
 
+@testable import PlumblineCore
 @testable import PlumblineReporting
 
 @Suite struct PlanReplayReportingTests {

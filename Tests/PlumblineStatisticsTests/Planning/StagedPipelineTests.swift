@@ -179,8 +179,12 @@ import Testing
     let half = try Self.plan(to: 28, days: [3.5])
     let middle = (edge.winsPerWeeklyEntry + next.winsPerWeeklyEntry) / 2
     #expect(agree(half.winsPerWeeklyEntry, middle, relative: 1e-9))
-    #expect(try agree(Self.plan(to: 28, rule: .whole, days: [3.5]).winsPerWeeklyEntry,
-      whole.winsPerWeeklyEntry))
+    #expect(
+      try agree(
+        Self.plan(to: 28, rule: .whole, days: [3.5]).winsPerWeeklyEntry,
+        whole.winsPerWeeklyEntry
+      )
+    )
   }
 
   @Test func `windows add up to the whole, in wins and in what is not known`() throws {

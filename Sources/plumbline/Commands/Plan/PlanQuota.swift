@@ -108,12 +108,10 @@ struct PlanQuota: ParsableCommand {
       pipelineBy: pipelineBy,
       seed: seed
     )
-    if backtest {
-      return try printReplay(asked, history, source.journeys(under: rule))
-    }
+    let journeys = source.journeys(under: rule)
+    if backtest { return try printReplay(asked, history, journeys) }
     asked.namesLeads = ids != nil || format == .json
-    let plan = try QuotaPlanBuilder(history: history, journeys: source.journeys(under: rule))
-      .plan(asked)
+    let plan = try QuotaPlanBuilder(history: history, journeys: journeys).plan(asked)
     if let ids { return printIDs(ids, plan, history.agreement) }
     let agreement = history.agreement
     if let output {
