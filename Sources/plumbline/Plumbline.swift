@@ -19,7 +19,8 @@ struct Plumbline: ParsableCommand {
       Agree.self, Alerts.self, Attainment.self, Bench.self, CustomerEconomics.self, Demo.self,
       Diagnose.self, DispositionCommand.self, Doctor.self, Funnel.self, Fuzz.self, Gap.self,
       Import.self, Initialize.self, Oracle.self, Plan.self, PulseCommand.self, ReboundCommand.self,
-      Report.self, SLA.self, Show.self, Truth.self, Watch.self, Weekly.self, WinRates.self,
+      Report.self, SLA.self, Show.self, Simulate.self, Truth.self, Watch.self, Weekly.self,
+      WinRates.self,
     ]
   )
 

@@ -5,7 +5,7 @@ struct Plan: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Turn a quota into leads a week with their odds, and a budget into channels.",
-    subcommands: [PlanQuota.self],
+    subcommands: [PlanBudget.self, PlanQuota.self],
     defaultSubcommand: PlanQuota.self
   )
 }
