@@ -50,6 +50,15 @@ public struct AttainmentBuilder {
     self.records = records
   }
 
+  /// The period that an answer is about.
+  ///
+  /// - Parameter wanted: The period asked for, if any.
+  /// - Returns: That, else the shortest with a quota that holds the as-of day or came last before it.
+  public func period(_ wanted: AttainmentPeriod?) -> AttainmentPeriod {
+    let today = calendar.day(of: history.asOf)
+    return wanted ?? Self.usual(writtenPeriods(), today) ?? AttainmentPeriod(.quarter, of: today)
+  }
+
   /// The answer to a question.
   ///
   /// - Parameter question: The question.
@@ -61,8 +70,7 @@ public struct AttainmentBuilder {
   ) throws -> AttainmentAnswer {
     let written = writtenPeriods()
     let today = calendar.day(of: history.asOf)
-    let period =
-      question.period ?? Self.usual(written, today) ?? AttainmentPeriod(.quarter, of: today)
+    let period = period(question.period)
     let agreed = history.agreement.inForce(
       at: min(calendar.instant(of: period.days.lowerBound), history.asOf)
     )

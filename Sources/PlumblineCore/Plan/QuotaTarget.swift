@@ -33,6 +33,9 @@ public struct QuotaTarget: Hashable, Sendable {
   /// Who says from when on.
   public var beginning: Beginning
 
+  /// How many days of a goal must be left so that it is planned for unasked.
+  public static let leastDays = 7
+
   /// A sum that is to be reached over some days.
   private struct Candidate {
     var days: ClosedRange<CivilDate>
@@ -48,7 +51,8 @@ public struct QuotaTarget: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - quota: The money asked for, minor units; the goal's when nil.
-  ///   - deadline: The last day; the end of the present goal's period when nil.
+  ///   - deadline: The last day; the end of the period of the goal that
+  ///     holds in a week's time, else today, when nil.
   ///   - since: The first day; the goal's, else the quarter's or year's when nil.
   ///   - owner: Whose quota; the whole team's when nil.
   ///   - agreement: The agreement in force.
@@ -72,7 +76,9 @@ public struct QuotaTarget: Hashable, Sendable {
         return (left.length, left.rank) < (right.length, right.rank)
       }
     }
-    let target = best(deadline ?? today)
+    // In a goal's last week the next one is planned for, where there is one.
+    let ahead = CivilDate(dayNumber: today.dayNumber + Self.leastDays)
+    let target = best(deadline ?? ahead) ?? best(deadline ?? today)
     guard let end = deadline ?? target?.days.upperBound else {
       throw InputError(
         code: "plan.no-deadline",

@@ -8,6 +8,7 @@ public struct AttainmentText: Sendable {
   private let agreement: Agreement
   private let layout: TextLayout
   private let showsIDs: Bool
+  private let gaming: GamingWords?
 
   /// An answer to be shown.
   ///
@@ -15,11 +16,13 @@ public struct AttainmentText: Sendable {
   ///   - answer: The answer.
   ///   - agreement: The agreement under which it was made.
   ///   - showsIDs: Whether the deals behind each row are listed.
+  ///   - gaming: What the detectors of gaming found, and the history whose records they read.
   ///   - layout: How wide, and whether for a terminal.
   public init(
     _ answer: AttainmentAnswer,
     under agreement: Agreement,
     showsIDs: Bool = false,
+    gaming: (report: GamingReport, history: CompanyHistory)? = nil,
     layout: TextLayout = TextLayout()
   ) {
     self.answer = answer
@@ -47,6 +50,12 @@ public struct AttainmentText: Sendable {
     scorecard(words, &page)
     if let whatIf = answer.whatIf { self.whatIf(whatIf, words, &page) }
     launches(words, &page)
+    if let gaming {
+      page.heading("Worth a look")
+      page.paragraph(gaming.headline, indent: 2)
+      page.bullets(gaming.report.findings.map(gaming.sentence))
+      page.paragraph("Each check in full: plumbline attainment --checks.", indent: 2, ink: .faint)
+    }
     if showsIDs { ids(words, &page) }
     page.blank()
     for line in words.provenance.footer { page.paragraph(line, ink: .faint) }
@@ -135,7 +144,8 @@ public struct AttainmentText: Sendable {
     _ page: inout TextPage
   ) {
     let rows = rows.filter { $0.need != nil }
-    guard !rows.isEmpty else { return }
+    // Hours before the end nobody plans by the week.
+    guard !rows.isEmpty, answer.pace.weeksLeft >= 0.1 else { return }
     let weeks = Format.fixed(answer.pace.weeksLeft, decimals: 1)
     page.heading("What is needed in each of the \(weeks) working weeks left")
     var table = TextTable([
@@ -218,14 +228,16 @@ public struct AttainmentText: Sendable {
       return
     }
     for team in answer.teams {
+      page.paragraph(words.name(team.team), indent: 2, ink: .strong)
       var table = TextTable([
-        .wrapped(words.name(team.team), least: 14), .number("weight"), .number("target"),
+        .wrapped("measure", least: 9), .number("weight"), .number("target"),
         .number("reached"), .number("share"), .number("payout"),
       ])
       for line in team.lines {
         table.add([
-          line.incentive.measure, Format.percent(line.incentive.weight),
-          words.value(line.target, line.measure), words.reached(line),
+          line.incentive.measure.replacing("_", with: " "),
+          Format.percent(line.incentive.weight),
+          words.plainValue(line.target, line.measure), words.reached(line),
           words.share(line.shareOfTarget), words.payout(line),
         ])
       }

@@ -281,6 +281,14 @@ struct AttainmentWords {
     }
   }
 
+  /// A result or a target where the currency stands above it.
+  func plainValue(_ value: Double?, _ measure: ScorecardMeasure?) -> String {
+    guard let value, value.isFinite, measure?.unit == .money else {
+      return self.value(value, measure)
+    }
+    return amount(Int64(value.rounded()))
+  }
+
   /// What was reached with what the data support: `6.2 % (4.1–9.0 %)*`.
   func reached(_ line: ScorecardLine) -> String {
     guard let result = line.result, let measure = line.measure else {
@@ -290,9 +298,9 @@ struct AttainmentWords {
       default: "not on record"
       }
     }
-    let mark = result.isPreliminary ? " so far" : ""
+    let mark = result.isPreliminary ? " *" : ""
     guard measure.unit == .share, let interval = result.interval else {
-      return value(result.value, measure) + mark
+      return plainValue(result.value, measure) + mark
     }
     return Format.percent(result.value, interval) + mark
   }
@@ -327,7 +335,7 @@ struct AttainmentWords {
     }
     if answer.teams.flatMap(\.lines).contains(where: { $0.result?.isPreliminary ?? false }) {
       notes.append(
-        "So far: leads behind it are still open. Their rest is expected from what leads of that "
+        "* Leads behind it are still open. Their rest is expected from what leads of that "
           + "age have done; it may change, and the payout with it."
       )
     }

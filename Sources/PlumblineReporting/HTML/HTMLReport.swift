@@ -16,6 +16,8 @@ public struct HTMLReport: Sendable {
   let gap: GapAnswer?
   /// The weekly series under watch; nil where they are not to be shown.
   let watch: WatchAnswer?
+  /// What customers cost, the way to the quota, and the cash; nil where it is not to be shown.
+  let plans: ReportPlans?
 
   /// A page to be made.
   ///
@@ -27,6 +29,7 @@ public struct HTMLReport: Sendable {
   ///   - incidence: How fast leads handed to sales are won, by channel.
   ///   - gap: The gap to the last period, the plan or the best channel.
   ///   - watch: The weekly series under watch.
+  ///   - plans: What customers cost, the way to the quota, and the cash.
   public init(
     _ diagnosis: Diagnosis,
     funnel: FunnelAnswer,
@@ -34,7 +37,8 @@ public struct HTMLReport: Sendable {
     generatedBy: String,
     incidence: IncidenceAnswer? = nil,
     gap: GapAnswer? = nil,
-    watch: WatchAnswer? = nil
+    watch: WatchAnswer? = nil,
+    plans: ReportPlans? = nil
   ) {
     self.agreement = agreement
     self.funnel = funnel
@@ -44,6 +48,7 @@ public struct HTMLReport: Sendable {
     self.incidence = incidence
     self.gap = gap
     self.watch = watch
+    self.plans = plans
   }
 
   /// The page.
@@ -51,7 +56,7 @@ public struct HTMLReport: Sendable {
     HTMLPage(
       title: agreement.company.isEmpty ? "Verdict" : "Verdict for \(agreement.company)",
       header: header,
-      sections: [path, leaks, grid, curves, bridge, channels, watched, evidence],
+      sections: [path, leaks, grid, curves, bridge, channels] + money + [watched, evidence],
       footer: footer
     ).text
   }

@@ -39,18 +39,40 @@ public struct HeadcountPage: Sendable {
         scope: words.notes.first ?? ""
       ),
       sections: [
-        HTMLPage.section("Cash", [CashPicture(id: "cash", answer: answer).markup]),
+        cash,
         HTMLPage.section("Side by side", [courses(words)]),
-        answer.courses.last.map { course in
-          HTMLPage.section(
-            "What it hangs on",
-            [TornadoPicture(id: "tornado", answer: answer, course: course).markup]
-          )
-        } ?? .none,
+        sensitivity,
         HTMLPage.section("What it rests on", [inputs(words)] + notes(words)),
       ],
       footer: footer
     ).text
+  }
+
+  /// The pictures alone, for a report, under the answer in a sentence.
+  var pictures: [Markup] {
+    let words = HeadcountWords(answer)
+    return [
+      HTMLPage.section(
+        "Reps and cash",
+        [
+          .element("p", ["class": "answer-line"], words.headline),
+          CashPicture(id: "cash", answer: answer).markup,
+        ]
+      ), sensitivity,
+    ]
+  }
+
+  private var cash: Markup {
+    HTMLPage.section("Cash", [CashPicture(id: "cash", answer: answer).markup])
+  }
+
+  private var sensitivity: Markup {
+    answer.courses.last.map { course in
+      HTMLPage.section(
+        "What it hangs on",
+        [TornadoPicture(id: "tornado", answer: answer, course: course).markup]
+      )
+    } ?? .none
   }
 
   private func courses(_ words: HeadcountWords) -> Markup {

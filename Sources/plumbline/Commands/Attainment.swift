@@ -60,8 +60,19 @@ struct Attainment: ParsableCommand {
   @Option(help: "The seed of what is drawn by chance.")
   var seed: UInt64 = 1
 
-  @Flag(help: "List the deals behind each row, by id.")
+  @Flag(help: "List the deals behind each row, by id; with --checks all records of a finding.")
   var ids = false
+
+  @Flag(
+    help: """
+      Show instead what the checks for bent numbers found: rushes at period ends, scores lifted \
+      over the line, meetings that were not, first touches by machines.
+      """
+  )
+  var checks = false
+
+  @Flag(help: "Leave out how past forecasts held; they take a while on a large record.")
+  var noRecord = false
 
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
@@ -86,13 +97,35 @@ struct Attainment: ParsableCommand {
     }
     let (history, source) = try workspace.value.cells(for: question)
     let store = try workspace.value.store()
+    let layout = TextLayout(width: Console.width, isTerminal: Console.isStyled)
+    let gaming = try GamingDetectors(
+      GamingRecords(
+        reading: store,
+        for: history,
+        source.journeys(under: history.agreement.journeyRule),
+        through: knownBy
+      )
+    ).report()
+    if checks {
+      let text =
+        format == .json
+        ? try GamingJSON(gaming, of: history).text()
+        : GamingText(gaming, of: history, showsIDs: ids, layout: layout).text
+      return print(text, terminator: "")
+    }
     let asked = try PayoutWhatIf(parsing: whatIf, weights: weights, under: history.agreement)
-    let answer = try AttainmentBuilder(
+    let builder = AttainmentBuilder(
       source,
       deals: try DealRecords(reading: store, for: history, through: knownBy),
       records: try WeeklyRecords(reading: store, for: history, through: knownBy)
-    ).answer(
-      AttainmentQuestion(period: period, whatIf: asked.isEmpty ? nil : asked, seed: seed)
+    )
+    let answer = try builder.answer(
+      AttainmentQuestion(
+        period: period,
+        whatIf: asked.isEmpty ? nil : asked,
+        record: try noRecord ? nil : record(builder.period(period), history, source),
+        seed: seed
+      )
     )
     if let output {
       let page = AttainmentHTML(
@@ -110,10 +143,33 @@ struct Attainment: ParsableCommand {
           answer,
           under: history.agreement,
           showsIDs: ids,
-          layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
+          gaming: (gaming, history),
+          layout: layout
         ).text,
         terminator: ""
       )
     }
   }
+
+  /// How forecasts of such a length held in the past; nil where nothing is left to forecast.
+  private func record(
+    _ period: AttainmentPeriod,
+    _ history: CompanyHistory,
+    _ source: EmbeddedCells
+  ) throws -> ForecastRecord? {
+    let today = history.agreement.calendar.day(of: history.asOf)
+    let last = period.days.upperBound
+    guard last.dayNumber > today.dayNumber else { return nil }
+    let rule = history.agreement.journeyRule
+    return try workspace.value.replay(
+      of: QuotaQuestion(quota: 0, deadline: last, since: today, seed: seed),
+      history,
+      source.journeys(under: rule),
+      knownBy: knownBy,
+      most: Self.mostReplays
+    ).record
+  }
+
+  /// The most past dates at which the forecast is made again.
+  private static let mostReplays = 12
 }

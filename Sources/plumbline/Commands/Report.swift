@@ -69,9 +69,76 @@ struct Report: ParsableCommand {
       generatedBy: "plumbline \(Plumbline.release)",
       incidence: try builder.incidence(of: handOff, asked),
       gap: try gap(history.agreement, cells, filters, first, last),
-      watch: watch
+      watch: watch,
+      plans: try plans(history, source)
     ).text
     try HTMLFile.write(html, to: output)
+  }
+
+  /// What customers cost; and of the whole company, not of a part of it, the way to its quota and
+  /// its cash. What the agreement or the record cannot say is left out.
+  private func plans(_ history: CompanyHistory, _ source: EmbeddedCells) throws -> ReportPlans {
+    let store = try workspace.value.store()
+    var plans = ReportPlans()
+    let (first, last) = (try question.firstDay(), try question.lastDay())
+    let filters = try question.filters()
+    plans.economics = try Self.unlessMissing {
+      let records = try EconomicsRecords(
+        reading: store,
+        for: history,
+        through: question.knownBy
+      )
+      return try EconomicsBuilder(source, records).answer(
+        EconomicsQuestion(
+          by: .channel,
+          filters: filters,
+          firstDay: first,
+          lastDay: last,
+          skips: question.skips,
+          view: .cohort
+        )
+      )
+    }
+    guard filters.isEmpty, first == nil, last == nil else { return plans }
+    let rule = history.agreement.journeyRule.with(question.skips)
+    plans.quota = try Self.unlessMissing {
+      let target = try QuotaTarget(
+        quota: nil,
+        by: nil,
+        since: nil,
+        agreement: history.agreementInForce,
+        quotas: try DealRecords(reading: store, for: history, through: question.knownBy).quotas,
+        today: history.agreement.calendar.day(of: history.asOf)
+      )
+      let asked = QuotaQuestion(
+        quota: target.quota,
+        deadline: target.deadline,
+        since: target.since
+      )
+      let builder = QuotaPlanBuilder(history: history, journeys: source.journeys(under: rule))
+      return (try builder.plan(asked), target, rule)
+    }
+    plans.headcount = try Self.unlessMissing {
+      let measurement = HeadcountMeasurement(history, source: source)
+      guard let start = measurement.nextMonth else { return nil }
+      let currency = history.agreement.currency
+      let request = HeadcountRequest(
+        minorUnits: Currency.minorUnits(of: currency),
+        closeRateOfMix: { measurement.closeRate(mix: $0) }
+      )
+      let hire = try request.scenario(["hire", "1"], in: start, isDated: false)
+      return try HeadcountSimulator(
+        measurement.inputs,
+        HeadcountQuestion(start: start),
+        currency: currency
+      ).answer([hire].compactMap { $0 }, today: .today)
+    }
+    return plans
+  }
+
+  /// An answer, or nil where the agreement or the record says too little for it.
+  private static func unlessMissing<Answer>(_ body: () throws -> Answer?) throws -> Answer? {
+    do { return try body() } catch is InputError { return nil }
   }
 
   /// The bridge; nil where no period can be compared, and where only one end of one was named: a
