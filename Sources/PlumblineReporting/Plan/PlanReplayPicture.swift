@@ -25,7 +25,7 @@ struct PlanReplayPicture {
         [:],
         [
           .lines([
-            .element("p", ["class": "answer-line"], words.headline),
+            .element("p", ["class": "answer-line"], words.comparisonText ?? words.scope),
             ranges(width: 720, kind: "wide"), ranges(width: 340, kind: "narrow"),
             .element(
               "figcaption",
@@ -115,7 +115,7 @@ struct PlanReplayPicture {
   }
 
   private var calibration: Markup {
-    let (left, right, top, bottom) = (46.0, 236.0, Self.top, 204.0)
+    let (left, right, top, bottom) = (Self.left, 302.0, Self.top, 254.0)
     let across = PlotScale(0, 1, from: left, to: right)
     let up = PlotScale(0, 1, from: bottom, to: top)
     let judged = replay.judged
@@ -147,7 +147,7 @@ struct PlanReplayPicture {
     let text = kept.map { "\(Format.percent($0.chance)): \(Format.percent($0.share))" }
     return Picture.frame(
       "\(id)-odds",
-      width: 250,
+      width: 432,
       height: bottom + 42,
       kind: "plot",
       title: "Chance given, and share that came",

@@ -36,17 +36,16 @@ struct PlanReplayWords {
     case .tooFew:
       return "Too few past plans to judge the odds: \(need)."
     case .holds:
-      return "The odds have held: of \(count) the share that came out as promised is within what "
-        + "chance allows."
+      return "The odds have held: what came of \(count) is within what chance allows."
     case .tooHigh:
-      return "Plans have promised too much: of \(count), \(text(record.aboveEvenOdds)) reached the "
-        + "sum that had even odds."
+      return "Plans have promised too much: \(text(record.aboveEvenOdds)) reached the sum that had "
+        + "even odds."
     case .tooLow:
-      return "Plans have promised too little: of \(count), \(text(record.aboveEvenOdds)) reached "
-        + "the sum that had even odds."
+      return "Plans have promised too little: \(text(record.aboveEvenOdds)) reached the sum that "
+        + "had even odds."
     case .tooNarrow:
-      return "Plans have been too sure: of \(count), \(text(record.withinRange)) came out between "
-        + "P10 and P90, where 80 % should."
+      return "Plans have been too sure: \(text(record.withinRange)) came out between P10 and P90, "
+        + "where 80 % should."
     }
   }
 

@@ -42,7 +42,7 @@ struct Truth: ParsableCommand {
     name: .customLong("plan-companies"),
     help: "How many companies plan a quarter in each row of the table of plans."
   )
-  var planCompanies = 300
+  var planCompanies = 600
 
   @Option(help: "The same seed makes the same companies and worlds.")
   var seed: UInt64 = 1

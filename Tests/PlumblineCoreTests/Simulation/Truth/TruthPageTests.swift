@@ -14,7 +14,7 @@ import Testing
     let begin = try #require(page.firstRange(of: "<!-- truth:begin -->\n"))
     let end = try #require(page.firstRange(of: "\n<!-- truth:end -->"))
     let tables = page[begin.upperBound..<end.lowerBound]
-    #expect(tables.ranges(of: "Seed 1.").count == 3)
+    #expect(tables.ranges(of: "Seed 1.").count == 4)
     return Dictionary(
       tables.split(separator: "\n").filter { $0.hasPrefix("| ") }.map { line in
         let cells = line.split(separator: "|").map {
@@ -43,6 +43,16 @@ import Testing
       let wrong = try #require(cell.split(separator: "/").last)
       let number = wrong.filter { $0.isNumber || $0 == "." }
       #expect(try #require(Double(number)) <= 3, "\(cell)")
+    }
+  }
+
+  @Test func `targets of plans are met as often as promised, where nothing changes`() throws {
+    let rows = try Self.rows()
+    for row in PlanStudyRow.all {
+      let cells = try #require(rows[row.title], "\(row.title)")
+      guard !row.isStress else { continue }
+      #expect((45...55).contains(try #require(Double(cells[1]))), "\(row.title): 50 %")
+      #expect((75...85).contains(try #require(Double(cells[2]))), "\(row.title): 80 %")
     }
   }
 
