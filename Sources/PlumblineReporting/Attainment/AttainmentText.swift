@@ -28,6 +28,7 @@ public struct AttainmentText: Sendable {
     self.answer = answer
     self.agreement = agreement
     self.showsIDs = showsIDs
+    self.gaming = gaming.map { GamingWords(report: $0.report, history: $0.history) }
     self.layout = layout
   }
 

@@ -120,7 +120,7 @@ struct Report: ParsableCommand {
     }
     plans.headcount = try Self.unlessMissing {
       let measurement = HeadcountMeasurement(history, source: source)
-      guard let start = measurement.nextMonth else { return nil }
+      let start = measurement.nextMonth
       let currency = history.agreement.currency
       let request = HeadcountRequest(
         minorUnits: Currency.minorUnits(of: currency),
