@@ -40,12 +40,16 @@ public struct BudgetPoint: Hashable, Sendable {
   public let wins: BudgetSpread
   /// Spend over leads; nil without leads.
   public let costPerLead: Double?
-  /// What a customer costs on average, sales' work in it where agreed; nil without customers.
+  /// What grows with leads, for one customer on average: media, sales' work and commission where
+  /// agreed, but no overhead; nil without customers.
   public let costPerWin: Double?
   /// What the next lead costs; nil where more spend brings none, or without spend.
   public let marginalCostPerLead: BudgetSpread?
-  /// What the next customer costs, sales' work in it where agreed; nil likewise.
+  /// What the next customer costs, sales' work and commission in it where agreed; nil likewise.
   public let marginalCostPerWin: BudgetSpread?
+  /// The chance that the next customer costs more than it brings; nil where nothing says what one
+  /// brings or costs.
+  public let lossChance: Double?
 }
 
 /// Why the data cannot tell how a channel answers to more or less spend.
@@ -89,6 +93,8 @@ public struct BudgetRow: Sendable {
     case most
     /// The data cannot tell, so it stays.
     case held
+    /// Moving it is not worth it: it is what the best known division was held against.
+    case reference
   }
 
   /// Its name.
@@ -113,10 +119,33 @@ public struct BudgetRow: Sendable {
   public let proposed: BudgetPoint?
   /// What holds the proposed spend where it is.
   public let bound: Bound
+  /// What it brings in the best known division where that one is not advised; nil where it is the
+  /// proposal.
+  public let best: BudgetPoint?
+  /// What holds its spend in that division; nil likewise.
+  public let bestBound: Bound?
 
   /// The change proposed, as a share of today's spend; nil without spend today or a proposal.
   public var change: Double? {
-    proposed.flatMap { today.spend > 0 ? $0.spend / today.spend - 1 : nil }
+    proposed.flatMap { change(to: $0) }
+  }
+
+  /// The change in the best known division, where that one is not advised; nil likewise.
+  public var bestChange: Double? { best.flatMap { change(to: $0) } }
+
+  private func change(to point: BudgetPoint) -> Double? {
+    today.spend > 0 ? point.spend / today.spend - 1 : nil
+  }
+
+  /// Whether the next customer costs more than it brings today, as far as the odds carry that: nil
+  /// where it may or may not, and always where the data cannot tell.
+  public var isAboveWorth: Bool? {
+    guard reservation == nil, let next = today.marginalCostPerWin, let limit = worth?.breakEven,
+      let chance = today.lossChance
+    else { return nil }
+    let sure = BudgetAnswer.sureChance
+    if chance >= sure, next.low > limit { return true }
+    return chance <= 1 - sure && next.high < limit ? false : nil
   }
 }
 
@@ -162,7 +191,19 @@ public struct BudgetStep: Hashable, Sendable {
   public let net: Double?
 }
 
-/// What the proposal would leave over beyond what it is held against.
+/// Two channels that the average and the next customer's cost put in different orders.
+public struct BudgetCrossing: Hashable, Sendable {
+  /// The place among the rows of the one that looks cheaper on average.
+  public let cheaperOnAverage: Int
+  /// The place of the one whose next customer costs less.
+  public let cheaperNext: Int
+  /// The chance that both are so.
+  public let chance: Double
+  /// Whether the odds carry it, and the data can tell for both.
+  public let isSure: Bool
+}
+
+/// What the best known division would leave over beyond what it is held against.
 public struct BudgetGain: Hashable, Sendable {
   /// What a proposal is held against.
   public enum Reference: String, Sendable, Codable {
@@ -196,6 +237,8 @@ public struct BudgetAnswer: Sendable {
     case withinNoise
     /// What is spent today is about the best.
     case nearBest
+    /// Going on as it is would break a bound that was asked for: this is the best within them.
+    case asBoundsAsk
     /// The data cannot tell for any channel.
     case cannotTell
     /// Nothing is spent on any channel that has a name.
@@ -213,6 +256,7 @@ public struct BudgetAnswer: Sendable {
       case .move: "move"
       case .withinNoise: "within_noise"
       case .nearBest: "near_best"
+      case .asBoundsAsk: "as_bounds_ask"
       case .cannotTell: "cannot_tell"
       case .nothingSpent: "nothing_spent"
       case .stopsEverything: "stops_everything"
@@ -258,6 +302,9 @@ public struct BudgetAnswer: Sendable {
   public let hoursToday: Double?
   /// The hours a week that they would take; nil without a proposal.
   public let hoursProposed: Double?
+  /// The hours a week that they would take in the best known division where that one is not
+  /// advised; nil where it is the proposal.
+  public let hoursBest: Double?
   /// How many deals with an amount there are, and their mean and spread, minor units.
   public let deals: AmountSummary
   /// What is spent a week today, minor units.
@@ -266,6 +313,9 @@ public struct BudgetAnswer: Sendable {
   public let budget: Double
   /// What is proposed to be spent a week, minor units; nil without a proposal.
   public let proposedSpend: Double?
+  /// What would be spent a week in the best known division where that one is not advised; nil
+  /// where it is the proposal.
+  public let bestSpend: Double?
   /// What another unit of money would bring beyond itself; 0 while the budget does not bind, nil
   /// where nothing says what a customer brings.
   public let priceOfMoney: Double?
@@ -275,30 +325,19 @@ public struct BudgetAnswer: Sendable {
   public let moreBudget: BudgetStep?
   /// What more hours would bring; nil while they do not bind.
   public let moreHours: BudgetStep?
-  /// What the proposal would leave over; nil without a proposal.
+  /// What the best known division would leave over; nil without one.
   public let gain: BudgetGain?
+  /// Two channels that average and next cost put in different orders, the likeliest two; nil where
+  /// no two are more likely so than not.
+  public let crossing: BudgetCrossing?
 
   /// From this chance on a move is proposed.
   public static let leastChance = 0.8
   /// A smaller part of today's spend moved than this is no move.
   public static let leastMoved = 0.02
+  /// From this chance on something is said as so; below it only that it may be.
+  public static let sureChance = 0.9
 
-  /// Two channels that average and marginal cost of a customer put in different orders: the first
-  /// looks cheaper on average, but its next customer costs more.
-  public var crossedOrder: (cheaperOnAverage: BudgetRow, cheaperNext: BudgetRow)? {
-    var best: (BudgetRow, BudgetRow)?
-    var widest = 0.0
-    for first in rows {
-      for second in rows {
-        guard let average = first.today.costPerWin, let other = second.today.costPerWin,
-          let next = first.today.marginalCostPerWin?.expected,
-          let otherNext = second.today.marginalCostPerWin?.expected,
-          average < other, next > otherNext
-        else { continue }
-        let width = min(other / average, next / otherNext)
-        if width > widest { (best, widest) = ((first, second), width) }
-      }
-    }
-    return best.map { ($0.0, $0.1) }
-  }
+  /// Whether the best known division is what is proposed.
+  public var advisesBest: Bool { bestSpend == nil }
 }

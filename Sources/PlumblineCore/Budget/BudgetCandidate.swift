@@ -53,6 +53,12 @@ struct BudgetCandidate {
     }
   }
 
+  /// Whether a spend keeps the bounds that were asked for.
+  func allows(_ spend: Double) -> Bool {
+    let slack = 1e-6 * max(spend, 1)
+    return spend >= (askedLeast ?? 0) - slack && spend <= (askedMost ?? .infinity) + slack
+  }
+
   private func reservation(_ draws: [BudgetDraws.Draw]) -> BudgetReservation? {
     guard let worth, !draws.isEmpty else { return .noWinRate }
     if evidence.leads == 0, evidence.paidWeeks > 0 {

@@ -130,12 +130,19 @@ struct BudgetDivision {
 
   // MARK: Odds
 
+  /// Whether the budget is below today's spend.
+  var isCut: Bool { budget > 0 && budget < today * (1 - 1e-9) }
+
+  /// What a division is held against: today's spends, or the same cut for all.
+  var reference: [Double] {
+    candidates.map { isCut ? $0.today * budget / today : $0.today }
+  }
+
   /// What a division would leave over beyond going on as today, or beyond an even cut; nil without
   /// draws.
   func gain(_ spend: [Double]) -> BudgetGain? {
     guard !draws.isEmpty else { return nil }
-    let isCut = budget > 0 && budget < today * (1 - 1e-9)
-    let before = candidates.map { isCut ? $0.today * budget / today : $0.today }
+    let before = reference
     let gains = draws.map { worth(spend, $0) - worth(before, $0) }
     let sorted = gains.sorted()
     func quantile(_ share: Double) -> Double { BudgetSpread.quantile(share, of: sorted) ?? 0 }

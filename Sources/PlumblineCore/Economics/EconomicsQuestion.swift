@@ -44,10 +44,11 @@ public struct EconomicsQuestion: Hashable, Sendable {
     let known: Set<FunnelDimension> = [.channel, .campaign]
     let asked = [dimension] + filters.map(\.dimension)
     guard let unknown = asked.first(where: { !known.contains($0) }) else { return nil }
+    let article = unknown == .owner || unknown == .attempt ? "an" : "a"
     return Diagnostic(
       .error,
       code: "economics.unknown-spend",
-      "what a \(unknown.rawValue) costs is not known.",
+      "what \(article) \(unknown.rawValue) costs is not known.",
       remedy: "Spend is on record by channel, campaign and day: ask --by channel or campaign, "
         + "--where channel=… or campaign=…, and for days --from and --to."
     )

@@ -31,7 +31,8 @@ public struct BudgetHTML: Sendable {
         scope: "\(words.budgetText). \(words.gainText ?? "")"
       ),
       sections: [
-        pictures(words), numbers(words), list("What limits", words.limits),
+        pictures(words), numbers(words), best(words), evidence(words),
+        list(words.limitsHeading, words.limits),
         list(
           "Where the data cannot tell",
           words.reservations.isEmpty ? [] : words.reservations + [words.remedyOfReservations]
@@ -100,8 +101,8 @@ public struct BudgetHTML: Sendable {
       )
     }
     let caption =
-      "Open circle: today. Full circle: proposed. Dashed mark: break-even, what a customer brings; "
-      + "with an arrow where it lies beyond the scale. The further left of its mark a full circle "
+      "Open circle: today. Full circle: proposed. Dashed mark: what a customer brings, "
+      + "drawn together; with an arrow where it lies beyond the scale. The further left of its mark a full circle "
       + "stands, the more the next customer leaves over."
     let figure = Markup.element(
       "figure",
@@ -121,7 +122,8 @@ public struct BudgetHTML: Sendable {
         ])
       ]
     )
-    let notes = [words.aboveBreakEvenText, words.crossedText].compactMap { $0 }
+    let notes = [words.runningCostText, words.aboveBreakEvenText, words.crossedText]
+      .compactMap { $0 }
     return HTMLPage.section(
       "Before and after",
       [figure] + notes.map { .element("p", [:], $0) }
@@ -141,12 +143,12 @@ public struct BudgetHTML: Sendable {
     )
     var costs = MarkupTable(
       "costs",
-      caption: "What a lead and a customer cost, \(words.currency)",
+      caption: "What grows with leads, \(words.currency) (running cost)",
       [
-        .text(words.unit.capitalizedFirst), .number("A lead on average"),
+        .text(words.unit.capitalizedFirst), .number("Media a lead, average"),
         .number("The next lead today"), .number("The next lead after"),
-        .number("A customer on average"), .number("The next customer today"),
-        .number("The next customer after"), .number("Break-even"),
+        .number("Running cost a customer, average"), .number("The next customer today"),
+        .number("The next customer after"), .number("Worth, drawn together"),
       ]
     )
     for row in answer.rows {
@@ -165,5 +167,57 @@ public struct BudgetHTML: Sendable {
       ])
     }
     return HTMLPage.section("The numbers", [money.markup, costs.markup])
+  }
+
+  /// The division that is not advised.
+  private func best(_ words: BudgetWords) -> Markup {
+    guard !answer.advisesBest else { return .none }
+    var table = MarkupTable(
+      "best",
+      caption: "\(words.bestHeading); in brackets 8 of 10 cases",
+      [
+        .text(words.unit.capitalizedFirst), .number("Spend"), .number("Change"),
+        .number("Leads"), .number("Customers"), .text("Held by"),
+      ]
+    )
+    for row in answer.rows {
+      table.add([
+        row.name.printable, row.best.map { words.amount($0.spend) } ?? Format.absent,
+        words.change(row.bestChange, to: row.best), words.count(row.best?.leads),
+        words.count(row.best?.wins), row.bestBound.map { words.bound($0) } ?? Format.absent,
+      ])
+    }
+    let odds = answer.gain.map { "\(words.odds($0).capitalizedFirst)." }
+    return HTMLPage.section(
+      "Best known division, not advised",
+      [table.markup] + (odds.map { [.element("p", [:], $0)] } ?? [])
+    )
+  }
+
+  /// How each channel answers to spend, and how much of that is its own.
+  private func evidence(_ words: BudgetWords) -> Markup {
+    guard !answer.rows.isEmpty else { return .none }
+    var table = MarkupTable(
+      "weeks",
+      caption: "How leads answer to spend; in brackets 8 of 10 cases",
+      [
+        .text(words.unit.capitalizedFirst), .number("Weeks"), .number("Spend varies by"),
+        .number("1 % more spend, leads"), .number("From elsewhere"), .number("Won"),
+        .number("Used"),
+      ]
+    )
+    for row in answer.rows {
+      table.add([
+        row.name.printable, Format.count(row.evidence.paidWeeks),
+        row.evidence.variation.map { BudgetWords.variation($0) } ?? Format.absent,
+        words.elasticity(row), Format.percent(row.evidence.priorShare),
+        row.winRate.rate.map { Format.percent($0) } ?? Format.absent,
+        row.worth.map { Format.percent($0.winRate.mean) } ?? Format.absent,
+      ])
+    }
+    return HTMLPage.section(
+      "What the weeks say",
+      [table.markup, .element("p", [:], words.evidenceText)]
+    )
   }
 }

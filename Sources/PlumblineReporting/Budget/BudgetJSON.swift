@@ -86,6 +86,8 @@ struct BudgetWire: Codable, Hashable, Sendable {
   @OrNull var budgetPerWeek: Double?
   @OrNull var todaysSpendPerMonth: Double?
   @OrNull var proposedSpendPerMonth: Double?
+  let advisesBestKnown: Bool
+  @OrNull var bestKnownSpendPerMonth: Double?
   @OrNull var gain: BudgetGainWire?
   @OrNull var priceOfMoney: Double?
   @OrNull var moreBudget: BudgetStepWire?
@@ -125,6 +127,8 @@ struct BudgetWire: Codable, Hashable, Sendable {
     _budgetPerWeek = OrNull(wrappedValue: Rounded.amount(answer.budget, currency))
     _todaysSpendPerMonth = month(answer.todaysSpend)
     _proposedSpendPerMonth = month(answer.proposedSpend)
+    advisesBestKnown = answer.advisesBest
+    _bestKnownSpendPerMonth = month(answer.bestSpend)
     _gain = OrNull(
       wrappedValue: answer.gain.map { BudgetGainWire($0, answer.objective, currency) }
     )
@@ -150,7 +154,8 @@ struct BudgetWire: Codable, Hashable, Sendable {
     seed = answer.options.seed
     draws = answer.options.draws
     limits = words.limits
-    notes = [words.aboveBreakEvenText, words.crossedText].compactMap { $0 } + words.assumptions
+    notes =
+      [words.aboveBreakEvenText, words.crossedText].compactMap { $0 } + words.assumptions
   }
 }
 

@@ -37,11 +37,12 @@ public struct BudgetText: Sendable {
       page.fact("Budget", "\(words.budgetText).")
       if let gain = words.gainText { page.fact("Gain", gain) }
       spend(words, &page)
+      best(words, &page)
       brings(words, &page)
       costs(words, &page)
       evidence(words, &page)
     }
-    list("What limits", words.limits, &page)
+    list(words.limitsHeading, words.limits, &page)
     if !words.reservations.isEmpty {
       page.heading("Where the data cannot tell")
       page.bullets(words.reservations)
@@ -83,6 +84,27 @@ public struct BudgetText: Sendable {
     page.table(table)
   }
 
+  private func best(_ words: BudgetWords, _ page: inout TextPage) {
+    guard let spend = answer.bestSpend else { return }
+    page.heading(words.bestHeading)
+    var table = TextTable([
+      .text(words.unit), .number("spend"), .number("change"), .number("leads"),
+      .number("customers"), .wrapped("held by", least: 12),
+    ])
+    for row in answer.rows {
+      table.add([
+        row.name.printable, row.best.map { words.amount($0.spend) } ?? Format.absent,
+        words.change(row.bestChange, to: row.best), words.count(row.best?.leads),
+        words.count(row.best?.wins), row.bestBound.map { words.bound($0) } ?? Format.absent,
+      ])
+    }
+    table.add(["all", words.amount(spend)])
+    page.table(table)
+    if let gain = answer.gain {
+      page.paragraph("\(words.odds(gain).capitalizedFirst).", indent: 2)
+    }
+  }
+
   private func brings(_ words: BudgetWords, _ page: inout TextPage) {
     page.heading("Leads and customers a month (8 of 10 cases)")
     var table = TextTable([
@@ -110,14 +132,15 @@ public struct BudgetText: Sendable {
   }
 
   private func costs(_ words: BudgetWords, _ page: inout TextPage) {
-    page.heading("What a lead and a customer cost, \(words.currency)")
+    page.heading("What grows with leads, \(words.currency) (running cost)")
     var leads = TextTable([
-      .text(words.unit), .number("a lead on average"), .number("the next today"),
+      .text(words.unit), .number("media a lead, average"), .number("the next today"),
       .number("the next after"),
     ])
     var wins = TextTable([
-      .text(words.unit), .number("a customer on average"), .number("the next today"),
-      .number("the next after"), .number("break-even"),
+      .text(words.unit), .number("running cost a customer, average"),
+      .number("the next today"), .number("the next after"),
+      .number("worth, drawn together"),
     ])
     for row in answer.rows {
       leads.add([
@@ -135,7 +158,8 @@ public struct BudgetText: Sendable {
     page.table(wins)
     page.blank()
     page.table(leads)
-    for note in [words.aboveBreakEvenText, words.crossedText].compactMap({ $0 }) {
+    let notes = [words.runningCostText, words.aboveBreakEvenText, words.crossedText]
+    for note in notes.compactMap({ $0 }) {
       page.paragraph(note, indent: 2)
     }
   }
@@ -151,25 +175,12 @@ public struct BudgetText: Sendable {
       table.add([
         row.name.printable, Format.count(row.evidence.paidWeeks),
         row.evidence.variation.map { "\(BudgetWords.variation($0))" } ?? Format.absent,
-        elasticity(row), Format.percent(row.evidence.priorShare),
+        words.elasticity(row), Format.percent(row.evidence.priorShare),
         row.winRate.rate.map { Format.percent($0) } ?? Format.absent,
         row.worth.map { Format.percent($0.winRate.mean) } ?? Format.absent,
       ])
     }
     page.table(table)
-    page.paragraph(
-      "From elsewhere: the share of what is known of the response that is not the \(words.unit)'s "
-        + "own weeks. Won: its own rate; used: drawn towards the others'.",
-      indent: 2
-    )
-  }
-
-  /// `+0.7 % (0.6–0.8)`.
-  private func elasticity(_ row: BudgetRow) -> String {
-    guard let fit = row.evidence.fit, let range = row.evidence.elasticityInterval else {
-      return Format.absent
-    }
-    func text(_ value: Double) -> String { Format.fixed(value, decimals: 2) }
-    return "+\(text(fit.response.elasticity)) % (\(text(range.lower))–\(text(range.upper)))"
+    page.paragraph(words.evidenceText, indent: 2)
   }
 }

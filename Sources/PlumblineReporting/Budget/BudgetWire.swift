@@ -30,9 +30,10 @@ struct BudgetPointWire: Codable, Hashable, Sendable {
   let leadsPerMonth: BudgetSpreadWire
   let winsPerMonth: BudgetSpreadWire
   @OrNull var costPerLead: Double?
-  @OrNull var costPerWin: Double?
+  @OrNull var runningCostPerWin: Double?
   @OrNull var marginalCostPerLead: BudgetSpreadWire?
   @OrNull var marginalCostPerWin: BudgetSpreadWire?
+  @OrNull var lossChance: Double?
 
   init(_ point: BudgetPoint, _ currency: String) {
     _spendPerMonth = OrNull(
@@ -41,13 +42,14 @@ struct BudgetPointWire: Codable, Hashable, Sendable {
     leadsPerMonth = BudgetSpreadWire(countPerWeek: point.leads)
     winsPerMonth = BudgetSpreadWire(countPerWeek: point.wins)
     _costPerLead = OrNull(wrappedValue: Rounded.amount(point.costPerLead, currency))
-    _costPerWin = OrNull(wrappedValue: Rounded.amount(point.costPerWin, currency))
+    _runningCostPerWin = OrNull(wrappedValue: Rounded.amount(point.costPerWin, currency))
     _marginalCostPerLead = OrNull(
       wrappedValue: point.marginalCostPerLead.map { BudgetSpreadWire(amount: $0, currency) }
     )
     _marginalCostPerWin = OrNull(
       wrappedValue: point.marginalCostPerWin.map { BudgetSpreadWire(amount: $0, currency) }
     )
+    _lossChance = OrNull(wrappedValue: Rounded.share(point.lossChance))
   }
 }
 
@@ -91,7 +93,7 @@ struct BudgetWorthWire: Codable, Hashable, Sendable {
   let won: Int
   let basis: GapRate.Basis
   @OrNull var meanDeal: Double?
-  @OrNull var breakEven: Double?
+  @OrNull var worthDrawnTogether: Double?
   @OrNull var commission: Double?
   @OrNull var salesCostPerLead: Double?
   @OrNull var hoursPerLead: Double?
@@ -106,7 +108,7 @@ struct BudgetWorthWire: Codable, Hashable, Sendable {
     won = rate.converted
     basis = rate.basis
     _meanDeal = OrNull(wrappedValue: Rounded.amount(worth.deal, currency))
-    _breakEven = OrNull(wrappedValue: Rounded.amount(worth.breakEven, currency))
+    _worthDrawnTogether = OrNull(wrappedValue: Rounded.amount(worth.breakEven, currency))
     _commission = OrNull(wrappedValue: Rounded.amount(worth.commission, currency))
     _salesCostPerLead = OrNull(wrappedValue: Rounded.amount(worth.salesCost, currency))
     _hoursPerLead = OrNull(wrappedValue: Rounded.share(worth.hours))
@@ -121,6 +123,9 @@ struct BudgetRowWire: Codable, Hashable, Sendable {
   @OrNull var proposed: BudgetPointWire?
   @OrNull var change: Double?
   let bound: BudgetRow.Bound
+  @OrNull var bestKnown: BudgetPointWire?
+  @OrNull var bestKnownChange: Double?
+  @OrNull var bestKnownBound: BudgetRow.Bound?
   @OrNull var leastPerMonth: Double?
   @OrNull var mostPerMonth: Double?
   @OrNull var recentLeadsPerMonth: Double?
@@ -139,6 +144,9 @@ struct BudgetRowWire: Codable, Hashable, Sendable {
     _proposed = OrNull(wrappedValue: row.proposed.map { BudgetPointWire($0, currency) })
     _change = OrNull(wrappedValue: Rounded.share(row.change))
     bound = row.bound
+    _bestKnown = OrNull(wrappedValue: row.best.map { BudgetPointWire($0, currency) })
+    _bestKnownChange = OrNull(wrappedValue: Rounded.share(row.bestChange))
+    _bestKnownBound = OrNull(wrappedValue: row.bestBound)
     (_leastPerMonth, _mostPerMonth) = (month(row.least), month(row.most))
     _recentLeadsPerMonth = OrNull(
       wrappedValue: Rounded.share(BudgetWords.month(row.recentLeads))

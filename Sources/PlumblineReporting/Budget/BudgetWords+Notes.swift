@@ -43,7 +43,32 @@ extension BudgetWords {
         + "elsewhere."
   }
 
+  // MARK: What the weeks say
+
+  /// By how many percent leads rise when spend rises by one: `+0.70 % (0.51–0.89)`.
+  func elasticity(_ row: BudgetRow) -> String {
+    guard let fit = row.evidence.fit, let range = row.evidence.elasticityInterval else {
+      return Format.absent
+    }
+    func text(_ value: Double) -> String { Format.fixed(value, decimals: 2) }
+    return "+\(text(fit.response.elasticity)) % (\(text(range.lower))–\(text(range.upper)))"
+  }
+
+  /// What the columns of what the weeks say mean.
+  var evidenceText: String {
+    "From elsewhere: the share of what is known of the response that is not the \(unit)'s own "
+      + "weeks. Won: its own rate; used: drawn towards the others'."
+  }
+
   // MARK: What limits
+
+  /// What the limits are of.
+  var limitsHeading: String {
+    answer.advisesBest ? "What limits" : "What limits the best known division"
+  }
+
+  /// What the division is called that is not advised.
+  var bestHeading: String { "Best known division, not advised: a month, \(currency)" }
 
   /// What limits, and what more of it would bring.
   var limits: [String] {
@@ -60,27 +85,27 @@ extension BudgetWords {
   }
 
   private var budgetLimit: String? {
-    guard let spend = answer.proposedSpend else { return nil }
+    guard let spend = answer.bestSpend ?? answer.proposedSpend else { return nil }
     if let more = answer.moreBudget, more.wins > 1e-9 {
       return "The budget limits: another \(money(more.step)) a month would bring "
         + "\(step(more))."
     }
     let rest = answer.budget - spend
     guard rest > 0.001 * answer.budget else { return nil }
-    let isFull = answer.rows.allSatisfy { $0.bound == .most || $0.bound == .held }
+    let isFull = answer.rows.allSatisfy { [.most, .held].contains($0.bestBound ?? $0.bound) }
     let why =
       if isFull {
         "finds no place within the bounds."
-      } else if answer.rows.contains(where: { $0.bound == .most }) {
-        "finds no place: what is worth more is at its most, and elsewhere the next customer costs "
-          + "more than it brings."
-      } else { "would cost more than it brings." }
+      } else if answer.rows.contains(where: { ($0.bestBound ?? $0.bound) == .most }) {
+        "finds no place: what is worth more is at its most, and elsewhere the next customer is "
+          + "expected to cost more than it brings."
+      } else { "is expected to cost more than it brings." }
     return "The budget does not limit: \(money(rest)) a month of it \(why)"
   }
 
   private var hoursLimit: String? {
     let hours = answer.hours
-    guard let limit = hours.limit, let needed = answer.hoursProposed else {
+    guard let limit = hours.limit, let needed = answer.hoursBest ?? answer.hoursProposed else {
       return "Hours of sales do not limit: "
         + (hours.leadBasis == .unknown
           ? "what a lead takes is not agreed (add `minutes` under `economics: sales_cost`, or "
@@ -88,20 +113,30 @@ extension BudgetWords {
           : "how many there are is not agreed (add `hours_per_month` "
             + "under `economics: sales_cost`, or --hours).")
     }
-    let used = "\(count(needed + answer.bystanderHours)) of \(count(limit)) hours a month"
+    let used =
+      "\(leadsTake) \(count(needed + answer.bystanderHours)) of \(count(limit)) hours a month"
+      + (hours.limitBasis == .reps ? " of today's \(Format.count(hours.reps, "rep"))" : "")
     guard let more = answer.moreHours else {
       let isOver = needed + answer.bystanderHours > limit * 1.000_001
-      return isOver ? nil : "Hours of sales do not limit: leads take \(used)."
+      return isOver ? nil : "Hours of sales do not limit: \(used)."
     }
     return
-      "Hours of sales limit: leads take \(used). Another \(count(more.step)) hours would bring "
+      "Hours of sales limit: \(used). Another \(count(more.step)) hours would bring "
       + "\(step(more))."
+  }
+
+  /// What the hours are of: `recorded activities of leads, in agreed minutes, take`.
+  private var leadsTake: String {
+    answer.hours.leadBasis == .touches
+      ? "recorded activities of leads, in agreed minutes, take" : "leads take"
   }
 
   private var boundsLimit: String? {
     let bounds: [(BudgetRow.Bound, String)] = [(.most, "most"), (.least, "least")]
     let parts = bounds.compactMap { bound, word -> String? in
-      let names = answer.rows.filter { $0.bound == bound && $0.least < $0.most }.map(\.name)
+      let names = answer.rows.filter { row in
+        (row.bestBound ?? row.bound) == bound && (row.least < row.most || row.change != 0)
+      }.map(\.name)
       guard !names.isEmpty else { return nil }
       return "\(names.map(\.printable).joined(separator: ", ")) "
         + "\(names.count == 1 ? "is" : "are") at the \(word) it may be"
@@ -139,26 +174,41 @@ extension BudgetWords {
 
   // MARK: Average against marginal
 
-  /// Whose next customer costs more than it brings.
+  /// Whose next customer costs more than it brings, or may.
   var aboveBreakEvenText: String? {
-    let names = answer.rows.filter { row in
-      guard let next = row.today.marginalCostPerWin?.expected, let limit = row.worth?.breakEven
+    let sure = answer.rows.filter { $0.isAboveWorth == true }
+    let possible = answer.rows.filter { row in
+      guard row.isAboveWorth == nil, let next = row.today.marginalCostPerWin?.expected,
+        let limit = row.worth?.breakEven
       else { return false }
       return next > limit
-    }.map(\.name.printable)
-    guard !names.isEmpty else { return nil }
-    return "Today the next customer costs more than it brings at: "
-      + "\(names.joined(separator: ", "))."
+    }
+    let parts = [("costs", sure), ("may cost", possible)].compactMap { verb, rows -> String? in
+      guard !rows.isEmpty else { return nil }
+      let names = rows.map { row in
+        let chance = row.today.lossChance.map { " (a chance of \(Self.chance($0)))" } ?? ""
+        return row.name.printable + (row.isAboveWorth == nil ? chance : "")
+      }
+      return "Today the next customer \(verb) more than it brings at: "
+        + "\(names.joined(separator: ", "))."
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: " ")
   }
 
   /// What to say when average and marginal cost put channels in different orders.
   var crossedText: String? {
-    guard let (first, second) = answer.crossedOrder else { return nil }
-    return "Average cost misleads: on average a customer of \(first.name.printable) costs "
-      + "\(price(first.today.costPerWin)) and one of \(second.name.printable) "
-      + "\(price(second.today.costPerWin)), but the next one costs "
-      + "\(price(first.today.marginalCostPerWin?.expected)) there and "
-      + "\(price(second.today.marginalCostPerWin?.expected)) here. Only the next one counts for "
+    guard let crossing = answer.crossing else { return nil }
+    let (first, second) = (
+      answer.rows[crossing.cheaperOnAverage], answer.rows[crossing.cheaperNext]
+    )
+    let (misleads, costs) =
+      crossing.isSure ? ("misleads", "costs") : ("may mislead", "may cost")
+    return "The average \(misleads): the running cost of a customer of \(first.name.printable) is "
+      + "\(price(first.today.costPerWin)) on average and of one of \(second.name.printable) "
+      + "\(price(second.today.costPerWin)), but the next one \(costs) more there, "
+      + "\(price(first.today.marginalCostPerWin)) against "
+      + "\(price(second.today.marginalCostPerWin)): a chance of "
+      + "\(Self.chance(crossing.chance)) that the two orders differ. Only the next one counts for "
       + "moving money."
   }
 
@@ -235,24 +285,53 @@ extension BudgetWords {
         + "customers, and there is no break-even."
     }
     let mean = answer.deals.mean.map { Format.estimatedMoney($0, currency) } ?? Format.absent
-    return "A customer brings the lifetime value of its deal: mean \(mean) over "
-      + "\(Format.count(answer.deals.count, "won deal")); a \(unit)'s own mean weighs as much as its "
-      + "deals against \(Format.fixed(LeadWorth.dealsOfPrior, decimals: 0)) of everybody's."
+    return "Worth, drawn together: what a customer brings, the lifetime value of its deal, mean "
+      + "\(mean) over \(Format.count(answer.deals.count, "won deal")); a \(unit)'s own mean weighs as "
+      + "much as its deals against \(Format.fixed(LeadWorth.dealsOfPrior, decimals: 0)) of "
+      + "everybody's. Its break-even in `plumbline economics` is by its own deals alone."
       + (answer.deals.isUncertain ? " So few deals: their size is uncertain." : "")
+  }
+
+  /// What of the cost of a customer grows with leads: `media, the minutes of work and commission`.
+  var runningParts: String {
+    let sales = agreement.economics.sales
+    var parts = ["media"]
+    if answer.rows.contains(where: { $0.worth?.salesCost != nil }) {
+      parts.append(
+        answer.hours.leadBasis == .touches
+          ? "the minutes of sales' work" : "the hours of sales' work"
+      )
+    }
+    if sales.commission != nil { parts.append("commission") }
+    guard let last = parts.popLast(), !parts.isEmpty else { return "media" }
+    return parts.joined(separator: ", ") + " and " + last
+  }
+
+  /// What the running cost is, in a sentence.
+  var runningCostText: String {
+    "Running cost: what grows with leads, that is \(runningParts). Overhead and the idle time of "
+      + "reps are not in it: the whole cost of a customer is in `plumbline economics`."
   }
 
   private var salesNote: String {
     let sales = agreement.economics.sales
     let isKnown = answer.rows.contains { $0.worth?.salesCost != nil }
+    let hour = answer.hours.costPerHour.map {
+      " An hour of sales is \(Format.estimatedMoney($0, currency)): a rep's agreed month over its "
+        + "agreed hours, as if all were used."
+    }
     let work =
       isKnown
-      ? "Sales' work on a lead is part of what a customer costs"
-      : "Sales' work on a lead is not part of what a customer costs: not agreed (add "
-        + "`rep_month` and `hours_per_month` under `economics: sales_cost`)"
+      ? (hour ?? "")
+      : " Sales' work is not in it: not agreed (add `rep_month` and `hours_per_month` under "
+        + "`economics: sales_cost`)."
     let commission = sales.commission.map {
-      "; so is the commission of \(Format.percent($0)) of the first year"
+      " Commission is \(Format.percent($0)) of the first year."
     }
-    return work + (commission ?? "") + "."
+    return "The running cost of a customer is what grows with leads: \(runningParts).\(work)"
+      + "\(commission ?? "") Overhead and the time for which reps are paid but record nothing are "
+      + "not in it: one customer more or less does not change them, so they say nothing on where "
+      + "the next euro goes. `plumbline economics` has the whole cost."
   }
 
   private var hoursNote: String? {
@@ -276,7 +355,12 @@ extension BudgetWords {
       case .unknown: nil
       }
     guard let lead, let limit else { return nil }
+    let isCounted = hours.leadBasis == .touches || hours.limitBasis == .reps
     return "\(lead); \(limit). Leads without spend take theirs first."
+      + (isCounted
+        ? " Only recorded work of today's reps counts, none leaving: `plumbline simulate` goes by the "
+          + "agreed leads of a rep and by attrition, and may find reps short where this does not."
+        : "")
   }
 
   private var carryNote: String {
@@ -290,7 +374,7 @@ extension BudgetWords {
   /// Warns before moving far.
   private var testNote: String? {
     let far = answer.rows.filter { abs($0.change ?? 0) > 0.3 + 1e-9 && $0.bound != .held }
-    guard answer.verdict == .move || answer.verdict == .withinNoise, !far.isEmpty else {
+    guard answer.verdict == .move || answer.verdict == .asBoundsAsk, !far.isEmpty else {
       return nil
     }
     return "\(far.map(\.name.printable).joined(separator: ", ")) would change by more than 30 %: "

@@ -64,21 +64,30 @@ struct BudgetWords {
   }
 
   /// A change as percent with its sign: `+30 %`, `−12 %`, `0 %`.
-  func change(_ row: BudgetRow) -> String {
-    guard let change = row.change else {
-      return row.proposed == nil ? Format.absent : row.proposed?.spend ?? 0 > 0 ? "new" : "0 %"
+  func change(_ row: BudgetRow) -> String { change(row.change, to: row.proposed) }
+
+  /// The change to a spend: `new` where nothing is spent today.
+  func change(_ change: Double?, to point: BudgetPoint?) -> String {
+    guard let change else {
+      return point == nil ? Format.absent : point?.spend ?? 0 > 0 ? "new" : "0 %"
     }
     return Format.signed(change * 100, decimals: 0) + " %"
   }
 
-  /// What holds a spend: `at its most`.
+  /// What holds the proposed spend: `at its most`.
   func bound(_ row: BudgetRow) -> String {
-    guard row.proposed != nil else { return Format.absent }
-    return switch row.bound {
+    row.proposed == nil ? Format.absent : bound(row.bound)
+  }
+
+  /// What holds a spend: `at its most`.
+  func bound(_ bound: BudgetRow.Bound) -> String {
+    switch bound {
     case .inside: ""
     case .least: "at its least"
     case .most: "at its most"
     case .held: "stays: cannot tell"
+    case .reference:
+      answer.gain?.reference == .evenCut ? "the same cut for all" : "stays: not worth moving"
     }
   }
 
@@ -89,7 +98,11 @@ struct BudgetWords {
     switch answer.verdict {
     case .move: moveHeadline
     case .withinNoise: noiseHeadline
-    case .nearBest: "Nothing to move: today's division is about the best the data know of."
+    case .nearBest:
+      answer.gain?.reference == .evenCut
+        ? "Nothing to move: the same cut for every \(unit) is about the best the data know of."
+        : "Nothing to move: today's division is about the best the data know of."
+    case .asBoundsAsk: boundsHeadline
     case .cannotTell:
       "The data cannot tell where money would bring more: every \(unit) stays at today's spend."
         + unplaced
@@ -122,8 +135,15 @@ struct BudgetWords {
 
   private var noiseHeadline: String {
     guard let gain = answer.gain else { return "Not worth moving." }
-    return "Not worth moving: the gain is within the noise. The best division the data know of "
+    return "\(gain.reference == .today ? "Not worth moving" : "Not worth more than an even cut"): the "
+      + "gain is within the noise. The best division the data know of "
       + "\(brings(gain)): \(odds(gain))."
+  }
+
+  private var boundsHeadline: String {
+    guard let gain = answer.gain else { return "Divided within the bounds asked for." }
+    return "Within the bounds asked for, the best division the data know of \(brings(gain)): "
+      + "\(odds(gain))."
   }
 
   private func brings(_ gain: BudgetGain) -> String {
@@ -220,7 +240,8 @@ struct BudgetWords {
       isValue
       ? "\(currency) \(value(gain.expected)) a month"
       : "\(value(gain.expected)) customers a month"
-    return "\(what) against \(than); in half of all cases above "
+    return (answer.advisesBest ? "" : "of the best known division, not advised: ")
+      + "\(what) against \(than); in half of all cases above "
       + "\(value(gain.median)), in 8 of 10 between \(value(gain.low)) and \(value(gain.high)); "
       + "\(odds(gain))."
   }

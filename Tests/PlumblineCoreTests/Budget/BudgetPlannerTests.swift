@@ -449,9 +449,144 @@ struct BudgetPlannerTests {
       noise: 0.02,
       using: &generator
     )
-    let crossed = try #require(try company.answer().crossedOrder)
-    #expect(crossed.cheaperOnAverage.name == "Flat" && crossed.cheaperNext.name == "Steep")
-    #expect(try Self.company([]).answer().crossedOrder == nil)
+    let answer = try company.answer()
+    let crossed = try #require(answer.crossing)
+    #expect(answer.rows[crossed.cheaperOnAverage].name == "Flat")
+    #expect(answer.rows[crossed.cheaperNext].name == "Steep")
+    #expect(crossed.isSure == (crossed.chance >= 0.9))
+    #expect(try Self.company([]).answer().crossing == nil)
+  }
+
+  @Test func `orders that cross only by chance are not called sure`() throws {
+    var generator = SeededGenerator(seed: 4)
+    func channel(
+      _ name: String,
+      _ leads: Double,
+      _ elasticity: Double
+    ) throws -> BudgetCompany.Channel {
+      .init(
+        name: name,
+        response: try SpendResponse(
+          scale: leads / SpendResponse.power(300_000, elasticity),
+          elasticity: elasticity
+        ),
+        winRate: 0.05,
+        spend: 300_000
+      )
+    }
+    let company = BudgetCompany(
+      [try channel("One", 40, 0.7), try channel("Two", 41, 0.65)],
+      weeks: 12,
+      spread: 0.3,
+      noise: 0.2,
+      using: &generator
+    )
+    #expect(try company.answer().crossing?.isSure != true)
+  }
+
+  // MARK: What is advised
+
+  /// Two channels alike but for little: what moving brings is noise.
+  private static var alike: BudgetCompany {
+    var company = Self.company()
+    company.units = [("Google", 62), ("Meta", 52)].map { name, leads in
+      BudgetCompany.unit(
+        name,
+        BudgetCompany.weeks(16, spend: 400_000, leads: leads, swing: 0.25),
+        wins: 12,
+        of: 500
+      )
+    }
+    return company
+  }
+
+  @Test func `within the noise today's spend is proposed, and the best known division beside`()
+    throws
+  {
+    let answer = try Self.alike.answer()
+    #expect(answer.verdict == .withinNoise)
+    #expect(answer.proposedSpend == answer.todaysSpend && !answer.advisesBest)
+    for row in answer.rows {
+      #expect(row.proposed?.spend == row.today.spend && row.change == 0)
+      #expect(row.bound == .reference)
+      #expect(abs(row.bestChange ?? 0) > 0.01)
+    }
+    let gain = try #require(answer.gain)
+    #expect(gain.chance > 0 && gain.chance < BudgetAnswer.leastChance && gain.expected > 0)
+  }
+
+  @Test func `within the noise of a smaller budget the same cut is proposed`() throws {
+    var options = BudgetOptions.brief
+    options.budgetPerMonth = 720_000 * Self.weeksPerMonth
+    let answer = try Self.alike.answer(options)
+    #expect(answer.verdict == .withinNoise)
+    #expect(answer.gain?.reference == .evenCut)
+    for row in answer.rows { #expect(abs((row.change ?? 0) + 0.1) < 1e-9) }
+    #expect(abs((answer.proposedSpend ?? 0) - 720_000) < 1e-6)
+  }
+
+  @Test func `a move has no other division beside it`() throws {
+    let answer = try Self.company().answer()
+    #expect(answer.verdict == .move && answer.advisesBest)
+    #expect(answer.rows.allSatisfy { $0.best == nil && $0.bestBound == nil })
+  }
+
+  @Test(arguments: [("most", 100_000.0), ("least", 900_000.0)])
+  func `a channel that cannot tell is held at a bound that was asked for`(
+    side: String,
+    perWeek: Double
+  ) throws {
+    var company = Self.company()
+    company.units[0].weeks = BudgetCompany.weeks(40, spend: 400_000, leads: 60)
+    var options = BudgetOptions.brief
+    if side == "most" {
+      options.most = ["Google": perWeek * Self.weeksPerMonth]
+    } else {
+      options.least = ["Google": perWeek * Self.weeksPerMonth]
+      options.budgetPerMonth = 3_000_000 * Self.weeksPerMonth
+    }
+    let answer = try company.answer(options)
+    let row = try Self.row(answer, "Google")
+    #expect(row.reservation != nil && row.bound.rawValue == side)
+    #expect(abs((row.proposed?.spend ?? 0) - perWeek) < 1e-6)
+    #expect(answer.verdict == .move || answer.verdict == .asBoundsAsk)
+    #expect(answer.advisesBest)
+  }
+
+  @Test func `an answer within bounds that cost money does not call itself a move`() throws {
+    var options = BudgetOptions.brief
+    options.most = ["Google": 1000]
+    let answer = try Self.company().answer(options)
+    #expect(answer.verdict == .asBoundsAsk && answer.gain?.expected ?? 0 < 0)
+    #expect(try Self.row(answer, "Google").bound == .most)
+  }
+
+  // MARK: What the range carries
+
+  @Test(
+    arguments: [(2000, nil), (1600, nil), (600, true), (4000, false)] as [(Int, Bool?)]
+  )
+  func `the next customer costs more than it brings only where the range carries it`(
+    deal: Int,
+    isAbove: Bool?
+  ) throws {
+    let row = try Self.costing(deal)
+    let limit = try #require(row.worth?.breakEven)
+    let next = try #require(row.today.marginalCostPerWin)
+    let chance = try #require(row.today.lossChance)
+    #expect(row.isAboveWorth == isAbove, "\(limit) \(next) \(chance)")
+    if row.isAboveWorth == true { #expect(next.low > limit && chance >= 0.9) }
+    if next.low <= limit, limit <= next.high { #expect(row.isAboveWorth == nil) }
+  }
+
+  @Test func `what the data cannot tell is never above its worth for sure`() throws {
+    var company = Self.company([("Google", 400_000, 60, 100)])
+    company.units[0].weeks = BudgetCompany.weeks(40, spend: 400_000, leads: 60)
+    company.units[0].deals = AmountSummary([10_000, 11_000, 12_000])
+    let row = try Self.row(try company.answer(), "Google")
+    #expect(row.reservation?.code == "hardly_varied" && row.isAboveWorth == nil)
+    #expect(row.today.lossChance ?? 0 > 0.99)
+  }
   }
 
   @Test func `the same seed draws the same, another another`() throws {

@@ -19,10 +19,16 @@ struct PlanBudget: ParsableCommand {
   @Option(help: "What money is moved between: channel or campaign.")
   var by = FunnelDimension.channel
 
-  @Option(help: "The budget a month, such as 50000. (default: as much as today)")
+  @Option(
+    parsing: .unconditional,
+    help: "The budget a month, such as 50000. (default: as much as today)"
+  )
   var budget: Double?
 
-  @Option(help: "How far each may be moved, as a share of today's spend.")
+  @Option(
+    parsing: .unconditional,
+    help: "How far each may be moved, as a share of today's spend."
+  )
   var move = 0.3
 
   @Option(
@@ -41,14 +47,21 @@ struct PlanBudget: ParsableCommand {
 
   @Option(
     name: .customLong("hours-per-lead"),
+    parsing: .unconditional,
     help: "The sales hours that a lead takes. (default: the agreement's)"
   )
   var hoursPerLead: Double?
 
-  @Option(help: "The sales hours there are in a month. (default: the agreement's, times the reps)")
+  @Option(
+    parsing: .unconditional,
+    help: "The sales hours there are in a month. (default: the agreement's, times the reps)"
+  )
   var hours: Double?
 
-  @Option(help: "The most whole weeks from which a response is read, the newest ones.")
+  @Option(
+    parsing: .unconditional,
+    help: "The most whole weeks from which a response is read, the newest ones."
+  )
   var weeks = 52
 
   @Flag(
