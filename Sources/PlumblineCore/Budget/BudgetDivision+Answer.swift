@@ -98,9 +98,10 @@ extension BudgetDivision {
 
   private func bound(_ candidate: BudgetCandidate, _ spend: Double) -> BudgetRow.Bound {
     let slack = 1e-6 * max(candidate.most, 1)
-    if candidate.isHeld {
-      // A bound that was asked for may keep it from staying.
-      if abs(spend - candidate.today) <= slack { return .held }
+    let isAsToday = abs(spend - candidate.today) <= slack
+    if candidate.isHeld, isAsToday { return .held }
+    if !isAsToday, budget > 0, candidate.most - candidate.least <= slack {
+      // A bound that was asked for leaves no choice, and lies on one side of today's spend.
       return spend < candidate.today ? .most : .least
     }
     if spend <= candidate.least + slack { return .least }

@@ -135,7 +135,8 @@ struct BudgetWords {
 
   private var noiseHeadline: String {
     guard let gain = answer.gain else { return "Not worth moving." }
-    return "\(gain.reference == .today ? "Not worth moving" : "Not worth more than an even cut"): the "
+    return
+      "\(gain.reference == .today ? "Not worth moving" : "Not worth more than an even cut"): the "
       + "gain is within the noise. The best division the data know of "
       + "\(brings(gain)): \(odds(gain))."
   }

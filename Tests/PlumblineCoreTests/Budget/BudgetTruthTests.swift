@@ -63,7 +63,7 @@ struct BudgetTruthTests {
         }
       }
       let truth =
-        company.trueNet(spend { $0.proposed }) - company.trueNet(spend { $0.today })
+        company.trueNet(spend { $0.best ?? $0.proposed }) - company.trueNet(spend { $0.today })
       var one = answer.verdict == .move ? moved : left
       one.moves += 1
       if truth > 0 { one.better += 1 }

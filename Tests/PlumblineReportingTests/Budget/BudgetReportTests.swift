@@ -96,6 +96,75 @@ struct BudgetReportTests {
     ).check(texts)
   }
 
+  @Test func `what is not advised is neither proposed nor drawn as a move`() throws {
+    let sample = BudgetSample()
+    // Almost nothing may move, so that what moving brings is next to nothing.
+    let answer = try sample.answer { $0.move = 0.001 }
+    try #require(answer.verdict == .nearBest && !answer.advisesBest)
+    let text = Self.text(sample, answer)
+    #expect(text.contains("Best known division, not advised"))
+    #expect(text.contains("What limits the best known division"))
+    let words = BudgetWords(answer, sample.agreement)
+    #expect(answer.rows.allSatisfy { words.change($0) == "0 %" })
+    let json = try BudgetJSON(answer, under: sample.agreement).text()
+    #expect(json.contains("\"advises_best_known\" : false"))
+    #expect(json.contains("\"best_known_spend_per_month\" : 26"))
+    let page = BudgetHTML(answer, under: sample.agreement, generatedBy: "a test").text
+    #expect(page.contains("Best known division, not advised"))
+    let moved = try sample.answer()
+    #expect(moved.verdict == .move)
+    #expect(!Self.text(sample, moved).contains("not advised"))
+  }
+
+  @Test func `a bound that was asked for is named where the data cannot tell`() throws {
+    let sample = BudgetSample()
+    let answer = try sample.answer { $0.most = ["Meta": 100_000] }
+    let text = Self.text(sample, answer)
+    let line = try #require(text.split(separator: "\n").first { $0.contains("−81 %") })
+    #expect(line.contains("Meta") && line.contains("at its most"))
+  }
+
+  @Test func `no cost of a customer goes by the name of the whole cost`() throws {
+    var sample = BudgetSample()
+    sample.agreement.economics.repMonthCost = 950_000
+    sample.agreement.economics.sales.hoursPerRepMonth = 100
+    sample.agreement.economics.sales.commission = 0.08
+    let answer = try sample.answer { $0.hoursPerLead = 1 }
+    let page = BudgetHTML(answer, under: sample.agreement, generatedBy: "a test").text
+    for text in [Self.text(sample, answer), page] {
+      let line = text.replacing("\n", with: " ").split(separator: " ").joined(separator: " ")
+      #expect(!line.contains("customer on average"))
+      #expect(line.contains("work and commission"))
+      #expect(line.contains("plumbline economics"))
+      #expect(line.contains("Overhead") && line.contains("EUR 95"))
+      #expect(!line.contains("break-even") || line.contains("`plumbline economics` is by its own"))
+    }
+  }
+
+  @Test func `the page says what the weeks say`() throws {
+    let sample = BudgetSample()
+    let page = BudgetHTML(
+      try sample.answer(),
+      under: sample.agreement,
+      generatedBy: "a test"
+    ).text
+    #expect(page.contains("What the weeks say") && page.contains("+0.41 % (0.34–0.49)"))
+    #expect(page.contains("From elsewhere"))
+  }
+
+  @Test func `what only may be is said as such`() throws {
+    let sample = BudgetSample()
+    let answer = try sample.answer()
+    let words = BudgetWords(answer, sample.agreement)
+    for row in answer.rows where row.reservation != nil { #expect(row.isAboveWorth == nil) }
+    let linkedIn = try #require(answer.rows.first { $0.name == "LinkedIn" })
+    #expect(linkedIn.isAboveWorth == true)
+    #expect(
+      words.aboveBreakEvenText
+        == "Today the next customer costs more than it brings at: LinkedIn."
+    )
+  }
+
   @Test func `the same seed writes the same bytes`() throws {
     let sample = BudgetSample()
     let first = try BudgetJSON(try sample.answer(), under: sample.agreement).text()
