@@ -355,11 +355,14 @@ extension BudgetWords {
       case .unknown: nil
       }
     guard let lead, let limit else { return nil }
-    let isCounted = hours.leadBasis == .touches || hours.limitBasis == .reps
+    let counted =
+      hours.leadBasis == .touches
+      ? "Only recorded work of today's reps counts, none leaving"
+      : "Only today's reps count, none leaving"
     return "\(lead); \(limit). Leads without spend take theirs first."
-      + (isCounted
-        ? " Only recorded work of today's reps counts, none leaving: `plumbline simulate` goes by the "
-          + "agreed leads of a rep and by attrition, and may find reps short where this does not."
+      + (hours.limitBasis == .reps
+        ? " \(counted): `plumbline simulate` goes by the agreed leads of a rep and by attrition, and "
+          + "may find reps short where this does not."
         : "")
   }
 
