@@ -81,7 +81,8 @@ public struct QuotaTarget: Hashable, Sendable {
     let target = best(deadline ?? ahead) ?? best(deadline ?? today)
     let whose = owner.map { " of owner \"\($0)\"" } ?? ""
     let other =
-      owner == nil ? "or add a goal to agreement.yaml." : "or add a goal of that owner to agreement.yaml."
+      owner == nil
+      ? "or add a goal to agreement.yaml." : "or add a goal of that owner to agreement.yaml."
     guard let end = deadline ?? target?.days.upperBound else {
       throw InputError(
         code: "plan.no-deadline",

@@ -35,7 +35,8 @@ public struct HeadcountPage: Sendable {
     return HTMLPage(
       title: "Reps, leads and cash\(company)",
       header: HTMLPage.header(
-        eyebrow: "Simulation\(company): \(Format.count(question.months, "month")) from \(question.start) on",
+        eyebrow:
+          "Simulation\(company): \(Format.count(question.months, "month")) from \(question.start) on",
         headline: words.headline,
         scope: words.notes.first ?? ""
       ),

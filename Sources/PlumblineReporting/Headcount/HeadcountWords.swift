@@ -304,9 +304,9 @@ struct HeadcountWords {
     }
     if question.draws > 0, answer.courses.contains(where: \.assumesRates) {
       notes.append(
-        "A close rate or a deal that was given counts as true on average, and as known as well as "
-          + "the measured one: the odds hold chance and that, not whether it comes about. A close "
-          + "rate of none or all is taken as certain."
+        "A close rate or a deal that was given counts as true on average, and as well known as the "
+          + "one it replaces: the odds hold chance and that, not whether it comes about. A close rate "
+          + "of none or all that was given is certain."
       )
     }
     if question.draws > 0 {

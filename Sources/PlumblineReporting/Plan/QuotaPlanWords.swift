@@ -58,8 +58,9 @@ struct QuotaPlanWords {
     return "P" + Format.fixed(percent, decimals: percent == percent.rounded() ? 0 : 1)
   }
 
-  /// What such a name means, by one of the chances that are asked for: `P80: makes it in 80 of 100
-  /// cases. `
+  /// What such a name means, told of one of the chances that are asked for.
+  ///
+  /// `P80: makes it in 80 of 100 cases. `
   var meaningOfChance: String {
     let chances = plan.question.probabilities
     guard let shown = chances.contains(0.8) ? 0.8 : chances.first else { return "" }

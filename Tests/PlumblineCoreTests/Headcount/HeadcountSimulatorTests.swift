@@ -355,7 +355,8 @@ struct HeadcountSimulatorTests {
     #expect(dated.assumesRates)
   }
 
-  @Test func `an assumed rate is moved by a fifth around itself, a measured one by its odds`() throws
+  @Test func `an assumed rate is moved by a fifth around itself, a measured one by its odds`()
+    throws
   {
     let measured = HeadcountSource.measured(HeadcountMeasure(.workedLeads, count: 400, span: 90))
     let answer = try Self.answer(

@@ -148,7 +148,10 @@ import Testing
     let mean = sum / Double(worlds)
     let found = squares / Double(worlds) - mean * mean
     // Four standard errors of a variance from so many worlds.
-    #expect(abs(told / found - 1) < 4 * (2 / Double(worlds)).squareRoot(), "\(told), found \(found)")
+    #expect(
+      abs(told / found - 1) < 4 * (2 / Double(worlds)).squareRoot(),
+      "\(told), found \(found)"
+    )
   }
 
   @Test func `two windows add up, and an empty pipeline is worth nothing`() throws {

@@ -138,7 +138,9 @@ struct Simulate: ParsableCommand {
             .error,
             code: "simulate.unknown-option",
             "there is no option \(word).",
-            remedy: (Suggestion.nearest(to: word, among: Self.options).map { "Did you mean \($0)? " }
+            remedy: (Suggestion.nearest(to: word, among: Self.options).map {
+              "Did you mean \($0)? "
+            }
               ?? "") + "plumbline simulate --help lists all options."
           )
         }
