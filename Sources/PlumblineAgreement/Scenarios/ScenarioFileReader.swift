@@ -89,7 +89,9 @@ public struct ScenarioFileReader {
       if !names.insert(WordKey.of(scenario.name)).inserted {
         item.report(
           "duplicate-scenario",
-          "two courses are called \"\(scenario.name.shownInMessage)\"."
+          "two courses are called \"\(scenario.name.shownInMessage)\".",
+          remedy: "Give each its own name; today's course is called "
+            + "\"\((file.todayName ?? HeadcountScenario.today.name).shownInMessage)\"."
         )
       }
       file.scenarios.append(scenario)
@@ -131,7 +133,11 @@ public struct ScenarioFileReader {
       }
       guard let number = value.decimal()?.value.value else { return nil }
       guard (0...1e6).contains(number) else {
-        value.report("out-of-range", "\(value.name) must be a number of reps, 0 or more.")
+        value.report(
+          "out-of-range",
+          "\(value.name) must be a number of reps, 0 or more.",
+          remedy: "Write those hired under hire and those let go under fire, without a sign."
+        )
         return nil
       }
       return HeadcountScenario.Move(month: month, reps: number)
@@ -160,7 +166,11 @@ public struct ScenarioFileReader {
       guard let text = value.text()?.value else { return nil }
       return try input.override(text, minorUnits: minorUnits)
     } catch {
-      value.report("value", "\(value.name) \(error.wanted), not \"\(shown(value))\".")
+      value.report(
+        "value",
+        "\(value.name) \(error.wanted), not \"\(shown(value))\".",
+        remedy: "Write its value, such as \(input.example)."
+      )
       return nil
     }
   }

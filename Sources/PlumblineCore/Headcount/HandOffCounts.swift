@@ -20,6 +20,8 @@ struct HandOffCounts {
   let lastMonth: PlanMonth
   /// The last whole months, at most `HeadcountMeasurement.longMonths`, the earliest first.
   private(set) var long: [PlanMonth] = []
+  /// The day of the newest hand-off; nil without any.
+  var newestDay: CivilDate? { daily.keys.max().map { CivilDate(dayNumber: $0) } }
   private var workedByChannel: [UInt32: LagCounts] = [:]
   private var cells: [Cell: Int] = [:]
   /// Hand-offs by day and channel.

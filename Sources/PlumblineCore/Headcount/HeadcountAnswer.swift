@@ -128,6 +128,28 @@ public struct HeadcountCourse: Sendable {
   /// What each input moves.
   public let sensitivities: [HeadcountSensitivity]
 
+  /// Whether the close rate or the deal was given in the place of what was measured, without a word
+  /// on how well it is known.
+  public var assumesRates: Bool {
+    inputs.isAssumed(.closeRate, besides: .closeRateSample)
+      || inputs.isAssumed(.deal, besides: .dealSample)
+      || scenario.changes.contains { $0.overrides[.closeRate] != nil }
+  }
+
+  /// The first month in which more reps are to be let go than there are then; nil for none.
+  public var firstMonthWithTooFewReps: PlanMonth? {
+    let team = plan.team
+    var reps = team.startReps
+    for (month, step) in steps.enumerated() {
+      func count(_ moves: [Double]) -> Double { month < moves.count ? moves[month] : 0 }
+      reps *= 1 - team.monthlyAttrition
+      // Who is let go leaves before hires join.
+      if count(team.departures) > reps + 1e-9 { return step.month }
+      reps += count(team.hires) - count(team.departures)
+    }
+    return nil
+  }
+
   /// The spans of months with the same limit, in order.
   public var limits: [(limit: HeadcountLimit, months: ClosedRange<PlanMonth>)] {
     var spans: [(limit: HeadcountLimit, months: ClosedRange<PlanMonth>)] = []

@@ -38,6 +38,18 @@ public struct HeadcountInputs: Hashable, Sendable {
     if case .payments(let terms) = values[.payments]?.value { terms } else { .monthly }
   }
 
+  /// Whether a number was given in the place of what was measured, but not how well it is known.
+  ///
+  /// - Parameters:
+  ///   - input: The number.
+  ///   - sample: The input that says on how much it rests.
+  /// - Returns: Whether its sample is that of another number.
+  func isAssumed(_ input: HeadcountInput, besides sample: HeadcountInput) -> Bool {
+    guard case .measured? = values[sample]?.source else { return false }
+    if case .measured? = values[input]?.source { return false }
+    return true
+  }
+
   /// What is needed and not known.
   public var missing: [HeadcountInput] {
     HeadcountInput.allCases.filter { $0.isNeeded && values[$0] == nil }
@@ -117,7 +129,8 @@ public struct HeadcountInputs: Hashable, Sendable {
       return Diagnostic(
         .error,
         code: "simulate.out-of-range",
-        "\(input.rawValue) would become \(number), but it \(input.misreading.wanted)."
+        "\(input.rawValue) would become \(number), but it \(input.misreading.wanted).",
+        remedy: "Change it by less, or give its value itself."
       )
     }
     set(input, value, from: source)

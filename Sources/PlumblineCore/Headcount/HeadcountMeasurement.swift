@@ -30,6 +30,8 @@ public struct HeadcountMeasurement {
   public let channels: [Channel]
   /// The last whole month on record.
   public let lastMonth: PlanMonth
+  /// The day on which a lead was last handed to sales; nil where none was.
+  public let newestHandOff: CivilDate?
 
   /// What a history and its agreement say.
   ///
@@ -42,6 +44,7 @@ public struct HeadcountMeasurement {
     var inputs = HeadcountInputs()
     Self.agree(history.agreement.economics, &inputs)
     lastMonth = counts.lastMonth
+    newestHandOff = counts.newestDay
     Self.measureTeam(counts, &inputs)
     Self.measureClosing(counts, &inputs)
     Self.measureSupply(counts, history, &inputs)
@@ -236,7 +239,11 @@ public struct HeadcountMeasurement {
     _ inputs: inout HeadcountInputs
   ) {
     let calendar = history.agreement.calendar
-    let all = history.wonDeals.filter { $0.amount != nil }
+    // The months that are simulated begin after the last whole one, and so do their wins.
+    let won = history.wonDeals.filter {
+      !$0.closed.isDated || calendar.day(of: $0.closed.instant) < counts.endDay
+    }
+    let all = won.filter { $0.amount != nil }
     let since = counts.lastMonth.advanced(by: 1 - longMonths).firstDay
     let recent = all.filter { $0.closed.isDated && calendar.day(of: $0.closed.instant) >= since }
     let taken = recent.count >= AmountSummary.fewestForMean ? recent : all
@@ -253,10 +260,10 @@ public struct HeadcountMeasurement {
       inputs.set(.dealSpread, .number(summary.variance.squareRoot() / mean), from: source)
       inputs.set(.dealSample, .number(Double(summary.count)), from: source)
     }
-    guard !history.wonDeals.isEmpty else { return }
+    guard !won.isEmpty else { return }
     let kept = 1 - (inputs.knownNumber(.churn) ?? 0)
     var customers = 0.0
-    for deal in history.wonDeals {
+    for deal in won {
       var share = 1.0
       if deal.closed.isDated {
         let month = PlanMonth(of: calendar.day(of: deal.closed.instant))
@@ -267,7 +274,7 @@ public struct HeadcountMeasurement {
     inputs.set(
       .customers,
       .number(customers),
-      from: .measured(HeadcountMeasure(.customers, count: history.wonDeals.count))
+      from: .measured(HeadcountMeasure(.customers, count: won.count))
     )
   }
 }

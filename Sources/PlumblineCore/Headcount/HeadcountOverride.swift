@@ -122,6 +122,19 @@ extension HeadcountInput {
     return Misreading(wanted: wanted)
   }
 
+  /// A value that it may have, as one would write it.
+  public var example: String {
+    switch unit {
+    case .payments: "annual"
+    case .shares: self == .ramp ? "3 or 0,0.3,0.7" : "0.5,0.3,0.2"
+    case .share: "0.06, 6% or +10%"
+    case .factor: "1.5"
+    case .money: "12000 or +20%"
+    case .months: "12"
+    case .count: "8 or +20%"
+    }
+  }
+
   private func scale(_ minorUnits: Int64) -> Double { unit == .money ? Double(minorUnits) : 1 }
 
   /// A plain decimal number; no exponent, no infinity.

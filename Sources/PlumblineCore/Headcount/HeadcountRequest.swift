@@ -2,6 +2,7 @@
 public struct HeadcountRequest {
   private let minorUnits: Int64
   private let closeRateOfMix: ([String: Double]) -> Double?
+  private let channels: [String]
 
   /// The verbs besides the inputs.
   public static let verbs = ["hire", "fire", "mix"]
@@ -10,13 +11,16 @@ public struct HeadcountRequest {
   ///
   /// - Parameters:
   ///   - minorUnits: How many minor units one of the currency has.
-  ///   - closeRateOfMix: The close rate when channels have other shares of the leads; nil where
+  ///   - channels: The channels that a mix may name.
+  ///   - closeRateOfMix: The close rate when some of them have other shares of the leads; nil where
   ///     that is not known.
   public init(
     minorUnits: Int64,
+    channels: [String] = [],
     closeRateOfMix: @escaping ([String: Double]) -> Double? = { _ in nil }
   ) {
     self.minorUnits = minorUnits
+    self.channels = channels
     self.closeRateOfMix = closeRateOfMix
   }
 
@@ -50,23 +54,18 @@ public struct HeadcountRequest {
       case "hire", "fire":
         guard let reps = Double(value), (0...1e6).contains(reps) else {
           faults.append(
-            Self.fault("malformed-change", "\(verb) \(value): that is no number of reps.", nil)
+            Self.fault(
+              "malformed-change",
+              "\(verb) \(value): that is no number of reps.",
+              "Write a number of 0 or more, such as hire 2; who leaves is written as fire 1."
+            )
           )
           continue
         }
         let move = HeadcountScenario.Move(month: month, reps: reps)
         if verb == "hire" { scenario.hires.append(move) } else { scenario.departures.append(move) }
       case "mix":
-        guard let rate = mix(value) else {
-          faults.append(
-            Self.fault(
-              "unknown-mix",
-              "mix \(value): there is no such mix of channels with known close rates.",
-              "Write shares of leads, such as mix Meta=30%,Webinar=20%, of channels on record."
-            )
-          )
-          continue
-        }
+        guard let rate = mix(value, &faults) else { continue }
         change.overrides[.closeRate] = .set(.number(rate))
       default:
         switch override(verb, value) {
@@ -89,8 +88,8 @@ public struct HeadcountRequest {
   /// What some settings of the form `key=value` say of today.
   ///
   /// - Parameter settings: The settings.
-  /// - Returns: The overrides; the last of a key holds.
-  /// - Throws: `InputError` with all that is wrong.
+  /// - Returns: The overrides.
+  /// - Throws: `InputError` with all that is wrong, keys that are set twice too.
   public func settings(
     _ settings: [String]
   ) throws -> [HeadcountInput: HeadcountOverride] {
@@ -105,7 +104,13 @@ public struct HeadcountRequest {
       }
       let key = String(setting[..<equals])
       switch override(key, String(setting[setting.index(after: equals)...])) {
-      case .success(let (input, override)): overrides[input] = override
+      case .success(let (input, override)):
+        if overrides[input] != nil {
+          faults.append(
+            Self.fault("set-twice", "\(key) is set twice.", "Leave one of the two out.")
+          )
+        }
+        overrides[input] = override
       case .failure(let error): faults += error.diagnostics
       }
     }
@@ -155,24 +160,65 @@ public struct HeadcountRequest {
     } catch {
       return .failure(
         InputError([
-          Self.fault("malformed-value", "\(key) \(error.wanted), not \"\(value)\".", nil)
+          Self.fault(
+            "malformed-value",
+            "\(key) \(error.wanted), not \"\(value)\".",
+            "Write its value, such as \(input.example); Documentation/commands/simulate.md lists what "
+              + "each may be."
+          )
         ])
       )
     }
   }
 
-  private func mix(_ text: String) -> Double? {
+  /// The close rate of a mix; nil, with what is wrong, where there is none.
+  private func mix(_ text: String, _ faults: inout [Diagnostic]) -> Double? {
     var shares: [String: Double] = [:]
+    let before = faults.count
+    let known = channels.isEmpty ? "" : " Known are: \(channels.joined(separator: ", "))."
+    func refuse(_ message: String, _ remedy: String) {
+      faults.append(Self.fault("unknown-mix", "mix \(text): \(message)", remedy))
+    }
     for part in text.split(separator: ",") {
       guard let equals = part.lastIndex(of: "="),
         case .set(.number(let share))? = try? HeadcountInput.closeRate.override(
           String(part[part.index(after: equals)...]),
           minorUnits: 1
         )
-      else { return nil }
-      shares[String(part[..<equals])] = share
+      else {
+        refuse(
+          "\"\(part)\" is no channel with its share.",
+          "Write shares of leads, such as mix Meta=30%,Webinar=20%."
+        )
+        continue
+      }
+      let name = String(part[..<equals])
+      guard let channel = channels.first(where: { $0.lowercased() == name.lowercased() }) else {
+        let nearest = Suggestion.nearest(to: name, among: channels)
+        refuse(
+          "no lead came from \"\(name)\".",
+          (nearest.map { "Did you mean \($0)?" } ?? "Name a channel on record.") + known
+        )
+        continue
+      }
+      guard shares.updateValue(share, forKey: channel) == nil else {
+        refuse("\(channel) is named twice.", "Name each channel once.")
+        continue
+      }
     }
-    return shares.isEmpty ? nil : closeRateOfMix(shares)
+    guard faults.count == before else { return nil }
+    if shares.values.reduce(0, +) > 1 + 1e-9 {
+      refuse("the shares are more than all leads.", "Write shares that add up to at most 100 %.")
+      return nil
+    }
+    guard !shares.isEmpty, let rate = closeRateOfMix(shares) else {
+      refuse(
+        "how often leads of \(shares.keys.sorted().joined(separator: ", ")) are won is not known.",
+        "Name channels of which leads were worked, or the close rate itself as close_rate 0.06."
+      )
+      return nil
+    }
+    return rate
   }
 
   private static func fault(_ code: String, _ message: String, _ remedy: String?) -> Diagnostic {

@@ -140,6 +140,7 @@ struct HeadcountSetup {
   var odds: HeadcountOdds {
     HeadcountOdds(
       closeRateSample: inputs.knownNumber(.closeRateSample),
+      isExtremeRateMeasured: isExtremeRateMeasured,
       leadDispersion: inputs.number(.leadSpread),
       leadMonths: inputs.knownNumber(.leadMonths),
       rampSpread: inputs.number(.rampSpread),
@@ -147,6 +148,13 @@ struct HeadcountSetup {
       dealSample: inputs.knownNumber(.dealSample),
       drawsWins: true
     )
+  }
+
+  /// Whether the records have leads none or all of which were won.
+  private var isExtremeRateMeasured: Bool {
+    guard case .measured? = inputs[.closeRate]?.source else { return false }
+    let rate = inputs.number(.closeRate)
+    return rate <= 0 || rate >= 1
   }
 
   /// What a customer brings, in minor units: the most that winning one may cost.

@@ -52,7 +52,9 @@ struct Sensitivities {
   private func closeRate() throws -> HeadcountSensitivity? {
     let (odds, rate) = (setup.odds, setup.inputs.number(.closeRate))
     let plan = try setup.plan()
-    guard let sample = odds.closeRateSample, sample > 0 else { return try plain(.closeRate) }
+    guard let sample = odds.closeRateSample, sample > 0,
+      !setup.inputs.isAssumed(.closeRate, besides: .closeRateSample)
+    else { return try plain(.closeRate) }
     let ends = [0.1, 0.9].map { odds.closeRate(rate, at: $0) }
     return sensitivity(.closeRate, ends[0], ends[1], isMeasured: true) { end in
       let point = end == ends[0] ? 0.1 : 0.9
@@ -83,7 +85,9 @@ struct Sensitivities {
 
   private func deal() throws -> HeadcountSensitivity? {
     let odds = setup.odds
-    guard odds.dealSample ?? 0 > 0, odds.dealVariation > 0 else { return try plain(.deal) }
+    guard odds.dealSample ?? 0 > 0, odds.dealVariation > 0,
+      !setup.inputs.isAssumed(.deal, besides: .dealSample)
+    else { return try plain(.deal) }
     let deal = setup.inputs.number(.deal)
     let ends = [0.1, 0.9].map { odds.dealLevel(at: $0) * deal }
     return try moved(.deal, ends[0], ends[1], isMeasured: true)

@@ -54,6 +54,8 @@ public struct QuotaPlan: Sendable {
   public internal(set) var conditions: PlanConditions?
   /// The way to the deadline at today's volume, from the period's first day.
   public internal(set) var forecast: [ForecastPoint] = []
+  /// The day of the newest step of a lead on record; nil without any.
+  public internal(set) var newestDay: CivilDate?
 
   init(
     _ question: QuotaQuestion,
@@ -190,6 +192,26 @@ public struct QuotaPlan: Sendable {
       arrivalVariance: arrivalVariance,
       draws: draws,
       using: &generator
+    )
+  }
+
+  /// Notes which won deals of the period are not booked because no lead of theirs is on record.
+  ///
+  /// Nothing is noted where the plan is for some leads only.
+  ///
+  /// - Parameters:
+  ///   - records: All deals.
+  ///   - calendar: The agreement's days.
+  public mutating func leaveOut(_ records: DealRecords, _ calendar: LocalCalendar) {
+    guard question.filters.isEmpty else { return }
+    let first = calendar.instant(of: question.since)
+    let deals = records.deals.filter {
+      $0.lead == nil && $0.outcome == .won && $0.closed.isDated && $0.closed.instant >= first
+        && $0.closed.instant <= asOf
+    }
+    booked.withoutLead = DealsWithoutLead(
+      amount: deals.reduce(0) { $0 + ($1.amount ?? 0) },
+      ids: deals.map(\.id).sorted()
     )
   }
 }

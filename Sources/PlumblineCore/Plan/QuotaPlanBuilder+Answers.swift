@@ -102,7 +102,8 @@ extension QuotaPlanBuilder {
     )
   }
 
-  /// The way from the period's first day to the deadline.
+  /// The way from the period's first day to the deadline, week by week; further ahead than a year
+  /// in wider steps, since each point looks at all weeks before it.
   func forecast(_ plan: QuotaPlan, _ model: PlanModel) -> [ForecastPoint] {
     let question = plan.question
     let today = calendar.day(of: history.asOf)
@@ -122,7 +123,8 @@ extension QuotaPlanBuilder {
     }
     guard let volume = plan.today else { return points }
     let end = deadlineDay(question)
-    let weekly = stride(from: 7.0, to: end, by: 7).map { $0 }
+    let step = max(1, (end / (7 * Self.mostForecastWeeks)).rounded(.up))
+    let weekly = stride(from: 7 * step, to: end, by: 7 * step).map { $0 }
     for day in weekly.filter({ end - $0 >= 1 }) + [end] where day > 0 {
       guard let known = model.outlook(byDay: day, need: 0) else { continue }
       let spread = volume.arrivalVariance(weeks: day / 7)

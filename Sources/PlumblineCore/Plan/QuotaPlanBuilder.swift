@@ -12,6 +12,10 @@ public struct QuotaPlanBuilder: Sendable {
   static let longestNeededDays = 182
   /// From so many wins on a channel is judged by its own curve, and by its own win sizes.
   static let fewestOwnWins = 30
+  /// The most weeks of which each is a point of the forecast.
+  static let mostForecastWeeks = 53.0
+  /// The furthest that is planned ahead, in years: nobody's rates stay as they are for longer.
+  public static let mostYears = 5
 
   /// A builder over a history and its journeys.
   ///
@@ -58,6 +62,7 @@ public struct QuotaPlanBuilder: Sendable {
       pipeline: pipeline.answer
     )
     plan.today = volume(question)
+    plan.newestDay = newestDay
     guard plan.standing == .planned, let deal = try? DealSize(wins.amounts) else {
       plan.stages = stages(record, question, deal: nil)
       return plan
@@ -102,6 +107,13 @@ public struct QuotaPlanBuilder: Sendable {
   /// The days from the as-of instant to the end of the deadline.
   func deadlineDay(_ question: QuotaQuestion) -> Double {
     days(to: CivilDate(dayNumber: question.deadline.dayNumber + 1))
+  }
+
+  /// The day of the newest step of any lead.
+  private var newestDay: CivilDate? {
+    journeys.reached.lazy.joined().lazy.filter(\.isDated).map(\.instant.seconds).max().map {
+      calendar.day(of: Instant(seconds: $0))
+    }
   }
 
   // MARK: Standing
@@ -154,8 +166,17 @@ public struct QuotaPlanBuilder: Sendable {
     if question.deadline < today {
       refuse(
         "plan.deadline-past",
-        "the deadline \(question.deadline) is over: the data go until \(today).",
+        "the deadline \(question.deadline) is over as of \(today).",
         "Name a day from \(today) on with --by, or an earlier --as-of."
+      )
+    }
+    let furthest = CivilDate(dayNumber: today.dayNumber + 366 * Self.mostYears)
+    if question.deadline > furthest {
+      refuse(
+        "plan.deadline-far",
+        "the deadline \(question.deadline) is more than \(Self.mostYears) years ahead: today's rates "
+          + "say nothing of then.",
+        "Name a day up to \(furthest) with --by."
       )
     }
     if question.since > question.deadline {
@@ -168,7 +189,7 @@ public struct QuotaPlanBuilder: Sendable {
     if let first = question.ratesSince, first > today {
       refuse(
         "plan.no-rates",
-        "rates cannot be measured on leads since \(first): the data go until \(today).",
+        "rates cannot be measured on leads since \(first): that is after \(today), the day of this plan.",
         "Name an earlier day with --rates-since."
       )
     }

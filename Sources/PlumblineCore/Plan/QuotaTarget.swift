@@ -79,11 +79,15 @@ public struct QuotaTarget: Hashable, Sendable {
     // In a goal's last week the next one is planned for, where there is one.
     let ahead = CivilDate(dayNumber: today.dayNumber + Self.leastDays)
     let target = best(deadline ?? ahead) ?? best(deadline ?? today)
+    let whose = owner.map { " of owner \"\($0)\"" } ?? ""
+    let other =
+      owner == nil
+      ? "or add a goal to agreement.yaml." : "or add a goal of that owner to agreement.yaml."
     guard let end = deadline ?? target?.days.upperBound else {
       throw InputError(
         code: "plan.no-deadline",
-        "no day is named, and no goal holds \(today).",
-        remedy: "Name the last day with --by 2026-12-31, or add a goal to agreement.yaml."
+        "no day is named, and no goal or quota\(whose) holds \(today).",
+        remedy: "Name the last day with --by 2026-12-31, \(other)"
       )
     }
     self.deadline = end
@@ -94,8 +98,8 @@ public struct QuotaTarget: Hashable, Sendable {
     } else {
       throw InputError(
         code: "plan.no-quota",
-        "no quota is named, and no goal holds \(end).",
-        remedy: "Name it with --quota 2.4M, or add a goal to agreement.yaml."
+        "no quota is named, and no goal or quota\(whose) holds \(end).",
+        remedy: "Name it with --quota 2.4M, \(other)"
       )
     }
     if let since {

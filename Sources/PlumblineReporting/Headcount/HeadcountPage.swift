@@ -31,16 +31,18 @@ public struct HeadcountPage: Sendable {
   public var text: String {
     let words = HeadcountWords(answer)
     let question = answer.question
+    let company = agreement.map { $0.company.isEmpty ? "" : " for \($0.company)" } ?? ""
     return HTMLPage(
-      title: "Reps, leads and cash",
+      title: "Reps, leads and cash\(company)",
       header: HTMLPage.header(
-        eyebrow: "Simulation: \(Format.count(question.months, "month")) from \(question.start) on",
+        eyebrow:
+          "Simulation\(company): \(Format.count(question.months, "month")) from \(question.start) on",
         headline: words.headline,
         scope: words.notes.first ?? ""
       ),
       sections: [
         cash,
-        HTMLPage.section("Side by side", [courses(words)]),
+        HTMLPage.section("Side by side", [courses(words), hires(words), limits(words)]),
         sensitivity,
         HTMLPage.section("What it rests on", [inputs(words)] + notes(words)),
       ],
@@ -81,21 +83,45 @@ public struct HeadcountPage: Sendable {
       caption: "As expected, in \(answer.currency)",
       [
         .text("Course"), .number("Wins"), .number("Revenue"), .number("Profit"),
-        .number("Least cash"), .text("In"), .number("A win costs"),
-        .number("The next hire's win costs"), .number("A customer brings"),
-        .text("Is the next hire worth it?"), .text("What limits the wins"),
+        .number("Least cash"), .number("In"),
       ]
     )
-    func shown(_ amount: Double?) -> String { amount.map(words.amount) ?? Format.absent }
     for course in answer.courses {
       table.add([
         course.scenario.name, HeadcountWords.number(course.wins.expected),
         words.amount(course.revenue.expected), words.amount(course.profit.expected),
         words.amount(course.lowestCash.expected), course.lowestMonth?.description ?? "",
-        shown(course.costPerWin), shown(course.nextHire.costPerWin), shown(course.breakEven),
-        HeadcountWords.verdict(course.verdict), words.limits(course),
       ])
     }
+    return table.markup
+  }
+
+  private func hires(_ words: HeadcountWords) -> Markup {
+    var table = MarkupTable(
+      "hires",
+      caption: "What a win costs, in \(answer.currency), and whether the next hire pays",
+      [
+        .text("Course"), .number("Any win"), .number("Next hire's"), .number("Worth"),
+        .text("Pays?"),
+      ]
+    )
+    func shown(_ amount: Double?) -> String { amount.map(words.amount) ?? Format.absent }
+    for course in answer.courses {
+      table.add([
+        course.scenario.name, shown(course.costPerWin), shown(course.nextHire.costPerWin),
+        shown(course.breakEven), HeadcountWords.verdict(course.verdict),
+      ])
+    }
+    return table.markup
+  }
+
+  private func limits(_ words: HeadcountWords) -> Markup {
+    var table = MarkupTable(
+      "limits",
+      caption: "What limits the wins",
+      [.text("Course"), .text("Limit")]
+    )
+    for course in answer.courses { table.add([course.scenario.name, words.limits(course)]) }
     return table.markup
   }
 

@@ -68,6 +68,7 @@ public struct HeadcountText: Sendable {
       )
     }
     page.table(table)
+    page.paragraph("Least cash: the lowest at the end of a month; the start is not counted.")
     page.heading("What limits the wins")
     for course in answer.courses {
       page.bullets(["\(course.scenario.name): \(words.limits(course))."])
@@ -111,7 +112,7 @@ public struct HeadcountText: Sendable {
     page.heading("What a win costs, in \(answer.currency)")
     var table = TextTable([
       .wrapped("course", least: 12), .number("any win"), .number("added win"),
-      .number("next hire's"), .number("worth"), .wrapped("is the next hire worth it?", least: 14),
+      .number("next hire's"), .number("worth"), .wrapped("pays?", least: 20),
     ])
     func shown(_ amount: Double?) -> String { amount.map(words.amount) ?? Format.absent }
     for course in answer.courses {
@@ -125,7 +126,8 @@ public struct HeadcountText: Sendable {
     page.paragraph(
       "Added win: what is spent more on reps, hires, media and commission than in "
         + "\(answer.courses[0].scenario.name), for each win more. Next hire's: one more rep in "
-        + "the month of the first change, else in the first. Worth: what a customer brings."
+        + "the month of the first change, else in the first. Worth: what a customer brings. Pays: "
+        + "whether the next hire is worth its cost within these months."
     )
   }
 
@@ -135,34 +137,37 @@ public struct HeadcountText: Sendable {
     _ page: inout TextPage
   ) {
     page.heading("\(course.scenario.name.capitalizedFirst), month by month")
-    var work = TextTable([
-      .whole("month"), .number("reps"), .number("at full output"), .number("leads"),
-      .number("worked"), .number("used"), .number("wins"), .number("10–90 %"),
-      .number("customers"),
-    ])
-    var money = TextTable([
-      .whole("month"), .number("income"), .number("cost"), .number("profit"), .number("cash"),
-      .number("cash, 10 %"), .number("cash, 90 %"),
-    ])
+    let isDrawn = answer.question.draws > 0
+    var work = TextTable(
+      [
+        .whole("month"), .number("reps"), .number("at full output"), .number("leads"),
+        .number("worked"), .number("used"), .number("wins"),
+      ] + (isDrawn ? [.number("10–90 %")] : []) + [.number("customers")]
+    )
+    var money = TextTable(
+      [
+        .whole("month"), .number("income"), .number("cost"), .number("profit"), .number("cash"),
+      ] + (isDrawn ? [.number("cash, 10 %"), .number("cash, 90 %")] : [])
+    )
     for step in course.steps {
       let row = step.expected
-      work.add([
-        step.month.description, HeadcountWords.number(row.reps),
-        HeadcountWords.number(row.effectiveReps), HeadcountWords.number(row.leads),
-        HeadcountWords.number(row.worked), row.utilisation.map(Format.percent) ?? Format.absent,
-        HeadcountWords.number(row.wins),
-        step.wins.map {
-          "\(Format.fixed($0.low, decimals: 0))–\(Format.fixed($0.high, decimals: 0))"
-        } ?? "",
-        HeadcountWords.number(row.customers),
-      ])
+      let wins = step.wins.map {
+        "\(Format.fixed($0.low, decimals: 0))–\(Format.fixed($0.high, decimals: 0))"
+      }
+      work.add(
+        [
+          step.month.description, HeadcountWords.number(row.reps),
+          HeadcountWords.number(row.effectiveReps), HeadcountWords.number(row.leads),
+          HeadcountWords.number(row.worked), row.utilisation.map(Format.percent) ?? Format.absent,
+          HeadcountWords.number(row.wins),
+        ] + (isDrawn ? [wins ?? ""] : []) + [HeadcountWords.number(row.customers)]
+      )
+      let cash = [step.cash?.low, step.cash?.high].map { $0.map(words.amount) ?? "" }
       money.add(
         [
           step.month.description, words.amount(row.income), words.amount(row.cost),
           words.amount(row.net), words.amount(row.cash),
-          step.cash.map { words.amount($0.low) } ?? "",
-          step.cash.map { words.amount($0.high) } ?? "",
-        ],
+        ] + (isDrawn ? cash : []),
         ink: answer.isCashKnown && row.cash < 0 ? .bad : .plain
       )
     }

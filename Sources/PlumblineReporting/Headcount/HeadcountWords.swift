@@ -163,6 +163,8 @@ struct HeadcountWords {
     switch verdict {
     case .pays: "pays"
     case .leadsAreTheLimit: "no: leads are the limit"
+    case .winsComeLater: "not in these months: its wins come after they end"
+    case .winsNothing: "no: working more leads wins nothing"
     case .tooExpensive: "no: costs more than a customer brings"
     case .idleTeam: "no: the team would stand idle"
     }
@@ -298,6 +300,35 @@ struct HeadcountWords {
       notes.append(
         "How well the close rate is known is not said, so it counts as certain: name the leads "
           + "behind it as close_rate_of."
+      )
+    }
+    if question.draws > 0, answer.courses.contains(where: \.assumesRates) {
+      notes.append(
+        "A close rate or a deal that was given counts as true on average, and as well known as the "
+          + "one it replaces: the odds hold chance and that, not whether it comes about. A close rate "
+          + "of none or all that was given is certain."
+      )
+    }
+    if question.draws > 0 {
+      notes.append(
+        "The 50 % column often lies below what is expected: where reps' hours run short, a month's "
+          + "surplus of leads is lost and a month's lack is not made up; and few courses that do far "
+          + "better than the rest lift what is expected, not the middle."
+      )
+    }
+    for course in answer.courses where course.inputs[.payments]?.value == .payments(.annual) {
+      notes.append(
+        "Customers at the start who pay a year in advance are taken to fall due evenly over the "
+          + "first 12 months, each after a year's churn. Where yours fall due in few months, so does "
+          + "the cash."
+      )
+      break
+    }
+    for course in answer.courses {
+      guard let month = course.firstMonthWithTooFewReps else { continue }
+      notes.append(
+        "\(course.scenario.name.capitalizedFirst): in \(month) more reps are let go than there are; "
+          + "all go then, and the rest of the number counts for nothing."
       )
     }
     if answer.courses.contains(where: { $0.breakEven == nil }) {

@@ -73,7 +73,7 @@ public struct QuotaPlanPage: Sendable {
       caption: "A week, from now until \(plan.question.deadline)",
       [.text("Stage"), .number("Of leads")]
         + chances.map { .number("\(words.name(ofChance: $0)), a week") }
-        + [.text("Last useful week")]
+        + [.number("Last useful week")]
     )
     for stage in plan.stages {
       let share: String =

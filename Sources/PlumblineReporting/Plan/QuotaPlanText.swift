@@ -98,7 +98,7 @@ public struct QuotaPlanText: Sendable {
     )
     page.table(table)
     page.paragraph(
-      "P80: makes it in 80 of 100 cases. Of leads: the share that gets there within its days. Last "
+      "\(words.meaningOfChance)Of leads: the share that gets there within its days. Last "
         + "useful week: the last that begins early enough for half of the usual wins.",
       indent: 2
     )

@@ -108,6 +108,8 @@ struct PlanBookedWire: Codable, Hashable, Sendable {
   let withoutAmount: Int
   let undated: Int
   let leads: [String]
+  let amountWithoutLead: Double
+  let dealsWithoutLead: [String]
 
   init(_ booked: BookedRevenue, _ currency: String) {
     amount = Rounded.amount(Double(booked.amount), currency) ?? 0
@@ -115,6 +117,8 @@ struct PlanBookedWire: Codable, Hashable, Sendable {
     withoutAmount = booked.withoutAmount
     undated = booked.undated
     leads = booked.leadIDs
+    amountWithoutLead = Rounded.amount(Double(booked.withoutLead.amount), currency) ?? 0
+    dealsWithoutLead = booked.withoutLead.ids
   }
 }
 

@@ -58,6 +58,16 @@ struct QuotaPlanWords {
     return "P" + Format.fixed(percent, decimals: percent == percent.rounded() ? 0 : 1)
   }
 
+  /// What such a name means, told of one of the chances that are asked for.
+  ///
+  /// `P80: makes it in 80 of 100 cases. `
+  var meaningOfChance: String {
+    let chances = plan.question.probabilities
+    guard let shown = chances.contains(0.8) ? 0.8 : chances.first else { return "" }
+    let name = name(ofChance: shown)
+    return "\(name): makes it in \(name.dropFirst()) of 100 cases. "
+  }
+
   private var quota: String { money(Double(plan.question.quota)) }
 
   /// The chance by draws where the normal sum is not to be trusted, else by the sum.
@@ -110,8 +120,8 @@ struct QuotaPlanWords {
   var reason: String? {
     switch plan.standing {
     case .planned: nil
-    case .noLeads: "no lead is on record."
-    case .noWins: "none of \(Format.count(plan.curve.leads, "lead")) was ever won."
+    case .noLeads: "no lead is on record\(sinceWhen)."
+    case .noWins: "none of \(Format.count(plan.curve.leads, "lead"))\(sinceWhen) was ever won."
     case .undated:
       "too many leads or wins have no day (\(Format.count(plan.curve.undated))), so nobody can tell "
         + "how long a win takes."
@@ -119,10 +129,15 @@ struct QuotaPlanWords {
       "no win has an amount in \(agreement.currency), so wins cannot be turned into money."
     case .tooYoung(let longest, let needed):
       longest > 0
-        ? "the record says what leads become within \(Format.days(longest)), and "
+        ? "the record\(sinceWhen) says what leads become within \(Format.days(longest)), and "
           + "\(Format.days(needed)) are needed. Name an earlier --by, or come back later."
-        : "the record is too short to say what leads become."
+        : "the record\(sinceWhen) is too short to say what leads become."
     }
+  }
+
+  /// From which day on rates are measured, where that was asked for.
+  private var sinceWhen: String {
+    plan.question.ratesSince.map { " since \($0) (--rates-since)" } ?? ""
   }
 
   /// Which days and by whose word.
@@ -155,6 +170,12 @@ struct QuotaPlanWords {
     }
     if booked.undated > 0 {
       text += "; \(Format.count(booked.undated, "won deal")) without a day not counted"
+    }
+    let without = booked.withoutLead
+    if !without.ids.isEmpty {
+      text +=
+        "; \(Format.count(without.ids.count, "won deal")) without a lead "
+        + "(\(money(Double(without.amount)))) not in it"
     }
     return plan.isMet ? text : text + "; \(money(Double(plan.need))) still needed"
   }
@@ -210,6 +231,13 @@ struct QuotaPlanWords {
       }
       if sizes.amounts.isUncertain { text += " Few wins: the size is uncertain." }
       lines.append(text)
+    }
+    let today = agreement.calendar.day(of: plan.asOf)
+    if let newest = plan.newestDay, today.dayNumber - newest.dayNumber > 31 {
+      lines.append(
+        "The newest step of a lead on record is of \(newest), as of \(today): all that happened since "
+          + "then is missing here. Import newer exports, or name an earlier --as-of."
+      )
     }
     lines.append("New leads come evenly over the weeks, with no season and no trend.")
     lines.append(

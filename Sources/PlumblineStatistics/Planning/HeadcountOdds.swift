@@ -10,6 +10,9 @@ import Darwin
 public struct HeadcountOdds: Hashable, Sendable {
   /// How many leads the close rates rest on; nil when they are known.
   public var closeRateSample: Double?
+  /// Whether a close rate of none or all was found among those leads, and not just assumed: then
+  /// it is no certainty.
+  public var isExtremeRateMeasured: Bool
   /// The variance of a month's leads over their mean, at least 1; nil when they come as planned.
   public var leadDispersion: Double?
   /// How many months the level of leads rests on; nil when it is known.
@@ -27,6 +30,7 @@ public struct HeadcountOdds: Hashable, Sendable {
   /// What chance may do.
   public init(
     closeRateSample: Double? = nil,
+    isExtremeRateMeasured: Bool = true,
     leadDispersion: Double? = nil,
     leadMonths: Double? = nil,
     rampSpread: Double = 1,
@@ -35,6 +39,7 @@ public struct HeadcountOdds: Hashable, Sendable {
     drawsWins: Bool = false
   ) {
     self.closeRateSample = closeRateSample
+    self.isExtremeRateMeasured = isExtremeRateMeasured
     self.leadDispersion = leadDispersion.map { max($0, 1) }
     self.leadMonths = leadMonths
     self.rampSpread = max(rampSpread, 1)
@@ -48,8 +53,8 @@ public struct HeadcountOdds: Hashable, Sendable {
 
   /// The close rate at a point of its distribution: beta, with the planned rate as its mean.
   ///
-  /// None or all of the leads won is no certainty: there the distribution is that of Jeffreys'
-  /// prior, half a win and half a loss more.
+  /// None or all of the leads won is no certainty where that was measured: there the distribution
+  /// is that of Jeffreys' prior, half a win and half a loss more.
   ///
   /// - Parameters:
   ///   - rate: The planned rate.
@@ -60,6 +65,7 @@ public struct HeadcountOdds: Hashable, Sendable {
     // More leads tell nothing more that anybody could see.
     let sample = min(known, 1e7)
     guard rate > 0, rate < 1 else {
+      guard isExtremeRateMeasured else { return rate }
       return BetaDistribution(jeffreysWithSuccesses: rate * sample, trials: sample)
         .quantile(probability)
     }

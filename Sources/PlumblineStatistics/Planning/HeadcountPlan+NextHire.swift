@@ -11,7 +11,7 @@ public struct NextHire: Hashable, Sendable {
   /// The mean share of capacity in use once the rep is past the ramp; nil when that is too late.
   public let utilisationAfterRamp: Double?
 
-  /// The cost of each added win; nil when the hire adds none, because leads are the limit.
+  /// The cost of each added win; nil when the hire adds none.
   public var costPerWin: Double? { extraWins > 1e-9 ? extraCost / extraWins : nil }
 }
 
@@ -21,6 +21,10 @@ public enum HireVerdict: String, CaseIterable, Codable, Sendable {
   case pays
   /// It adds no wins: there are not enough leads for the reps there are.
   case leadsAreTheLimit = "leads_are_the_limit"
+  /// It adds no wins before the plan ends: the leads it would work are won later, if at all.
+  case winsComeLater = "wins_come_later"
+  /// It adds no wins: leads that are worked win no more often than those nobody works.
+  case winsNothing = "wins_nothing"
   /// It adds wins that cost more than a customer brings.
   case tooExpensive = "too_expensive"
   /// It adds wins at first, but the team would stand idle once it is trained.
@@ -65,9 +69,22 @@ extension HeadcountPlan {
   ///     that is not known, and the cost is not judged.
   /// - Returns: The first reason against it, or that it pays.
   public func verdict(on hire: NextHire, breakEvenCostPerWin: Double?) -> HireVerdict {
-    guard let costPerWin = hire.costPerWin else { return .leadsAreTheLimit }
+    guard let costPerWin = hire.costPerWin else { return reasonForNoWins(hire) }
     if let breakEvenCostPerWin, costPerWin > breakEvenCostPerWin { return .tooExpensive }
     if let used = hire.utilisationAfterRamp, used < HireVerdict.idleUtilisation { return .idleTeam }
     return .pays
+  }
+
+  /// Why a hire adds no wins.
+  private func reasonForNoWins(_ hire: NextHire) -> HireVerdict {
+    guard (0..<months).contains(hire.month) else { return .winsComeLater }
+    let rows = forecast().months[hire.month...]
+    let winsByWork = rows.indices.contains { month in
+      let supply = supply(inMonth: month)
+      return supply.closeRate > supply.unworkedCloseRate
+    }
+    guard winsByWork, team.capacityPerRep > 0 else { return .winsNothing }
+    let areLeadsLeftOver = rows.contains { $0.leads - $0.worked > 1e-9 * max(1, $0.leads) }
+    return areLeadsLeftOver ? .winsComeLater : .leadsAreTheLimit
   }
 }

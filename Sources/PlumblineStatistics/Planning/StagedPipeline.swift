@@ -2,8 +2,9 @@
 ///
 /// One that waits at a step may take the next, by the step's own hazards from its age on; once
 /// there, it is won by the curve of those who have just taken that step. How long the steps before
-/// took is not looked at. Not knowing the hazards of a step and not knowing the curves behind it
-/// are added as if the curves erred together, which is rather too wide than too narrow.
+/// took is not looked at. What is not known of the hazards of the steps, each for itself, and of the
+/// curves behind them is added, as if those curves erred together, which is rather too wide than
+/// too narrow.
 ///
 /// - SeeAlso: Andersen & Keiding (2002), Multi-state models for event history analysis,
 ///   doi:10.1191/0962280202SM276ra.
@@ -74,7 +75,7 @@ public struct StagedPipeline: Sendable {
         }
       )
       ofSteps += valuation.varianceOfStep
-      ofCurves += valuation.errorOfCurve
+      ofCurves += valuation.varianceOfCurve.squareRoot()
     }
     self.chances = chances
     groups = zip(steps, chances).flatMap { step, chances in
@@ -91,20 +92,40 @@ private struct StepValuation {
   private let exposures: [Double]
   private let wonAfter: CumulativeIncidence?
   private var gradient: HazardTable.Gradient
-  /// The standard error of the sum that the curve behind the step brings.
-  private(set) var errorOfCurve = 0.0
+  /// What the sum changes by with the value of the curve behind the step at the end of each of its
+  /// buckets.
+  private var weights: [Double]
 
   init(_ step: StagedPipeline.Step) {
     hazards = HazardTable(step.taken, lastBucket: .part)
     exposures = step.taken.points.map(\.exposure)
     wonAfter = step.wonAfter
     gradient = HazardTable.Gradient(bucketCount: step.taken.buckets.count)
+    weights = Array(repeating: 0, count: step.wonAfter?.buckets.count ?? 0)
   }
 
   /// The variance of the sum that not knowing the step's hazards brings.
   var varianceOfStep: Double { hazards.covariance(gradient, gradient, exposures: exposures) }
 
+  /// The variance of the sum that not knowing the curve behind the step brings.
+  var varianceOfCurve: Double {
+    guard let wonAfter else { return 0 }
+    let behind = HazardTable(wonAfter, lastBucket: .part)
+    var gradient = HazardTable.Gradient(bucketCount: weights.count)
+    for (bucket, weight) in weights.enumerated() where weight != 0 {
+      guard let end = behind.buckets.end(of: bucket) else { continue }
+      _ = behind.converted(withinDays: Double(end), weight: weight, into: &gradient)
+    }
+    return max(
+      behind.covariance(gradient, gradient, exposures: wonAfter.points.map(\.exposure)),
+      0
+    )
+  }
+
   /// The chance that one of a group is won by a day.
+  ///
+  /// What the sum hangs on is added with the sign, so that of a span of days only the difference
+  /// remains.
   mutating func chance(of group: OpenEntries, byDay days: Double, sign: Double) -> Double {
     let buckets = hazards.buckets
     let first = group.bucket
@@ -136,17 +157,22 @@ private struct StepValuation {
       let bucket = first + place
       gradient.conversion[bucket] += sign * waiting * one.passed * one.won
       gradient.leaving[bucket] -= sign * waiting * one.passed * valuesAfter[place]
-      if sign > 0, let wonAfter {
-        errorOfCurve +=
-          waiting * one.passed * hazards.conversion[bucket] * Self.error(of: wonAfter, one.after)
-      }
+      weigh(one.after, by: sign * waiting * one.passed * hazards.conversion[bucket])
       waiting *= 1 - one.passed * hazards.leaving[bucket]
     }
     return value
   }
 
-  private static func error(of curve: CumulativeIncidence, _ day: Double) -> Double {
-    let bucket = curve.buckets.bucket(ofHorizonInDays: Int(max(1, day).rounded(.up)))
-    return curve.points[bucket].variance.squareRoot()
+  /// Notes what the sum changes by with the value of the curve behind the step on a day, which
+  /// lies evenly between those at the ends of its buckets.
+  private mutating func weigh(_ day: Double, by weight: Double) {
+    guard let buckets = wonAfter?.buckets, day > 0, weight != 0,
+      let bucket = buckets.edges.lastIndex(where: { Double($0) <= day })
+    else { return }
+    let start = Double(buckets.edges[bucket])
+    // Nothing is known of the open-ended bucket but what is before it.
+    let share = buckets.end(of: bucket).map { (day - start) / (Double($0) - start) } ?? 0
+    weights[bucket] += weight * share
+    if bucket > 0 { weights[bucket - 1] += weight * (1 - share) }
   }
 }

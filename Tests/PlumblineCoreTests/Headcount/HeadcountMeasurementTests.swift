@@ -153,4 +153,30 @@ struct HeadcountMeasurementTests {
     let before = Self.measurement(Self.company(), asOfDay: Self.start + 364.5)
     #expect(before.lastMonth == PlanMonth("2024-11"))
   }
+
+  @Test func `wins of the month that has begun are not counted twice`() throws {
+    var facts = Self.company()
+    facts.lead("late", day: Self.start + 300, channel: "Ads", owner: "ann")
+    facts.deal(
+      "late",
+      lead: "late",
+      created: Self.start + 300,
+      // 2024-12-05: the last whole month is November.
+      closed: Self.start + 339,
+      outcome: "won",
+      amount: 99_000_000,
+      currency: "EUR"
+    )
+    let before = Self.measurement(Self.company(), asOfDay: Self.start + 345)
+    let after = Self.measurement(facts, asOfDay: Self.start + 345)
+    #expect(after.lastMonth == PlanMonth("2024-11"))
+    #expect(after.inputs.knownNumber(.customers) == before.inputs.knownNumber(.customers))
+    #expect(after.inputs.knownNumber(.deal) == before.inputs.knownNumber(.deal))
+    // Once the month is over they count.
+    let over = Self.measurement(facts, asOfDay: Self.start + 365.9)
+    let without = Self.measurement(Self.company(), asOfDay: Self.start + 365.9)
+    #expect(
+      (over.inputs.knownNumber(.customers) ?? 0) > (without.inputs.knownNumber(.customers) ?? 0)
+    )
+  }
 }

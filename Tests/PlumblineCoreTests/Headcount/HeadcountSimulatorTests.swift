@@ -309,4 +309,84 @@ struct HeadcountSimulatorTests {
     #expect(!answer.isCashKnown)
     #expect(answer.inputs[.cash]?.source == .assumed)
   }
+
+  @Test func `a hire that adds no win is told why`() throws {
+    func verdict(
+      _ months: Int,
+      _ month: String,
+      _ overrides: [HeadcountInput: HeadcountOverride] = [:]
+    ) throws -> HireVerdict {
+      var scenario = HeadcountScenario(name: "x", overrides: overrides)
+      if months > 0 { scenario.hires = try Self.hire(1, month).hires }
+      return try #require(
+        try Self.answer([scenario], months: months, draws: 0).courses.last
+      ).verdict
+    }
+    // 47 of 227 leads are left over.
+    #expect(try verdict(12, "2026-12") == .winsComeLater)
+    #expect(try verdict(0, "2026-01") == .winsComeLater)
+    #expect(try verdict(24, "2026-01") != .winsComeLater)
+    #expect(try verdict(12, "2026-01", [.closeRate: .set(.number(0))]) == .winsNothing)
+    let alike: [HeadcountInput: HeadcountOverride] = [
+      .closeRate: .set(.number(0.05)), .unworkedCloseRate: .set(.number(0.05)),
+    ]
+    #expect(try verdict(12, "2026-01", alike) == .winsNothing)
+    #expect(try verdict(12, "2026-12", [.reps: .set(.number(9))]) == .leadsAreTheLimit)
+    #expect(try verdict(12, "2026-01", [.reps: .set(.number(9))]) == .leadsAreTheLimit)
+  }
+
+  @Test func `an assumed close rate of none wins nothing in any case, a measured one may`() throws {
+    func wins(_ source: HeadcountSource) throws -> HeadcountBand? {
+      try Self.answer([]) {
+        $0.set(.closeRate, .number(0), from: source)
+        $0.set(.unworkedCloseRate, .number(0), from: .option("test"))
+      }.courses[0].wins.drawn
+    }
+    let measured = HeadcountSource.measured(HeadcountMeasure(.workedLeads, count: 400, span: 90))
+    #expect(try wins(.option("--set close_rate")) == HeadcountBand([0]))
+    #expect(try #require(try wins(measured)).high > 0)
+    // From a month on, too.
+    let change = HeadcountScenario.Change(
+      month: try #require(PlanMonth("2026-02")),
+      overrides: [.closeRate: .set(.number(0)), .unworkedCloseRate: .set(.number(0))]
+    )
+    let dated = try Self.answer([HeadcountScenario(name: "none", changes: [change])]).courses[1]
+    #expect(try #require(dated.steps[5].wins).high == 0)
+    #expect(dated.assumesRates)
+  }
+
+  @Test func `an assumed rate is moved by a fifth around itself, a measured one by its odds`()
+    throws
+  {
+    let measured = HeadcountSource.measured(HeadcountMeasure(.workedLeads, count: 400, span: 90))
+    let answer = try Self.answer(
+      [HeadcountScenario(name: "better", overrides: [.closeRate: .set(.number(0.2))])],
+      draws: 0
+    ) {
+      $0.set(.closeRate, .number(0.07), from: measured)
+      $0.set(.closeRateSample, .number(400), from: measured)
+    }
+    let items = try answer.courses.map { course in
+      try #require(course.sensitivities.first { $0.input == .closeRate })
+    }
+    #expect(items.map(\.isMeasured) == [true, false])
+    #expect(abs(items[1].range.lowerBound - 0.16) < 1e-12)
+    #expect(abs(items[1].range.upperBound - 0.24) < 1e-12)
+    #expect(answer.courses.map(\.assumesRates) == [false, true])
+  }
+
+  @Test func `letting go more than there are is noticed, to the last rep`() throws {
+    func month(_ reps: Double, hired: Double = 0) throws -> PlanMonth? {
+      let april = try #require(PlanMonth("2026-04"))
+      let scenario = HeadcountScenario(
+        name: "fire",
+        hires: [HeadcountScenario.Move(month: try Self.start(), reps: hired)],
+        departures: [HeadcountScenario.Move(month: april, reps: reps)]
+      )
+      return try Self.answer([scenario], draws: 0).courses[1].firstMonthWithTooFewReps
+    }
+    #expect(try month(3) == nil)
+    #expect(try month(4) == PlanMonth("2026-04"))
+    #expect(try month(4, hired: 1) == nil)
+  }
 }

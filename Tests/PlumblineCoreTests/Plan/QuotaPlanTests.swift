@@ -154,6 +154,57 @@ import Testing
     }
   }
 
+  @Test func `five years ahead are planned in steps, and not a day more`() throws {
+    var company = Self.company
+    company.agreement.horizonsInDays = ["lead-won": 91]
+    let builder = company.builder(asOfDay: 300)
+    let last = 300 + 366 * QuotaPlanBuilder.mostYears
+    let plan = try builder.plan(Self.question(by: last, since: 290))
+    let ahead = plan.forecast.filter { $0.reached != nil }
+    #expect((40...54).contains(ahead.count))
+    #expect(ahead.last?.day == date(last))
+    #expect(plan.weeks.count == 262)
+    // A quarter still has a point for each week.
+    let quarter = try Self.builder.plan(Self.question())
+    #expect(quarter.forecast.filter { $0.reached != nil }.count == 13)
+    let error = #expect(throws: InputError.self) {
+      try builder.plan(Self.question(by: last + 1, since: 290))
+    }
+    #expect(error?.diagnostics.map(\.code) == ["plan.deadline-far"])
+    #expect(error?.diagnostics.first?.remedy?.contains(date(last).description) == true)
+  }
+
+  @Test(arguments: [QuotaQuestion.PipelineRule.stage, .age])
+  func `a period that lies far ahead takes nothing from who is open today, and nearly for certain`(
+    rule: QuotaQuestion.PipelineRule
+  ) throws {
+    var company = Self.company
+    company.agreement.horizonsInDays = ["lead-won": 91]
+    let builder = company.builder(asOfDay: 300)
+    let near = try builder.plan(Self.question(by: 390, rule: rule)).pipeline
+    let plan = try builder.plan(Self.question(by: 800, since: 710, rule: rule))
+    #expect(plan.standing == .planned)
+    let far = plan.pipeline
+    #expect(far.wins < 0.01 * near.wins)
+    #expect(far.standardDeviation < 0.1 * near.standardDeviation)
+  }
+
+  @Test func `deals without a lead are named and not booked`() throws {
+    var facts = FactBuilder()
+    facts.lead("L1", day: 280)
+    facts.deal("D1", lead: "L1", created: 281, closed: 295, outcome: "won", amount: 100)
+    facts.deal("D2", lead: "", created: 281, closed: 296, outcome: "won", amount: 250)
+    facts.deal("D3", lead: "", created: 281, closed: 289, outcome: "won", amount: 999)
+    facts.deal("D4", lead: "", created: 281, closed: 296, outcome: "lost", amount: 999)
+    let history = facts.history(asOfDay: 300)
+    var plan = try QuotaPlanBuilder(history: history).plan(Self.question())
+    let records = DealRecords(facts.ledger(), for: history)
+    plan.leaveOut(records, history.agreement.calendar)
+    #expect(plan.booked.amount == 100)
+    #expect(plan.booked.withoutLead.amount == 250)
+    #expect(plan.booked.withoutLead.ids == ["D2"])
+  }
+
   @Test func `without leads, wins, days or amounts there are words and no numbers`() throws {
     let none = QuotaPlanBuilder(history: FactBuilder().history(asOfDay: 300))
     #expect(try none.plan(Self.question()).standing == .noLeads)

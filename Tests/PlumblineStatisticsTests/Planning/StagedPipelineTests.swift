@@ -106,6 +106,54 @@ import Testing
     #expect(try variance(20_000, 200) > 3 * known)
   }
 
+  @Test func `of a window that lies ahead only what is not known of the window counts`() throws {
+    let (first, second) = (Self.curve(0.6, 8, count: 300), Self.curve(0.5, 20, count: 300))
+    let steps = [
+      StagedPipeline.Step(
+        taken: first,
+        wonAfter: second,
+        waiting: try Self.entries([(0, 100), (16, 50)])
+      )
+    ]
+    let whole = try StagedPipeline(steps, deadlineDay: 90)
+    #expect(whole.curveVariance > 1)
+    // All that can be won is won long before: nothing is left that could be wrong.
+    let late = try StagedPipeline(steps, firstDay: 700, deadlineDay: 790)
+    #expect(late.wins < 0.5)
+    #expect(late.curveVariance < 0.01 * whole.curveVariance)
+    #expect(try StagedPipeline(steps, firstDay: 90, deadlineDay: 90).curveVariance < 1e-18)
+  }
+
+  @Test func `what is not known of the curves is what comes of measuring them again`() throws {
+    // Two hundred worlds in which both curves are measured anew, and a window that lies ahead.
+    var (sum, squares, told) = (0.0, 0.0, 0.0)
+    let worlds = 200
+    for world in 0..<worlds {
+      let seed = UInt64(10 + 2 * world)
+      let staged = try StagedPipeline(
+        [
+          StagedPipeline.Step(
+            taken: Self.curve(0.6, 8, count: 200, seed: seed),
+            wonAfter: Self.curve(0.5, 20, count: 200, seed: seed + 1),
+            waiting: try Self.entries([(0, 100)])
+          )
+        ],
+        firstDay: 20,
+        deadlineDay: 60
+      )
+      sum += staged.wins
+      squares += staged.wins * staged.wins
+      told += staged.curveVariance / Double(worlds)
+    }
+    let mean = sum / Double(worlds)
+    let found = squares / Double(worlds) - mean * mean
+    // Four standard errors of a variance from so many worlds.
+    #expect(
+      abs(told / found - 1) < 4 * (2 / Double(worlds)).squareRoot(),
+      "\(told), found \(found)"
+    )
+  }
+
   @Test func `two windows add up, and an empty pipeline is worth nothing`() throws {
     let curve = Self.curve(0.5, 20, count: 400)
     let steps = [

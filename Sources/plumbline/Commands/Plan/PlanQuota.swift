@@ -18,7 +18,11 @@ struct PlanQuota: ParsableCommand {
   @OptionGroup var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
-  @Option(help: "The money to be won, as 2.4M, 2400k or 2,400,000. (default: the goal's)")
+  @Option(
+    // So that "--quota -5" is told what is wrong with it.
+    parsing: .unconditional,
+    help: "The money to be won, as 2.4M, 2400k or 2,400,000. (default: the goal's)"
+  )
   var quota: String?
 
   @Option(help: "The last day on which wins count. (default: the end of the present goal)")
@@ -46,7 +50,7 @@ struct PlanQuota: ParsableCommand {
   }
 
   @Option(parsing: .upToNextOption, help: "The chances to plan for, such as 0.5 0.8 0.95.")
-  var chances: [Double] = [0.5, 0.8, 0.95]
+  var chances: [String] = ["0.5", "0.8", "0.95"]
 
   @Option(
     name: .customLong("pipeline-by"),
@@ -69,6 +73,7 @@ struct PlanQuota: ParsableCommand {
 
   @Option(
     name: .customLong("backtest-dates"),
+    parsing: .unconditional,
     help: "How many past dates are replayed, the newest ones."
   )
   var backtestDates = PlanReplayBuilder.mostReplays
@@ -93,10 +98,23 @@ struct PlanQuota: ParsableCommand {
         remedy: "Use --since and --by for the quota's days, --rates-since for the rates."
       )
     }
+    guard backtestDates >= 1 else {
+      throw InputError(
+        code: "plan.backtest-dates",
+        "\(backtestDates) past dates cannot be replayed.",
+        remedy: "Name 1 or more with --backtest-dates, \(PlanReplayBuilder.mostReplays) at most."
+      )
+    }
+    let wanted = try probabilities()
     let (history, source) = try workspace.value.cells(for: question)
     try question.warnOfUnknownValues(source)
     let rule = history.agreement.journeyRule.with(question.skips)
-    let target = try target(history)
+    let records = try DealRecords(
+      reading: workspace.value.store(),
+      for: history,
+      through: question.knownBy
+    )
+    let target = try target(history, records)
     var asked = QuotaQuestion(
       quota: target.quota,
       deadline: target.deadline,
@@ -104,14 +122,15 @@ struct PlanQuota: ParsableCommand {
       filters: try question.filters(),
       ratesSince: try question.day(ratesSince, "--rates-since"),
       mix: try wantedMix(),
-      probabilities: chances,
+      probabilities: wanted,
       pipelineBy: pipelineBy,
       seed: seed
     )
     let journeys = source.journeys(under: rule)
     if backtest { return try printReplay(asked, history, journeys) }
     asked.namesLeads = ids != nil || format == .json
-    let plan = try QuotaPlanBuilder(history: history, journeys: journeys).plan(asked)
+    var plan = try QuotaPlanBuilder(history: history, journeys: journeys).plan(asked)
+    plan.leaveOut(records, history.agreement.calendar)
     if let ids { return printIDs(ids, plan, history.agreement) }
     let agreement = history.agreement
     if let output {
@@ -144,8 +163,25 @@ struct PlanQuota: ParsableCommand {
     }
   }
 
+  /// The chances to plan for.
+  private func probabilities() throws -> [Double] {
+    try chances.map { text in
+      guard let chance = Double(text), chance.isFinite else {
+        throw InputError(
+          code: "plan.unreadable-chance",
+          "--chances \(text) is not a chance.",
+          remedy: "Write a number between 0 and 1, such as 0.8 for 80 %."
+        )
+      }
+      return chance
+    }
+  }
+
   /// Which quota, over which days; goals and imported quotas say what the options do not.
-  private func target(_ history: CompanyHistory) throws -> QuotaTarget {
+  private func target(
+    _ history: CompanyHistory,
+    _ records: DealRecords
+  ) throws -> QuotaTarget {
     let agreement = history.agreement
     let owners = try question.filters().filter { $0.dimension == .owner }
     return try QuotaTarget(
@@ -154,11 +190,7 @@ struct PlanQuota: ParsableCommand {
       since: try question.day(since, "--since"),
       owner: owners.count == 1 && owners[0].values.count == 1 ? owners[0].values[0] : nil,
       agreement: history.agreementInForce,
-      quotas: try DealRecords(
-        reading: workspace.value.store(),
-        for: history,
-        through: question.knownBy
-      ).quotas,
+      quotas: records.quotas,
       today: agreement.calendar.day(of: history.asOf)
     )
   }

@@ -12,9 +12,11 @@ struct Simulate: ParsableCommand {
   )
 
   @Argument(
+    // So that "spend -20%" is a change, and no option.
+    parsing: .allUnrecognized,
     help: """
-      What changes: hire 2, fire 1, spend +20%, close_rate 0.06, mix Meta=30%, or any other input; \
-      write spend=-20% for less. Nothing: today's course alone.
+      What changes: hire 2, fire 1, spend +20%, spend -20%, close_rate 0.06, mix Meta=30%, or any \
+      other input. Nothing: today's course alone.
       """
   )
   var changes: [String] = []
@@ -83,12 +85,15 @@ struct Simulate: ParsableCommand {
   var format = ReportFormat.table
 
   func run() throws {
+    try checkOptions()
     let company = try company()
     let file = try file(company?.history.agreement.currency)
     let measurement = company.map { HeadcountMeasurement($0.history, source: $0.source) }
     guard let currency = company?.history.agreement.currency ?? file?.currency else { return }
+    if let company { warnOfOldRecords(company.history, measurement) }
     let request = HeadcountRequest(
       minorUnits: Currency.minorUnits(of: currency),
+      channels: measurement?.channels.map(\.name) ?? [],
       closeRateOfMix: { measurement?.closeRate(mix: $0) }
     )
     let question = try question(file, measurement)
@@ -96,7 +101,7 @@ struct Simulate: ParsableCommand {
       (file?.scenarios ?? [])
       + [
         try request.scenario(
-          changes,
+          words,
           in: try month(from, "--from") ?? question.start,
           isDated: from != nil
         )
@@ -110,6 +115,54 @@ struct Simulate: ParsableCommand {
       today: HeadcountScenario(name: file?.todayName ?? HeadcountScenario.today.name)
     )
     try show(answer, company?.history)
+  }
+
+  private static let options = [
+    "--workspace", "--from", "--ramp", "--cash", "--set", "--scenario", "--start", "--months",
+    "--draws", "--seed", "--certain", "--on", "--monthly", "--as-of", "--known-by", "--output",
+    "--format",
+  ]
+
+  /// The changes without the sign that no options follow.
+  private var words: [String] { changes.filter { $0 != "--" } }
+
+  /// What looks like an option and is none: negative numbers alone may stand among the changes.
+  private func checkOptions() throws {
+    let unknown = words.filter { word in
+      word.hasPrefix("-") && !(word.dropFirst().first.map { $0.isNumber || $0 == "." } ?? false)
+    }
+    guard unknown.isEmpty else {
+      throw InputError(
+        unknown.map { word in
+          Diagnostic(
+            .error,
+            code: "simulate.unknown-option",
+            "there is no option \(word).",
+            remedy: (Suggestion.nearest(to: word, among: Self.options).map {
+              "Did you mean \($0)? "
+            }
+              ?? "") + "plumbline simulate --help lists all options."
+          )
+        }
+      )
+    }
+  }
+
+  /// Says so where nothing was recorded for a month before the as-of day.
+  private func warnOfOldRecords(_ history: CompanyHistory, _ measured: HeadcountMeasurement?) {
+    let today = history.agreement.calendar.day(of: history.asOf)
+    guard let newest = measured?.newestHandOff, today.dayNumber - newest.dayNumber > 31 else {
+      return
+    }
+    Console.complain(
+      Diagnostic(
+        .warning,
+        code: "simulate.old-records",
+        "the newest lead handed to sales is of \(newest), as of \(today): the months since count as "
+          + "months without leads.",
+        remedy: "Import newer exports, or name an earlier --as-of."
+      ).description
+    )
   }
 
   /// The workspace's records; nil where a file of scenarios stands for itself.
