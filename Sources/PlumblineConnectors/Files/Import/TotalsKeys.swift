@@ -1,3 +1,5 @@
+import PlumblineCore
+
 /// Which columns name what a row of spend is about: a row in which all of them are empty is a row
 /// of totals, any other one is data.
 ///
