@@ -144,7 +144,7 @@ struct HeadcountReportTests {
       let page = HeadcountPage(answer, under: nil, provenance: ["x."], generatedBy: "test").text
       #expect(!page.contains("nan") && !page.contains("<b>"))
       let pictures = page.components(separatedBy: "<svg").count - 1
-      let bars = answer.courses.last?.sensitivities.isEmpty == false ? 1 : 0
+      let bars = answer.courses.last?.sensitivities.isEmpty == false ? 2 : 0
       #expect(pictures == (answer.question.months > 0 ? answer.courses.count : 0) + bars)
       #expect(page.components(separatedBy: "<title id").count - 1 == pictures)
     }
