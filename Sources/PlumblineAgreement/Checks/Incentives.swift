@@ -80,11 +80,14 @@ extension AgreementCheck {
       case .share: checkRange(target, named: "target", in: .share, report)
       case .count, nil: checkRange(target, named: "target", in: .amount, report)
       }
-      if target.value.significand == 0, incentive.known?.isLessBetter == true {
+      // Of a measure that nobody here knows, none at all may well be the aim.
+      if target.value.significand == 0, let isLessBetter = incentive.known?.isLessBetter {
         report(
-          "a \"target\" of 0 for \"\(incentive.measure.value.shownInMessage)\" can never be reached.",
+          "a \"target\" of 0 for \"\(incentive.measure.value.shownInMessage)\" "
+            + (isLessBetter ? "can never be reached." : "is reached by doing nothing."),
           at: target.position,
-          remedy: "Write what it may be at most."
+          remedy: isLessBetter
+            ? "Write what it may be at most." : "Write a target above 0, or leave it out."
         )
       }
     }

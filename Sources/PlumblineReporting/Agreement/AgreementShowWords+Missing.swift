@@ -26,8 +26,42 @@ extension AgreementShowWords {
       agreement.suppression == usual.suppression && !agreement.recycleRules.isEmpty
         ? "who is left alone" : nil,
     ].compactMap { $0 }
-    return promises.compactMap { $0 }
+    return promises.compactMap { $0 } + unsaidMoney
       + (defaults.isEmpty ? [] : ["As usual: \(Format.list(defaults, most: 99))."]) + thresholds
+  }
+
+  /// What holds in answers in money as long as nobody says otherwise.
+  private var unsaidMoney: [String] {
+    let economics = agreement.economics
+    let sales = economics.sales
+    let usual = [
+      economics.dealCoversMonths == nil
+        ? "a deal's amount is the revenue of \(Format.count(economics.monthsPerDealAmount, "month"))"
+        : nil,
+      economics.horizonInMonths == nil
+        ? economics.monthlyChurn ?? 0 > 0
+          ? "a customer's revenue counts without end"
+          : "a customer's revenue counts as long as the deal" : nil,
+      economics.monthlyChurn == nil ? "no customer leaves before that" : nil,
+      economics.monthlyDiscount == nil ? "waiting takes nothing off the value of money" : nil,
+      economics.targetRatio == nil ? "a customer should bring 3 times its cost" : nil,
+      economics.payments == nil ? "customers pay each month" : nil,
+      economics.weeklyCarryOver == nil ? "no spend works in later weeks" : nil,
+    ].compactMap { $0 }
+    let costs = [
+      economics.overheadPerMonth == nil ? "overhead of marketing" : nil,
+      economics.otherCostPerMonth == nil ? "other costs of the company" : nil,
+      economics.repMonthCost == nil ? "the month of a rep" : nil,
+      sales.commission == nil ? "commission" : nil,
+      sales.hireCost == nil ? "a hire" : nil,
+    ].compactMap { $0 }
+    return [
+      usual.isEmpty ? nil : "In money, as usual: \(usual.joined(separator: "; ")).",
+      costs.isEmpty
+        ? nil
+        : "Cost that nobody has said, and that no answer counts: "
+          + "\(Format.list(costs, most: 99)).",
+    ].compactMap { $0 }
   }
 
   /// The thresholds of the verdict: those that were changed, and those left at their default.

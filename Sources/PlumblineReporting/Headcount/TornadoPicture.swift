@@ -11,9 +11,19 @@ struct TornadoPicture {
   /// How many inputs are drawn; the table has all of them.
   var mostBars = 12
 
-  private static let width = 720.0
-  private static let (left, right) = (230.0, 700.0)
-  private static let (top, rowHeight, barHeight) = (8.0, 30.0, 18.0)
+  /// Where the words stand: beside the bars, or above each.
+  private enum Layout {
+    case wide, narrow
+
+    var width: Double { self == .wide ? 720 : 340 }
+    var left: Double { self == .wide ? 230 : 8 }
+    var right: Double { width - 20 }
+    var rowHeight: Double { self == .wide ? 30 : 42 }
+    var barTop: Double { self == .wide ? 6 : 20 }
+    var ticks: Int { self == .wide ? 6 : 4 }
+  }
+
+  private static let (top, barHeight) = (8.0, 18.0)
 
   private var words: HeadcountWords { HeadcountWords(answer) }
   private var items: [HeadcountSensitivity] { Array(course.sensitivities.prefix(mostBars)) }
@@ -45,7 +55,8 @@ struct TornadoPicture {
         [:],
         [
           .lines([
-            .element("p", ["class": "answer-line"], line), drawing(line),
+            .element("p", ["class": "answer-line"], line), drawing(line, .wide),
+            drawing(line, .narrow),
             .element(
               "figcaption",
               [:],
@@ -63,44 +74,42 @@ struct TornadoPicture {
     ])
   }
 
-  private func drawing(_ description: String) -> Markup {
+  private func drawing(_ description: String, _ layout: Layout) -> Markup {
     let ends = items.flatMap { [$0.atLow, $0.atHigh] } + [middle]
     let scale = PlotScale(
       ends.min() ?? 0,
       ends.max() ?? 1,
-      from: Self.left,
-      to: Self.right
+      from: layout.left,
+      to: layout.right
     )
-    let bottom = Self.top + Double(items.count) * Self.rowHeight
-    var parts = scale.ticks(atMost: 6).flatMap { value in
+    let bottom = Self.top + Double(items.count) * layout.rowHeight
+    var parts = scale.ticks(atMost: layout.ticks).flatMap { value in
       [
         Picture.line("axis", x1: scale(value), y1: Self.top, x2: scale(value), y2: bottom),
         Picture.words("middle", x: scale(value), y: bottom + 16, unit.tick(value)),
       ]
     }
     for (index, item) in items.enumerated() {
-      let y = Self.top + Double(index) * Self.rowHeight + (Self.rowHeight - Self.barHeight) / 2
+      let y = Self.top + Double(index) * layout.rowHeight + layout.barTop
       for (kind, value) in [("passage", item.atLow), ("bar", item.atHigh)] {
         let (from, to) = (min(scale(middle), scale(value)), max(scale(middle), scale(value)))
         parts.append(Picture.box(kind, x: from, y: y, width: to - from, height: Self.barHeight))
       }
+      let name = HeadcountWords.movedName(item.input)
       parts.append(
-        Picture.words(
-          "end",
-          x: Self.left - 10,
-          y: y + 13,
-          HeadcountWords.movedName(item.input)
-        )
+        layout == .wide
+          ? Picture.words("end", x: layout.left - 10, y: y + 13, name)
+          : Picture.words("", x: 2, y: y - 5, name)
       )
     }
     parts.append(
       Picture.line("horizon", x1: scale(middle), y1: Self.top, x2: scale(middle), y2: bottom)
     )
     return Picture.frame(
-      id,
-      width: Self.width,
+      "\(id)-\(layout)",
+      width: layout.width,
       height: bottom + 26,
-      kind: "plot wide",
+      kind: "plot \(layout)-only",
       title: "What \(words.metric) hangs on: \(course.scenario.name)",
       description: description,
       parts

@@ -120,7 +120,9 @@ struct FanChartPicture {
       let size = Picture.width(of: text, size: 12)
       let start = place == 0 ? x : place == 2 ? x - size : x - size / 2
       guard start > taken + 6 else { continue }
-      parts.append(Picture.words("", x: start, y: bottom + 17, text))
+      // Anchored where it must not pass: letters may be wider than they are taken to be.
+      let anchor = place == 0 ? "" : place == 2 ? "end" : "middle"
+      parts.append(Picture.words(anchor, x: x, y: bottom + 17, text))
       taken = start + size
     }
     return parts

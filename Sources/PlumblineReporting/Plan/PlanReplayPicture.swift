@@ -37,7 +37,8 @@ struct PlanReplayPicture {
               "figcaption",
               [:],
               "How often what came reached the sums that had been given each chance; on the "
-                + "diagonal the odds are right. Periods overlap, so single steps mean little."
+                + "diagonal the odds are right."
+                + (words.doOverlap ? " Periods overlap, so single steps mean little." : "")
             ),
           ])
         ]
@@ -86,7 +87,7 @@ struct PlanReplayPicture {
       parts.append(spot(x, y(Double(row.actual)), row, forecast))
       let text = String(row.date.description.prefix(7))
       let half = Picture.width(of: text, size: 12) / 2
-      if x - half > max(taken + 8, Self.left - 20), x + half < right + 10 {
+      if x - half > max(taken + 8, Self.left - 20), x + half < right + 4 {
         parts.append(Picture.words("middle", x: x, y: bottom + 17, text))
         taken = x + half
       }
@@ -147,9 +148,9 @@ struct PlanReplayPicture {
     let text = kept.map { "\(Format.percent($0.chance)): \(Format.percent($0.share))" }
     return Picture.frame(
       "\(id)-odds",
-      width: 432,
+      width: 340,
       height: bottom + 42,
-      kind: "plot",
+      kind: "plot small",
       title: "Chance given, and share that came",
       description: text.joined(separator: "; "),
       parts

@@ -109,6 +109,22 @@ struct PlanReplayWords {
       + "\(verdict). The plan was told how many leads came, the other two need no leads."
   }
 
+  /// Whether any two of the judged periods share days.
+  var doOverlap: Bool { replay.separatePeriods < replay.judged.count }
+
+  /// How far plans repeat each other.
+  private var overlap: String {
+    guard doOverlap else {
+      return replay.judged.count > 1
+        ? "No two periods overlap: each plan stands for itself."
+        : "There is no second plan whose period could overlap."
+    }
+    return "Periods overlap, so plans are not independent: only "
+      + "\(Format.count(replay.separatePeriods)) of \(Format.count(replay.judged.count)) can be "
+      + "picked that do not. Ranges of shares are those of independent plans and therefore too "
+      + "narrow; the verdict counts only as many as do not overlap."
+  }
+
   /// What the answer rests on and what it cannot say.
   var notes: [String] {
     var notes = [
@@ -117,10 +133,7 @@ struct PlanReplayWords {
         + "rates, deals and odds, not for the number of leads.",
       "\"By then\" goes by the dates that records carry. What was typed in later, or imported in "
         + "bulk, counts from the day it is dated: nobody can tell what was on record then.",
-      "Periods overlap, so plans are not independent: "
-        + "\(Format.count(replay.separatePeriods)) of \(Format.count(replay.judged.count)) do not. "
-        + "Ranges of shares are those of independent plans and therefore too narrow; the verdict "
-        + "counts only as many as do not overlap.",
+      overlap,
       "Today's agreement is used for all dates.",
     ]
     let without = replay.rows.reduce(0) { $0 + $1.winsWithoutAmount }

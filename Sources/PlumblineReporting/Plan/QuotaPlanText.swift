@@ -218,7 +218,7 @@ public struct QuotaPlanText: Sendable {
 
   private func conditions(_ words: QuotaPlanWords, _ page: inout TextPage) {
     guard let conditions = plan.conditions, let today = plan.today else { return }
-    page.heading("What would have to be true, with \(words.leads(today.perWeek)) leads a week")
+    page.heading("What would have to be true, with \(words.measured(today.perWeek)) leads a week")
     let shown = conditions.probabilities.indices.filter { conditions.probabilities[$0] < 0.9 }
     var table = TextTable(
       [.wrapped("one thing alone", least: 18), .wrapped("now", least: 10)]

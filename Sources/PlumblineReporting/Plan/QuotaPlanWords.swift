@@ -38,7 +38,10 @@ struct QuotaPlanWords {
     Format.estimatedMoney(minorUnits, agreement.currency)
   }
 
-  /// A number of leads: one decimal below 20.
+  /// Leads a week as measured: one decimal, wherever they are told.
+  func measured(_ leadsPerWeek: Double) -> String { Format.fixed(leadsPerWeek, decimals: 1) }
+
+  /// A number of leads that is needed: rounded up, one decimal below 20.
   func leads(_ number: Double) -> String {
     // What is needed must not be rounded down to too little.
     number < 19.95
@@ -46,11 +49,7 @@ struct QuotaPlanWords {
       : Format.fixed((number - 1e-9).rounded(.up), decimals: 0)
   }
 
-  func chance(_ value: Double) -> String {
-    if value > 0.9995, value < 1 { return "over 99.9 %" }
-    if value < 0.0005 { return value == 0 ? "0 %" : "under 0.1 %" }
-    return Format.percent(value)
-  }
+  func chance(_ value: Double) -> String { Format.odds(value) }
 
   /// `P80` for a chance of 0.8.
   func name(ofChance chance: Double) -> String {
@@ -100,7 +99,7 @@ struct QuotaPlanWords {
     let now =
       chanceToday.flatMap { chance in
         plan.today.map {
-          "with the \(leads($0.perWeek)) a week of late the chance is \(self.chance(chance))"
+          "with the \(measured($0.perWeek)) a week of late the chance is \(self.chance(chance))"
         }
       }
     guard let needed = plan.leadsPerWeek(probability: wanted) else {
@@ -195,9 +194,8 @@ struct QuotaPlanWords {
     }
     let interval = today.interval()
     var text =
-      "\(Format.fixed(today.perWeek, decimals: 1)) leads a week "
-      + "(\(Format.fixed(interval.lower, decimals: 1))–"
-      + "\(Format.fixed(interval.upper, decimals: 1))) in the "
+      "\(measured(today.perWeek)) leads a week "
+      + "(\(measured(interval.lower))–\(measured(interval.upper))) in the "
       + "\(today.weeks.count) weeks to \(today.lastDay)"
     if today.returned > 0 {
       text += ", \(Format.count(today.returned)) of all who came back included"

@@ -123,6 +123,15 @@ public enum Format {
 
   // MARK: Chances and plain numbers
 
+  /// A computed chance as percent: `1.9 %`, `under 0.01 %`, `over 99.99 %`; never 0 or 100 %.
+  ///
+  /// Draws and sums of odds that give exactly none or all have only met their own limits.
+  public static func odds(_ chance: Double) -> String {
+    guard chance.isFinite else { return absent }
+    if chance < 0.0001 { return "under 0.01 %" }
+    return chance >= 0.99995 ? "over 99.99 %" : percent(chance)
+  }
+
   /// A chance between 0 and 1 to two figures: `0.031`; `under 0.001` below that.
   public static func chance(_ value: Double) -> String {
     guard value.isFinite else { return absent }

@@ -18,11 +18,18 @@ struct CustomerEconomics: ParsableCommand {
     case leads, wins
   }
 
+  /// What spend is known by.
+  enum Line: String, ExpressibleByArgument, CaseIterable {
+    case channel, campaign
+
+    var dimension: FunnelDimension { self == .channel ? .channel : .campaign }
+  }
+
   @OptionGroup var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
-  @Option(help: "A line each: by channel or campaign.")
-  var by = FunnelDimension.channel
+  @Option(help: "What each line is about.")
+  var by = Line.channel
 
   @Flag(
     help: """
@@ -59,7 +66,7 @@ struct CustomerEconomics: ParsableCommand {
     )
     let builder = EconomicsBuilder(source, records)
     let asked = EconomicsQuestion(
-      by: by,
+      by: by.dimension,
       filters: try question.filters(),
       firstDay: try question.firstDay(),
       lastDay: try question.lastDay(),

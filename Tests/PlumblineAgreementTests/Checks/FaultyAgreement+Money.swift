@@ -165,6 +165,31 @@ extension FaultyAgreement {
       code: "agreement.incentives",
       text: """
         incentives:
+          marketing:
+            - {measure: qualified_leads, weight: 0.1, target: 0}
+            - {measure: won_share, weight: 0.1, target: 0.0}
+            - {measure: revenue, weight: 0.1, target: 0}
+            - {measure: wins, weight: 0.1, target: 1}
+        """,
+      findings: [
+        """
+        a.yaml:4:55: error: a "target" of 0 for "qualified_leads" is reached by doing nothing.
+          Write a target above 0, or leave it out.
+        """,
+        """
+        a.yaml:5:49: error: a "target" of 0 for "won_share" is reached by doing nothing.
+          Write a target above 0, or leave it out.
+        """,
+        """
+        a.yaml:6:47: error: a "target" of 0 for "revenue" is reached by doing nothing.
+          Write a target above 0, or leave it out.
+        """,
+      ]
+    ),
+    FaultyAgreement(
+      code: "agreement.incentives",
+      text: """
+        incentives:
           sales: [{measure: wonshare, weight: 0.1}, {measure: Quota, weight: 0.1}]
           marketing: [{measure: applause, weight: 0.1, target: 1.5}]
         """,

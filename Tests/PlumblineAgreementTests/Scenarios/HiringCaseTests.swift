@@ -41,15 +41,37 @@ struct HiringCaseTests {
     let months = course.steps.map(\.expected)
     let end = try #require(course.cashOut.expected)
     let last = try #require(course.steps.firstIndex { $0.month == end })
+    let old = try #require(answer.courses.first).steps.map(\.expected)
     // Meetings rise, and the share of them that is won falls.
     #expect(months[last].leads > 2 * months[0].leads)
-    #expect(course.plan.supply(inMonth: last).closeRate < course.plan.supply.closeRate / 2)
+    #expect(course.plan.supply(inMonth: last).closeRate < 0.6 * course.plan.supply.closeRate)
+    // Wins, customers and revenue grow month after month, and from March on faster than without.
+    for month in 1..<months.count {
+      #expect(months[month].income > months[month - 1].income)
+      #expect(months[month].customers > months[month - 1].customers)
+      #expect(months[month].wins >= months[month - 1].wins - 1e-9)
+    }
+    for month in 2..<months.count {
+      #expect(months[month].income > old[month].income)
+      #expect(months[month].customers > old[month].customers)
+      #expect(months[month].wins > old[month].wins)
+    }
+    let total = try #require(answer.courses.first).revenue.expected
+    #expect(course.revenue.expected > 1.05 * total)
     // Revenue of the last month with cash is more than a tenth above the first.
     #expect(months[last].income > 1.1 * months[0].income)
     // The loss has grown by a larger factor, and by more money, than revenue.
     #expect(months[last].net < 0 && months[0].net < 0)
-    #expect(months[last].net / months[0].net > months[last].income / months[0].income)
+    #expect(months[last].net / months[0].net > 2 * months[last].income / months[0].income)
     #expect(months[0].net - months[last].net > months[last].income - months[0].income)
+    // The share won has fallen below the one at which a meeting pays for itself.
+    let spend = 155_000.0 + 9000 * months[last].reps
+    let perMeeting = spend / months[last].leads
+    let worth = try #require(course.breakEven) / 100 - 0.08 * 9600
+    #expect(abs(perMeeting - 1175) < 1)
+    #expect(abs(perMeeting / worth - 0.102) < 0.0005)
+    #expect(course.plan.supply(inMonth: last).closeRate < perMeeting / worth)
+    #expect(perMeeting / worth < course.plan.supply.closeRate)
     // A win costs more than a customer brings.
     let cost = try #require(course.costPerWin)
     let breakEven = try #require(course.breakEven)
@@ -63,6 +85,8 @@ struct HiringCaseTests {
     let course = try #require(answer.courses.first { $0.scenario.name == "paid per customer" })
     #expect(course.cashOut.expected == nil)
     #expect(course.endCash.expected > today.endCash.expected)
+    #expect(course.revenue.expected > today.revenue.expected)
+    #expect(course.wins.expected > today.wins.expected)
     let (cost, breakEven) = (course.costPerWin ?? .infinity, course.breakEven ?? 0)
     #expect(cost < breakEven)
   }

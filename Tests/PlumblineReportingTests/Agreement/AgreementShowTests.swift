@@ -57,6 +57,36 @@ struct AgreementShowTests {
     }
   }
 
+  @Test func `says what holds in money where nobody said anything, and only there`() {
+    let bare = AgreementShowWords(Agreement()).missing.joined(separator: "\n")
+    for words in [
+      "a deal's amount is the revenue of 12 months", "counts as long as the deal",
+      "no customer leaves", "waiting takes nothing", "3 times its cost", "customers pay each month",
+      "no spend works in later weeks",
+      "overhead of marketing, other costs of the company, the month of a rep, commission and a hire",
+    ] {
+      #expect(bare.contains(words), "\(words)")
+    }
+    var said = Agreement()
+    said.economics.dealCoversMonths = 12
+    said.economics.monthlyChurn = 0.02
+    said.economics.monthlyDiscount = 0
+    said.economics.targetRatio = 3
+    said.economics.paymentWord = "monthly"
+    said.economics.weeklyCarryOver = 0
+    said.economics.overheadPerMonth = 0
+    said.economics.otherCostPerMonth = 0
+    said.economics.repMonthCost = 1
+    said.economics.sales.commission = 0
+    let endless = AgreementShowWords(said).missing
+    #expect(endless.contains("In money, as usual: a customer's revenue counts without end."))
+    #expect(endless.contains("Cost that nobody has said, and that no answer counts: a hire."))
+    said.economics.horizonInMonths = 24
+    said.economics.sales.hireCost = 0
+    let all = AgreementShowWords(said).missing
+    #expect(!all.contains { $0.hasPrefix("In money") || $0.hasPrefix("Cost that") })
+  }
+
   @Test(arguments: AgreementSample.allCases)
   func `reads back as it was written`(sample: AgreementSample) throws {
     let decoder = JSONDecoder()

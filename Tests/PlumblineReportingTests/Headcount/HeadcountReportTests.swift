@@ -78,6 +78,32 @@ struct HeadcountReportTests {
     }
   }
 
+  @Test func `what an answer hangs on is drawn for wide and for narrow pages`() throws {
+    let answer = try Self.answer(names: ["one", "two"])
+    let course = try #require(answer.courses.last)
+    let picture = TornadoPicture(id: "t", answer: answer, course: course).markup.source
+    for (kind, width) in [("wide", 720.0), ("narrow", 340.0)] {
+      let start = try #require(picture.range(of: "<svg class=\"plot \(kind)-only\""))
+      let drawing = String(
+        try #require(picture[start.lowerBound...].split(separator: "</svg>").first)
+      )
+      #expect(drawing.contains("viewBox=\"0 0 \(Int(width)) "))
+      let bars = drawing.matches(
+        of: /<rect class="(?:bar|passage)" x="([0-9.]+)" y="[0-9.]+" width="([0-9.]+)"/
+      )
+      #expect(bars.count == 2 * min(12, course.sensitivities.count))
+      for bar in bars {
+        let left = try #require(Double(bar.1))
+        #expect(left >= 0 && left + (Double(bar.2) ?? .infinity) <= width)
+      }
+      // Every input is named on both.
+      for item in course.sensitivities.prefix(12) {
+        #expect(drawing.contains(">\(HeadcountWords.movedName(item.input))<"))
+      }
+    }
+    #expect(!picture.contains("plot wide\""))
+  }
+
   @Test func `names every source and what to change`() throws {
     let text = HeadcountText(try Self.answer(), provenance: []).text
     #expect(text.contains("agreed: economics, x"))
@@ -118,7 +144,7 @@ struct HeadcountReportTests {
       let page = HeadcountPage(answer, under: nil, provenance: ["x."], generatedBy: "test").text
       #expect(!page.contains("nan") && !page.contains("<b>"))
       let pictures = page.components(separatedBy: "<svg").count - 1
-      let bars = answer.courses.last?.sensitivities.isEmpty == false ? 1 : 0
+      let bars = answer.courses.last?.sensitivities.isEmpty == false ? 2 : 0
       #expect(pictures == (answer.question.months > 0 ? answer.courses.count : 0) + bars)
       #expect(page.components(separatedBy: "<title id").count - 1 == pictures)
     }

@@ -67,6 +67,23 @@ import Testing
     #expect(missing.contains("For 1 date there was not enough data for a plan."))
   }
 
+  @Test(
+    arguments: [
+      ([9_000_000], 10, "There is no second plan"), ([9_000_000, 1], 91, "No two periods overlap"),
+      ([9_000_000, 1, 2, 3], 120, "No two periods overlap"),
+      ([9_000_000, 1], 90, "only 1 of 2 can be picked that do not"),
+      ([9_000_000, 1, 2, 3], 46, "only 2 of 4 can be picked that do not"),
+    ] as [([Int64], Int, String)]
+  )
+  func `says whether periods overlap`(came: [Int64], step: Int, words: String) {
+    let replay = Self.replay(came: came, step: step)
+    let text = Self.text(replay).replacing(/\n */, with: " ")
+    #expect(text.contains(words))
+    let doOverlap = words.hasPrefix("only")
+    #expect(text.contains("Periods overlap") == doOverlap)
+    #expect(replay.section(under: Self.agreement).source.contains("Periods overlap") == doOverlap)
+  }
+
   @Test(arguments: [1, 12])
   func `lines stay within 80 columns`(count: Int) {
     let came = Self.spread.prefix(count).map { $0 * 10 }

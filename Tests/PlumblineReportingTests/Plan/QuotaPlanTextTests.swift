@@ -100,6 +100,16 @@ import Testing
     #expect(far.contains("No number of new leads makes"))
   }
 
+  @Test func `leads of late are told as measured, the same everywhere`() throws {
+    let made = try Self.plan(20_000_000)
+    let today = try #require(made.0.today)
+    let measured = String(format: "%.1f", today.perWeek)
+    let text = Self.text(made, width: 200)
+    #expect(text.contains("with the \(measured) a week of late"))
+    #expect(text.contains("\(measured) leads a week ("))
+    #expect(text.contains("to be true, with \(measured) leads a week"))
+  }
+
   @Test func `JSON has every key and opens to ids`() throws {
     let made = try Self.plan(20_000_000, mix: .current, names: true)
     let text = try QuotaPlanJSON(

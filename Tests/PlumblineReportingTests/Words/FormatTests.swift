@@ -6,6 +6,15 @@ import Testing
 
 struct FormatTests {
   @Test(arguments: [
+    (0, "under 0.01 %"), (1e-9, "under 0.01 %"), (0.0001, "0.01 %"), (0.0004, "0.04 %"),
+    (0.019, "1.9 %"), (0.5, "50 %"), (0.9994, "99.9 %"), (0.99996, "over 99.99 %"),
+    (1, "over 99.99 %"), (.nan, "-"),
+  ])
+  func `a computed chance is never none and never all`(chance: Double, text: String) {
+    #expect(Format.odds(chance) == text)
+  }
+
+  @Test(arguments: [
     (0, "0"), (-1, "-1"), (999, "999"), (1000, "1,000"), (-1000, "-1,000"),
     (12_345, "12,345"), (1_234_567, "1,234,567"),
   ])

@@ -270,7 +270,7 @@ public struct FileImport {
     return BulkReading(
       path: path,
       encoding: encoding(of: part),
-      tableOptions: tableOptions(of: part),
+      tableOptions: tableOptions(of: part, at: path),
       calendar: calendar,
       effort: effort
     ) { reader in
@@ -293,7 +293,11 @@ public struct FileImport {
 
   private func open(_ path: String, _ part: FileMapping) throws -> TableReader {
     let fileOptions = FileBytes.Options(encoding: encoding(of: part))
-    return try TableReader(path: path, fileOptions: fileOptions, options: tableOptions(of: part))
+    return try TableReader(
+      path: path,
+      fileOptions: fileOptions,
+      options: tableOptions(of: part, at: path)
+    )
   }
 
   private func encoding(of part: FileMapping) -> TextEncoding? {
@@ -305,22 +309,22 @@ public struct FileImport {
     }
   }
 
-  private func tableOptions(of part: FileMapping) -> TableOptions {
+  private func tableOptions(of part: FileMapping, at path: String) -> TableOptions {
     var required: [[String]] = []
-    var keys: [String] = []
     for record in part.records {
       for field in record.fields + record.alsoKnownAs where !field.columns.isEmpty {
         required.append(field.columnNames)
       }
       required += record.conditions.map { [$0.column.name] }
-      if record.kind == .spend, let key = record["campaign"] ?? record["from"] {
-        keys += key.columnNames
-      }
     }
     var options = tableOptions(required)
-    options.keyColumns = keys
     options.delimiter = part.delimiter.flatMap(Dialect.Delimiter.init)
     options.headerLine = part.headerLine
+    options.keyColumns =
+      TotalsKeys(of: part) {
+        let fileOptions = FileBytes.Options(encoding: encoding(of: part))
+        return try? TableReader(path: path, fileOptions: fileOptions, options: options)
+      }.names
     return options
   }
 
