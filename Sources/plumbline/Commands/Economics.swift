@@ -21,8 +21,12 @@ struct CustomerEconomics: ParsableCommand {
   @OptionGroup var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
-  @Option(help: "A line each: by channel or campaign.")
-  var by = FunnelDimension.channel
+  @Option(
+    help: """
+      A line each: by channel or campaign. (default: channel; campaign for what ad reports claim)
+      """
+  )
+  var by: FunnelDimension?
 
   @Flag(
     help: """
@@ -59,12 +63,13 @@ struct CustomerEconomics: ParsableCommand {
     )
     let builder = EconomicsBuilder(source, records)
     let asked = EconomicsQuestion(
-      by: by,
+      by: by ?? .channel,
       filters: try question.filters(),
       firstDay: try question.firstDay(),
       lastDay: try question.lastDay(),
       skips: question.skips,
-      view: cash ? .cash : .cohort
+      view: cash ? .cash : .cohort,
+      claimsBy: by ?? .campaign
     )
     if let fault = asked.fault { throw InputError([fault]) }
     if let ids {
