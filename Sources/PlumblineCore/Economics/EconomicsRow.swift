@@ -96,7 +96,9 @@ public struct EconomicsRow: Hashable, Sendable {
   }
 
   private func bounded(_ highest: Double?, by estimate: Double?) -> Double? {
-    guard let highest, let estimate, highest <= Self.mostTimesEstimate * estimate else { return nil }
+    guard let highest, let estimate, highest <= Self.mostTimesEstimate * estimate else {
+      return nil
+    }
     return highest
   }
 

@@ -45,10 +45,7 @@ struct WorthJudge {
     var highest: Double { centres.upperBound * exp(quantile * relativeVariance.squareRoot()) }
   }
 
-  /// The deal sizes of a line with so many deals of its own; nil where nothing bounds them.
-  ///
-  /// - Parameters:
-  ///   - own: The line's deals; those of everybody stand in where there are none.
+  /// The deal sizes of a line with some deals of its own, or none; nil where nothing bounds them.
   func sizes(_ own: AmountSummary) -> SizeRange? {
     guard let pooled = everybody.mean, pooled > 0 else { return nil }
     let mean = own.mean ?? pooled

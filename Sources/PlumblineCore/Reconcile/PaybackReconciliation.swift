@@ -48,7 +48,8 @@ struct PaybackReconciliation {
     reading.isEstimated = true
     let economics = scope.history.agreement.economics
     guard economics.valueTerms != nil else {
-      reading.absence = economics.dealCoversMonths ?? economics.horizonInMonths == nil
+      reading.absence =
+        economics.dealCoversMonths ?? economics.horizonInMonths == nil
         ? .noHorizon : .noMargin
       return reading
     }

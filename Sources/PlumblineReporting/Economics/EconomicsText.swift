@@ -70,11 +70,13 @@ public struct EconomicsText: Sendable {
 
   private func costs(_ words: EconomicsWords, _ page: inout TextPage) {
     page.heading("What a customer costs, in \(words.currency)")
-    var table = TextTable([
-      .wrapped(words.thing, least: 12), .number("leads"),
-      .number(words.isCash ? "wins closed" : "wins + to come"), .number(words.costsName),
-      .number("a customer costs (95 %)"),
-    ] + (words.isMediaOnly ? [] : [.number("media only")]))
+    var table = TextTable(
+      [
+        .wrapped(words.thing, least: 12), .number("leads"),
+        .number(words.isCash ? "wins closed" : "wins + to come"), .number(words.costsName),
+        .number("a customer costs (95 %)"),
+      ] + (words.isMediaOnly ? [] : [.number("media only")])
+    )
     for row in rows {
       table.add(
         [
@@ -180,15 +182,19 @@ public struct EconomicsText: Sendable {
 
   private func parts(_ words: EconomicsWords, _ page: inout TextPage) {
     page.heading("What the costs are, in \(words.currency)")
-    var table = TextTable([
-      .wrapped(words.thing, least: 12), .number("media"), .number("overhead"),
-      .number(words.isCash ? "sales" : "sales so far"), .number("sales to come"),
-    ] + (answer.hasCommission ? [.number("commission")] : []) + [.number("all")])
+    var table = TextTable(
+      [
+        .wrapped(words.thing, least: 12), .number("media"), .number("overhead"),
+        .number(words.isCash ? "sales" : "sales so far"), .number("sales to come"),
+      ] + (answer.hasCommission ? [.number("commission")] : []) + [.number("all")]
+    )
     for row in rows {
-      table.add([
-        words.name(row), words.amount(row.media), words.amount(row.overhead),
-        words.amount(row.salesSoFar), words.amount(row.salesToCome),
-      ] + (answer.hasCommission ? [words.amount(row.commission)] : []) + [words.amount(row.cost)])
+      table.add(
+        [
+          words.name(row), words.amount(row.media), words.amount(row.overhead),
+          words.amount(row.salesSoFar), words.amount(row.salesToCome),
+        ] + (answer.hasCommission ? [words.amount(row.commission)] : []) + [words.amount(row.cost)]
+      )
     }
     page.table(table)
     page.bullets(words.allocation)

@@ -188,7 +188,8 @@ struct EconomicsWords {
     guard !answer.rows.isEmpty else { return "No leads and no spend in these days." }
     guard let economics = answer.total.economics, answer.total.cost > 0 else {
       guard answer.total.cost <= 0 else {
-        return "\(money(answer.total.cost)) was spent in these days; no lead came in to set against "
+        return
+          "\(money(answer.total.cost)) was spent in these days; no lead came in to set against "
           + "it."
       }
       return "No cost of customers: no spend in these days"

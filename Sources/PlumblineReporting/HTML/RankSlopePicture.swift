@@ -55,7 +55,8 @@ struct RankSlopePicture {
     let shown = shown
     let byWin = shown.sorted { $0.rankByWin < $1.rankByWin }.map(\.row.group)
     let (start, end) = (layout.left - layout.gap, layout.right + layout.gap)
-    let heads = layout == .wide ? ["Cost per meeting held", "Cost per customer"] : ["Meeting", "Customer"]
+    let heads =
+      layout == .wide ? ["Cost per meeting held", "Cost per customer"] : ["Meeting", "Customer"]
     var parts = [
       Picture.words("slope-head end", x: start, y: 18, heads[0]),
       Picture.words("slope-unit end", x: start, y: 34, "media only, \(currency)"),
