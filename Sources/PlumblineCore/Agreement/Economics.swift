@@ -115,6 +115,15 @@ public struct Economics: Hashable, Sendable {
     )
   }
 
+  /// What reps are paid for a customer who signed a deal of an amount: the agreed share of the first
+  /// year's revenue; 0 where none is agreed.
+  ///
+  /// - Parameter amount: The deal's amount, in any currency.
+  /// - Returns: The commission in the same currency.
+  public func commission(ofDeal amount: Double) -> Double {
+    (sales.commission ?? 0) * amount * 12 / Double(monthsPerDealAmount)
+  }
+
   /// What a customer brings who signed a deal of an amount: the most that winning one may cost.
   ///
   /// - Parameter amount: The deal's amount, in any currency.

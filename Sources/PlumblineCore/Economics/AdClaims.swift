@@ -4,7 +4,7 @@ public struct AdClaims: Hashable, Sendable {
   public struct Row: Hashable, Sendable {
     /// The channel's agreed name; empty where nobody said.
     public var channel: String
-    /// The campaign; empty where nobody said.
+    /// The campaign; empty where nobody said, or where lines are channels.
     public var campaign: String
     /// Rows of the report.
     public var rows = 0
@@ -113,8 +113,12 @@ public struct AdClaims: Hashable, Sendable {
 }
 
 extension HistoryReader {
-  /// What the ad reports claim on some days; all days up to the instant when nil.
-  mutating func adClaims(on days: ClosedRange<Int>?) -> AdClaims {
+  /// What the ad reports claim on some days, all days up to the instant when nil, of those asked.
+  mutating func adClaims(
+    on days: ClosedRange<Int>?,
+    by dimension: FunnelDimension,
+    where filters: [DimensionFilter]
+  ) -> AdClaims {
     let table = ledger[.spend]
     let (amounts, currencies) = (table["amount"], table["currency"])
     let (firsts, lasts) = (table["from"], table["to"])
@@ -126,6 +130,14 @@ extension HistoryReader {
     var found: [[String]: AdClaims.Row] = [:]
     func known(_ value: Int64) -> Int64? { value == FactColumn.noNumber ? nil : value }
     for index in 0..<table.rowCount {
+      let channel = history.texts[.channel][self.channel(channels[index])]
+      let campaign = texts[.campaign][UInt32(campaigns[index])]
+      let isAsked = filters.allSatisfy { filter in
+        let name = filter.dimension == .campaign ? campaign : channel
+        let shown = name.isEmpty ? FunnelDimension.none : name
+        return filter.values.contains { $0.lowercased() == shown.lowercased() }
+      }
+      guard isAsked else { continue }
       let from = time(firsts[index])
       let to = time(lasts[index])
       if from.isDated {
@@ -148,9 +160,8 @@ extension HistoryReader {
       func converted(_ value: Int64) -> Int64? {
         known(value).flatMap { self.converted($0, currency, from, rates) }
       }
-      let channel = history.texts[.channel][self.channel(channels[index])]
-      let campaign = texts[.campaign][UInt32(campaigns[index])]
-      var row = AdClaims.Row(channel: channel, campaign: campaign)
+      let line = dimension == .channel ? "" : campaign
+      var row = AdClaims.Row(channel: channel, campaign: line)
       row.rows = 1
       row.leads = known(leads[index])
       row.orders = known(orders[index])
@@ -166,10 +177,10 @@ extension HistoryReader {
       } else {
         row.rowsWithoutSpend = 1
       }
-      if found[[channel, campaign]] == nil {
-        found[[channel, campaign]] = row
+      if found[[channel, line]] == nil {
+        found[[channel, line]] = row
       } else {
-        found[[channel, campaign]]? += row
+        found[[channel, line]]? += row
       }
     }
     return AdClaims(Array(found.values), rowsPartlyOutside: partly, rowsWithoutDay: undated)

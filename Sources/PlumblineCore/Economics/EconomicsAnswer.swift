@@ -75,6 +75,9 @@ public struct EconomicsAnswer: Sendable {
   public var leadsOnOtherDays: Int
   /// Customers of the lines' leads whose day of winning nobody knows.
   public var undatedWins: Int
+  /// Won deals of which nobody knows the lead: in no cohort, and a line of their own in the cash
+  /// view; those closed on the days asked there, else all.
+  public var dealsWithoutLead: DealsWithoutLead
   /// Channels whose cheap meetings hide dear customers.
   public var hiddenCosts: [HiddenCost]
   /// What the ad reports claim.
@@ -82,4 +85,7 @@ public struct EconomicsAnswer: Sendable {
 
   /// Whether there are any leads to set against spend.
   public var hasLeads: Bool { total.leads > 0 || leadsOnOtherDays > 0 }
+
+  /// Whether an agreed share of revenue is paid to reps.
+  public var hasCommission: Bool { total.commission > 0 }
 }

@@ -63,7 +63,19 @@ struct EconomicsPass {
     let sales = try addWork(touches, journeys, completer, to: &lines, of: all)
     let overhead = share(overheadOf: all, to: &lines)
     let (median, undated) = addDeals(journeys, to: &lines)
-    let table = EconomicsTable(lines, agreement, sales, overhead, medianDeal: median)
+    let orphans = builder.records.dealsWithoutLead(history, on: question.view == .cash ? days : nil)
+    let isCash = question.view == .cash && question.filters.isEmpty
+    let table = EconomicsTable(
+      lines,
+      withoutLead: isCash && !orphans.ids.isEmpty ? orphans.row : nil,
+      agreement,
+      sales,
+      overhead,
+      everybody: question.filters.isEmpty
+        ? lines.sorted { $0.key < $1.key }.reduce(AmountSummary([])) { $0 + $1.value.deals }
+        : everybodysDeals(journeys),
+      medianDeal: median
+    )
     let onRecord = source.cells(for: everyDay).total?.episodes ?? 0
     let areDaysAsked = question.firstDay != nil || question.lastDay != nil
     return EconomicsAnswer(
@@ -86,8 +98,14 @@ struct EconomicsPass {
         ? residual(table.total, sales, overhead, touches, journeys) : nil,
       leadsOnOtherDays: max(0, onRecord - table.total.leads),
       undatedWins: undated,
+      dealsWithoutLead: orphans,
       hiddenCosts: question.view == .cohort ? CostRanking(table.rows).hiddenCosts : [],
-      claims: builder.records.claims(history, on: areDaysAsked ? days : nil)
+      claims: builder.records.claims(
+        history,
+        on: areDaysAsked ? days : nil,
+        by: question.claimsBy,
+        where: question.filters
+      )
     )
   }
 
@@ -281,7 +299,10 @@ struct EconomicsPass {
     let whole = sum(rule)
     let overhead = OverheadShare(
       perMonth: economics.overheadPerMonth,
-      months: Double(days.count) / SalesTeamCost.daysPerMonth,
+      months: GapPeriod(
+        first: CivilDate(dayNumber: days.lowerBound),
+        last: CivilDate(dayNumber: days.upperBound)
+      ).months,
       rule: rule,
       isFallback: isFallback,
       isUnallocated: whole <= 0
@@ -327,6 +348,21 @@ struct EconomicsPass {
     return (Self.middle(amounts.values.flatMap { $0 }.sorted()), undated)
   }
 
+  /// The deals of the question's leads, whatever the conditions.
+  private func everybodysDeals(_ journeys: Journeys) -> AmountSummary {
+    var question = question.view == .cash ? closing : cells
+    question.filters = []
+    let rows = Set(CellPass(history, journeys, question).wantedRows())
+    return AmountSummary(
+      history.wonDeals.compactMap { deal -> Double? in
+        guard let amount = deal.amount, let row = journeys.row(ofLead: deal.lead, at: deal.closed),
+          rows.contains(row)
+        else { return nil }
+        return Double(amount)
+      }.sorted()
+    )
+  }
+
   private static func middle(_ sorted: [Double]) -> Double? {
     guard !sorted.isEmpty else { return nil }
     let middle = sorted.count / 2
@@ -350,6 +386,7 @@ struct EconomicsPass {
       work = CellPass(history, journeys, unconditional).wantedRows()
         .reduce(0) { $0 + touches.weights[$1] }
     }
-    return media + overhead.whole + sales.costPerUnit * (work + total.expectedTouches) - total.cost
+    let paid = media + overhead.whole + sales.costPerUnit * (work + total.expectedTouches)
+    return paid - total.fixedCost
   }
 }

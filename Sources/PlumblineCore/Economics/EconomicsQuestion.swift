@@ -20,6 +20,8 @@ public struct EconomicsQuestion: Hashable, Sendable {
   public var skips: SkipRule?
   /// Which wins stand over which spend.
   public var view: View
+  /// A line of what ad reports claim each: by `channel` or `campaign`.
+  public var claimsBy: FunnelDimension
 
   /// A question.
   public init(
@@ -28,7 +30,8 @@ public struct EconomicsQuestion: Hashable, Sendable {
     firstDay: CivilDate? = nil,
     lastDay: CivilDate? = nil,
     skips: SkipRule? = nil,
-    view: View = .cohort
+    view: View = .cohort,
+    claimsBy: FunnelDimension = .campaign
   ) {
     self.dimension = dimension
     self.filters = filters
@@ -36,13 +39,14 @@ public struct EconomicsQuestion: Hashable, Sendable {
     self.lastDay = lastDay
     self.skips = skips
     self.view = view
+    self.claimsBy = claimsBy
   }
 
   /// Why the question cannot be answered, if it cannot: spend is known by channel, campaign and
   /// day only.
   public var fault: Diagnostic? {
     let known: Set<FunnelDimension> = [.channel, .campaign]
-    let asked = [dimension] + filters.map(\.dimension)
+    let asked = [dimension, claimsBy] + filters.map(\.dimension)
     guard let unknown = asked.first(where: { !known.contains($0) }) else { return nil }
     let article = unknown == .owner || unknown == .attempt ? "an" : "a"
     return Diagnostic(

@@ -35,9 +35,30 @@ public struct EconomicsRecords: Sendable {
       ? PeoplesActivities() : try PeoplesActivities(facts, for: history)
   }
 
-  /// What the ad reports claim on some local days; on all when nil.
-  func claims(_ history: CompanyHistory, on days: ClosedRange<Int>?) -> AdClaims {
+  /// What the ad reports claim on some local days, on all when nil, of some channels or campaigns.
+  func claims(
+    _ history: CompanyHistory,
+    on days: ClosedRange<Int>?,
+    by dimension: FunnelDimension,
+    where filters: [DimensionFilter]
+  ) -> AdClaims {
     var reader = HistoryReader(facts, history.agreement, history.asOf)
-    return reader.adClaims(on: days)
+    return reader.adClaims(on: days, by: dimension, where: filters)
+  }
+
+  /// The won deals of nobody's leads that were closed on some local days; on any when nil.
+  func dealsWithoutLead(
+    _ history: CompanyHistory,
+    on days: ClosedRange<Int>?
+  ) -> DealsWithoutLead {
+    let table = facts.ledger[.deal]
+    guard table.rowCount > 0 else { return DealsWithoutLead([]) }
+    let calendar = history.agreement.calendar
+    let deals = DealRecords(facts.ledger, for: history).deals.filter { deal in
+      guard deal.lead == nil, deal.outcome == .won else { return false }
+      guard let days else { return true }
+      return deal.closed.isDated && days.contains(calendar.day(of: deal.closed.instant).dayNumber)
+    }
+    return DealsWithoutLead(deals)
   }
 }

@@ -19,6 +19,8 @@ public struct EconomicsRow: Hashable, Sendable {
     case leadsWithoutGroup = "leads_without_group"
     /// Spend of which nobody knows the channel or campaign.
     case spendWithoutGroup = "spend_without_group"
+    /// Won deals of which nobody knows the lead, in the cash view.
+    case dealsWithoutLead = "deals_without_lead"
     /// Everything together.
     case total
   }
@@ -39,6 +41,8 @@ public struct EconomicsRow: Hashable, Sendable {
   public var salesSoFar = 0.0
   /// What the work still expected on open leads will cost.
   public var salesToCome = 0.0
+  /// What is paid to reps for the wins, those to come included; 0 unless it is agreed.
+  public var commission = 0.0
   /// Sales' weighted work on the leads so far: minutes, touches or leads, see `SalesShare.base`.
   public var touches = 0.0
   /// The work still expected on the open ones.
@@ -63,6 +67,8 @@ public struct EconomicsRow: Hashable, Sendable {
   public var profitability: Profitability?
   /// Whether `profitability` is held back because spend without a channel or campaign may be its.
   public var isHeldBack = false
+  /// Value over cost with the range in which it lies; see `WorthJudge`.
+  public internal(set) var worth = WorthRange()
 
   init(_ kind: Kind, _ group: String) {
     self.kind = kind
@@ -70,7 +76,31 @@ public struct EconomicsRow: Hashable, Sendable {
   }
 
   /// All costs.
-  public var cost: Double { media + overhead + salesSoFar + salesToCome }
+  public var cost: Double { fixedCost + commission }
+
+  /// The costs that were paid whatever the number of wins.
+  var fixedCost: Double { media + overhead + salesSoFar + salesToCome }
+
+  /// A highest cost beyond so many times the estimate says only that there is no bound.
+  public static let mostTimesEstimate = 20.0
+
+  /// All costs over wins; nil without any win so far, or where the line has no leads.
+  public var costPerWin: Double? { wins.counted > 0 ? economics?.costPerWin : nil }
+
+  /// The lowest cost of a win that the data support.
+  public var lowestCostPerWin: Double? { economics?.lowestCostPerWin }
+
+  /// The highest; nil without any win so far, and beyond `mostTimesEstimate` of the estimate.
+  public var highestCostPerWin: Double? {
+    bounded(economics?.highestCostPerWin, by: costPerWin)
+  }
+
+  private func bounded(_ highest: Double?, by estimate: Double?) -> Double? {
+    guard let highest, let estimate, highest <= Self.mostTimesEstimate * estimate else {
+      return nil
+    }
+    return highest
+  }
 
   /// What the won deals brought so far, and what those to come are expected to.
   public var completedRevenue: Double {
@@ -114,9 +144,9 @@ public struct EconomicsRow: Hashable, Sendable {
     )
   }
 
-  /// Media alone over wins; nil without media or wins.
+  /// Media alone over wins; nil without media, or without any win so far.
   public var mediaCostPerWin: Double? {
-    hasLeads && media > 0 && wins.total > 0 ? media / wins.total : nil
+    hasLeads && media > 0 && wins.counted > 0 ? media / wins.total : nil
   }
 
   /// The lowest media cost of a win that the data support; nil without media.
@@ -125,14 +155,14 @@ public struct EconomicsRow: Hashable, Sendable {
     return media / upper
   }
 
-  /// The highest; nil when the data set no bound.
+  /// The highest; nil when the data set no bound, as for all costs.
   public var highestMediaCostPerWin: Double? {
     guard hasLeads, media > 0, let lower = economics?.winsInterval.lower, lower > 0 else {
       return nil
     }
-    return media / lower
+    return bounded(media / lower, by: mediaCostPerWin)
   }
 
   /// Whether the line has leads to set against its costs.
-  public var hasLeads: Bool { kind != .spendWithoutGroup }
+  public var hasLeads: Bool { kind != .spendWithoutGroup && kind != .dealsWithoutLead }
 }

@@ -8,6 +8,9 @@ struct EconomicsTable {
   private(set) var total = EconomicsRow(.total, "")
 
   private let terms: ValueTerms?
+  private let economics: Economics
+  private let worthJudge: WorthJudge
+  private let everybody: AmountSummary
   private let shared: SharedAcquisitionCost?
   private let overhead: Double
 
@@ -16,14 +19,28 @@ struct EconomicsTable {
   static let mostUnassigned = 0.05
 
   /// The table of lines that have their leads, media, overhead, work, wins and deals.
+  ///
+  /// - Parameters:
+  ///   - lines: The lines by name.
+  ///   - withoutLead: The won deals of nobody's leads; nil where they are not part of the answer.
+  ///   - agreement: The agreement.
+  ///   - sales: How sales' cost falls on leads.
+  ///   - overhead: How overhead falls on channels.
+  ///   - deals: The deals of everybody's leads, whatever the conditions.
+  ///   - medianDeal: The middle deal of the lines.
   init(
     _ lines: [String: EconomicsRow],
+    withoutLead: EconomicsRow?,
     _ agreement: Agreement,
     _ sales: SalesShare,
     _ overhead: OverheadShare,
+    everybody deals: AmountSummary,
     medianDeal: Double?
   ) {
-    terms = agreement.economics.valueTerms
+    economics = agreement.economics
+    terms = economics.valueTerms
+    everybody = deals
+    worthJudge = WorthJudge(everybody: deals)
     self.overhead = overhead.whole
     shared = try? SharedAcquisitionCost(
       sales: sales.base == .none ? 0 : sales.team?.whole ?? 0,
@@ -40,7 +57,12 @@ struct EconomicsTable {
         rows.append(line)
       }
     }
+    for index in rows.indices { pay(&rows[index]) }
     rows.sort { Self.order($0) < Self.order($1) }
+    if var withoutLead {
+      pay(&withoutLead)
+      rows.append(withoutLead)
+    }
     addUp(medianDeal)
     judge()
   }
@@ -79,6 +101,7 @@ struct EconomicsTable {
       total.overhead += row.overhead
       total.salesSoFar += row.salesSoFar
       total.salesToCome += row.salesToCome
+      total.commission += row.commission
       total.touches += row.touches
       total.expectedTouches += row.expectedTouches
       total.deals = total.deals + row.deals
@@ -100,18 +123,34 @@ struct EconomicsTable {
         continue
       }
       let fewest = economics.winsInterval.lower
-      if !(fewest > 0 && (rows[index].cost + unassigned) / fewest <= value) {
+      let dearest = fewest > 0 ? (rows[index].fixedCost + unassigned) / fewest : .infinity
+      if !(dearest + economics.perWin <= value) {
         rows[index].profitability = .cannotTell
         rows[index].isHeldBack = true
       }
     }
   }
 
-  private func judge(_ row: inout EconomicsRow) {
-    row.isValuedByAll = row.hasLeads && row.deals.count == 0 && total.deals.count > 0
-    let valued = row.isValuedByAll ? total.deals : row.deals
+  /// Adds what the wins of a line, those to come included, bring its reps.
+  private func pay(_ row: inout EconomicsRow) {
+    row.isValuedByAll = row.hasLeads && row.deals.count == 0 && everybody.count > 0
+    let valued = row.isValuedByAll ? everybody : row.deals
     row.dealMean = valued.mean
     row.dealMeanVariance = valued.varianceOfMean
+    row.commission = row.wins.total * max(0, row.dealMean.map(economics.commission) ?? 0)
+  }
+
+  private func judge(_ row: inout EconomicsRow) {
+    let commission = row.commission
+    if row.kind == .total {
+      // The lines' commissions, not that of the mean deal of all.
+      pay(&row)
+      row.commission = commission
+    }
+    if let mean = row.dealMean, let sizes = worthJudge.sizes(row.deals) {
+      row.dealMeanVariance = sizes.relativeVariance * mean * mean
+    }
+    let valued = row.isValuedByAll ? everybody : row.deals
     // Without any lead, "at least" would say of customers what is only known of money.
     guard row.hasLeads, total.leads > 0 || total.wins.counted > 0, let shared,
       let wins = row.wins.count,
@@ -122,10 +161,12 @@ struct EconomicsTable {
       overheadShare: overhead > 0 ? min(max(row.overhead / overhead, 0), 1) : 0,
       touches: row.touches,
       expectedTouches: row.expectedTouches,
+      perWin: row.wins.total > 0 ? row.commission / row.wins.total : 0,
       wins: wins,
       deals: self.terms == nil ? AmountSummary([]) : valued
     )
     row.economics = spend.flatMap { try? ChannelEconomics($0, shared: shared, terms: terms) }
-    row.profitability = row.economics?.profitability
+    row.worth = worthJudge.range(row)
+    row.profitability = worthJudge.verdict(row)
   }
 }

@@ -63,7 +63,7 @@ public struct CostRanking: Sendable {
 
   private static func winKey(_ row: EconomicsRow) -> (Int, Double, String) {
     guard let economics = row.economics else { return (2, 0, row.group) }
-    if let cost = economics.costPerWin { return (0, cost, row.group) }
+    if let cost = row.costPerWin { return (0, cost, row.group) }
     return (1, economics.lowestCostPerWin, row.group)
   }
 
@@ -111,10 +111,11 @@ public struct CostRanking: Sendable {
 
   private static func win(_ row: EconomicsRow, _ level: Double) -> Range {
     guard let counts = row.wins.count?.interval(level: level) else { return Range(lower: 0) }
+    let perWin = row.economics?.perWin ?? 0
     return Range(
-      cost: row.economics?.costPerWin,
-      lower: row.cost / counts.upper,
-      upper: counts.lower > 0 ? row.cost / counts.lower : nil
+      cost: row.costPerWin,
+      lower: row.fixedCost / counts.upper + perWin,
+      upper: counts.lower > 0 ? row.fixedCost / counts.lower + perWin : nil
     )
   }
 

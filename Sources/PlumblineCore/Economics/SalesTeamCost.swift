@@ -2,7 +2,7 @@
 public struct SalesTeamCost: Hashable, Sendable {
   /// The reps who have any of the leads that came in on these days.
   public let reps: Int
-  /// The days as months of 30.436875 days.
+  /// The days as months, see `GapPeriod.months`.
   public let months: Double
   /// What one rep costs a month, minor units.
   public let repMonth: Int64
@@ -47,7 +47,9 @@ extension FunnelBuilder {
     let end = min(agreement.calendar.day(of: asOf).dayNumber, question.lastDay ?? .max)
     return SalesTeamCost(
       reps: owners.count,
-      months: Double(max(0, end - start + 1)) / SalesTeamCost.daysPerMonth,
+      months: end < start
+        ? 0
+        : GapPeriod(first: CivilDate(dayNumber: start), last: CivilDate(dayNumber: end)).months,
       repMonth: repMonth,
       activities: everything.activities,
       episodes: everything.episodes

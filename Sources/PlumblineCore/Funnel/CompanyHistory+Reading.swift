@@ -98,12 +98,14 @@ extension CompanyHistory {
     let changed = ledger.statuses.filter { $0.previousSeenAt != nil }.map(\.seenAt.seconds)
     var newest = Int64.min
     if isTold.contains(false) {
+      var hasFacts = false
       for (kind, column) in [
         (FactKind.lead, "created"), (.stageEvent, "at"), (.activity, "at"), (.touch, "at"),
         (.meeting, "booked"), (.deal, "created"), (.deal, "closed"),
       ] {
         let isDecided = column == "closed" ? HistoryReader.decidedDeals(ledger) : nil
         try facts.forEachTimes(of: kind, column) { times, positions in
+          hasFacts = hasFacts || !times.isEmpty
           if positions.count == 1, isTold[Int(positions[0])] { return }
           for row in times.indices where times[row] > newest {
             let time = TimePoint(rawValue: times[row])
@@ -114,11 +116,33 @@ extension CompanyHistory {
           }
         }
       }
+      if !hasFacts { newest = try newestSpend(facts, seen: seen, isTold) ?? newest }
     }
     let found =
       newest == .min
       ? [] : [end(of: calendar.rebased(TimePoint(rawValue: newest)), calendar).seconds]
     return Instant(seconds: (told + changed + found).max() ?? seen)
+  }
+
+  /// The last day of spend, where nothing else is on record that could say how far facts go.
+  private static func newestSpend(
+    _ facts: HistoryFacts,
+    seen: Int64,
+    _ isTold: [Bool]
+  ) throws -> Int64? {
+    var newest: Int64?
+    for column in ["from", "to"] {
+      try facts.forEachTimes(of: .spend, column) { times, positions in
+        for row in times.indices where times[row] > newest ?? .min {
+          let time = TimePoint(rawValue: times[row])
+          guard time.isDated, time.instant.seconds <= seen,
+            !isTold[Int(positions[positions.count == 1 ? 0 : row])]
+          else { continue }
+          newest = times[row]
+        }
+      }
+    }
+    return newest
   }
 
   /// The instant itself, or the end of the day of a time known to the day only.

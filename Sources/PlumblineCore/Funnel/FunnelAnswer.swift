@@ -81,7 +81,7 @@ public struct ShowUp: Hashable, Sendable {
 ///
 /// Amounts are minor units of the answer's currency.
 public struct MoneyAnswer: Hashable, Sendable {
-  /// Whether customers cost less than they bring.
+  /// Whether customers bring more than their media cost: of media alone, not whether they pay.
   public enum Verdict: String, Sendable, Codable {
     case profitable, unprofitable
     case cannotTell = "cannot_tell"
@@ -100,7 +100,8 @@ public struct MoneyAnswer: Hashable, Sendable {
   public var mediaCACLower: Double?
   /// The upper end of the interval.
   public var mediaCACUpper: Double?
-  /// Media spend and the share of sales' cost, over customers won so far.
+  /// Media spend and the share of sales' cost, over customers won so far: not all costs, which
+  /// `EconomicsBuilder` knows.
   public var loadedCAC: Double?
   /// Won deals.
   public var wonDeals: Int

@@ -42,6 +42,9 @@ public enum ReconcileRule: String, Sendable, CaseIterable, Codable {
   // Payback.
   case withoutMargin = "without_margin"
   case withSalesCost = "with_sales_cost"
+  /// Media alone over the wins so far, for all costs over all wins: without overhead, commission,
+  /// wins to come and churn.
+  case mediaOnly = "media_only"
 }
 
 /// One step from one definition's number towards another's: one rule changed, all else equal.
@@ -113,6 +116,7 @@ public struct ReconciledDefinition: Hashable, Sendable {
     case weightedPipeline = "weighted_pipeline"
     case withoutMargin = "without_margin"
     case withSalesCost = "with_sales_cost"
+    case mediaOnly = "media_only"
   }
 
   /// Which definition.

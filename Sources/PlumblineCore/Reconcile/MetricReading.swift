@@ -42,6 +42,8 @@ public struct MetricReading: Hashable, Sendable {
     case noRevenue = "no_revenue"
     /// The agreement does not say what a rep costs.
     case noSalesCost = "no_sales_cost"
+    /// What a customer brings never covers what it cost to win.
+    case neverPaidBack = "never_paid_back"
     /// Nobody recorded what was done for leads.
     case noActivities = "no_activities"
   }

@@ -3,10 +3,12 @@ import PlumblineStatistics
 /// The months until a customer has paid back what it cost to win, counted in the ways that
 /// circulate.
 ///
-/// CAC over monthly revenue times margin, a deal's amount being earned evenly over the months that it
-/// covers; without churn. Wins, spend and amounts are those of the funnel.
+/// Ours is that of `plumbline economics`: all costs over all wins, with churn, in whole months. The
+/// others are CAC over monthly revenue, a deal's amount being earned evenly over the months that it
+/// covers, without churn and over the wins so far; wins, spend and amounts are those of the funnel.
 struct PaybackReconciliation {
   let scope: ReconcileScope
+  let records: EconomicsRecords?
 
   /// The definitions, ours first.
   ///
@@ -24,31 +26,89 @@ struct PaybackReconciliation {
     )
     let money = answer.total.money
     let margin = agreement.economics.grossMargin
+    let ours = try allCosts()
     let base = reading(money, cost: money.spend, margin: margin, needsMargin: true)
-    let ours = ReconciledDefinition(name: .ours, reading: base, steps: [])
     let wins = winners()
     let plain = reading(money, cost: money.spend, margin: nil, needsMargin: false)
     let loaded = money.loadedCAC.map { Int64(($0 * Double(money.wins)).rounded()) }
     var whole = reading(money, cost: loaded ?? money.spend, margin: margin, needsMargin: true)
     if loaded == nil, whole.absence == nil { whole.absence = .noSalesCost }
+    let media = BridgeStep(rule: .mediaOnly, before: ours, after: base, recordIDs: wins)
     return [
-      ours,
-      definition(.withoutMargin, .withoutMargin, from: base, to: plain, wins),
-      definition(.withSalesCost, .withSalesCost, from: base, to: whole, wins),
+      ReconciledDefinition(name: .ours, reading: ours, steps: []),
+      ReconciledDefinition(name: .mediaOnly, reading: base, steps: [media]),
+      definition(.withoutMargin, .withoutMargin, media, to: plain),
+      definition(.withSalesCost, .withSalesCost, media, to: whole),
     ]
   }
 
+  /// The payback of `plumbline economics` over the same leads.
+  private func allCosts() throws -> MetricReading {
+    var reading = MetricReading(.months, 0, 0, records: 0)
+    reading.isEstimated = true
+    let economics = scope.history.agreement.economics
+    guard economics.valueTerms != nil else {
+      reading.absence =
+        economics.dealCoversMonths ?? economics.horizonInMonths == nil
+        ? .noHorizon : .noMargin
+      return reading
+    }
+    let question = EconomicsQuestion(
+      filters: scope.filters,
+      firstDay: scope.firstDay,
+      lastDay: scope.lastDay,
+      skips: scope.rule.skips
+    )
+    guard let records, question.fault == nil else {
+      // Spend is known by channel, campaign and day only.
+      reading.absence = .noSpend
+      return reading
+    }
+    let total = try EconomicsBuilder(scope.source, records).answer(question).total
+    reading.records = total.wins.counted
+    guard total.wins.counted > 0 else {
+      reading.absence = .nothingToCount
+      return reading
+    }
+    guard total.cost > 0, let costs = total.economics else {
+      reading.absence = .noSpend
+      return reading
+    }
+    guard total.deals.count > 0 else {
+      reading.absence = .noRevenue
+      return reading
+    }
+    guard let months = costs.paybackInMonths else {
+      reading.absence = .neverPaidBack
+      return reading
+    }
+    reading.absence = nil
+    reading.estimate = Double(months)
+    if let shortest = costs.shortestPaybackInMonths, let longest = costs.longestPaybackInMonths {
+      reading.interval = ConfidenceInterval(lower: Double(shortest), upper: Double(longest))
+    }
+    return reading
+  }
+
+  /// A variant of media alone: two steps from ours.
   private func definition(
     _ name: ReconciledDefinition.Name,
     _ rule: ReconcileRule,
-    from: MetricReading,
-    to reading: MetricReading,
-    _ ids: [String]
+    _ media: BridgeStep,
+    to reading: MetricReading
   ) -> ReconciledDefinition {
     ReconciledDefinition(
       name: name,
       reading: reading,
-      steps: [BridgeStep(rule: rule, before: from, after: reading, recordIDs: ids)]
+      steps: [
+        media,
+        BridgeStep(
+          rule: rule,
+          before: media.after,
+          after: reading,
+          recordIDs: media.recordIDs
+        ),
+      ]
     )
   }
 

@@ -3,6 +3,7 @@ public struct Reconciler: Sendable {
   private let history: CompanyHistory
   private let source: EmbeddedCells
   private let deals: DealRecords
+  private let records: (@Sendable () throws -> EconomicsRecords)?
 
   /// A reconciler.
   ///
@@ -10,7 +11,15 @@ public struct Reconciler: Sendable {
   ///   - history: What happened, under the agreement.
   ///   - source: The engine over the same history.
   ///   - deals: The deals of the same history.
-  public init(_ history: CompanyHistory, source: EmbeddedCells, deals: DealRecords) {
+  ///   - records: What costs stand on, read only for a payback; where nil, a payback has no number of
+  ///     our own.
+  public init(
+    _ history: CompanyHistory,
+    source: EmbeddedCells,
+    deals: DealRecords,
+    records: (@Sendable () throws -> EconomicsRecords)? = nil
+  ) {
+    self.records = records
     self.history = history
     self.source = source
     self.deals = deals
@@ -73,7 +82,9 @@ public struct Reconciler: Sendable {
     case .coverage:
       (answer.definitions, answer.quota) = CoverageReconciliation(scope: scope, deals: deals)
         .definitions()
-    case .payback: answer.definitions = try PaybackReconciliation(scope: scope).definitions()
+    case .payback:
+      answer.definitions = try PaybackReconciliation(scope: scope, records: try records?())
+        .definitions()
     }
     return answer
   }

@@ -55,6 +55,7 @@ struct EconomicsSections {
   /// Every part that has something to say.
   var all: [Markup] {
     guard answer.hasLeads else { return [claims] }
+    guard !answer.rows.isEmpty else { return [knowledge] }
     return [ranks, costs, worth, answer.claims.claimsResults ? claims : .none, parts, knowledge]
   }
 
@@ -74,6 +75,7 @@ struct EconomicsSections {
       ranking: ranking,
       called: called,
       currency: words.currency,
+      costs: words.costsName,
       title: answerLine
     )
     var table = MarkupTable(
@@ -81,7 +83,7 @@ struct EconomicsSections {
       caption: "Cost per meeting held and per customer, in \(words.currency)",
       [
         .text(words.thing.capitalizedFirst), .number("A meeting held costs, media only (95 %)"),
-        .number("Rank"), .number("A customer costs, all costs (95 %)"), .number("Rank"),
+        .number("Rank"), .number("A customer costs, \(words.costsName) (95 %)"), .number("Rank"),
       ]
     )
     for entry in ranking.entries {
@@ -121,20 +123,23 @@ struct EconomicsSections {
   private var costs: Markup {
     var table = MarkupTable(
       "economics-costs-table",
-      caption: "All costs over wins, and media alone, in \(words.currency)",
+      caption: words.isMediaOnly
+        ? "Media over wins, in \(words.currency)"
+        : "\(words.costsName.capitalizedFirst) over wins, and media alone, in \(words.currency)",
       [
         .text(words.thing.capitalizedFirst), .number("Leads"),
-        .number(words.isCash ? "Wins closed" : "Wins + to come"), .number("All costs"),
-        .number("A customer costs (95 %)"), .number("Media only (95 %)"),
-      ]
+        .number(words.isCash ? "Wins closed" : "Wins + to come"),
+        .number(words.costsName.capitalizedFirst), .number("A customer costs (95 %)"),
+      ] + (words.isMediaOnly ? [] : [.number("Media only (95 %)")])
     )
     for row in rows {
       table.add(
         [
-          words.name(row), row.hasLeads ? Format.count(row.leads) : Format.absent,
-          words.wins(row), words.amount(row.cost), words.costPerWin(row),
-          row.hasLeads ? words.mediaCostPerWin(row) : Format.absent,
-        ],
+          words.name(row), words.leads(row), words.wins(row), words.amount(row.cost),
+          words.costPerWin(row),
+        ]
+          + (words.isMediaOnly
+            ? [] : [row.hasLeads ? words.mediaCostPerWin(row) : Format.absent]),
         kind: kind(row)
       )
     }
@@ -152,7 +157,7 @@ struct EconomicsSections {
         .number("Revenue with wins to come"), .number("Return on costs (95 %)"), .text("Pays"),
       ]
     )
-    for row in rows where row.hasLeads {
+    for row in rows where row.kind != .spendWithoutGroup {
       let economics = row.economics
       let verdict =
         switch row.profitability {
@@ -163,7 +168,7 @@ struct EconomicsSections {
       let cells: [Markup] = [
         words.name(row), Format.count(row.deals.count), words.value(row),
         words.amount(economics?.targetCostPerWin),
-        words.ratio(economics?.valueToCost, economics?.valueToCostInterval), words.payback(row),
+        words.worthToCost(row), words.payback(row),
         words.amount(row.completedRevenue), words.ratio(row.returnOnSpend, row.returnInterval),
       ].map { .text($0) }
       table.add(cells + [.element("span", ["class": verdict], words.verdict(row))], kind: kind(row))
@@ -173,30 +178,27 @@ struct EconomicsSections {
 
   private var claims: Markup {
     guard answer.claims.claimsAnything else { return .none }
+    let columns = words.claimColumns
     var table = MarkupTable(
       "economics-claims-table",
       caption: "By the ad reports' own word, in \(words.currency)",
-      [
-        .text("Campaign"), .number("Spend"), .number("Leads"), .number("Orders"),
-        .number("Revenue"), .number("Per lead"), .number("Per order"), .number("Return"),
-        .text("Brings"),
-      ]
+      words.claimNameHeads.map { .text($0.capitalizedFirst) }
+        + columns.map { .number($0.head.capitalizedFirst) }
+        + (words.areClaimsJudged ? [.text("Brings")] : [])
     )
-    func add(_ row: AdClaims.Row, _ name: String, _ kind: String) {
+    func add(_ row: AdClaims.Row, _ names: [String], _ kind: String) {
       let verdict = row.bringsLess == true ? "verdict unprofitable" : "verdict"
-      let cells: [Markup] = [
-        name, words.amount(Double(row.spend)),
-        row.leads.map { Format.count(Int($0)) } ?? Format.absent,
-        row.orders.map { Format.count(Int($0)) } ?? Format.absent,
-        words.amount(row.revenue.map { Double($0) }), words.amount(row.costPerLead),
-        words.amount(row.costPerOrder),
-        row.claimedReturn.map { EconomicsWords.figures($0) } ?? Format.absent,
-      ].map { .text($0) }
+      let cells: [Markup] = (names + columns.map { $0.cell(row) }).map { .text($0) }
       let brings = row.bringsLess.map { $0 ? "less than it costs" : "more" } ?? "not known"
-      table.add(cells + [.element("span", ["class": verdict], brings)], kind: kind)
+      table.add(
+        cells + (words.areClaimsJudged ? [.element("span", ["class": verdict], brings)] : []),
+        kind: kind
+      )
     }
-    for row in answer.claims.rows { add(row, words.claimName(row), "") }
-    if answer.claims.rows.count > 1 { add(answer.claims.total, "all", "total") }
+    for row in answer.claims.rows { add(row, words.claimNames(row), "") }
+    if answer.claims.rows.count > 1 {
+      add(answer.claims.total, ["all"] + words.claimNameHeads.dropFirst().map { _ in "" }, "total")
+    }
     return HTMLPage.section(
       "What the ad reports claim",
       [.element("p", ["class": "answer-line"], words.claimsHeadline ?? ""), table.markup]
@@ -211,15 +213,15 @@ struct EconomicsSections {
       [
         .text(words.thing.capitalizedFirst), .number("Media"), .number("Overhead"),
         .number(words.isCash ? "Sales" : "Sales so far"), .number("Sales to come"),
-        .number("All"),
-      ]
+      ] + (answer.hasCommission ? [.number("Commission")] : []) + [.number("All")]
     )
     for row in rows {
       table.add(
         [
           words.name(row), words.amount(row.media), words.amount(row.overhead),
-          words.amount(row.salesSoFar), words.amount(row.salesToCome), words.amount(row.cost),
-        ],
+          words.amount(row.salesSoFar), words.amount(row.salesToCome),
+        ] + (answer.hasCommission ? [words.amount(row.commission)] : [])
+          + [words.amount(row.cost)],
         kind: kind(row)
       )
     }

@@ -38,7 +38,12 @@ public struct EconomicsText: Sendable {
       claimsOnly ? words.claimsHeadline ?? "The ad reports claim nothing." : words.headline,
       ink: .strong
     )
-    if !isClaims {
+    if !isClaims, answer.rows.isEmpty {
+      page.blank()
+      page.paragraph(words.scope)
+      page.heading("To keep in mind")
+      page.bullets(words.notes)
+    } else if !isClaims {
       page.blank()
       page.paragraph(words.scope)
       costs(words, &page)
@@ -49,7 +54,7 @@ public struct EconomicsText: Sendable {
     if isClaims ? answer.claims.claimsAnything : answer.claims.claimsResults {
       claims(words, &page)
     }
-    if !isClaims {
+    if !isClaims, !answer.rows.isEmpty {
       parts(words, &page)
       page.heading("To keep in mind")
       page.bullets(words.notes)
@@ -65,18 +70,19 @@ public struct EconomicsText: Sendable {
 
   private func costs(_ words: EconomicsWords, _ page: inout TextPage) {
     page.heading("What a customer costs, in \(words.currency)")
-    var table = TextTable([
-      .wrapped(words.thing, least: 12), .number("leads"),
-      .number(words.isCash ? "wins closed" : "wins + to come"), .number("all costs"),
-      .number("a customer costs (95 %)"), .number("media only"),
-    ])
+    var table = TextTable(
+      [
+        .wrapped(words.thing, least: 12), .number("leads"),
+        .number(words.isCash ? "wins closed" : "wins + to come"), .number(words.costsName),
+        .number("a customer costs (95 %)"),
+      ] + (words.isMediaOnly ? [] : [.number("media only")])
+    )
     for row in rows {
       table.add(
         [
-          words.name(row), row.hasLeads ? Format.count(row.leads) : Format.absent,
-          words.wins(row), words.amount(row.cost), words.costPerWin(row),
-          row.hasLeads ? words.amount(row.mediaCostPerWin) : Format.absent,
-        ],
+          words.name(row), words.leads(row), words.wins(row), words.amount(row.cost),
+          words.costPerWin(row),
+        ] + (words.isMediaOnly ? [] : [words.mediaCost(row)]),
         ink: words.ink(row)
       )
     }
@@ -95,7 +101,7 @@ public struct EconomicsText: Sendable {
       table.add(
         [
           words.name(row), words.value(row), words.amount(economics?.targetCostPerWin),
-          words.ratio(economics?.valueToCost, economics?.valueToCostInterval),
+          words.worthToCost(row),
           words.payback(row), words.verdict(row),
         ],
         ink: words.ink(row)
@@ -110,9 +116,9 @@ public struct EconomicsText: Sendable {
     var table = TextTable([
       .wrapped(words.thing, least: 12), .number("deals"), .number("mean deal"),
       .number("revenue so far"), .number("with wins to come"),
-      .number("return on all costs (95 %)"),
+      .number("return on \(words.costsName) (95 %)"),
     ])
-    for row in rows where row.hasLeads {
+    for row in rows where row.kind != .spendWithoutGroup {
       table.add([
         words.name(row), Format.count(row.deals.count), words.amount(row.deals.mean),
         words.amount(row.deals.sum), words.amount(row.completedRevenue),
@@ -128,7 +134,7 @@ public struct EconomicsText: Sendable {
     page.heading("Cheap meetings, dear customers? in \(words.currency)")
     var table = TextTable([
       .wrapped(words.thing, least: 12), .number("a meeting held costs, media only"),
-      .number("rank"), .number("a customer costs, all costs"), .number("rank"),
+      .number("rank"), .number("a customer costs, \(words.costsName)"), .number("rank"),
     ])
     let called = Set(answer.hiddenCosts.map(\.group))
     for entry in ranking.entries {
@@ -154,42 +160,41 @@ public struct EconomicsText: Sendable {
 
   private func claims(_ words: EconomicsWords, _ page: inout TextPage) {
     page.heading("What the ad reports claim, in \(words.currency)")
-    var table = TextTable([
-      .wrapped("campaign", least: 14), .number("spend"), .number("leads"), .number("orders"),
-      .number("revenue"), .number("per lead"), .number("per order"), .number("return"),
-      .whole("brings"),
-    ])
-    func add(_ row: AdClaims.Row, _ name: String) {
+    let columns = words.claimColumns
+    var table = TextTable(
+      words.claimNameHeads.map { .wrapped($0, least: 9) } + columns.map { .number($0.head) }
+        + (words.areClaimsJudged ? [.whole("brings")] : [])
+    )
+    func add(_ row: AdClaims.Row, _ names: [String]) {
       table.add(
-        [
-          name, words.amount(Double(row.spend)),
-          row.leads.map { Format.count(Int($0)) } ?? Format.absent,
-          row.orders.map { Format.count(Int($0)) } ?? Format.absent,
-          words.amount(row.revenue.map { Double($0) }), words.amount(row.costPerLead),
-          words.amount(row.costPerOrder),
-          row.claimedReturn.map { EconomicsWords.figures($0) }
-            ?? Format.absent, words.claimVerdict(row),
-        ],
+        names + columns.map { $0.cell(row) }
+          + (words.areClaimsJudged ? [words.claimVerdict(row)] : []),
         ink: row.bringsLess == true ? .bad : .plain
       )
     }
-    for row in answer.claims.rows { add(row, words.claimName(row)) }
-    if answer.claims.rows.count > 1 { add(answer.claims.total, "all") }
+    for row in answer.claims.rows { add(row, words.claimNames(row)) }
+    if answer.claims.rows.count > 1 {
+      add(answer.claims.total, ["all"] + words.claimNameHeads.dropFirst().map { _ in "" })
+    }
     page.table(table)
     for note in words.claimNotes { page.paragraph(note, indent: 2, ink: .faint) }
   }
 
   private func parts(_ words: EconomicsWords, _ page: inout TextPage) {
     page.heading("What the costs are, in \(words.currency)")
-    var table = TextTable([
-      .wrapped(words.thing, least: 12), .number("media"), .number("overhead"),
-      .number(words.isCash ? "sales" : "sales so far"), .number("sales to come"), .number("all"),
-    ])
+    var table = TextTable(
+      [
+        .wrapped(words.thing, least: 12), .number("media"), .number("overhead"),
+        .number(words.isCash ? "sales" : "sales so far"), .number("sales to come"),
+      ] + (answer.hasCommission ? [.number("commission")] : []) + [.number("all")]
+    )
     for row in rows {
-      table.add([
-        words.name(row), words.amount(row.media), words.amount(row.overhead),
-        words.amount(row.salesSoFar), words.amount(row.salesToCome), words.amount(row.cost),
-      ])
+      table.add(
+        [
+          words.name(row), words.amount(row.media), words.amount(row.overhead),
+          words.amount(row.salesSoFar), words.amount(row.salesToCome),
+        ] + (answer.hasCommission ? [words.amount(row.commission)] : []) + [words.amount(row.cost)]
+      )
     }
     page.table(table)
     page.bullets(words.allocation)

@@ -88,6 +88,7 @@ struct EconomicsRowWire: Codable, Hashable, Sendable {
   @OrNull var overhead: Double?
   @OrNull var salesSoFar: Double?
   @OrNull var salesToCome: Double?
+  @OrNull var commission: Double?
   @OrNull var cost: Double?
   @OrNull var touches: Double?
   @OrNull var touchesToCome: Double?
@@ -120,15 +121,16 @@ struct EconomicsRowWire: Codable, Hashable, Sendable {
     _overhead = OrNull(wrappedValue: Rounded.amount(row.overhead, currency))
     _salesSoFar = OrNull(wrappedValue: Rounded.amount(row.salesSoFar, currency))
     _salesToCome = OrNull(wrappedValue: Rounded.amount(row.salesToCome, currency))
+    _commission = OrNull(wrappedValue: Rounded.amount(row.commission, currency))
     _cost = OrNull(wrappedValue: Rounded.amount(row.cost, currency))
     _touches = OrNull(wrappedValue: Rounded.share(row.touches))
     _touchesToCome = OrNull(wrappedValue: Rounded.share(row.expectedTouches))
     wins = EconomicsWinsWire(row)
     deals = EconomicsDealsWire(row, currency)
     costPerWin = CostRangeWire(
-      amount: economics?.costPerWin,
-      lower: economics?.lowestCostPerWin,
-      upper: economics?.highestCostPerWin,
+      amount: row.costPerWin,
+      lower: row.lowestCostPerWin,
+      upper: row.highestCostPerWin,
       currency
     )
     mediaCostPerWin = CostRangeWire(
@@ -152,12 +154,12 @@ struct EconomicsRowWire: Codable, Hashable, Sendable {
     )
     _targetCostPerWin = OrNull(wrappedValue: Rounded.amount(economics?.targetCostPerWin, currency))
     valueToCost = CostRangeWire(
-      value: Rounded.share(economics?.valueToCost),
-      lower: Rounded.share(economics?.valueToCostInterval?.lower),
-      upper: Rounded.share(economics?.valueToCostInterval?.upper)
+      value: Rounded.share(row.worth.value),
+      lower: Rounded.share(row.worth.lower),
+      upper: Rounded.share(row.worth.upper)
     )
     paybackMonths = CostRangeWire(
-      value: economics?.paybackInMonths.map { Double($0) },
+      value: row.costPerWin == nil ? nil : economics?.paybackInMonths.map { Double($0) },
       lower: economics?.shortestPaybackInMonths.map { Double($0) },
       upper: economics?.longestPaybackInMonths.map { Double($0) }
     )
@@ -234,6 +236,21 @@ struct AllocationWire: Codable, Hashable, Sendable {
   }
 }
 
+/// Won deals of which nobody knows the lead, in JSON, amounts in major units.
+struct DealsWithoutLeadWire: Codable, Hashable, Sendable {
+  let count: Int
+  let withoutAmount: Int
+  @OrNull var sum: Double?
+  let ids: [String]
+
+  init(_ deals: DealsWithoutLead, _ currency: String) {
+    count = deals.ids.count
+    withoutAmount = deals.withoutAmount
+    _sum = OrNull(wrappedValue: Rounded.amount(deals.deals.sum, currency))
+    ids = deals.ids
+  }
+}
+
 /// A channel whose cheap meetings hide dear customers, in JSON.
 struct HiddenCostWire: Codable, Hashable, Sendable {
   let group: String
@@ -290,6 +307,7 @@ struct AdClaimWire: Codable, Hashable, Sendable {
 /// What the ad reports claim, in JSON.
 struct AdClaimsWire: Codable, Hashable, Sendable {
   @OrNull var headline: String?
+  let by: FunnelDimension
   let campaigns: [AdClaimWire]
   @OrNull var all: AdClaimWire?
   let bringingLess: Int
@@ -301,6 +319,7 @@ struct AdClaimsWire: Codable, Hashable, Sendable {
     let claims = words.answer.claims
     let claimsAnything = claims.claimsAnything
     _headline = OrNull(wrappedValue: words.claimsHeadline)
+    by = words.answer.question.claimsBy
     campaigns = claimsAnything ? claims.rows.map { AdClaimWire($0, words.currency) } : []
     _all = OrNull(wrappedValue: claimsAnything ? AdClaimWire(claims.total, words.currency) : nil)
     bringingLess = claims.bringingLess.count
@@ -329,6 +348,7 @@ struct EconomicsWire: Codable, Hashable, Sendable {
   let hiddenCostRule: String
   let leadsOnOtherDays: Int
   let undatedWins: Int
+  let dealsWithoutLead: DealsWithoutLeadWire
   let claims: AdClaimsWire
   let notes: [String]
 
@@ -350,6 +370,7 @@ struct EconomicsWire: Codable, Hashable, Sendable {
     hiddenCostRule = words.hiddenCostRule
     leadsOnOtherDays = answer.leadsOnOtherDays
     undatedWins = answer.undatedWins
+    dealsWithoutLead = DealsWithoutLeadWire(answer.dealsWithoutLead, words.currency)
     claims = AdClaimsWire(words)
     notes = words.notes
   }

@@ -14,7 +14,7 @@ extension EconomicsWords {
     let names = claims.bringingLess.map { claimName($0).printable }
     let list = less > 0 && less <= 5 ? " (\(Self.list(names, most: 5)))" : ""
     return "By the ad reports' own word \(Format.count(less)) of "
-      + "\(Format.count(judged.count, "campaign")) \(less == 1 ? "brings" : "bring") less than "
+      + "\(Format.count(judged.count, claimThing)) \(less == 1 ? "brings" : "bring") less than "
       + "\(less == 1 ? "it costs" : "they cost")\(list)."
   }
 
@@ -22,14 +22,66 @@ extension EconomicsWords {
   var claimsScope: String {
     let total = answer.claims.total
     return "\(Format.count(total.rows, "row")) of ad reports on "
-      + "\(Format.count(answer.claims.rows.count, "campaign")); no lead is on record to check them."
+      + "\(Format.count(answer.claims.rows.count, claimThing)); no lead is on record to check them."
   }
 
-  /// What a campaign is called.
+  /// What a campaign is called, with its channel where several have one of that name.
   func claimName(_ row: AdClaims.Row) -> String {
-    if row.campaign.isEmpty { return row.channel.isEmpty ? "(no campaign)" : row.channel }
-    return row.campaign
+    if row.campaign.isEmpty { return row.channel.isEmpty ? "(no \(claimThing))" : row.channel }
+    let alike = answer.claims.rows.count { $0.campaign == row.campaign }
+    return alike > 1 && !row.channel.isEmpty ? "\(row.campaign) (\(row.channel))" : row.campaign
   }
+
+  /// What a line of claims is: `channel` or `campaign`.
+  var claimThing: String { answer.question.claimsBy.word }
+
+  private var areCampaigns: Bool { answer.question.claimsBy == .campaign }
+
+  /// The heads of the columns that name a line: its channel, where any has one, and its campaign.
+  var claimNameHeads: [String] {
+    guard areCampaigns else { return ["channel"] }
+    return answer.claims.rows.contains { !$0.channel.isEmpty }
+      ? ["channel", "campaign"] : ["campaign"]
+  }
+
+  /// The names of a line, one for each of `claimNameHeads`.
+  func claimNames(_ row: AdClaims.Row) -> [String] {
+    func shown(_ name: String, _ thing: String) -> String { name.isEmpty ? "(no \(thing))" : name }
+    let (channel, campaign) = (shown(row.channel, "channel"), shown(row.campaign, "campaign"))
+    guard areCampaigns else { return [channel] }
+    return claimNameHeads.count > 1 ? [channel, campaign] : [campaign]
+  }
+
+  /// A column of what ad reports claim.
+  struct ClaimColumn {
+    var head: String
+    var cell: (AdClaims.Row) -> String
+  }
+
+  /// The columns that any line has something in.
+  var claimColumns: [ClaimColumn] {
+    let total = answer.claims.total
+    func count(_ value: Int64?) -> String { value.map { Format.count(Int($0)) } ?? Format.absent }
+    var columns: [ClaimColumn] = []
+    func add(_ head: String, _ isKnown: Bool, _ cell: @escaping (AdClaims.Row) -> String) {
+      if isKnown { columns.append(ClaimColumn(head: head, cell: cell)) }
+    }
+    add("spend", total.rowsWithoutSpend < total.rows) { row in
+      amount(row.rowsWithoutSpend < row.rows ? Double(row.spend) : nil)
+    }
+    add("leads", total.leads != nil) { count($0.leads) }
+    add("orders", total.orders != nil) { count($0.orders) }
+    add("revenue", total.revenue != nil) { row in amount(row.revenue.map { Double($0) }) }
+    add("per lead", total.costPerLead != nil) { amount($0.costPerLead) }
+    add("per order", total.costPerOrder != nil) { amount($0.costPerOrder) }
+    add("return", total.claimedReturn != nil) { row in
+      row.claimedReturn.map { Self.figures($0) } ?? Format.absent
+    }
+    return columns
+  }
+
+  /// Whether any line can be said to bring more or less than it costs.
+  var areClaimsJudged: Bool { answer.claims.rows.contains { $0.bringsLess != nil } }
 
   /// Whether a campaign brings less than it costs, by its own report.
   func claimVerdict(_ row: AdClaims.Row) -> String {

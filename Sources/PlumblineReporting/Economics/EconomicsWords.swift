@@ -21,7 +21,7 @@ struct EconomicsWords {
       agreement: agreement,
       asOf: answer.asOf,
       question: answer.cells,
-      horizons: isCash ? [] : [answer.horizon]
+      horizons: isCash || !answer.hasLeads ? [] : [answer.horizon]
     )
   }
 
@@ -33,8 +33,35 @@ struct EconomicsWords {
     case .group: row.group
     case .leadsWithoutGroup: "leads without a \(thing)"
     case .spendWithoutGroup: "spend without a \(thing)"
+    case .dealsWithoutLead: "deals without a lead"
     case .total: "all"
     }
+  }
+
+  /// How many leads a line has.
+  func leads(_ row: EconomicsRow) -> String {
+    row.hasLeads ? Format.count(row.leads) : Format.absent
+  }
+
+  /// Whether nothing is in the costs but media.
+  var isMediaOnly: Bool { costParts.isEmpty }
+
+  /// What is in the costs besides media.
+  private var costParts: [String] {
+    (answer.overhead.perMonth == nil ? [] : ["overhead"])
+      + (answer.sales.base == .none ? [] : ["sales"])
+      + (answer.hasCommission ? ["commission"] : [])
+  }
+
+  /// Whether overhead and the cost of sales are both in the costs.
+  private var areCostsWhole: Bool {
+    answer.overhead.perMonth != nil && answer.sales.base != .none
+  }
+
+  /// What the costs are called at the head of a column: `all costs`, `media only`.
+  var costsName: String {
+    areCostsWhole
+      ? "all costs" : isMediaOnly ? "media only" : (["media"] + costParts).joined(separator: " + ")
   }
 
   func money(_ minorUnits: Double) -> String { Format.money(minorUnits, currency) }
@@ -45,7 +72,7 @@ struct EconomicsWords {
 
   /// Wins with those to come: `105`, `105 + 3.2`.
   func wins(_ row: EconomicsRow) -> String {
-    guard row.hasLeads else { return Format.absent }
+    guard row.kind != .spendWithoutGroup else { return Format.absent }
     let counted = Format.count(row.wins.counted)
     guard row.wins.expected > 0 else { return counted }
     let decimals = row.wins.expected < 9.95 ? 1 : 0
@@ -54,18 +81,32 @@ struct EconomicsWords {
 
   /// What a win costs with its interval: `2,345 (1,900–2,900)`, `at least 4,100`.
   func costPerWin(_ row: EconomicsRow) -> String {
-    guard let economics = row.economics else { return Format.absent }
-    return range(
-      economics.costPerWin,
-      economics.lowestCostPerWin,
-      economics.highestCostPerWin
-    )
+    guard let lowest = row.lowestCostPerWin else { return Format.absent }
+    return range(row.costPerWin, lowest, row.highestCostPerWin)
   }
 
   /// What a win costs in media alone, with its interval.
   func mediaCostPerWin(_ row: EconomicsRow) -> String {
     guard let lowest = row.lowestMediaCostPerWin else { return "none" }
     return range(row.mediaCostPerWin, lowest, row.highestMediaCostPerWin)
+  }
+
+  /// What a win costs in media alone, without its interval.
+  func mediaCost(_ row: EconomicsRow) -> String {
+    guard let lowest = row.lowestMediaCostPerWin else { return Format.absent }
+    return row.mediaCostPerWin.map { amount($0) } ?? "at least \(amount(lowest))"
+  }
+
+  /// What a customer is worth over what it costs: `3.1 (2.2–4.3)`, `at most 0.8`.
+  func worthToCost(_ row: EconomicsRow) -> String {
+    let worth = row.worth
+    guard let value = worth.value else {
+      return worth.upper.map { "at most \(Self.figures($0))" } ?? Format.absent
+    }
+    guard let lower = worth.lower, let upper = worth.upper else {
+      return "\(Self.figures(value)) (no range)"
+    }
+    return "\(Self.figures(value)) (\(Self.figures(lower))–\(Self.figures(upper)))"
   }
 
   private func range(_ value: Double?, _ lowest: Double, _ highest: Double?) -> String {
@@ -92,7 +133,7 @@ struct EconomicsWords {
       return Format.absent
     }
     func months(_ value: Int?) -> String { value.map { Format.count($0) } ?? "never" }
-    guard economics.costPerWin != nil else {
+    guard row.costPerWin != nil else {
       return economics.shortestPaybackInMonths.map { "\(Format.count($0)) or more" } ?? "never"
     }
     let (shortest, longest) = (economics.shortestPaybackInMonths, economics.longestPaybackInMonths)
@@ -144,29 +185,36 @@ struct EconomicsWords {
   /// The answer as one sentence that can be read aloud.
   var headline: String {
     guard answer.hasLeads else { return claimsHeadline ?? withoutLeads }
+    guard !answer.rows.isEmpty else { return "No leads and no spend in these days." }
     guard let economics = answer.total.economics, answer.total.cost > 0 else {
-      return "No cost of customers: no spend on record, and the agreement gives no cost of sales."
+      guard answer.total.cost <= 0 else {
+        return
+          "\(money(answer.total.cost)) was spent in these days; no lead came in to set against "
+          + "it."
+      }
+      return "No cost of customers: no spend in these days"
+        + (agreement.economics.repMonthCost == nil
+          ? ", and the agreement gives no cost of sales." : ".")
     }
-    guard let cost = economics.costPerWin else {
+    guard let cost = answer.total.costPerWin else {
       return "Nobody was won yet: a customer costs at least "
-        + "\(money(economics.lowestCostPerWin)) in all."
+        + "\(money(economics.lowestCostPerWin)) \(costScope)."
     }
     let worth = economics.lifetimeValue.map { " and is worth \(money($0))" } ?? ""
-    let ends = economics.highestCostPerWin.map {
-      " (\(amount(economics.lowestCostPerWin))–\(amount($0)))"
-    }
+    let sum =
+      answer.total.highestCostPerWin.map {
+        "\(money(cost)) (\(amount(economics.lowestCostPerWin))–\(amount($0)))"
+      } ?? "at least \(money(economics.lowestCostPerWin))"
     return
-      "\(isCash ? "Cash view: a" : "A") customer costs \(money(cost))\(ends ?? "") \(costScope)"
-      + "\(worth)\(pays)\(hidden)."
+      "\(isCash ? "Cash view: a" : "A") customer costs \(sum) \(costScope)\(worth)\(pays)\(hidden)."
   }
 
   /// What the cost holds, where not all of it is agreed.
   private var costScope: String {
-    switch (answer.sales.base == .none, answer.overhead.perMonth == nil) {
-    case (true, true): "in media alone"
-    case (true, false): "in media and overhead"
-    case (false, _): "in all"
-    }
+    areCostsWhole
+      ? "in all"
+      : isMediaOnly
+        ? "in media alone" : "in \(Self.list(["media"] + costParts, most: 4))"
   }
 
   private var pays: String {
@@ -227,6 +275,7 @@ struct EconomicsWords {
     var lines = ["Media: what was spent on the \(thing) in these days\(carryOver)."]
     if answer.overhead.perMonth != nil { lines.append(overheadRule) }
     if let rule = salesRule { lines.append(rule) }
+    if let rule = commissionRule { lines.append(rule) }
     return lines
   }
 
@@ -240,7 +289,7 @@ struct EconomicsWords {
 
   private var overheadRule: String {
     let overhead = answer.overhead
-    let months = Format.fixed(overhead.months, decimals: 1)
+    let months = months(overhead.months, times: Double(overhead.perMonth ?? 0))
     let sum =
       "Overhead: \(money(Double(overhead.perMonth ?? 0))) a month x \(months) months = "
       + "\(money(overhead.whole)), "
@@ -248,6 +297,23 @@ struct EconomicsWords {
     let by = overhead.rule == .media ? "by media spend" : "by leads"
     return sum + "divided \(by)"
       + (overhead.isFallback ? ", for want of what was agreed to divide it by." : ".")
+  }
+
+  /// Months with as many decimals as a sum needs to multiply out: `12`, `1.6756`.
+  private func months(_ months: Double, times factor: Double) -> String {
+    let whole = amount(months * factor)
+    for decimals in 0...6 {
+      let text = Format.fixed(months, decimals: decimals)
+      if let shown = Double(text), amount(shown * factor) == whole { return text }
+    }
+    return Format.fixed(months, decimals: 6)
+  }
+
+  private var commissionRule: String? {
+    guard answer.hasCommission, let share = agreement.economics.sales.commission else { return nil }
+    return "Commission: \(Format.percent(share)) of the first year's revenue of the mean deal, for "
+      + "each win\(isCash ? "" : ", those to come included") = \(money(answer.total.commission)). "
+      + "Hiring is in none of these costs."
   }
 
   private var salesRule: String? {
@@ -267,7 +333,8 @@ struct EconomicsWords {
       }
     let sum =
       "Sales: \(Format.count(team.reps, "rep")) with leads x "
-      + "\(Format.fixed(team.months, decimals: 1)) months x \(money(Double(team.repMonth))) = "
+      + "\(months(team.months, times: Double(team.repMonth) * Double(team.reps))) months x "
+      + "\(money(Double(team.repMonth))) = "
       + "\(money(team.whole)), over \(Format.count(Int(sales.units.rounded()))) \(unit) in these "
       + "days = \(money(sales.costPerUnit)) \(one)."
     guard sales.base != .leads else { return sum }
@@ -302,6 +369,11 @@ struct EconomicsWords {
       notes.append(
         "No overhead is agreed: none is counted. Add `overhead_month` under `economics`."
       )
+    }
+    if let share = economics.sales.commission, share > 0, !answer.hasCommission,
+      answer.total.wins.total > 0
+    {
+      notes.append("No commission: no won deal has an amount to pay it on.")
     }
     if answer.sales.base == .activities {
       notes.append(
@@ -342,8 +414,9 @@ struct EconomicsWords {
     }
     notes.append(
       "Ranges (95 %) come from the number of wins and the spread of deals; costs, margin and churn "
-        + "are taken as known; media only has the same range in proportion. These are averages: what "
-        + "more spend would bring is another question."
+        + "are taken as known. A cost whose upper end is more than 20 times the estimate, or without "
+        + "any win so far, is only \"at least\". These are averages: what more spend would bring is "
+        + "another question."
     )
     return notes
   }
@@ -357,8 +430,9 @@ struct EconomicsWords {
         "\(name(row).printable) \(amount(row.medianDeal)) of \(Format.count(row.deals.count))"
       }
       notes.append(
-        "* Deal size uncertain, fewer than 30 deals. Middle deal instead of the mean: "
-          + Self.list(medians, most: 12) + "."
+        "* Deal size uncertain, fewer than 30 deals: the mean may lie anywhere between the line's "
+          + "own and everybody's, with everybody's spread, and \"pays\" is yes or no only where it "
+          + "is so for all of these. Middle deal: " + Self.list(medians, most: 12) + "."
       )
     }
     if agreement.economics.grossMargin != nil, rows.contains(where: \.isValuedByAll) {
@@ -397,8 +471,28 @@ struct EconomicsWords {
             + "how fast wins come."
       )
     }
+    if let sentence = withoutLead { notes.append(sentence) }
     if let sentence = unknownKinds { notes.append(sentence) }
     return notes
+  }
+
+  /// What became of won deals of which nobody knows the lead, with the first of their ids.
+  private var withoutLead: String? {
+    let deals = answer.dealsWithoutLead
+    guard !deals.ids.isEmpty else { return nil }
+    let isOne = deals.ids.count == 1
+    let sum = deals.deals.count > 0 ? ", \(money(deals.deals.sum))," : ""
+    let ids = Self.list(deals.ids.map(\.printable), most: 6)
+    let place =
+      if !isCash {
+        "\(isOne ? "is" : "are") in no cohort, for no \(thing) can be asked about "
+          + "\(isOne ? "it" : "them")"
+      } else if answer.question.filters.isEmpty {
+        "\(isOne ? "is a line of its" : "are a line of their") own"
+      } else {
+        "\(isOne ? "is" : "are") no part of these lines"
+      }
+    return "\(Format.count(deals.ids.count, "won deal")) without a lead\(sum) \(place): \(ids)."
   }
 
   private var unknownKinds: String? {

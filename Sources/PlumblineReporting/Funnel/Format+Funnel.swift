@@ -33,11 +33,11 @@ extension Format {
     return "\(amount(cost, currency)) (\(amount(lower, currency))–\(amount(upper, currency)))"
   }
 
-  /// Whether customers cost less than they bring.
+  /// Whether media alone is covered by what customers bring: not whether a channel pays.
   static func verdict(_ verdict: MoneyAnswer.Verdict) -> String {
     switch verdict {
-    case .profitable: "profitable"
-    case .unprofitable: "unprofitable"
+    case .profitable: "covered"
+    case .unprofitable: "not covered"
     case .cannotTell: "cannot tell"
     }
   }
@@ -49,8 +49,15 @@ extension Format {
       missing.append("No break-even: the agreement gives no economics.gross_margin.")
     }
     if agreement.economics.repMonthCost == nil {
-      missing.append("No loaded CAC: the agreement gives no economics.sales_cost.")
+      missing.append("No CAC of media + reps: the agreement gives no economics.sales_cost.")
     }
     return missing
   }
+
+  /// What the costs of customers here are, and where all costs are.
+  static let mediaAlone =
+    "CAC: cost to win a customer, over customers won so far. Media: ad spend alone. Media + reps: "
+    + "with the share of what reps cost, without overhead, commission and wins to come. Break-even: "
+    + "the margin of a customer with the mean deal. Media alone: whether break-even covers the whole "
+    + "range of the media CAC. Whether a channel pays, all costs counted: plumbline economics."
 }

@@ -239,8 +239,8 @@ public struct FunnelText: Sendable {
   private func customers(_ page: inout TextPage) {
     page.heading("What a customer costs, in \(agreement.currency)")
     var table = TextTable([
-      groupColumn, .number("customers"), .number("media CAC (95 %)"), .number("loaded CAC"),
-      .number("break-even CAC"), .whole("verdict"),
+      groupColumn, .number("customers"), .number("media CAC (95 %)"), .number("media + reps CAC"),
+      .number("break-even CAC"), .whole("media alone"),
     ])
     for row in rows {
       table.add(
@@ -253,11 +253,7 @@ public struct FunnelText: Sendable {
       )
     }
     page.table(table)
-    page.paragraph(
-      "CAC: cost to win a customer, over customers won so far. Media: ad spend alone. Loaded: "
-        + "with the share of what reps cost. Break-even: the margin of a customer with the mean deal.",
-      indent: 4
-    )
+    page.paragraph(Format.mediaAlone, indent: 4)
     for missing in Format.missingEconomics(agreement) { page.paragraph(missing, indent: 4) }
   }
 

@@ -8,8 +8,7 @@ extension HTMLReport {
     let notes =
       [
         "Dot: best estimate; bar: 95 % interval; line on rates: all channels together; line on CAC: "
-          + "break-even. CAC: cost to win a customer; media: ad spend alone; loaded: with the share "
-          + "of what reps cost; break-even: the margin of a customer with the mean deal."
+          + "break-even. \(Format.mediaAlone)"
       ] + Format.missingEconomics(agreement)
     return section(
       "channels",
@@ -70,8 +69,8 @@ extension HTMLReport {
       caption: "What each channel costs and brings, in \(agreement.currency)",
       [
         .text("Channel"), .number("Spend"), .number("Per meeting held"),
-        .text("Media CAC (95 %)"), .number("Loaded CAC"), .number("Break-even CAC"),
-        .text("Verdict"), .number("Revenue"), .number("Mean deal"),
+        .text("Media CAC (95 %)"), .number("Media + reps CAC"), .number("Break-even CAC"),
+        .text("Media alone"), .number("Revenue"), .number("Mean deal"),
       ]
     )
     let scale = RangeScale.amounts(

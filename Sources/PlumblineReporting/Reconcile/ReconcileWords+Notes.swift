@@ -83,6 +83,10 @@ extension ReconcileWords {
     if answer.definitions.contains(where: { $0.reading.interval != nil }) {
       notes.append("The range is that of the number of wins alone.")
     }
+    notes.append(
+      "Our own is in whole months, and the only one with overhead, commission, wins to come and "
+        + "customers who leave; the step to media only takes all of these away at once."
+    )
     return notes
   }
 

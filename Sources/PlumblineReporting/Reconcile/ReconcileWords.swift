@@ -116,6 +116,7 @@ struct ReconcileWords {
     case .noSpend: "no spend on record"
     case .noRevenue: "no amounts on record"
     case .noSalesCost: "no cost of a rep agreed"
+    case .neverPaidBack: "never"
     case .noActivities: "no activities on record"
     }
   }
@@ -173,8 +174,9 @@ struct ReconcileWords {
     case .activeOverQuota: "active pipeline over the whole quota"
     case .openOverQuota: "open pipeline over the whole quota"
     case .weightedPipeline: "weighted pipeline over the quota left"
-    case .withoutMargin: "without margin"
-    case .withSalesCost: "with the cost of sales"
+    case .mediaOnly: "media only"
+    case .withoutMargin: "media only, without margin"
+    case .withSalesCost: "media and reps, won so far"
     }
   }
 
@@ -241,7 +243,10 @@ struct ReconcileWords {
     case (.coverage, .openOverQuota): "all open deals / quota"
     case (.coverage, .weightedPipeline):
       "open deals' amount x probability, those without one left out / quota less what is won already"
-    case (.payback, .ours): "spend a win / (monthly revenue a win x gross margin)"
+    case (.payback, .ours):
+      "whole months until a customer's margin, with churn, has covered all costs over all wins, those "
+        + "to come included: the payback of `plumbline economics`"
+    case (.payback, .mediaOnly): "spend a win / (monthly revenue a win x gross margin)"
     case (.payback, .withoutMargin): "spend a win / monthly revenue a win"
     case (.payback, .withSalesCost):
       "(spend and the cost of reps) a win / (monthly revenue a win x gross margin)"
@@ -289,6 +294,7 @@ struct ReconcileWords {
     case .dealsOffThePath: "open deals whose lead has left the path"
     case .withoutProbability: "open deals without a probability"
     case .byProbability: "deals weigh by their probability"
+    case .mediaOnly: "media alone, wins so far, nobody leaves"
     case .withoutMargin: "revenue counts in full, not its margin"
     case .withSalesCost: "the cost of reps is added"
     }

@@ -38,6 +38,8 @@ public struct ChannelSpend: Hashable, Sendable {
   public let touches: Double
   /// The touches that its open leads will still take.
   public let expectedTouches: Double
+  /// What each win costs by itself, such as a commission.
+  public let perWin: Double
   /// The wins those leads bring by the long horizon.
   public let wins: CompletedCount
   /// The sizes of the channel's deals, as revenue over the months named by the contract.
@@ -50,6 +52,7 @@ public struct ChannelSpend: Hashable, Sendable {
   ///   - overheadShare: The channel's share of the overhead.
   ///   - touches: Sales' weighted touches of the channel's leads so far.
   ///   - expectedTouches: The touches that its open leads will still take.
+  ///   - perWin: What each win costs by itself, such as a commission.
   ///   - wins: The wins those leads bring by the long horizon.
   ///   - deals: The sizes of the channel's deals.
   /// - Throws: `StatisticsError` for a number outside its range.
@@ -58,10 +61,11 @@ public struct ChannelSpend: Hashable, Sendable {
     overheadShare: Double = 0,
     touches: Double = 0,
     expectedTouches: Double = 0,
+    perWin: Double = 0,
     wins: CompletedCount,
     deals: AmountSummary
   ) throws(StatisticsError) {
-    for value in [media, touches, expectedTouches] where !(value >= 0 && value.isFinite) {
+    for value in [media, touches, expectedTouches, perWin] where !(value >= 0 && value.isFinite) {
       throw .negativeOrNotFinite(value)
     }
     guard overheadShare >= 0, overheadShare <= 1 else { throw .notAShare(overheadShare) }
@@ -69,6 +73,7 @@ public struct ChannelSpend: Hashable, Sendable {
     self.overheadShare = overheadShare
     self.touches = touches
     self.expectedTouches = expectedTouches
+    self.perWin = perWin
     self.wins = wins
     self.deals = deals
   }

@@ -28,6 +28,8 @@ public struct ChannelEconomics: Hashable, Sendable {
   public let marketingCost: Double
   /// What sales' work on the channel's leads costs, that still expected included.
   public let salesCost: Double
+  /// What each win costs by itself, such as a commission.
+  public let perWin: Double
   /// The wins by the long horizon.
   public let wins: Double
   /// The numbers of wins that the data support.
@@ -54,17 +56,20 @@ public struct ChannelEconomics: Hashable, Sendable {
   public let isDealSizeUncertain: Bool
 
   /// All costs.
-  public var cost: Double { marketingCost + salesCost }
+  public var cost: Double { fixedCost + perWin * wins }
+
+  /// What was paid whatever the number of wins.
+  public var fixedCost: Double { marketingCost + salesCost }
 
   /// The cost per win; nil without wins, never infinite.
   public var costPerWin: Double? { wins > 0 ? cost / wins : nil }
 
   /// The lowest cost per win that the data support: what is certain even without any win.
-  public var lowestCostPerWin: Double { cost / winsInterval.upper }
+  public var lowestCostPerWin: Double { fixedCost / winsInterval.upper + perWin }
 
   /// The highest cost per win that the data support; nil when they set no bound.
   public var highestCostPerWin: Double? {
-    winsInterval.lower > 0 ? cost / winsInterval.lower : nil
+    winsInterval.lower > 0 ? fixedCost / winsInterval.lower + perWin : nil
   }
 
   /// The highest cost per win at which nothing is lost: the lifetime value.
@@ -91,12 +96,14 @@ public struct ChannelEconomics: Hashable, Sendable {
   ) throws(StatisticsError) {
     marketingCost = channel.media + shared.overhead * channel.overheadShare
     salesCost = shared.perTouch * (channel.touches + channel.expectedTouches)
-    let cost = marketingCost + salesCost
+    perWin = channel.perWin
+    let fixed = marketingCost + salesCost
     let wins = channel.wins.total
+    let cost = fixed + perWin * wins
     self.wins = wins
     winsInterval = channel.wins.interval(level: level)
-    let lowest = cost / winsInterval.upper
-    let highest = winsInterval.lower > 0 ? cost / winsInterval.lower : nil
+    let lowest = fixed / winsInterval.upper + perWin
+    let highest = winsInterval.lower > 0 ? fixed / winsInterval.lower + perWin : nil
     mediaCostPerWin = channel.media > 0 && wins > 0 ? channel.media / wins : nil
     isDealSizeUncertain = channel.deals.isUncertain
 
@@ -121,8 +128,11 @@ public struct ChannelEconomics: Hashable, Sendable {
     }
     let ratio = value * wins / cost
     valueToCost = ratio
+    // What each win costs does not vary with their number.
+    let fixedShare = fixed / cost
     let logVariance =
-      channel.wins.totalVariance / (wins * wins) + channel.deals.varianceOfMean / (size * size)
+      fixedShare * fixedShare * channel.wins.totalVariance / (wins * wins)
+      + channel.deals.varianceOfMean / (size * size)
     let z = StandardNormal.quantile((1 + level) / 2)
     let spread = exp(z * logVariance.squareRoot())
     valueToCostInterval =

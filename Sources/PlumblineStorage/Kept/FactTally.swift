@@ -133,7 +133,11 @@ struct FactTally: Codable, Equatable, Sendable {
     return result
   }
 
-  /// The instant up to which facts go unless somebody says otherwise.
+  /// Whether no fact is counted: then the instant follows from spend, which only
+  /// `CompanyHistory.defaultAsOf` looks at.
+  var isEmpty: Bool { rowCounts.values.allSatisfy { $0 == 0 } }
+
+  /// The instant up to which facts go unless somebody says otherwise, unless the tally is empty.
   func defaultAsOf(_ records: [ImportRecord], _ calendar: LocalCalendar) -> Instant {
     let seen = records.map(\.seenAt).max() ?? 0
     let found = newest.map { Self.end(of: calendar.rebased(TimePoint(rawValue: $0)), calendar) }

@@ -166,7 +166,7 @@ public struct HistoryKeeper: Sendable {
   ) throws -> Reading {
     var kept = try open(question)
     let isCurrent = kept.key.sequence == question.key.sequence
-    let usual = kept.notes.tally.defaultAsOf(question.records, question.agreement.calendar)
+    let usual = try usualInstant(kept.notes.tally, question)
     if isCurrent, (question.asOf ?? usual).seconds == kept.key.asOf {
       return try reading(kept, question, .kept)
     }
@@ -225,13 +225,25 @@ public struct HistoryKeeper: Sendable {
     return reading
   }
 
+  /// The instant up to which facts go: from their tally, and from all facts, which are few, where it
+  /// is empty.
+  private func usualInstant(_ tally: FactTally, _ question: Question) throws -> Instant {
+    let calendar = question.agreement.calendar
+    return tally.isEmpty
+      ? try CompanyHistory.defaultAsOf(
+        reading: store,
+        calendar: calendar,
+        through: question.key.sequence
+      ) : tally.defaultAsOf(question.records, calendar)
+  }
+
   /// What a file would hold, from all facts.
   func built(_ question: Question) throws -> KeptHistory {
     let sequence = question.key.sequence
     let tally =
       try FactTally.withoutReading(store, through: sequence)
       ?? FactTally(reading: store, through: sequence)
-    let usual = tally.defaultAsOf(question.records, question.agreement.calendar)
+    let usual = try usualInstant(tally, question)
     var key = question.key
     key.asOf = (question.asOf ?? usual).seconds
     let history = try CompanyHistory(

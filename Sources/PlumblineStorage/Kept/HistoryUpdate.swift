@@ -38,7 +38,8 @@ struct HistoryUpdate {
     let after = try FactTally(reading: touched.facts)
     let seen = records.map(\.seenAt).max() ?? 0
     let tally = kept.notes.tally.replacing(before, by: after, seen: seen)
-    guard let instant = asOf ?? tally?.defaultAsOf(records, agreement.calendar), let tally else {
+    let usual = tally.flatMap { $0.isEmpty ? nil : $0.defaultAsOf(records, agreement.calendar) }
+    guard let instant = asOf ?? usual, let tally else {
       throw Refusal.unknownInstant
     }
     guard instant.seconds >= kept.key.asOf else { throw Refusal.laterInstant }

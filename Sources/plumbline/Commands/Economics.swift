@@ -28,8 +28,12 @@ struct CustomerEconomics: ParsableCommand {
   @OptionGroup var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
-  @Option(help: "What each line is about.")
-  var by = Line.channel
+  @Option(
+    help: """
+      A line each: by channel or campaign. (default: channel; campaign for what ad reports claim)
+      """
+  )
+  var by: Line?
 
   @Flag(
     help: """
@@ -66,12 +70,13 @@ struct CustomerEconomics: ParsableCommand {
     )
     let builder = EconomicsBuilder(source, records)
     let asked = EconomicsQuestion(
-      by: by.dimension,
+      by: by?.dimension ?? .channel,
       filters: try question.filters(),
       firstDay: try question.firstDay(),
       lastDay: try question.lastDay(),
       skips: question.skips,
-      view: cash ? .cash : .cohort
+      view: cash ? .cash : .cohort,
+      claimsBy: by ?? .campaign
     )
     if let fault = asked.fault { throw InputError([fault]) }
     if let ids {

@@ -74,6 +74,34 @@ struct AdClaimsTests {
     #expect(free.costPerOrder == 0)
   }
 
+  @Test func `claims are of the lines asked and by what was asked`() throws {
+    var world = EconomicsWorld()
+    add(&world, "a", day: 1, amount: 1_000, leads: 4)
+    add(&world, "b", day: 1, amount: 500, leads: 2)
+    world.facts.add(
+      .spend,
+      [
+        "channel": .text("Radio"), "campaign": .text("a"), "amount": .number(70),
+        "leads": .number(1), "from": .time(FactBuilder.time(1, precision: .day)),
+        "to": .time(FactBuilder.time(1, precision: .day)),
+      ]
+    )
+    let all = try world.answer().claims
+    #expect(all.rows.map(\.campaign) == ["a", "b", "a"])
+    #expect(all.rows.map(\.channel) == ["Ads", "Ads", "Radio"])
+    let byChannel = try world.answer(EconomicsQuestion(claimsBy: .channel)).claims
+    #expect(byChannel.rows.map(\.channel) == ["Ads", "Radio"])
+    #expect(byChannel.rows.map(\.spend) == [1_500, 70])
+    #expect(byChannel.rows.map(\.campaign) == ["", ""])
+    func claims(_ dimension: FunnelDimension, _ value: String) throws -> [Int64] {
+      let filter = DimensionFilter(dimension, values: [value])
+      return try world.answer(EconomicsQuestion(filters: [filter])).claims.rows.map(\.spend)
+    }
+    #expect(try claims(.channel, "ads") == [1_000, 500])
+    #expect(try claims(.campaign, "A") == [1_000, 70])
+    #expect(try claims(.channel, "nobody").isEmpty)
+  }
+
   @Test func `rows that lie only partly in the days are left out and counted`() throws {
     var world = EconomicsWorld()
     add(&world, "a", day: 1, to: 10, amount: 1_000, revenue: 10)

@@ -69,6 +69,161 @@ struct EconomicsEdgeTests {
     #expect(google.economics?.breakEvenCostPerWin?.rounded() == 8_000)
   }
 
+  /// Google's deals vary around 10,000; Meta has some of its own.
+  private func world(metaDeals: [Int64], spend: Int64, googleDeals: Int = 40) -> EconomicsWorld {
+    var world = EconomicsWorld()
+    world.facts.spend("Meta", day: 0, to: 10, amount: spend)
+    for (index, amount) in metaDeals.enumerated() {
+      world.lead("m\(index)", day: 1, won: 9, amount: amount)
+    }
+    for index in 0..<googleDeals {
+      let amount: Int64 = index % 2 == 0 ? 5_000 : 15_000
+      world.lead("g\(index)", day: 1, channel: "Google", won: 9, amount: amount)
+    }
+    return world
+  }
+
+  @Test func `one small deal does not say that a channel does not pay`() throws {
+    // A customer costs at least 17,900 / 5.57; the deal is worth 2,000, the mean one 7,800.
+    let meta = try row(try world(metaDeals: [2_500], spend: 17_900).answer(), "Meta")
+    #expect(meta.economics?.profitability == .no, "of the deal taken as known")
+    #expect(meta.profitability == .cannotTell)
+    #expect(try #require(meta.worth.upper) > 1)
+    #expect(try #require(meta.worth.value) < 0.2)
+  }
+
+  @Test func `one deal says no where no likely deal would pay`() throws {
+    let meta = try row(try world(metaDeals: [2_500], spend: 10_000_000).answer(), "Meta")
+    #expect(meta.profitability == .no)
+    #expect(try #require(meta.worth.upper) < 1)
+  }
+
+  @Test func `a single deal on record says nothing about deals`() throws {
+    let meta = try row(
+      try world(metaDeals: [2_500], spend: 1_000_000, googleDeals: 0).answer(),
+      "Meta"
+    )
+    #expect(meta.profitability == .cannotTell)
+    #expect(meta.worth.upper == nil)
+  }
+
+  @Test func `a verdict needs the range of worth over cost to leave out 1`() throws {
+    // 40 deals of 1,000 and 39,000: worth 16,000, at 40 wins from 11,750 to 22,900 of cost each.
+    var world = EconomicsWorld()
+    world.facts.spend("Meta", day: 0, to: 10, amount: 950_000)
+    for index in 0..<40 {
+      world.lead("\(index)", day: 1, won: 9, amount: index % 8 == 0 ? 121_000 : 1_000)
+    }
+    let meta = try row(try world.answer(), "Meta")
+    #expect(meta.economics?.profitability == .no)
+    #expect(try #require(meta.worth.upper) > 1)
+    #expect(meta.profitability == .cannotTell)
+  }
+
+  @Test func `conditions leave everybody's deals what they are`() throws {
+    let world = world(metaDeals: [2_500, 9_000], spend: 17_900)
+    let whole = try row(try world.answer(), "Meta")
+    let alone = try world.answer(
+      EconomicsQuestion(filters: [DimensionFilter(.channel, values: ["Meta"])])
+    ).rows[0]
+    #expect(alone == whole)
+  }
+
+  @Test func `wins that are only to come set no upper end to what one costs`() throws {
+    var world = world(metaDeals: [], spend: 50_000)
+    for index in 0..<40 { world.lead("open\(index)", day: 95, channel: "Meta") }
+    let meta = try row(try world.answer(), "Meta")
+    #expect(meta.wins.counted == 0)
+    #expect(meta.wins.expected > 0)
+    #expect(meta.economics?.costPerWin != nil)
+    #expect(meta.costPerWin == nil)
+    #expect(meta.highestCostPerWin == nil)
+    #expect(meta.mediaCostPerWin == nil)
+    #expect(meta.highestMediaCostPerWin == nil)
+    #expect(try #require(meta.lowestCostPerWin) > 0)
+    #expect(meta.worth.value == nil)
+    #expect(meta.worth.upper != nil)
+  }
+
+  @Test func `an upper end beyond 20 times the estimate is none`() throws {
+    // Garwood: the lower end of 1 win is 0.0253, so a customer may cost 39.5 times the estimate.
+    let one = try row(try world(metaDeals: [2_500], spend: 1_000).answer(), "Meta")
+    #expect(one.costPerWin == 1_000)
+    #expect(one.highestCostPerWin == nil)
+    let two = try row(try world(metaDeals: [2_500, 2_500], spend: 1_000).answer(), "Meta")
+    #expect(abs(try #require(two.highestCostPerWin) - 1_000 / 0.242_209_278_5) < 1e-3)
+  }
+
+  @Test func `whole calendar months are counted as such`() throws {
+    var economics = Economics(repMonthCost: 300_000)
+    economics.overheadPerMonth = 100_000
+    var world = EconomicsWorld(economics, asOfDay: 364.5)
+    world.facts.spend("Meta", day: 0, to: 364, amount: 100_000)
+    world.lead("a", day: 0, won: 5)
+    let answer = try world.answer()
+    #expect(answer.overhead.whole == 1_200_000)
+    #expect(answer.sales.team?.whole == 3_600_000)
+    #expect(answer.total.cost == 4_900_000)
+  }
+
+  @Test func `a commission is paid for every win and moves with it`() throws {
+    var economics = Economics(grossMargin: 0.8, horizonInMonths: 24)
+    economics.sales.commission = 0.1
+    var world = EconomicsWorld(economics)
+    world.facts.spend("Meta", day: 0, to: 10, amount: 100_000)
+    world.facts.spend("Google", day: 0, to: 10, amount: 50_000)
+    for index in 0..<25 { world.lead("\(index)", day: 1, won: 9, amount: 48_000) }
+    world.lead("no amount", day: 1, channel: "Google", won: 9)
+    let answer = try world.answer()
+    let meta = try row(answer, "Meta")
+    // A deal stands for 24 months: 24,000 in the first year, a tenth of which is paid.
+    #expect(meta.commission == 25 * 2_400)
+    #expect(meta.costPerWin == 100_000 / 25 + 2_400)
+    let fewest = ConfidenceInterval.garwood(count: 25)
+    #expect(abs(try #require(meta.highestCostPerWin) - (100_000 / fewest.lower + 2_400)) < 1e-6)
+    #expect(abs(try #require(meta.lowestCostPerWin) - (100_000 / fewest.upper + 2_400)) < 1e-6)
+    #expect(try row(answer, "Google").commission == 2_400, "at the mean deal of all")
+    #expect(answer.total.commission == 26 * 2_400)
+    #expect(answer.total.cost == 150_000 + 26 * 2_400)
+    #expect(answer.residual == 0)
+  }
+
+  @Test func `no deal with an amount pays no commission`() throws {
+    var economics = Economics()
+    economics.sales.commission = 0.1
+    var world = EconomicsWorld(economics)
+    world.facts.spend("Meta", day: 0, to: 10, amount: 100_000)
+    world.lead("a", day: 1, won: 9)
+    let answer = try world.answer()
+    #expect(answer.total.commission == 0)
+    #expect(!answer.hasCommission)
+  }
+
+  @Test func `won deals of nobody's lead are a line of the cash view and in no cohort`() throws {
+    var world = EconomicsWorld()
+    world.facts.spend("Meta", day: 0, to: 20, amount: 1_000)
+    world.lead("a", day: 1, won: 5, amount: 9_000)
+    world.facts.deal("x", lead: "", created: 2, closed: 6, outcome: "won", amount: 7_000)
+    world.facts.deal("y", lead: "", created: 2, closed: 90, outcome: "won", amount: 5_000)
+    world.facts.deal("z", lead: "", created: 2, closed: 6, outcome: "lost", amount: 5_000)
+    let cash = try world.answer(EconomicsQuestion(view: .cash))
+    let line = try #require(cash.rows.first { $0.kind == .dealsWithoutLead })
+    #expect(line.wins.counted == 1)
+    #expect(line.deals.sum == 7_000)
+    #expect(line.cost == 0 && line.profitability == nil)
+    #expect(cash.dealsWithoutLead.ids == ["x"])
+    #expect(cash.total.wins.counted == 2)
+    #expect(cash.total.deals.sum == 16_000)
+    #expect(cash.total.costPerWin == 500)
+    let cohort = try world.answer()
+    #expect(cohort.dealsWithoutLead.ids == ["x", "y"])
+    #expect(cohort.total.wins.counted == 1)
+    #expect(!cohort.rows.contains { $0.kind == .dealsWithoutLead })
+    let meta = DimensionFilter(.channel, values: ["Meta"])
+    let some = try world.answer(EconomicsQuestion(filters: [meta], view: .cash))
+    #expect(some.rows.map(\.kind) == [.group])
+  }
+
   @Test func `everybody won leaves nothing to come`() throws {
     var world = EconomicsWorld()
     world.facts.spend("Meta", day: 0, to: 10, amount: 100_000)

@@ -190,6 +190,21 @@ struct DefaultAsOfTests {
     return Double(instant.seconds + 1) / 86_400
   }
 
+  @Test func `where spend is all there is, it is the last day of spend`() {
+    var spend = FactBuilder()
+    spend.spend("Meta", day: 10, to: 30, amount: 5)
+    spend.spend("Meta", day: 31, to: 700, amount: 5)
+    #expect(asOfDay([(spend, FactBuilder.record(seenDay: 400))]) == 32)
+    #expect(asOfDay([(FactBuilder(), FactBuilder.record(seenDay: 400))]) > 400)
+    var facts = spend
+    facts.lead("a", day: 10.5)
+    #expect(abs(asOfDay([(facts, FactBuilder.record(seenDay: 400))]) - 10.5) < 0.001)
+    #expect(
+      asOfDay([(spend, FactBuilder.record(seenDay: 400, exportedDay: 90))]) < 90.001,
+      "what was told wins"
+    )
+  }
+
   @Test func `it is the newest thing that had happened when the files were imported`() {
     var facts = FactBuilder()
     facts.lead("a", day: 10.5)

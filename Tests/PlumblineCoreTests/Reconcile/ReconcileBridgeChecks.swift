@@ -79,10 +79,12 @@ extension FactBuilder {
     to last: CivilDate? = nil
   ) throws -> ReconcileAnswer {
     let history = history(agreement, asOfDay: asOfDay)
+    let ledger = ledger()
     return try Reconciler(
       history,
       source: EmbeddedCells(history),
-      deals: DealRecords(ledger(), for: history)
+      deals: DealRecords(ledger, for: history),
+      records: { EconomicsRecords(ledger, for: history) }
     ).answer(metric, firstDay: first, lastDay: last)
   }
 }

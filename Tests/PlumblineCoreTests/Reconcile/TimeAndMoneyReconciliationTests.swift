@@ -161,9 +161,39 @@ struct TimeAndMoneyReconciliationTests {
     let answer = try Self.customers.reconciled(.payback, agreement, asOfDay: 40)
     expectExactBridges(answer)
     // 300 a customer; 1,800 a year or 150 a month each, half of it margin.
-    #expect(answer.reading(.ours)?.ratio == ExactRatio(4, 1))
+    #expect(answer.reading(.mediaOnly)?.ratio == ExactRatio(4, 1))
     #expect(answer.reading(.withoutMargin)?.ratio == ExactRatio(2, 1))
     #expect(answer.ids(.withoutMargin, .withoutMargin) == ["a", "b"])
     #expect(answer.reading(.withSalesCost)?.absence == .noSalesCost)
+    #expect(answer.reading(.ours)?.value == 4, "media is all there is")
+  }
+
+  @Test func `ours is the payback of all costs, with commission and churn`() throws {
+    var economics = Economics(grossMargin: 0.5, horizonInMonths: 12)
+    economics.sales.commission = 0.1
+    economics.monthlyChurn = 0.05
+    let answer = try Self.customers.reconciled(
+      .payback,
+      Agreement(economics: economics),
+      asOfDay: 40
+    )
+    expectExactBridges(answer)
+    // 300 of media and 180 of commission a customer; 75 a month, 5 % fewer each: 75 x (1 - 0.95^n) /
+    // 0.05 reaches 480 in the 8th month (456 after 7, 505 after 8).
+    #expect(answer.reading(.ours)?.value == 8)
+    #expect(answer.rules(.withoutMargin) == [.mediaOnly, .withoutMargin])
+    #expect(answer.reading(.mediaOnly)?.ratio == ExactRatio(4, 1))
+  }
+
+  @Test func `a cost that margin never covers is never paid back`() throws {
+    var economics = Economics(grossMargin: 0.5, horizonInMonths: 12)
+    economics.monthlyChurn = 0.5
+    let answer = try Self.customers.reconciled(
+      .payback,
+      Agreement(economics: economics),
+      asOfDay: 40
+    )
+    expectExactBridges(answer)
+    #expect(answer.reading(.ours)?.absence == .neverPaidBack)
   }
 }

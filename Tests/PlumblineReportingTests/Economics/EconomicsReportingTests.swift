@@ -13,6 +13,7 @@ struct EconomicsReportingTests {
     economics.sales.minutes = ["call": 12, "email": 4]
     economics.monthlyChurn = 0.02
     economics.dealCoversMonths = 12
+    economics.sales.commission = 0.08
     var world = EconomicsWorld(economics, asOfDay: 200)
     let channels: [(name: String, spend: Int64, leads: Int, held: Int, won: Int)] = [
       ("Google Ads", 20_000_000, 260, 90, 34), ("LinkedIn", 22_000_000, 200, 70, 35),
@@ -45,6 +46,7 @@ struct EconomicsReportingTests {
       }
     }
     world.facts.spend("", day: 10, amount: 90_000, campaign: "mystery")
+    world.facts.deal("orphan", lead: "", created: 2, closed: 6, outcome: "won", amount: 2_267_000)
     return world
   }
 
@@ -82,6 +84,9 @@ struct EconomicsReportingTests {
     #expect(text.contains("media only") || view == .cash)
     #expect(text.contains("Sales: 4 reps with leads"))
     #expect(text.contains("fax"))
+    #expect(text.contains("Commission: 8.0 % of the first year's revenue"))
+    #expect(text.contains("orphan"))
+    #expect(text.contains("deals without a lead") == (view == .cash))
   }
 
   @Test func `a channel with cheap meetings and dear customers is called out everywhere`() throws {
@@ -93,6 +98,7 @@ struct EconomicsReportingTests {
     let page = EconomicsHTML(answer, under: world.agreement, generatedBy: "tests").text
     Self.show(page)
     #expect(page.contains("slope called"))
+    #expect(page.contains("slope-picture wide-only") && page.contains("slope-picture narrow-only"))
     #expect(page.contains("<title id=\"economics-ranks-t\">"))
     #expect(!page.contains("<partners>"))
     #expect(page.contains("&lt;partners&gt;"))
@@ -103,7 +109,7 @@ struct EconomicsReportingTests {
     world.facts.spend("Meta", day: 0, amount: 100)
     world.lead("a", day: 0, won: 3)
     let page = EconomicsHTML(try world.answer(), under: world.agreement, generatedBy: "t").text
-    #expect(!page.contains("slope-picture\""))
+    #expect(!page.contains("slope-picture"))
   }
 
   @Test func `no margin and no cost of a rep say which key to add`() throws {
@@ -116,6 +122,89 @@ struct EconomicsReportingTests {
     #expect(text.contains("Media only"))
     #expect(text.contains("rep_month"))
     #expect(text.contains("in media alone"))
+    #expect(text.contains("media only") && !text.contains("all costs"))
+  }
+
+  @Test func `days without anything say so, and no horizon`() throws {
+    let world = Self.world()
+    let answer = try world.answer(EconomicsQuestion(firstDay: CivilDate("2027-01-01")))
+    let text = EconomicsText(answer, under: world.agreement).text()
+    Self.show(text)
+    #expect(text.hasPrefix("No leads and no spend in these days.\n"))
+    #expect(!text.contains("What a customer costs"))
+    let claims = Self.claims()
+    let alone = EconomicsText(try claims.answer(), under: claims.agreement).text()
+    #expect(!alone.contains("Horizons"))
+  }
+
+  @Test func `spend on days without a lead is said`() throws {
+    var world = EconomicsWorld()
+    world.facts.spend("Meta", day: 1, amount: 50_000)
+    world.lead("a", day: 40, won: 45)
+    let answer = try world.answer(EconomicsQuestion(lastDay: CivilDate(dayNumber: 9)))
+    #expect(
+      EconomicsText(answer, under: world.agreement).headline
+        == "EUR 500 was spent in these days; no lead came in to set against it."
+    )
+  }
+
+  @Test func `sums multiply out as printed`() throws {
+    let world = Self.world()
+    let text = EconomicsText(try world.answer(), under: world.agreement).text()
+      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let sum = try #require(
+      text.firstMatch(of: /EUR ([0-9,]+) a month x ([0-9.]+) months = EUR ([0-9,]+)/)
+    )
+    func number(_ text: Substring) -> Double? { Double(text.replacing(",", with: "")) }
+    let product = try #require(number(sum.1)) * (try #require(number(sum.2)))
+    #expect(product.rounded() == number(sum.3))
+  }
+
+  @Test func `no win so far is at least, in JSON without an upper end`() throws {
+    var world = Self.world()
+    world.facts.spend("Young", day: 150, to: 160, amount: 5_000_000)
+    for index in 0..<60 { world.lead("young \(index)", day: 180, channel: "Young") }
+    let answer = try world.answer()
+    let row = try #require(answer.rows.first { $0.group == "Young" })
+    #expect(row.wins.expected > 0)
+    let words = EconomicsText(answer, under: world.agreement).text()
+    #expect(words.contains("at least"))
+    let json = try #require(
+      try JSONSerialization.jsonObject(
+        with: Data(try EconomicsJSON(answer, under: world.agreement).text().utf8)
+      ) as? [String: Any]
+    )
+    let rows = try #require(json["rows"] as? [[String: Any]])
+    let young = try #require(rows.first { $0["group"] as? String == "Young" })
+    for key in ["cost_per_win", "media_cost_per_win"] {
+      let range = try #require(young[key] as? [String: Any])
+      #expect(range["value"] is NSNull && range["upper"] is NSNull)
+      #expect(range["lower"] is Double || range["lower"] is Int)
+    }
+    let without = try #require(json["deals_without_lead"] as? [String: Any])
+    #expect(without["ids"] as? [String] == ["orphan"])
+  }
+
+  @Test func `claims of many campaigns are a table of the columns that have something`() throws {
+    var world = EconomicsWorld()
+    for index in 0..<64 {
+      world.facts.add(
+        .spend,
+        [
+          "channel": .text("Channel \(index % 4)"), "campaign": .text("camp_\(index % 16)"),
+          "from": .time(FactBuilder.time(1, precision: .day)),
+          "to": .time(FactBuilder.time(1, precision: .day)),
+          "amount": .number(Int64(100_000 + index)), "leads": .number(40),
+        ]
+      )
+    }
+    let text = EconomicsText(try world.answer(), under: world.agreement).text()
+    Self.show(text)
+    let lines = text.split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    #expect(lines.contains { $0.contains("channel") && $0.contains("campaign") })
+    #expect(!text.contains("orders") && !text.contains("brings"))
+    #expect(lines.count { $0.contains("camp_") } == 16)
   }
 
   @Test func `claims answer alone where no lead is on record`() throws {
@@ -172,7 +261,7 @@ struct EconomicsReportingTests {
     )
     let rows = try #require(json["rows"] as? [[String: Any]])
     let total = try #require(json["total"] as? [String: Any])
-    for key in ["cost", "media", "overhead", "sales_so_far", "sales_to_come"] {
+    for key in ["cost", "media", "overhead", "sales_so_far", "sales_to_come", "commission"] {
       let sum = rows.reduce(0.0) { $0 + (($1[key] as? Double) ?? 0) }
       let whole = try #require(total[key] as? Double)
       #expect(abs(sum - whole) < 0.05, "\(key)")

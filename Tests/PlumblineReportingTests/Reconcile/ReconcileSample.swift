@@ -50,10 +50,12 @@ enum ReconcileSample: String, CaseIterable, Sendable {
       )
     }
     let history = facts.history(agreement, asOfDay: 20_000)
+    let ledger = facts.ledger()
     let reconciler = Reconciler(
       history,
       source: EmbeddedCells(history),
-      deals: DealRecords(facts.ledger(), for: history)
+      deals: DealRecords(ledger, for: history),
+      records: { EconomicsRecords(ledger, for: history) }
     )
     let isPeriod = self == .winRateOfPeriod
     return (

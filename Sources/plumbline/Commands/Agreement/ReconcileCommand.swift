@@ -32,7 +32,9 @@ struct ReconcileCommand: ParsableCommand {
     guard let metric else { return try list() }
     // Before anything that takes long; what else there is to say of the file is said below.
     let wanted = try ReconcileMetric(metric, in: try workspace.value.checkedAgreement().agreement)
-    let (history, source) = try workspace.value.cells(for: question)
+    let place = workspace.value
+    let (history, source) = try place.cells(for: question)
+    let knownBy = question.knownBy
     try question.warnOfUnknownValues(source)
     let answer = try Reconciler(
       history,
@@ -41,7 +43,10 @@ struct ReconcileCommand: ParsableCommand {
         reading: try workspace.value.store(),
         for: history,
         through: question.knownBy
-      )
+      ),
+      records: {
+        try EconomicsRecords(reading: try place.store(), for: history, through: knownBy)
+      }
     ).answer(
       wanted,
       filters: try question.filters(),
