@@ -9,6 +9,9 @@ public struct DealsWithoutLead: Hashable, Sendable {
   /// Those without an amount, or without a rate into the agreement's currency.
   public let withoutAmount: Int
 
+  /// Their amounts together, minor units of the agreement's currency.
+  public var amount: Int64 { Int64(deals.sum) }
+
   init(_ deals: [DealRecords.Deal]) {
     ids = deals.map(\.id)
     let amounts = deals.compactMap { $0.amount.map(Double.init) }

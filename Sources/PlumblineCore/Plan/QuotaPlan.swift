@@ -209,9 +209,6 @@ public struct QuotaPlan: Sendable {
       $0.lead == nil && $0.outcome == .won && $0.closed.isDated && $0.closed.instant >= first
         && $0.closed.instant <= asOf
     }
-    booked.withoutLead = DealsWithoutLead(
-      amount: deals.reduce(0) { $0 + ($1.amount ?? 0) },
-      ids: deals.map(\.id).sorted()
-    )
+    booked.withoutLead = DealsWithoutLead(deals)
   }
 }

@@ -14,15 +14,7 @@ public struct BookedRevenue: Hashable, Sendable {
   public var leadIDs: [String] = []
   /// Deals won in the period of which no lead is on record; they are not in the amount, since a plan
   /// turns leads into money.
-  public var withoutLead = DealsWithoutLead()
-}
-
-/// Won deals of which no lead is on record.
-public struct DealsWithoutLead: Hashable, Sendable {
-  /// Their amounts together, minor units.
-  public var amount: Int64 = 0
-  /// Their ids, sorted.
-  public var ids: [String] = []
+  public var withoutLead = DealsWithoutLead([])
 }
 
 /// How large wins are.

@@ -76,7 +76,7 @@ struct CustomerEconomics: ParsableCommand {
       lastDay: try question.lastDay(),
       skips: question.skips,
       view: cash ? .cash : .cohort,
-      claimsBy: by ?? .campaign
+      claimsBy: by?.dimension ?? .campaign
     )
     if let fault = asked.fault { throw InputError([fault]) }
     if let ids {
