@@ -299,7 +299,8 @@ struct AttainmentBuilderTests {
     let answer = try AttainmentBuilder(
       EmbeddedCells(history),
       deals: deals,
-      records: WeeklyRecords()
+      records: WeeklyRecords(),
+      economics: EconomicsRecords(ledger, for: history)
     ).answer(AttainmentQuestion(period: period))
     // By hand, straight from the deals.
     let won = deals.deals.filter { deal in

@@ -284,6 +284,11 @@ struct AgreementChangeTests {
     Edit(path: "incentives.sales.won_share", before: nil, after: "25 %, for 6 %") {
       $0.incentives = [Incentive(team: .sales, measure: "won_share", weight: 0.25, target: 0.06)]
     },
+    Edit(path: "incentives.sales.wins", before: nil, after: "25 %, for 12, per year") {
+      $0.incentives = [
+        Incentive(team: .sales, measure: "wins", weight: 0.25, target: 12, per: .year)
+      ]
+    },
     Edit(path: "incentives.sales.calls", before: nil, after: "25 %, for 6.5") {
       $0.incentives = [Incentive(team: .sales, measure: "calls", weight: 0.25, target: 6.5)]
     },
