@@ -104,7 +104,8 @@ public struct AttainmentBuilder {
     addChance(&people, deal)
     let closing = try ClosingShareBuilder(history.agreement, source: source)
     let share = try closing.share(period)
-    let costs = try costs(period, pace)
+    let answerOfCosts = try costs(period, pace)
+    let costs = answerOfCosts?.total
     let plans = try addForecasts(
       &team,
       &people,
@@ -141,6 +142,7 @@ public struct AttainmentBuilder {
       closing: share,
       scorecard: scorecard,
       teams: scorecard.teams(agreed.incentives),
+      costWithinDays: scorecard.results[.costPerWin] == nil ? nil : answerOfCosts?.horizon.days,
       value: value,
       whatIf: question.whatIf.map { scorecard.whatIf($0, agreed.incentives, value) },
       launches: launches(period, agreed),
@@ -246,11 +248,11 @@ public struct AttainmentBuilder {
   }
 
   /// What the period's leads cost and bring, as `plumbline economics` has it; nil before it began.
-  private func costs(_ period: AttainmentPeriod, _ pace: PeriodPace) throws -> EconomicsRow? {
+  private func costs(_ period: AttainmentPeriod, _ pace: PeriodPace) throws -> EconomicsAnswer? {
     guard pace.hasBegun else { return nil }
     return try EconomicsBuilder(source, economics).answer(
       EconomicsQuestion(firstDay: period.days.lowerBound, lastDay: period.days.upperBound)
-    ).total
+    )
   }
 
   /// The first day of which anything is on record; nil where nothing is.

@@ -39,12 +39,7 @@ struct QuotaPlanWords {
   }
 
   /// A number of leads: one decimal below 20.
-  func leads(_ number: Double) -> String {
-    // What is needed must not be rounded down to too little.
-    number < 19.95
-      ? Format.fixed((number * 10 - 1e-9).rounded(.up) / 10, decimals: 1)
-      : Format.fixed((number - 1e-9).rounded(.up), decimals: 0)
-  }
+  func leads(_ number: Double) -> String { Format.needed(number) }
 
   func chance(_ value: Double) -> String {
     if value > 0.9995, value < 1 { return "over 99.9 %" }
