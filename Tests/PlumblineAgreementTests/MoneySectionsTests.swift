@@ -151,7 +151,8 @@ struct MoneySectionsTests {
 
   @Test(
     arguments: [
-      ("", .quarter), (", per: month", .month), (", per: quarter", .quarter), (", per: year", .year),
+      ("", .quarter), (", per: month", .month), (", per: quarter", .quarter),
+      (", per: year", .year),
     ] as [(String, AttainmentPeriod.Kind)]
   )
   func `an incentive is paid by the quarter unless said otherwise`(

@@ -352,7 +352,7 @@ struct AgreementChangeTests {
     // Every term of money has an edit above: a new one must be told in `values`, too.
     #expect(Mirror(reflecting: Economics()).children.count == 15)
     #expect(Mirror(reflecting: Economics.Sales()).children.count == 6)
-    #expect(Mirror(reflecting: Incentive(team: .sales, measure: "", weight: 1)).children.count == 7)
+    #expect(Mirror(reflecting: Incentive(team: .sales, measure: "", weight: 1)).children.count == 8)
     // Nineteen thresholds of the verdict about leaks, three of comparisons.
     #expect(Mirror(reflecting: LeakThresholds()).children.count == 19)
     #expect(Agreement().values.count { $0.path.hasPrefix("verdict.") } == 22)

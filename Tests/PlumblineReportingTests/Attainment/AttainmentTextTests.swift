@@ -138,7 +138,7 @@ struct AttainmentHTMLTests {
     #expect(page.contains("id=\"attainment-narrow-d\""))
     #expect(page.contains("<caption id=\"attainment-months\">"))
     #expect(page.contains("id=\"attainment-need\"") == (sample == .running))
-    #expect(page.contains(" of 6,010") == (sample != .empty))
+    #expect(page.contains(" of 5,010") == (sample != .empty))
     #expect(page.contains("<caption id=\"attainment-rows\">"))
     #expect(page.contains("id=\"attainment-d\""))
     #expect(page.contains("attainment-bridge") == (sample != .empty))
