@@ -1,6 +1,7 @@
 extension AttainmentBuilder {
-  /// The working seconds left of each month of a period that runs or is to come; of its time, where
-  /// nobody works in what is left. Nil when the period is over.
+  /// The working seconds left of each month of a period that runs or is to come.
+  ///
+  /// Of its time, where nobody works in what is left; nil when the period is over.
   func monthsLeft(
     _ period: AttainmentPeriod,
     _ pace: PeriodPace,
@@ -21,8 +22,10 @@ extension AttainmentBuilder {
 }
 
 extension AttainmentRow {
-  /// Says of each month what is needed in it: months that are over need nothing more, the others
-  /// share what is to go by the working time left in them, rounded so that it adds up.
+  /// Says of each month what is needed in it.
+  ///
+  /// Months that are over need nothing more, the others share what is to go by the working time left
+  /// in them, rounded so that it adds up.
   ///
   /// - Parameter left: The time left of each month; nil when the period is over.
   mutating func share(toGoBy left: [Int64]?) {
