@@ -97,8 +97,8 @@ extension AgreementReader {
       revenue: {2026-Q1: 2400000, 2026-04: 900000.50, 2027: 12000000}
       quota: {rep-01: {2026-Q1: 300000}, "Ann Other": {2026: 1000000}, 2026-Q1: 2400000}
     incentives:
-      marketing: [{measure: qualified_leads, weight: 0.5, target: 120, pays_from: 0.8,
-        pays_up_to: 1.5}, {measure: cost_per_win, weight: 0.5, target: 9000.50}]
+      marketing: [{measure: qualified_leads, weight: 0.5, target: 120, per: month,
+        pays_from: 0.8, pays_up_to: 1.5}, {measure: cost_per_win, weight: 0.5, target: 9000.50}]
       sales: [{measure: won_share, weight: 0.3, payout: 1000, target: 0.06}]
     launches:
       - {name: Spring, starts: 2026-03-01, ends: 2026-05-31, campaigns: [spring-a, spring-b],

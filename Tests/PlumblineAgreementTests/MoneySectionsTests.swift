@@ -149,6 +149,29 @@ struct MoneySectionsTests {
     #expect((incentive.paysFrom, incentive.paysUpTo) == (paysFrom, paysUpTo))
   }
 
+  @Test(
+    arguments: [
+      ("", .quarter), (", per: month", .month), (", per: quarter", .quarter),
+      (", per: year", .year),
+    ] as [(String, AttainmentPeriod.Kind)]
+  )
+  func `an incentive is paid by the quarter unless said otherwise`(
+    written: String,
+    period: AttainmentPeriod.Kind
+  ) throws {
+    let text = "incentives: {sales: [{measure: wins, weight: 1\(written)}]}"
+    #expect(try #require(try read(text).incentives.first).period == period)
+  }
+
+  @Test func `a period that is none is a fault`() {
+    let (agreement, diagnostics) = AgreementReader.read(
+      text: "agreement: 1\nincentives: {sales: [{measure: wins, weight: 1, per: week}]}\n",
+      file: "a.yaml"
+    )
+    #expect(agreement == nil)
+    #expect(diagnostics.map(\.severity) == [.error])
+  }
+
   @Test func `an unknown measure is a warning, and its target is taken as written`() throws {
     let (agreement, diagnostics) = AgreementReader.read(
       text: "agreement: 1\nincentives: {sales: [{measure: calls, weight: 1, target: 6.5}]}\n",

@@ -64,6 +64,11 @@ extension AgreementKeys {
       Key("payout", .decimal(.amount), "What is paid when it is reached."),
       Key("target", .decimal(.amount), "What must be reached in a period."),
       Key(
+        "per",
+        .word(AttainmentPeriod.Kind.allCases.map(\.rawValue)),
+        "How long a period is: it is paid at its end."
+      ),
+      Key(
         "pays_from",
         .decimal(.positiveShare),
         "The share of the target from which anything is paid."

@@ -26,6 +26,7 @@ extension AgreementDraft {
     var weight: Positioned<ExactDecimal>
     var payout: Positioned<ExactDecimal>?
     var target: Positioned<ExactDecimal>?
+    var period: Positioned<AttainmentPeriod.Kind>?
     var paysFrom: Positioned<ExactDecimal>?
     var paysUpTo: Positioned<ExactDecimal>?
 

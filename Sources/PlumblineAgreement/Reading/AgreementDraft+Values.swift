@@ -81,6 +81,7 @@ extension AgreementDraft {
         weight: entry.weight.value.value,
         payout: minorUnits(entry.payout),
         target: target(of: entry),
+        per: entry.period?.value ?? .quarter,
         paysFrom: entry.paysFrom?.value.value ?? 1,
         paysUpTo: entry.paysUpTo?.value.value ?? 1
       )

@@ -79,6 +79,7 @@ extension DraftReader {
         let payout = fields["payout"]?.decimal()
         let isShare = measure.flatMap { ScorecardMeasure(naming: $0.value) }?.unit == .share
         let target = isShare ? fields["target"]?.share() : fields["target"]?.decimal()
+        let period = fields["per"]?.word(AttainmentPeriod.Kind.self)
         let paysFrom = fields["pays_from"]?.share()
         let paysUpTo = fields["pays_up_to"]?.decimal()
         guard let measure, let weight else { return nil }
@@ -88,6 +89,7 @@ extension DraftReader {
           weight: weight,
           payout: payout,
           target: target,
+          period: period,
           paysFrom: paysFrom,
           paysUpTo: paysUpTo
         )

@@ -49,6 +49,8 @@ public struct Incentive: Hashable, Sendable {
   /// What must be reached in a period: a count, a share 0...1, or money in minor units of the
   /// agreement's currency; nil when not said, or when goals or promises say it.
   public var target: Double?
+  /// How long the period is at whose end it is paid, and in which the target is to be reached.
+  public var period: AttainmentPeriod.Kind
   /// The share of the target from which anything is paid: 1 pays nothing below it.
   public var paysFrom: Double
   /// The share of the target up to which more is paid: 1 pays nothing beyond it.
@@ -61,6 +63,7 @@ public struct Incentive: Hashable, Sendable {
     weight: Double,
     payout: Int64? = nil,
     target: Double? = nil,
+    per period: AttainmentPeriod.Kind = .quarter,
     paysFrom: Double = 1,
     paysUpTo: Double = 1
   ) {
@@ -69,6 +72,7 @@ public struct Incentive: Hashable, Sendable {
     self.weight = weight
     self.payout = payout
     self.target = target
+    self.period = period
     self.paysFrom = paysFrom
     self.paysUpTo = paysUpTo
   }

@@ -74,6 +74,9 @@ public struct AttainmentAnswer: Sendable {
   public var scorecard: Scorecard
   /// What each team is paid for; empty where no incentive is agreed.
   public var teams: [TeamScorecard]
+  /// The days from coming in within which wins count for the cost of a win, as `plumbline economics`
+  /// counts them; nil where nothing was spent, and before the period has begun.
+  public var costWithinDays: Int?
   /// What the company got for it.
   public var value: CompanyValue
   /// What if results had been others; nil unless asked.

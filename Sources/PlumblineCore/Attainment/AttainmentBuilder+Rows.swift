@@ -3,6 +3,8 @@ extension AttainmentBuilder {
   struct Tally {
     var won: [String: [AttainmentPeriod: WonDealSum]] = [:]
     var open: [String: OpenDealSum] = [:]
+    /// The amounts of open deals expected to close in each month.
+    var due: [String: [AttainmentPeriod: Int64]] = [:]
     var undated: [String] = []
   }
 
@@ -45,6 +47,8 @@ extension AttainmentBuilder {
       if deal.closed.isDated, period.contains(calendar.day(of: deal.closed.instant)) {
         sum.dueCount += 1
         sum.dueInPeriod += deal.amount ?? 0
+        let month = AttainmentPeriod(.month, of: calendar.day(of: deal.closed.instant))
+        tally.due[names.key(deal.owner), default: [:]][month, default: 0] += deal.amount ?? 0
       }
     }
     change(open.overdue + open.offThePath) { _, sum in sum.leftOut += 1 }
@@ -67,13 +71,15 @@ extension AttainmentBuilder {
       _ subject: AttainmentRow.Subject,
       _ won: [AttainmentPeriod: WonDealSum],
       _ open: OpenDealSum,
+      _ due: [AttainmentPeriod: Int64],
       _ quota: (ClosedRange<CivilDate>) -> QuotaFigure?
     ) -> AttainmentRow {
       let byMonth = months.map { month in
         AttainmentMonth(
           month: month,
           quota: quota(month.days),
-          won: (won[month] ?? WonDealSum()).sorted
+          won: (won[month] ?? WonDealSum()).sorted,
+          openDue: due[month] ?? 0
         )
       }
       return AttainmentRow(
@@ -88,16 +94,27 @@ extension AttainmentBuilder {
     let people = keys.map { ($0, names.name($0)) }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map {
       key,
       name in
-      row(.owner(name), tally.won[key] ?? [:], tally.open[key] ?? OpenDealSum()) {
-        book.quota(of: key, in: $0)
-      }
+      row(
+        .owner(name),
+        tally.won[key] ?? [:],
+        tally.open[key] ?? OpenDealSum(),
+        tally.due[key] ?? [:]
+      ) { book.quota(of: key, in: $0) }
     }
-    let nobody = row(.nobody, tally.won[""] ?? [:], tally.open[""] ?? OpenDealSum()) { _ in nil }
+    let nobody = row(
+      .nobody,
+      tally.won[""] ?? [:],
+      tally.open[""] ?? OpenDealSum(),
+      tally.due[""] ?? [:]
+    ) { _ in nil }
     let won = tally.won.values.reduce(into: [:]) { sum, months in
       sum.merge(months, uniquingKeysWith: +)
     }
     let open = tally.open.values.reduce(OpenDealSum(), +)
-    return (row(.team, won, open) { book.quota(in: $0) }, people, nobody)
+    let due = tally.due.values.reduce(into: [:]) { sum, months in
+      sum.merge(months, uniquingKeysWith: +)
+    }
+    return (row(.team, won, open, due) { book.quota(in: $0) }, people, nobody)
   }
 
   func differences(

@@ -32,6 +32,7 @@ public struct AttainmentBuilder {
   let source: EmbeddedCells
   let deals: DealRecords
   private let records: WeeklyRecords
+  private let economics: EconomicsRecords
   /// The least adjusted chance at which somebody is not called apart from the team.
   static let falseNames = 0.05
 
@@ -44,10 +45,17 @@ public struct AttainmentBuilder {
   ///   - source: The engine over a history.
   ///   - deals: The deals and quotas of the same history.
   ///   - records: What else is on record of its leads.
-  public init(_ source: EmbeddedCells, deals: DealRecords, records: WeeklyRecords) {
+  ///   - economics: What an answer about costs needs, of the same history.
+  public init(
+    _ source: EmbeddedCells,
+    deals: DealRecords,
+    records: WeeklyRecords,
+    economics: EconomicsRecords
+  ) {
     self.source = source
     self.deals = deals
     self.records = records
+    self.economics = economics
   }
 
   /// The period that an answer is about.
@@ -89,11 +97,15 @@ public struct AttainmentBuilder {
     let tally = tally(period, names)
     let pace = pace(period, agreed.workingTime)
     var (team, people, nobody) = rows(period, book, tally, names)
+    let left = monthsLeft(period, pace, agreed.workingTime)
+    team.share(toGoBy: left)
+    for index in people.indices { people[index].share(toGoBy: left) }
     let deal = dealSizes(upTo: min(period.days.upperBound, today))
     addChance(&people, deal)
     let closing = try ClosingShareBuilder(history.agreement, source: source)
     let share = try closing.share(period)
-    let cell = try closing.cell(period)
+    let answerOfCosts = try costs(period, pace)
+    let costs = answerOfCosts?.total
     let plans = try addForecasts(
       &team,
       &people,
@@ -104,12 +116,12 @@ public struct AttainmentBuilder {
       names: names,
       seed: question.seed
     )
-    let scorecard = try scorecard(period, agreed, team, share.period, cell?.spend)
+    let scorecard = try scorecard(period, agreed, team, share.period, costs, pace)
     let value = CompanyValue(
-      wins: share.period.wins?.total,
+      wins: costs.flatMap { $0.leads > 0 ? $0.wins.total : nil },
       meanDeal: deal.mean,
       lifetimeValue: deal.mean.flatMap(history.agreement.economics.lifetimeValue(ofDeal:)),
-      spend: cell?.spend.map(Double.init)
+      spend: costs.flatMap { $0.media > 0 ? $0.media : nil }
     )
     let personal = people.compactMap(\.quota?.amount)
     var answer = AttainmentAnswer(
@@ -130,6 +142,7 @@ public struct AttainmentBuilder {
       closing: share,
       scorecard: scorecard,
       teams: scorecard.teams(agreed.incentives),
+      costWithinDays: scorecard.results[.costPerWin] == nil ? nil : answerOfCosts?.horizon.days,
       value: value,
       whatIf: question.whatIf.map { scorecard.whatIf($0, agreed.incentives, value) },
       launches: launches(period, agreed),
@@ -163,16 +176,20 @@ public struct AttainmentBuilder {
     } ?? written.last { $0.days.upperBound < today } ?? written.first
   }
 
-  /// How much of a period's working time is gone; of its time, where nobody works in it.
-  private func pace(_ period: AttainmentPeriod, _ workingTime: WorkingTime) -> PeriodPace {
-    let seconds = period.seconds(calendar)
-    let now = min(max(history.asOf.seconds + 1, seconds.lowerBound), seconds.upperBound)
-    let clock = BusinessClock(
+  func clock(_ period: AttainmentPeriod, _ workingTime: WorkingTime) -> BusinessClock {
+    BusinessClock(
       workingTime,
       calendar: calendar,
       firstDay: period.days.lowerBound,
       lastDay: period.days.upperBound
     )
+  }
+
+  /// How much of a period's working time is gone; of its time, where nobody works in it.
+  private func pace(_ period: AttainmentPeriod, _ workingTime: WorkingTime) -> PeriodPace {
+    let seconds = period.seconds(calendar)
+    let now = min(max(history.asOf.seconds + 1, seconds.lowerBound), seconds.upperBound)
+    let clock = clock(period, workingTime)
     func working(_ end: Int64) -> Int64 {
       clock.workingSeconds(
         from: Instant(seconds: seconds.lowerBound),
@@ -203,7 +220,8 @@ public struct AttainmentBuilder {
     _ agreed: Agreement,
     _ team: AttainmentRow,
     _ closing: ClosingCohort,
-    _ spend: Int64?
+    _ costs: EconomicsRow?,
+    _ pace: PeriodPace
   ) throws -> Scorecard {
     let builder = FunnelBuilder(history.agreement, source: source)
     let last = history.agreement.path.count - 1
@@ -222,9 +240,27 @@ public struct AttainmentBuilder {
       won: team.won,
       closing: closing,
       wonLeads: source.leadIDs(for: RecordQuestion(question, number: .reached(stage: last))),
-      spend: spend,
+      costs: costs.flatMap { $0.media > 0 ? $0 : nil },
+      pace: pace,
+      isOnRecord: firstDay.map { $0 <= period.days.upperBound } ?? false,
       agreed: agreed
     ).scorecard(quota: team.quota)
+  }
+
+  /// What the period's leads cost and bring, as `plumbline economics` has it; nil before it began.
+  private func costs(_ period: AttainmentPeriod, _ pace: PeriodPace) throws -> EconomicsAnswer? {
+    guard pace.hasBegun else { return nil }
+    return try EconomicsBuilder(source, economics).answer(
+      EconomicsQuestion(firstDay: period.days.lowerBound, lastDay: period.days.upperBound)
+    )
+  }
+
+  /// The first day of which anything is on record; nil where nothing is.
+  private var firstDay: CivilDate? {
+    let leads = history.leads.created.lazy.filter(\.isDated).map(\.instant).min()
+    let sales = deals.deals.lazy.filter { $0.outcome == .won && $0.closed.isDated }
+      .map(\.closed.instant).min()
+    return [leads, sales].compactMap(\.self).min().map(calendar.day(of:))
   }
 }
 

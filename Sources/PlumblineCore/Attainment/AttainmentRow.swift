@@ -117,6 +117,18 @@ public struct AttainmentMonth: Hashable, Sendable {
   public var quota: QuotaFigure?
   /// What was won in it.
   public var won: WonDealSum
+  /// The amounts of open deals that can still be won and are expected to close in it.
+  public var openDue: Int64 = 0
+  /// What is still needed in it for the period's quota: of a month that is over nothing; the others
+  /// share what is to go by the working time left in them.
+  ///
+  /// Nil without a quota, and when the period is over.
+  public var need: Int64?
+
+  /// The open deals expected in it over what is needed in it; nil when nothing is.
+  public var coverage: Double? {
+    need.flatMap { $0 > 0 ? Double(openDue) / Double($0) : nil }
+  }
 
   /// What is missing, below 0 where there is more than enough; nil without a quota.
   public var gap: Int64? { quota.map { $0.amount - won.amount } }

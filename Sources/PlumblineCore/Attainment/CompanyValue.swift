@@ -6,7 +6,8 @@ public struct CompanyValue: Hashable, Sendable {
   public var meanDeal: Double?
   /// What a customer brings over its life, minor units; nil without a margin.
   public var lifetimeValue: Double?
-  /// What was spent on media in the period, minor units; nil where that is not on record.
+  /// What media worked in the period cost, minor units: the spend, unless a carry-over is agreed;
+  /// nil where none is on record.
   public var spend: Double?
 
   /// What the customers bring less what was spent; nil where a part of it is not known.

@@ -14,6 +14,8 @@ public struct ScorecardResult: Hashable, Sendable {
   public var maturity: Double?
   /// The ids of the records that count, sorted: those that met a share, the deals of a sum.
   public var ids: [String]
+  /// How often more than once something happened to a lead that counts once.
+  public var repeats = 0
 
   /// A result.
   public init(
@@ -55,6 +57,10 @@ public struct ScorecardLine: Hashable, Sendable {
     case nothingYet = "nothing_yet"
     /// Nobody said what is to be reached.
     case noTarget = "no_target"
+    /// It is paid for periods of another length.
+    case otherPeriod = "other_period"
+    /// The period has not begun.
+    case notBegun = "not_begun"
   }
 
   /// What was agreed.
@@ -69,6 +75,13 @@ public struct ScorecardLine: Hashable, Sendable {
   public var result: ScorecardResult?
   /// Why nothing is known of the payout.
   public var absence: Absence?
+  /// Whether the period is as long as those for which it is paid.
+  public var isForPeriod = true
+  /// Whether the period has begun and is not over: what was reached is so far.
+  public var isRunning = false
+
+  /// Whether what was reached may still change.
+  public var isPreliminary: Bool { result.map { isRunning || $0.isPreliminary } ?? false }
 
   /// The share of the target that was reached; where less is better, the target over what it was.
   public var shareOfTarget: Double? { result.flatMap { share(of: $0.value) } }
@@ -76,7 +89,9 @@ public struct ScorecardLine: Hashable, Sendable {
   /// The share of the payout that is due; nil where nothing says so.
   public var paidShare: Double? { shareOfTarget.map(incentive.paidShare(ofReached:)) }
 
-  /// What is due, minor units; nil where no payout is agreed or nothing is known.
+  /// What is due, minor units; while the period runs, what would be if it ended now.
+  ///
+  /// Nil where no payout is agreed or nothing is known.
   public var payout: Int64? {
     guard let paidShare, let whole = incentive.payout else { return nil }
     return Int64((Double(whole) * paidShare).rounded())
@@ -95,7 +110,7 @@ public struct ScorecardLine: Hashable, Sendable {
   }
 
   private func share(of value: Double) -> Double? {
-    guard let measure, let target, target > 0 else { return nil }
+    guard absence == nil, let measure, let target, target > 0 else { return nil }
     guard measure.isLessBetter else { return value / target }
     // What costs nothing is paid as much as anything can be.
     return value > 0 ? target / value : .infinity
@@ -109,15 +124,20 @@ public struct TeamScorecard: Hashable, Sendable {
   /// Its incentives, in the order of the agreement.
   public var lines: [ScorecardLine]
 
-  /// What is due altogether, minor units; nil where no line says.
+  /// Whether the period has begun and is not over.
+  public var isRunning: Bool { lines.contains(where: \.isRunning) }
+
+  /// What is due altogether, minor units; while the period runs, what would be if it ended now.
+  ///
+  /// Nil where no line says.
   public var payout: Int64? {
     let known = lines.compactMap(\.payout)
     return known.isEmpty ? nil : known.reduce(0, +)
   }
 
-  /// What is due when every target is reached; nil where no payout is agreed.
+  /// What is due when every target of such a period is reached; nil where no payout is agreed.
   public var payoutAtTarget: Int64? {
-    let agreed = lines.compactMap(\.incentive.payout)
+    let agreed = lines.filter(\.isForPeriod).compactMap(\.incentive.payout)
     return agreed.isEmpty ? nil : agreed.reduce(0, +)
   }
 
@@ -164,12 +184,18 @@ public struct Scorecard: Hashable, Sendable {
     var origin: ScorecardLine.TargetOrigin
   }
 
-  init(
-    results: [ScorecardMeasure: ScorecardResult],
-    absences: [ScorecardMeasure: ScorecardLine.Absence]
-  ) {
-    self.results = results
-    self.absences = absences
+  private let kind: AttainmentPeriod.Kind
+  private let pace: PeriodPace
+
+  /// An empty card.
+  ///
+  /// - Parameters:
+  ///   - kind: How long the period is.
+  ///   - pace: How much of it is gone.
+  init(_ kind: AttainmentPeriod.Kind, _ pace: PeriodPace) {
+    (results, absences) = ([:], [:])
+    self.kind = kind
+    self.pace = pace
   }
 
   /// Each team's part under some incentives; a team without any is left out.
@@ -188,6 +214,8 @@ public struct Scorecard: Hashable, Sendable {
       target: incentive.target,
       targetOrigin: incentive.target == nil ? nil : .incentive
     )
+    line.isForPeriod = incentive.period == kind
+    line.isRunning = pace.hasBegun && !pace.isOver
     guard let measure else {
       line.absence = .unknownMeasure
       return line
@@ -196,9 +224,18 @@ public struct Scorecard: Hashable, Sendable {
       (line.target, line.targetOrigin) = (usual.value, usual.origin)
     }
     line.result = results[measure]
-    line.absence =
-      line.result == nil
-      ? absences[measure] ?? .notRecorded : line.target.map { $0 > 0 } ?? false ? nil : .noTarget
+    line.absence = absence(of: line, measure)
     return line
+  }
+
+  private func absence(
+    of line: ScorecardLine,
+    _ measure: ScorecardMeasure
+  ) -> ScorecardLine.Absence? {
+    guard pace.hasBegun else { return .notBegun }
+    guard line.result != nil else { return absences[measure] ?? .notRecorded }
+    // A target of a quarter says nothing of a month.
+    guard line.isForPeriod else { return .otherPeriod }
+    return line.target.map { $0 > 0 } ?? false ? nil : .noTarget
   }
 }

@@ -14,8 +14,13 @@ struct ScorecardBuilder {
   let closing: ClosingCohort
   /// The ids of the period's leads that were won so far.
   let wonLeads: [String]
-  /// What was spent on media in the period; nil where nothing is on record.
-  let spend: Int64?
+  /// What the period's leads cost and bring, as `plumbline economics` has it; nil where nothing
+  /// was spent.
+  let costs: EconomicsRow?
+  /// How much of the period is gone.
+  let pace: PeriodPace
+  /// Whether the record reaches back into the period.
+  let isOnRecord: Bool
   /// The agreement in force when the period began.
   let agreed: Agreement
 
@@ -26,13 +31,20 @@ struct ScorecardBuilder {
   /// - Parameter quota: What the team is to win, the target of revenue where nothing else is said.
   /// - Returns: What was reached, and the targets that goals and promises say.
   func scorecard(quota: QuotaFigure?) -> Scorecard {
-    var card = Scorecard(results: [:], absences: [:])
+    var card = Scorecard(period.kind, pace)
+    guard pace.hasBegun, isOnRecord else {
+      for measure in ScorecardMeasure.allCases {
+        card.absences[measure] = pace.hasBegun ? .notRecorded : .notBegun
+      }
+      addTargets(&card, quota)
+      return card
+    }
     func add(_ measure: ScorecardMeasure, _ result: ScorecardResult?, _ why: Absence) {
       if let result { card.results[measure] = result } else { card.absences[measure] = why }
     }
     let months = period.months.compactMap { WeeklyPeriod($0.description) }.map(context.over)
     let promises = months.map { PromiseBuilder(context: $0).lines() }
-    add(.qualifiedLeads, count(qualified(promises)), .notRecorded)
+    add(.qualifiedLeads, qualified(promises), .notRecorded)
     add(.firstTouch, firstTouch(promises), hasFirstTouch(promises) ? .nothingYet : .notRecorded)
     let accepted = accepted(months)
     add(.acceptedShare, accepted, .nothingYet)
@@ -42,8 +54,8 @@ struct ScorecardBuilder {
     add(.wins, wins(), .notRecorded)
     add(.revenue, revenue(), .notRecorded)
     add(.wonShare, wonShare(), .nothingYet)
-    add(.costPerWin, costPerWin(), spend == nil ? .notRecorded : .nothingYet)
-    addTargets(&card, quota, promises)
+    add(.costPerWin, costPerWin(), costs == nil ? .notRecorded : .nothingYet)
+    addTargets(&card, quota)
     return card
   }
 
@@ -52,9 +64,11 @@ struct ScorecardBuilder {
   // MARK: Promises
 
   /// A lead counts once in the period, however many months it was handed over in.
-  private func qualified(_ promises: [[PromiseLine]]) -> [String] {
+  private func qualified(_ promises: [[PromiseLine]]) -> ScorecardResult {
     let ids = promises.joined().filter { $0.promise == .qualifiedLeads }.flatMap(\.keptLeads)
-    return Set(ids).sorted()
+    var result = count(Set(ids).sorted())
+    result.repeats = ids.count - result.base
+    return result
   }
 
   private func hasFirstTouch(_ promises: [[PromiseLine]]) -> Bool {
@@ -159,20 +173,20 @@ struct ScorecardBuilder {
     )
   }
 
-  /// The period's spend over the wins that the leads of the period bring, those to come included.
+  /// The period's media over the wins that its leads bring, those to come included.
   private func costPerWin() -> ScorecardResult? {
-    guard let spend, let wins = closing.wins, wins.total > 0 else { return nil }
-    let range = wins.interval()
+    guard let costs, let cost = costs.mediaCostPerWin,
+      let lowest = costs.lowestMediaCostPerWin
+    else { return nil }
+    let open = costs.wins.expected > 0 ? costs.wins.open : 0
     return ScorecardResult(
-      value: Double(spend) / wins.total,
-      interval: range.lower > 0
-        ? ConfidenceInterval(
-          lower: Double(spend) / range.upper,
-          upper: Double(spend) / range.lower
-        ) : nil,
-      base: closing.rate.entered,
-      isPreliminary: closing.isPreliminary,
-      maturity: closing.rate.maturity,
+      value: cost,
+      interval: costs.highestMediaCostPerWin.map {
+        ConfidenceInterval(lower: lowest, upper: $0)
+      },
+      base: costs.leads,
+      isPreliminary: open > 0,
+      maturity: 1 - Double(open) / Double(max(1, costs.leads)),
       ids: wonLeads
     )
   }
@@ -180,11 +194,7 @@ struct ScorecardBuilder {
   // MARK: Targets
 
   /// What goals and promises say is to be reached.
-  private func addTargets(
-    _ card: inout Scorecard,
-    _ quota: QuotaFigure?,
-    _ promises: [[PromiseLine]]
-  ) {
+  private func addTargets(_ card: inout Scorecard, _ quota: QuotaFigure?) {
     if let quota { card.usualTargets[.revenue] = (Double(quota.amount), .goal) }
     if let volume = agreed.marketingSLA?.qualifiedLeads {
       let months = period.months.compactMap { WeeklyPeriod($0.description) }
@@ -192,8 +202,7 @@ struct ScorecardBuilder {
       // Days and their shares are not exact in binary; a promise is a whole number of leads.
       card.usualTargets[.qualifiedLeads] = ((target * 1e6).rounded() / 1e6, .promise)
     }
-    let promised = promises.joined().filter { $0.promise == .firstTouch }.compactMap(\.target)
-    if let target = promised.first {
+    if let target = agreed.salesSLA?.compliance, agreed.salesSLA?.firstTouch != nil {
       card.usualTargets[.firstTouch] = (target, .promise)
     }
   }

@@ -188,6 +188,7 @@ extension Agreement {
     }
     return [
       ValueList.percent(incentive.weight), incentive.payout.map(money), target.map { "for \($0)" },
+      incentive.period == .quarter ? nil : "per \(incentive.period.rawValue)",
       incentive.paysFrom == 1 ? nil : "from \(ValueList.percent(incentive.paysFrom))",
       incentive.paysUpTo == 1 ? nil : "up to \(ValueList.percent(incentive.paysUpTo))",
     ].compactMap { $0 }.joined(separator: ", ")

@@ -86,9 +86,10 @@ extension AgreementShowWords {
   var incentives: [String] {
     agreement.incentives.map { incentive in
       let payout = incentive.payout.map { ", \(money($0))" } ?? ""
+      let period = ", by the \(incentive.period.rawValue)"
       return
         "\(incentive.team.rawValue.capitalizedFirst): \(AgreementPhrases.share(incentive.weight)) of "
-        + "variable pay for \(incentive.measure.printable)\(payout)\(target(of: incentive))"
+        + "variable pay for \(incentive.measure.printable)\(payout)\(period)\(target(of: incentive))"
         + "\(terms(of: incentive))."
     }
   }

@@ -79,6 +79,7 @@ extension AgreementTermsWire {
     @OrNull var weight: Double?
     @OrNull var payout: Double?
     @OrNull var target: Double?
+    let per: AttainmentPeriod.Kind
     let paysFrom: Double
     let paysUpTo: Double
     let isComputed: Bool
@@ -92,6 +93,7 @@ extension AgreementTermsWire {
         wrappedValue: incentive.known?.unit == .money
           ? Rounded.amount(incentive.target, currency) : incentive.target
       )
+      per = incentive.period
       paysFrom = incentive.paysFrom
       paysUpTo = incentive.paysUpTo
       isComputed = incentive.known != nil

@@ -31,7 +31,8 @@ public struct AttainmentHTML: Sendable {
         scope: words.notes.joined(separator: " ")
       ),
       sections: [
-        rows(words), bridge(words), closing(words), scorecard(words), whatIf(words),
+        rows(words), months(words), bridge(words), need(words), closing(words), scorecard(words),
+        whatIf(words),
       ].compactMap(\.self),
       footer: HTMLPage.footer(
         words.provenance.footer,
@@ -52,7 +53,7 @@ public struct AttainmentHTML: Sendable {
       caption: "Quota and what was won, in \(words.currency)",
       [
         .text("Who"), .number("Quota"), .number("Won"), .number("Share"), .number("To go"),
-        .number("Open"), .number("Covers"), .number("By chance alone"), .number("Expected"),
+        .number("Open"), .number("Covers"), .number("By chance"), .number("Expected"),
         .number("Chance to reach it"),
       ]
     )
@@ -62,15 +63,18 @@ public struct AttainmentHTML: Sendable {
         words.share(row.attainment), words.amount(row.gap), words.amount(row.open.amount),
         words.times(row.coverage),
         row.chance.map { words.range($0.interval.lower, $0.interval.upper) } ?? "",
-        words.estimate(row.forecast?.expected), words.share(row.forecast?.chance),
+        words.expected(row.forecast), words.share(row.forecast?.chance),
       ])
     }
     let picture = AttainmentPicture(
       id: "attainment",
       title: "Quota and what was won in \(answer.period)",
       words: words,
-      rows: rows
+      rows: rows,
+      layout: .wide
     )
+    var narrow = picture
+    (narrow.id, narrow.layout) = ("attainment-narrow", .narrow)
     return HTMLPage.section(
       "Who won how much of the quota?",
       [
@@ -78,10 +82,71 @@ public struct AttainmentHTML: Sendable {
         .element(
           "figure",
           [:],
-          [.lines([picture.markup, .element("figcaption", [:], AttainmentPicture.caption)])]
+          [
+            .lines([
+              picture.markup, narrow.markup, .element("figcaption", [:], AttainmentPicture.caption),
+            ])
+          ]
         ), table.markup,
       ]
     )
+  }
+
+  private func months(_ words: AttainmentWords) -> Markup? {
+    guard answer.team.months.count > 1 else { return nil }
+    let isOver = words.monthText == nil
+    var table = MarkupTable(
+      "attainment-months",
+      caption: "Months, in \(words.currency)",
+      [
+        .text("Month"), .number("Quota"), .number("Won"), .number("Deals"), .number("Share"),
+        .number("To go"),
+      ] + (isOver ? [] : [.number("Needed"), .number("Due"), .number("Cover")])
+    )
+    for month in answer.team.months {
+      table.add(
+        [
+          "\(month.month)", words.amount(month.quota?.amount), words.amount(month.won.amount),
+          Format.count(month.won.count), words.share(month.attainment), words.amount(month.gap),
+        ]
+          + (isOver
+            ? []
+            : [
+              words.amount(month.need), words.amount(month.openDue), words.times(month.coverage),
+            ])
+      )
+    }
+    return HTMLPage.section(
+      "Months",
+      [table.markup, words.monthText.map { sentence($0) } ?? .none]
+    )
+  }
+
+  private func need(_ words: AttainmentWords) -> Markup? {
+    if let text = words.lastHours {
+      return HTMLPage.section("What is needed", [sentence(text)])
+    }
+    let rows = (words.parts + [answer.team]).filter { $0.need != nil }
+    guard !rows.isEmpty, answer.pace.weeksLeft >= AttainmentWords.leastWeeks else { return nil }
+    let weeks = Format.fixed(answer.pace.weeksLeft, decimals: 1)
+    var table = MarkupTable(
+      "attainment-need",
+      caption: "Needed in each of the \(weeks) working weeks left",
+      [
+        .text("Who"), .number(words.currency), .number("Deals"), .number("Hand-offs"),
+        .number("Leads"), .number("Open deals"), .number("Cover"),
+      ] + (words.hasWeights ? [.number("Weighted")] : [])
+    )
+    for row in rows {
+      table.add(
+        [
+          words.name(row.subject), words.estimate(row.need?.amount), words.weekly(row.need?.deals),
+          words.weekly(row.need?.handOffs), words.weekly(row.need?.leads),
+          words.amount(row.open.amount), words.times(row.coverage),
+        ] + (words.hasWeights ? [words.times(row.weightedCoverage)] : [])
+      )
+    }
+    return HTMLPage.section("What is needed", [table.markup, sentence(words.needText)])
   }
 
   private func bridge(_ words: AttainmentWords) -> Markup? {
@@ -101,8 +166,8 @@ public struct AttainmentHTML: Sendable {
     var steps = [step("Not yet won", Double(answer.team.won.amount - quota.amount), .clear)]
     if forecast.basis == .forecast {
       steps += [
-        step("From open leads", forecast.fromPipeline),
-        step("From new leads at today's pace", forecast.fromNew),
+        step("Open leads", forecast.fromPipeline),
+        step("New leads at today's pace", forecast.fromNew),
       ]
     }
     let picture = BridgePicture(
@@ -122,7 +187,7 @@ public struct AttainmentHTML: Sendable {
       parts.append(
         sentence(
           "8 in 10 such periods end within "
-            + "\(words.currency) \(words.range(forecast.likely.p90, forecast.likely.p10))"
+            + "\(words.currency) \(words.likely(forecast))"
             + (forecast.chance.map { "; the chance to reach the quota is \(Format.percent($0))" }
               ?? "") + "."
         )
@@ -161,19 +226,21 @@ public struct AttainmentHTML: Sendable {
         "attainment-\(team.team.rawValue)",
         caption: "What \(words.name(team.team).lowercased()) is paid for, in \(words.currency)",
         [
-          .text("Measure"), .number("Weight"), .number("Target"), .number("Reached"),
-          .number("Share"), .number("Payout"),
+          .text("Measure"), .number("Weight"), .number("Target"),
+          .number(words.isRunning ? "Reached so far" : "Reached"), .number("Share"),
+          .number(words.payoutTitle.capitalizedFirst),
         ]
       )
       for line in team.lines {
         table.add([
           line.incentive.measure.printable, Format.percent(line.incentive.weight),
-          words.value(line.target, line.measure), words.reached(line),
+          words.target(line), words.reached(line),
           words.share(line.shareOfTarget), words.payout(line),
         ])
       }
       table.add([
-        "Together", "", "", "", "", words.amount(team.payout),
+        "Together", "", "", "",
+        team.payout == nil ? words.share(team.weightedShare) : "", words.together(team),
       ])
       return table.markup
     }
@@ -198,7 +265,7 @@ public struct AttainmentHTML: Sendable {
     }
     for (before, after) in zip(whatIf.before, whatIf.after) {
       table.add([
-        "\(words.name(before.team)) is paid", words.amount(before.payout),
+        words.paid(before.team), words.amount(before.payout),
         words.amount(after.payout),
         whatIf.change(of: before.team).map { Format.signedAmount(Double($0), words.currency) }
           ?? Format.absent,

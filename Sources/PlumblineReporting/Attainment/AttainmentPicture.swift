@@ -4,16 +4,21 @@ import PlumblineStatistics
 /// What each person and the team won as a bar, with a mark at the quota and the range that chance
 /// alone leaves; all on one scale, in the order of names.
 struct AttainmentPicture {
-  private static let width = 760.0
-  private static let rowHeight = 34.0
-  private static let left = 150.0
-  private static let right = 110.0
-
   /// The name under which the page finds the picture.
-  let id: String
+  var id: String
   let title: String
   let words: AttainmentWords
   let rows: [AttainmentRow]
+  /// For wide pages, or for narrow ones, where the words stand above the bars.
+  var layout: BridgeDrawing.Layout
+
+  private var isWide: Bool { layout == .wide }
+  private var width: Double { isWide ? 760 : 340 }
+  private var rowHeight: Double { isWide ? 34 : 54 }
+  private var left: Double { isWide ? 150 : 4 }
+  private var right: Double { isWide ? 110 : 4 }
+  /// Where a row's bar begins below the row's top.
+  private var barTop: Double { isWide ? 2 : 22 }
 
   private var scale: PlotScale {
     let ends = rows.flatMap { row in
@@ -24,43 +29,44 @@ struct AttainmentPicture {
     }
     let lowest = min(0, rows.map { Double($0.won.amount) }.min() ?? 0)
     let highest = PlotScale.roundedUp(ends.max() ?? 1)
-    return PlotScale(lowest, highest, from: Self.left, to: Self.width - Self.right)
+    return PlotScale(lowest, highest, from: left, to: width - right)
   }
 
   /// The picture.
   var markup: Markup {
     let scale = scale
-    let height = Double(rows.count) * Self.rowHeight + 34
+    let height = Double(rows.count) * rowHeight + 34
     let unit = PictureUnit.money(words.currency)
     var parts: [Markup] = []
     let bottom = height - 26
-    for tick in scale.ticks(atMost: 6) {
+    for tick in scale.ticks(atMost: isWide ? 6 : 4) {
+      let half = Picture.width(of: unit.tick(tick), size: 12) / 2
+      let x = min(max(scale(tick), half), width - half)
       parts.append(Picture.line("axis", x1: scale(tick), y1: 6, x2: scale(tick), y2: bottom))
-      parts.append(Picture.words("tick middle", x: scale(tick), y: height - 8, unit.tick(tick)))
+      parts.append(Picture.words("tick middle", x: x, y: height - 8, unit.tick(tick)))
     }
     for (place, row) in rows.enumerated() {
-      parts += drawing(row, y: 8 + Double(place) * Self.rowHeight, scale)
+      parts += drawing(row, y: 8 + Double(place) * rowHeight, scale)
     }
     return Picture.frame(
       id,
-      width: Self.width,
+      width: width,
       height: height,
-      kind: "attainment",
+      kind: "attainment \(layout)-only",
       title: title,
       description: description,
       parts
     )
   }
 
-  private func drawing(_ row: AttainmentRow, y: Double, _ scale: PlotScale) -> [Markup] {
+  private func drawing(_ row: AttainmentRow, y top: Double, _ scale: PlotScale) -> [Markup] {
     let (zero, won) = (scale(0), scale(Double(row.won.amount)))
+    let y = top + barTop - 2
+    let name = Self.shortened(words.name(row.subject))
     var parts = [
-      Picture.words(
-        "end",
-        x: Self.left - 10,
-        y: y + 16,
-        Self.shortened(words.name(row.subject))
-      )
+      isWide
+        ? Picture.words("end", x: left - 10, y: top + 16, name)
+        : Picture.words("name", x: left, y: top + 14, name)
     ]
     if let forecast = row.forecast, forecast.basis == .forecast {
       parts.append(
@@ -97,9 +103,9 @@ struct AttainmentPicture {
     if let share = row.attainment {
       parts.append(
         Picture.words(
-          "share",
-          x: Self.width - Self.right + 12,
-          y: y + 16,
+          isWide ? "share" : "share end",
+          x: isWide ? width - right + 12 : width - right,
+          y: top + (isWide ? 16 : 14),
           Format.percent(share)
         )
       )

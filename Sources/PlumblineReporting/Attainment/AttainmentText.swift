@@ -69,7 +69,7 @@ public struct AttainmentText: Sendable {
     page.heading("Quota and what was won, in \(words.currency)")
     var table = TextTable([
       .text(""), .number("quota"), .number("won"), .number("deals"), .number("share"),
-      .number("to go"), .number("by chance alone"),
+      .number("to go"), .number("by chance"),
     ])
     for row in words.parts + [answer.team] {
       table.add(
@@ -88,17 +88,26 @@ public struct AttainmentText: Sendable {
   private func months(_ words: AttainmentWords, _ page: inout TextPage) {
     guard answer.team.months.count > 1 else { return }
     page.heading("Months, in \(words.currency)")
-    var table = TextTable([
-      .text("month"), .number("quota"), .number("won"), .number("deals"), .number("share"),
-      .number("to go"),
-    ])
+    let isOver = words.monthText == nil
+    var table = TextTable(
+      [.text("month"), .number("quota"), .number("won")] + (isOver ? [.number("deals")] : [])
+        + [.number("share"), .number("to go")]
+        + (isOver ? [] : [.number("needed"), .number("due"), .number("cover")])
+    )
     for month in answer.team.months {
-      table.add([
-        "\(month.month)", words.amount(month.quota?.amount), words.amount(month.won.amount),
-        Format.count(month.won.count), words.share(month.attainment), words.amount(month.gap),
-      ])
+      table.add(
+        ["\(month.month)", words.amount(month.quota?.amount), words.amount(month.won.amount)]
+          + (isOver ? [Format.count(month.won.count)] : [])
+          + [words.share(month.attainment), words.amount(month.gap)]
+          + (isOver
+            ? []
+            : [
+              words.amount(month.need), words.amount(month.openDue), words.times(month.coverage),
+            ])
+      )
     }
     page.table(table)
+    if let text = words.monthText { page.paragraph(text, indent: 2, ink: .faint) }
   }
 
   // MARK: Forecast
@@ -117,8 +126,7 @@ public struct AttainmentText: Sendable {
           [
             words.name(row.subject), words.amount(row.won.amount),
             words.estimate(row.forecast?.fromPipeline), words.estimate(row.forecast?.fromNew),
-            words.estimate(row.forecast?.expected),
-            row.forecast.map { words.range($0.likely.p90, $0.likely.p10) } ?? Format.absent,
+            words.expected(row.forecast), row.forecast.map(words.likely) ?? Format.absent,
             words.share(row.forecast?.chance),
           ],
           ink: row.subject == .team ? .strong : .plain
@@ -145,33 +153,28 @@ public struct AttainmentText: Sendable {
     _ page: inout TextPage
   ) {
     let rows = rows.filter { $0.need != nil }
-    // Hours before the end nobody plans by the week.
-    guard !rows.isEmpty, answer.pace.weeksLeft >= 0.1 else { return }
+    if let text = words.lastHours { page.paragraph(text, indent: 2) }
+    guard !rows.isEmpty, answer.pace.weeksLeft >= AttainmentWords.leastWeeks else { return }
     let weeks = Format.fixed(answer.pace.weeksLeft, decimals: 1)
     page.heading("What is needed in each of the \(weeks) working weeks left")
-    var table = TextTable([
-      .text(""), .number(words.currency), .number("deals"), .number("hand-offs"),
-      .number("leads"), .number("open deals"), .number("cover"), .number("weighted"),
-    ])
+    var table = TextTable(
+      [
+        .text(""), .number(words.currency), .number("deals"), .number("hand-offs"),
+        .number("leads"), .number("open deals"), .number("cover"),
+      ] + (words.hasWeights ? [.number("weighted")] : [])
+    )
     for row in rows {
       table.add(
         [
           words.name(row.subject), words.estimate(row.need?.amount), words.weekly(row.need?.deals),
           words.weekly(row.need?.handOffs), words.weekly(row.need?.leads),
           words.amount(row.open.amount), words.times(row.coverage),
-          words.times(row.weightedCoverage),
-        ],
+        ] + (words.hasWeights ? [words.times(row.weightedCoverage)] : []),
         ink: row.subject == .team ? .strong : .plain
       )
     }
     page.table(table)
-    page.paragraph(
-      "Hand-offs and leads: new ones for an even chance, once the open leads have brought theirs. "
-        + "Cover: open deals that can still be won over what is to go; weighted: all open deals by "
-        + "their probability over the same.",
-      indent: 2,
-      ink: .faint
-    )
+    page.paragraph(words.needText, indent: 2, ink: .faint)
   }
 
   // MARK: The shared measure
@@ -181,7 +184,7 @@ public struct AttainmentText: Sendable {
     guard !closing.months.isEmpty else { return }
     page.heading("What both teams are measured by: the share of leads that close")
     var table = TextTable([
-      .text("leads of"), .number("leads"), .number("won"), .number("share (95 %)"),
+      .text("came in"), .number("leads"), .number("won"), .number("share (95 %)"),
       .number("known"), .whole(""),
     ])
     func add(_ name: String, _ cohort: ClosingCohort, _ ink: Ink) {
@@ -219,7 +222,9 @@ public struct AttainmentText: Sendable {
   // MARK: Scorecard
 
   private func scorecard(_ words: AttainmentWords, _ page: inout TextPage) {
-    page.heading("What the teams are paid for, in \(words.currency)")
+    page.heading(
+      "What the teams are paid for, in \(words.currency)\(words.isRunning ? ", so far" : "")"
+    )
     guard !answer.teams.isEmpty else {
       page.paragraph(
         "No incentives are agreed. Add them under incentives in the agreement, such as marketing: "
@@ -232,13 +237,13 @@ public struct AttainmentText: Sendable {
       page.paragraph(words.name(team.team), indent: 2, ink: .strong)
       var table = TextTable([
         .wrapped("measure", least: 9), .number("weight"), .number("target"),
-        .number("reached"), .number("share"), .number("payout"),
+        .number("reached"), .number("share"), .number(words.payoutTitle),
       ])
       for line in team.lines {
         table.add([
           line.incentive.measure.replacing("_", with: " "),
           Format.percent(line.incentive.weight),
-          words.plainValue(line.target, line.measure), words.reached(line),
+          words.target(line), words.reached(line),
           words.share(line.shareOfTarget), words.payout(line),
         ])
       }
@@ -246,10 +251,7 @@ public struct AttainmentText: Sendable {
         [
           "together", "", "", "",
           team.payout == nil ? words.share(team.weightedShare) : "",
-          team.payout.map { payout in
-            words.amount(payout)
-              + (team.payoutAtTarget.map { " of \(words.amount($0))" } ?? "")
-          } ?? Format.absent,
+          words.together(team),
         ],
         ink: .strong
       )
@@ -283,7 +285,7 @@ public struct AttainmentText: Sendable {
     for (before, after) in zip(whatIf.before, whatIf.after) {
       pay.add(
         [
-          "\(words.name(before.team)) is paid", words.amount(before.payout),
+          words.paid(before.team), words.amount(before.payout),
           words.amount(after.payout),
           whatIf.change(of: before.team).map {
             Format.signedAmount(Double($0), words.currency)

@@ -30,6 +30,7 @@ struct AttainmentWire: Codable, Hashable, Sendable {
   @OrNull var record: ForecastRecordWire?
   let closing: ClosingShareWire
   let teams: [TeamScorecardWire]
+  @OrNull var costWithinDays: Int?
   let value: CompanyValueWire
   @OrNull var whatIf: WhatIfWire?
   let launches: [LaunchWire]
@@ -65,12 +66,14 @@ struct AttainmentWire: Codable, Hashable, Sendable {
     _record = OrNull(wrappedValue: answer.record.map { ForecastRecordWire($0) })
     closing = ClosingShareWire(answer.closing)
     teams = answer.teams.map { TeamScorecardWire($0, currency) }
+    _costWithinDays = OrNull(wrappedValue: answer.costWithinDays)
     value = CompanyValueWire(answer.value, currency)
     _whatIf = OrNull(wrappedValue: answer.whatIf.map { WhatIfWire($0, words) })
     launches = answer.launches.map { LaunchWire($0) }
     notes =
       words.notes
-      + [words.chanceText, words.recordText].compactMap(\.self) + words.scorecardNotes
+      + [words.chanceText, words.monthText, words.lastHours, words.recordText].compactMap(\.self)
+      + words.scorecardNotes
   }
 }
 
@@ -149,6 +152,9 @@ struct AttainmentMonthWire: Codable, Hashable, Sendable {
   let won: Double
   let wonDeals: Int
   @OrNull var attainment: Double?
+  let openDue: Double
+  @OrNull var need: Double?
+  @OrNull var coverage: Double?
 
   init(_ month: AttainmentMonth, _ currency: String) {
     self.month = "\(month.month)"
@@ -158,6 +164,9 @@ struct AttainmentMonthWire: Codable, Hashable, Sendable {
     won = Rounded.amount(Double(month.won.amount), currency) ?? 0
     wonDeals = month.won.count
     _attainment = OrNull(wrappedValue: Rounded.share(month.attainment))
+    openDue = Rounded.amount(Double(month.openDue), currency) ?? 0
+    _need = OrNull(wrappedValue: Rounded.amount(month.need.map(Double.init), currency))
+    _coverage = OrNull(wrappedValue: Rounded.share(month.coverage))
   }
 }
 

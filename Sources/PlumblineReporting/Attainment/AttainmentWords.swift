@@ -1,3 +1,4 @@
+import Foundation
 import PlumblineCore
 import PlumblineStatistics
 
@@ -39,6 +40,28 @@ struct AttainmentWords {
     minorUnits.map { Format.estimatedAmount($0, currency) } ?? Format.absent
   }
 
+  /// An estimate of what there will be in the end, as exact as three figures of what is still to
+  /// come: so it is never below what is there.
+  func estimate(_ minorUnits: Double, above booked: Double) -> String {
+    let minor = Double(Currency.minorUnits(of: currency))
+    let (major, rest) = (minorUnits / minor, abs(minorUnits - booked) / minor)
+    guard major.isFinite, rest.isFinite else { return Format.absent }
+    guard rest >= 1000 else { return Format.fixed(major, decimals: 0) }
+    let unit = pow(10, (log10(rest) + 1e-12).rounded(.down) - 2)
+    return Format.fixed((major / unit).rounded() * unit, decimals: 0)
+  }
+
+  /// What is expected at the end, a dash where it cannot be told.
+  func expected(_ forecast: AttainmentForecast?) -> String {
+    forecast.map { estimate($0.expected, above: $0.booked) } ?? Format.absent
+  }
+
+  /// Where 8 in 10 such periods end.
+  func likely(_ forecast: AttainmentForecast) -> String {
+    let (low, high) = (forecast.likely.p90, forecast.likely.p10)
+    return estimate(low, above: forecast.booked) + "–" + estimate(high, above: forecast.booked)
+  }
+
   /// Where a range of amounts lies: `120,000–340,000`.
   func range(_ lower: Double, _ upper: Double) -> String {
     "\(estimate(lower))–\(estimate(upper))"
@@ -54,7 +77,40 @@ struct AttainmentWords {
 
   /// A number a week: `12`, `0.4`, a dash where there is none.
   func weekly(_ number: Double?) -> String {
-    number.map { Format.fixed($0, decimals: $0 < 9.95 && $0 != 0 ? 1 : 0) } ?? Format.absent
+    number.map { $0 == 0 ? "0" : Format.needed($0) } ?? Format.absent
+  }
+
+  /// Whether any open deal says how likely it is.
+  var hasWeights: Bool { answer.team.open.withProbability > 0 }
+
+  /// What is still to go where nothing can be planned by the week any more; nil otherwise.
+  var lastHours: String? {
+    guard answer.pace.hasBegun, !answer.pace.isOver, answer.pace.weeksLeft < Self.leastWeeks,
+      let gap = answer.team.gap, gap > 0
+    else { return nil }
+    let left =
+      answer.pace.weeksLeft > 0 ? "less than half a working day is left" : "no working time is left"
+    return "Still to go: \(money(gap)); \(left)."
+  }
+
+  /// Under so many weeks nobody plans by the week: half a working day.
+  static let leastWeeks = 0.1
+
+  /// What the columns of what is needed mean.
+  var needText: String {
+    "Hand-offs and leads: new ones for an even chance, once the open leads have brought theirs. "
+      + "Cover: open deals that can still be won over what is to go"
+      + (hasWeights
+        ? "; weighted: all open deals by their probability over the same."
+        : ". No open deal on record says how likely it is, so none is weighted.")
+  }
+
+  /// What is needed in each month means; nil unless the period runs or is to come.
+  var monthText: String? {
+    guard answer.team.months.count > 1, answer.team.months.contains(where: { $0.need != nil })
+    else { return nil }
+    return "Needed: what is to go, shared by working time among the months that are not over. Due: "
+      + "open deals expected to close in the month; cover: these over what is needed in it."
   }
 
   // MARK: Rows
@@ -94,7 +150,7 @@ struct AttainmentWords {
     guard let gap = answer.team.gap, gap > 0 else { return text + "; the quota is reached." }
     if let forecast = answer.team.forecast, let chance = forecast.chance {
       return text
-        + "; expected are \(Format.estimatedMoney(forecast.expected, currency)), and the chance "
+        + "; expected are \(currency) \(expected(forecast)), and the chance "
         + "to reach it is \(Format.percent(chance))."
     }
     return text + "; where it will end cannot be told."
@@ -203,7 +259,7 @@ struct AttainmentWords {
     guard !compared.isEmpty else { return nil }
     let apart = compared.filter { $0.chance?.verdict != .withinChance }
     let begin =
-      "By chance alone: where 19 of 20 people would end who sell exactly as the team does, with "
+      "By chance: where 19 of 20 people would end who sell exactly as the team does, with "
       + "deals of the team's sizes. "
     guard !apart.isEmpty else {
       return begin + "Nobody is apart from the team by more than chance makes, so the order of "
@@ -265,7 +321,7 @@ struct AttainmentWords {
     case .wonShare: "share of the period's leads that close"
     case .revenue: "amounts of won deals"
     case .firstTouch: "share of first touches in time"
-    case .costPerWin: "media spend over the wins that the period's leads bring"
+    case .costPerWin: "media over the wins that the period's leads bring"
     }
   }
 
@@ -295,14 +351,41 @@ struct AttainmentWords {
       return switch line.absence {
       case .unknownMeasure: "unknown measure"
       case .nothingYet: "nothing yet"
+      case .notBegun: "not begun"
       default: "not on record"
       }
     }
     let mark = result.isPreliminary ? " *" : ""
-    guard measure.unit == .share, let interval = result.interval else {
+    guard let interval = result.interval, measure.unit == .share || measure == .costPerWin else {
       return plainValue(result.value, measure) + mark
     }
+    if measure == .costPerWin {
+      return "\(plainValue(result.value, measure)) (\(range(interval.lower, interval.upper)))"
+        + mark
+    }
     return Format.percent(result.value, interval) + mark
+  }
+
+  /// What is to be reached; a dash where that is said of periods of another length.
+  func target(_ line: ScorecardLine) -> String {
+    line.isForPeriod ? plainValue(line.target, line.measure) : Format.absent
+  }
+
+  /// Whether the period has begun and is not over.
+  var isRunning: Bool { answer.pace.hasBegun && !answer.pace.isOver }
+
+  /// What the payouts are: due, or what would be due if the period ended now.
+  var payoutTitle: String { isRunning ? "if it ended now" : "payout" }
+
+  /// What a team's payouts add up to, and what they are at the targets: `12,607 of 12,000`.
+  func together(_ team: TeamScorecard) -> String {
+    guard let payout = team.payout else { return Format.absent }
+    return amount(payout) + (team.payoutAtTarget.map { " of \(amount($0))" } ?? "")
+  }
+
+  /// What a team is paid, as the subject of a line of a what-if.
+  func paid(_ team: Stage.Team) -> String {
+    isRunning ? "\(name(team)), if it ended now" : "\(name(team)) is paid"
   }
 
   /// What is due: `EUR 800`, with the range while the result may still change.
@@ -319,7 +402,26 @@ struct AttainmentWords {
 
   /// What stands out of how the teams are paid, in sentences.
   var scorecardNotes: [String] {
-    var notes: [String] = []
+    guard !answer.teams.isEmpty else { return [] }
+    var notes = periodNotes
+    if let result = answer.scorecard.results[.qualifiedLeads], result.repeats > 0,
+      names(.qualifiedLeads)
+    {
+      let months = Format.count(result.base + result.repeats)
+      notes.append(
+        "qualified leads: each counts once in the period. "
+          + "\(Format.count(result.repeats, "hand-over")) came in a later month for a lead that had "
+          + "one before, so single months add up to \(months)."
+      )
+    }
+    if let days = answer.costWithinDays, names(.costPerWin) {
+      notes.append(
+        "cost per win: media only, over wins within \(Format.days(days)) of coming in, as "
+          + "plumbline economics counts them"
+          + (names(.wonShare)
+            ? "; won share: within \(Format.days(answer.closing.withinDays))." : ".")
+      )
+    }
     for team in answer.teams where team.outcomeWeight == 0 {
       notes.append(
         "No part of \(name(team.team).lowercased())'s pay hangs on what leads become: it would be "
@@ -340,6 +442,44 @@ struct AttainmentWords {
       )
     }
     return notes
+  }
+
+  private func names(_ measure: ScorecardMeasure) -> Bool {
+    answer.teams.flatMap(\.lines).contains { $0.measure == measure }
+  }
+
+  /// What the period says of the payouts, in sentences.
+  private var periodNotes: [String] {
+    var notes: [String] = []
+    if !answer.pace.hasBegun {
+      notes.append("\(answer.period) has not begun: nothing was reached, and nothing is due.")
+    } else if isRunning {
+      notes.append(
+        "\(answer.period) is not over: what was reached is so far, and the amounts are what would "
+          + "be due if it ended now."
+      )
+    }
+    let lines = answer.teams.flatMap(\.lines)
+    for kind in AttainmentPeriod.Kind.allCases {
+      let others = lines.filter { !$0.isForPeriod && $0.incentive.period == kind }
+      guard !others.isEmpty else { continue }
+      var shown: [String] = []
+      for line in others where !shown.contains(line.incentive.measure.shown) {
+        shown.append(line.incentive.measure.shown)
+      }
+      let what =
+        others.count == lines.count ? "Paid" : "\(shown.joined(separator: ", ")): paid"
+      notes.append("\(what) by the \(kind.rawValue): ask for --period \(periods(of: kind)).")
+    }
+    return notes
+  }
+
+  /// The period of a length that holds the answer's, or those in it.
+  private func periods(of kind: AttainmentPeriod.Kind) -> String {
+    let days = answer.period.days
+    let first = AttainmentPeriod(kind, of: days.lowerBound)
+    let last = AttainmentPeriod(kind, of: days.upperBound)
+    return first == last ? "\(first)" : "\(first) to \(last), one by one"
   }
 
   // MARK: What if
@@ -388,4 +528,9 @@ struct AttainmentWords {
   func signed(_ minorUnits: Double) -> String {
     "\(currency) \(Format.signedAmount(minorUnits, currency))"
   }
+}
+
+extension String {
+  /// The name of a measure as people read it.
+  fileprivate var shown: String { replacing("_", with: " ").printable }
 }

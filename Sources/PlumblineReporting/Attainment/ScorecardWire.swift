@@ -43,6 +43,7 @@ struct ClosingCohortWire: Codable, Hashable, Sendable {
 struct TeamScorecardWire: Codable, Hashable, Sendable {
   let team: String
   @OrNull var payout: Double?
+  @OrNull var payoutIfItEndedNow: Double?
   @OrNull var payoutAtTarget: Double?
   @OrNull var weightedShare: Double?
   let outcomeWeight: Double
@@ -51,7 +52,8 @@ struct TeamScorecardWire: Codable, Hashable, Sendable {
   init(_ team: TeamScorecard, _ currency: String) {
     func amount(_ value: Int64?) -> Double? { Rounded.amount(value.map(Double.init), currency) }
     self.team = team.team.rawValue
-    _payout = OrNull(wrappedValue: amount(team.payout))
+    _payout = OrNull(wrappedValue: team.isRunning ? nil : amount(team.payout))
+    _payoutIfItEndedNow = OrNull(wrappedValue: team.isRunning ? amount(team.payout) : nil)
     _payoutAtTarget = OrNull(wrappedValue: amount(team.payoutAtTarget))
     _weightedShare = OrNull(wrappedValue: Rounded.share(team.weightedShare))
     outcomeWeight = Rounded.share(team.outcomeWeight) ?? 0
@@ -63,6 +65,7 @@ struct TeamScorecardWire: Codable, Hashable, Sendable {
 struct ScorecardLineWire: Codable, Hashable, Sendable {
   let measure: String
   let weight: Double
+  let per: AttainmentPeriod.Kind
   let paysFrom: Double
   let paysUpTo: Double
   @OrNull var target: Double?
@@ -76,6 +79,7 @@ struct ScorecardLineWire: Codable, Hashable, Sendable {
   @OrNull var shareOfTarget: Double?
   @OrNull var paidShare: Double?
   @OrNull var payout: Double?
+  @OrNull var payoutIfItEndedNow: Double?
   @OrNull var payoutFrom: Double?
   @OrNull var payoutTo: Double?
   @OrNull var absence: ScorecardLine.Absence?
@@ -86,6 +90,7 @@ struct ScorecardLineWire: Codable, Hashable, Sendable {
     func amount(_ value: Int64?) -> Double? { Rounded.amount(value.map(Double.init), currency) }
     measure = line.measure?.rawValue ?? line.incentive.measure
     weight = Rounded.share(line.incentive.weight) ?? 0
+    per = line.incentive.period
     paysFrom = Rounded.share(line.incentive.paysFrom) ?? 0
     paysUpTo = Rounded.share(line.incentive.paysUpTo) ?? 0
     _target = OrNull(wrappedValue: number(line.target))
@@ -95,10 +100,11 @@ struct ScorecardLineWire: Codable, Hashable, Sendable {
     _upper = OrNull(wrappedValue: number(line.result?.interval?.upper))
     _base = OrNull(wrappedValue: line.result?.base)
     _maturity = OrNull(wrappedValue: Rounded.share(line.result?.maturity))
-    isPreliminary = line.result?.isPreliminary ?? false
+    isPreliminary = line.isPreliminary
     _shareOfTarget = OrNull(wrappedValue: Rounded.share(line.shareOfTarget))
     _paidShare = OrNull(wrappedValue: Rounded.share(line.paidShare))
-    _payout = OrNull(wrappedValue: amount(line.payout))
+    _payout = OrNull(wrappedValue: line.isRunning ? nil : amount(line.payout))
+    _payoutIfItEndedNow = OrNull(wrappedValue: line.isRunning ? amount(line.payout) : nil)
     _payoutFrom = OrNull(wrappedValue: amount(line.payoutRange?.lowerBound))
     _payoutTo = OrNull(wrappedValue: amount(line.payoutRange?.upperBound))
     _absence = OrNull(wrappedValue: line.absence)

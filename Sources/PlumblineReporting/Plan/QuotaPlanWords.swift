@@ -42,12 +42,7 @@ struct QuotaPlanWords {
   func measured(_ leadsPerWeek: Double) -> String { Format.fixed(leadsPerWeek, decimals: 1) }
 
   /// A number of leads that is needed: rounded up, one decimal below 20.
-  func leads(_ number: Double) -> String {
-    // What is needed must not be rounded down to too little.
-    number < 19.95
-      ? Format.fixed((number * 10 - 1e-9).rounded(.up) / 10, decimals: 1)
-      : Format.fixed((number - 1e-9).rounded(.up), decimals: 0)
-  }
+  func leads(_ number: Double) -> String { Format.needed(number) }
 
   func chance(_ value: Double) -> String { Format.odds(value) }
 

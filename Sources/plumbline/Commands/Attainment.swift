@@ -117,7 +117,8 @@ struct Attainment: ParsableCommand {
     let builder = AttainmentBuilder(
       source,
       deals: try DealRecords(reading: store, for: history, through: knownBy),
-      records: try WeeklyRecords(reading: store, for: history, through: knownBy)
+      records: try WeeklyRecords(reading: store, for: history, through: knownBy),
+      economics: try EconomicsRecords(reading: store, for: history, through: knownBy)
     )
     let answer = try builder.answer(
       AttainmentQuestion(

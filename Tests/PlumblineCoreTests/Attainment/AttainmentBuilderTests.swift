@@ -299,7 +299,8 @@ struct AttainmentBuilderTests {
     let answer = try AttainmentBuilder(
       EmbeddedCells(history),
       deals: deals,
-      records: WeeklyRecords()
+      records: WeeklyRecords(),
+      economics: EconomicsRecords(ledger, for: history)
     ).answer(AttainmentQuestion(period: period))
     // By hand, straight from the deals.
     let won = deals.deals.filter { deal in
@@ -396,5 +397,34 @@ struct AttainmentBuilderTests {
     #expect(try answer.row("ann").chance?.verdict == .above)
     // In order of names, not of attainment.
     #expect(answer.people.map(\.subject) == [.owner("ann"), .owner("bob"), .owner("cid")])
+  }
+
+  // MARK: Months
+
+  @Test func `months that are over need nothing, the others share what is to go`() throws {
+    var facts = FactBuilder()
+    facts.sale("d1", by: "ann", won: "2026-01-10", amount: 50_001)
+    facts.sale("o1", by: "ann", expected: "2026-02-20", amount: 3_000)
+    facts.sale("o2", by: "ann", expected: "2026-03-20", amount: 5_000)
+    let agreement = Self.agreement([.of("2026-Q1", 60_000), .of("2026-Q1", 60_000, owner: "ann")])
+    for row in [
+      try facts.attainment(agreement, asOf: "2026-01-31").team,
+      try facts.attainment(agreement, asOf: "2026-01-31").row("ann"),
+    ] {
+      // 20 working days in February, 22 in March.
+      #expect(row.months.map(\.need) == [0, 4_761, 5_238])
+      #expect(row.months.map(\.openDue) == [0, 3_000, 5_000])
+      #expect(row.months[0].coverage == nil)
+      #expect(row.months[2].coverage == 5_000.0 / 5_238)
+    }
+    let over = try facts.attainment(agreement, "2026-Q1", asOf: "2026-04-30").team
+    #expect(over.months.allSatisfy { $0.need == nil })
+    let reached = try facts.attainment(Self.agreement([.of("2026-Q1", 1)]), asOf: "2026-01-31")
+    #expect(reached.team.months.map(\.need) == [0, 0, 0])
+    // No working time is left on the last evening.
+    let last = try facts.attainment(agreement, asOf: "2026-03-31", atSecond: 86_000).team
+    #expect(last.months.map(\.need) == [0, 0, 9_999])
+    let none = try facts.attainment(Self.agreement([]), "2026-Q1", asOf: "2026-01-31").team
+    #expect(none.months.allSatisfy { $0.need == nil })
   }
 }

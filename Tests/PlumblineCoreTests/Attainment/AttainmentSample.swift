@@ -81,7 +81,8 @@ extension FactBuilder {
     return try AttainmentBuilder(
       EmbeddedCells(history),
       deals: DealRecords(ledger, for: history),
-      records: records
+      records: records,
+      economics: EconomicsRecords(ledger, for: history)
     ).answer(
       AttainmentQuestion(
         period: try period.map { try #require(AttainmentPeriod($0)) },

@@ -100,6 +100,7 @@ struct ScorecardTests {
         weight: 1,
         payout: 1_000,
         target: target,
+        per: .month,
         paysFrom: from,
         paysUpTo: upTo
       )
@@ -121,7 +122,8 @@ struct ScorecardTests {
         measure: "Cost per win",
         weight: 1,
         payout: 1_000,
-        target: target
+        target: target,
+        per: .month
       )
     ]
     facts.lead("later", day: day("2026-02-01"))
@@ -144,7 +146,11 @@ struct ScorecardTests {
       Incentive(team: .marketing, measure: "qualified_leads", weight: 0.5, paysFrom: 0.5),
       Incentive(team: .sales, measure: "revenue", weight: 1, payout: 700, paysFrom: 0.8),
       Incentive(team: .sales, measure: "first_touch", weight: 1, payout: 700),
-    ]
+    ].map { incentive in
+      var copy = incentive
+      copy.period = .month
+      return copy
+    }
     facts.lead("later", day: day("2026-02-01"))
     let answer = try facts.attainment(agreement, "2026-01", asOf: "2026-03-31")
     #expect(try Self.line(answer, .marketing).absence == .unknownMeasure)
@@ -161,6 +167,138 @@ struct ScorecardTests {
     #expect(abs(marketing.outcomeWeight - 0.3) < 1e-12)
   }
 
+  // MARK: Periods
+
+  /// Ten qualified leads in January against a target of ten.
+  private static func paid(per kind: AttainmentPeriod.Kind) -> (FactBuilder, Agreement) {
+    var (facts, agreement) = company()
+    agreement.incentives = [
+      Incentive(
+        team: .marketing,
+        measure: "qualified_leads",
+        weight: 1,
+        payout: 1_000,
+        target: 10,
+        per: kind,
+        paysFrom: 0.5
+      )
+    ]
+    return (facts, agreement)
+  }
+
+  @Test(arguments: AttainmentPeriod.Kind.allCases, ["2026-01", "2026-Q1", "2026"])
+  func `a target holds for periods of its length only`(
+    kind: AttainmentPeriod.Kind,
+    asked: String
+  ) throws {
+    let (facts, agreement) = Self.paid(per: kind)
+    let answer = try facts.attainment(agreement, asked, asOf: "2027-03-31")
+    let line = try Self.line(answer, .marketing)
+    #expect(line.result?.value == 10)
+    if try #require(AttainmentPeriod(asked)).kind == kind {
+      #expect(line.payout == 1_000 && line.absence == nil && line.isForPeriod)
+    } else {
+      #expect(line.payout == nil && line.shareOfTarget == nil && line.absence == .otherPeriod)
+      let team = try #require(answer.teams.first)
+      #expect(team.payout == nil && team.payoutAtTarget == nil && team.weightedShare == nil)
+    }
+  }
+
+  @Test(
+    arguments: [
+      // as of, running, payout
+      ("2026-01-14", 86_399, true, 1_000), ("2026-01-31", 86_398, true, 1_000),
+      ("2026-01-31", 86_399, false, 1_000), ("2025-12-31", 86_398, false, nil),
+    ] as [(String, Int64, Bool, Int64?)]
+  )
+  func `while a period runs its results are so far`(
+    asOf: String,
+    second: Int64,
+    isRunning: Bool,
+    payout: Int64?
+  ) throws {
+    let (facts, agreement) = Self.paid(per: .month)
+    let answer = try facts.attainment(agreement, "2026-01", asOf: asOf, atSecond: second)
+    let line = try Self.line(answer, .marketing)
+    #expect(line.isRunning == isRunning && line.isPreliminary == isRunning)
+    #expect(line.payout == payout)
+    #expect((line.absence == .notBegun) == (payout == nil))
+  }
+
+  @Test func `before the record begins nothing is due`() throws {
+    let (facts, agreement) = Self.paid(per: .month)
+    let answer = try facts.attainment(agreement, "2025-12", asOf: "2026-03-31")
+    let line = try Self.line(answer, .marketing)
+    #expect(line.absence == .notRecorded && line.payout == nil && line.result == nil)
+    #expect(answer.teams[0].payout == nil)
+    let empty = try FactBuilder().attainment(agreement, "2026-01", asOf: "2026-03-31")
+    #expect(try Self.line(empty, .marketing).payout == nil)
+  }
+
+  @Test func `a lead handed over in two months counts once in the quarter`() throws {
+    var (facts, agreement) = Self.company()
+    facts.stage("l5", "lead", day: day("2026-02-03"))
+    facts.stage("l5", "sql", day: day("2026-02-10"))
+    agreement.incentives = []
+    func result(_ period: String) throws -> ScorecardResult {
+      try #require(
+        try facts.attainment(agreement, period, asOf: "2026-04-30").scorecard
+          .results[.qualifiedLeads]
+      )
+    }
+    let months = try ["2026-01", "2026-02", "2026-03"].map { try result($0).value }
+    #expect(months == [10, 1, 0])
+    #expect(try result("2026-Q1").value == 10 && result("2026-Q1").repeats == 1)
+    #expect(try result("2026-01").repeats == 0)
+  }
+
+  @Test(arguments: ["2026-01-22", "2026-03-31"])
+  func `the cost of a win is that of economics, with its range`(asOf: String) throws {
+    let (facts, agreement) = Self.company(young: true)
+    let answer = try facts.attainment(agreement, "2026-01", asOf: asOf)
+    let result = try #require(answer.scorecard.results[.costPerWin])
+    let ledger = facts.ledger()
+    let midnight = agreement.calendar.instant(of: try #require(CivilDate(asOf)))
+    let history = CompanyHistory(
+      ledger,
+      under: agreement,
+      asOf: midnight.advanced(bySeconds: 86_399)
+    )
+    let economics = try EconomicsBuilder(
+      EmbeddedCells(history),
+      EconomicsRecords(ledger, for: history)
+    ).answer(
+      EconomicsQuestion(firstDay: CivilDate("2026-01-01"), lastDay: CivilDate("2026-01-31"))
+    )
+    #expect(result.value == economics.total.mediaCostPerWin)
+    #expect(result.interval?.lower == economics.total.lowestMediaCostPerWin)
+    #expect(result.interval?.upper == economics.total.highestMediaCostPerWin)
+    #expect(answer.costWithinDays == economics.horizon.days)
+    #expect(answer.value.wins == economics.total.wins.total)
+  }
+
+  @Test func `without targets promises and goals are taken`() throws {
+    var (facts, agreement) = Self.company()
+    facts.activity("c1", lead: "l1", day: day("2026-01-07") + 0.01)
+    agreement.marketingSLA = MarketingSLA(
+      qualifiedLeads: MarketingSLA.Volume(count: 20, period: .month)
+    )
+    agreement.salesSLA = SalesSLA(
+      firstTouch: SalesSLA.FirstTouch(
+        usual: SalesSLA.Span(seconds: 14 * 86_400, isWorkingTime: false)
+      ),
+      compliance: 0.75
+    )
+    agreement.goals = [.of("2026-Q1", 50_000, .revenue)]
+    agreement.incentives = ["qualified_leads", "revenue", "first_touch", "wins"].map {
+      Incentive(team: .sales, measure: $0, weight: 0.25, payout: 100)
+    }
+    let answer = try facts.attainment(agreement, "2026-Q1", asOf: "2026-04-30")
+    let lines = try #require(answer.teams.first).lines
+    #expect(lines.map(\.target) == [60, 50_000, 0.75, nil])
+    #expect(lines.map(\.targetOrigin) == [.promise, .goal, .promise, nil])
+  }
+
   // MARK: What if
 
   private static var paid: (FactBuilder, Agreement) {
@@ -172,6 +310,7 @@ struct ScorecardTests {
         weight: 1,
         payout: 1_000,
         target: 5,
+        per: .month,
         paysFrom: 0.5,
         paysUpTo: 2
       ),
@@ -181,6 +320,7 @@ struct ScorecardTests {
         weight: 1,
         payout: 2_000,
         target: 0.2,
+        per: .month,
         paysFrom: 0.5,
         paysUpTo: 1.5
       ),

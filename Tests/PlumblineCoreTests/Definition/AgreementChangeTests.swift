@@ -284,6 +284,11 @@ struct AgreementChangeTests {
     Edit(path: "incentives.sales.won_share", before: nil, after: "25 %, for 6 %") {
       $0.incentives = [Incentive(team: .sales, measure: "won_share", weight: 0.25, target: 0.06)]
     },
+    Edit(path: "incentives.sales.wins", before: nil, after: "25 %, for 12, per year") {
+      $0.incentives = [
+        Incentive(team: .sales, measure: "wins", weight: 0.25, target: 12, per: .year)
+      ]
+    },
     Edit(path: "incentives.sales.calls", before: nil, after: "25 %, for 6.5") {
       $0.incentives = [Incentive(team: .sales, measure: "calls", weight: 0.25, target: 6.5)]
     },
@@ -347,7 +352,7 @@ struct AgreementChangeTests {
     // Every term of money has an edit above: a new one must be told in `values`, too.
     #expect(Mirror(reflecting: Economics()).children.count == 15)
     #expect(Mirror(reflecting: Economics.Sales()).children.count == 6)
-    #expect(Mirror(reflecting: Incentive(team: .sales, measure: "", weight: 1)).children.count == 7)
+    #expect(Mirror(reflecting: Incentive(team: .sales, measure: "", weight: 1)).children.count == 8)
     // Nineteen thresholds of the verdict about leaks, three of comparisons.
     #expect(Mirror(reflecting: LeakThresholds()).children.count == 19)
     #expect(Agreement().values.count { $0.path.hasPrefix("verdict.") } == 22)

@@ -169,6 +169,7 @@ enum AgreementSample: String, CaseIterable {
         weight: 1,
         payout: 500_000,
         target: 0.06,
+        per: .month,
         paysUpTo: 2
       ),
     ]

@@ -39,7 +39,8 @@ enum AttainmentSample: String, CaseIterable {
     let answer = try AttainmentBuilder(
       EmbeddedCells(history),
       deals: DealRecords(ledger, for: history),
-      records: WeeklyRecords(dispositions: Dispositions(ledger, for: history))
+      records: WeeklyRecords(dispositions: Dispositions(ledger, for: history)),
+      economics: EconomicsRecords(ledger, for: history)
     ).answer(
       AttainmentQuestion(
         period: AttainmentPeriod("2026-Q1"),

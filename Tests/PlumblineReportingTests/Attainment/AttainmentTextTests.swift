@@ -22,6 +22,79 @@ struct AttainmentTextTests {
   }
 }
 
+struct AttainmentWordsTests {
+  @Test(arguments: [
+    // booked, expected, shown; minor units
+    (131_083_000.0, 131_083_000.0, "1,310,830"), (131_083_000, 131_340_999, "1,313,410"),
+    (131_083_000, 131_083_001, "1,310,830"), (63_130_000, 130_160_000, "1,302,000"),
+    (0, 123_456_700, "1,230,000"), (-250_000, -241_400, "-2,414"), (0, 0, "0"),
+  ])
+  func `what is expected is never rounded below what is won`(
+    booked: Double,
+    expected: Double,
+    shown: String
+  ) throws {
+    let (answer, agreement) = try AttainmentSample.over.answer()
+    let text = AttainmentWords(answer, agreement).estimate(expected, above: booked)
+    #expect(text == shown)
+  }
+
+  @Test func `hours before the end it says what is to go and that no time is left`() throws {
+    var (answer, agreement) = try AttainmentSample.running.answer()
+    #expect(AttainmentWords(answer, agreement).lastHours == nil)
+    answer.pace.weeksLeft = 0
+    let gap = Format.money(Double(answer.team.gap ?? 0), "EUR")
+    let text = "Still to go: \(gap); no working time is left."
+    #expect(AttainmentWords(answer, agreement).lastHours == text)
+    #expect(AttainmentText(answer, under: agreement).text.contains(text))
+    #expect(!AttainmentText(answer, under: agreement).text.contains("working weeks left"))
+    #expect(
+      AttainmentHTML(answer, under: agreement, generatedBy: "test").text.contains(text)
+    )
+    agreement.goals = []
+    answer.team.quota?.amount = 0
+    #expect(AttainmentWords(answer, agreement).lastHours == nil)
+  }
+
+  @Test(arguments: [
+    ("2026-01", AttainmentPeriod.Kind.quarter, "Paid by the quarter: ask for --period 2026-Q1."),
+    (
+      "2026", .quarter,
+      "Paid by the quarter: ask for --period 2026-Q1 to 2026-Q4, one by one."
+    ), ("2026-Q1", .year, "Paid by the year: ask for --period 2026."),
+    ("2026-Q1", .month, "Paid by the month: ask for --period 2026-01 to 2026-03, one by one."),
+  ])
+  func `a period of another length says which to ask for`(
+    asked: String,
+    per: AttainmentPeriod.Kind,
+    sentence: String
+  ) throws {
+    var (answer, agreement) = try AttainmentSample.over.answer()
+    answer.period = try #require(AttainmentPeriod(asked))
+    for team in answer.teams.indices {
+      for line in answer.teams[team].lines.indices {
+        answer.teams[team].lines[line].isForPeriod = false
+        answer.teams[team].lines[line].incentive.period = per
+      }
+    }
+    #expect(AttainmentWords(answer, agreement).scorecardNotes.contains(sentence))
+  }
+
+  @Test func `leads handed over in two months are told from leads`() throws {
+    var (answer, agreement) = try AttainmentSample.over.answer()
+    answer.teams[0].lines[0].measure = .qualifiedLeads
+    var result = ScorecardResult(value: 1_053, base: 1_053)
+    answer.scorecard.results[.qualifiedLeads] = result
+    func notes() -> String {
+      AttainmentWords(answer, agreement).scorecardNotes.joined(separator: "\n")
+    }
+    #expect(!notes().contains("single months"))
+    result.repeats = 4
+    answer.scorecard.results[.qualifiedLeads] = result
+    #expect(notes().contains("4 hand-overs") && notes().contains("add up to 1,057."))
+  }
+}
+
 struct AttainmentJSONTests {
   private func text(_ sample: AttainmentSample) throws -> String {
     let (answer, agreement) = try sample.answer()
@@ -60,7 +133,12 @@ struct AttainmentHTMLTests {
   ) throws {
     let (answer, agreement) = try sample.answer()
     let page = AttainmentHTML(answer, under: agreement, generatedBy: "test").text
-    #expect(page.contains("<svg class=\"attainment\" role=\"img\""))
+    #expect(page.contains("<svg class=\"attainment wide-only\" role=\"img\""))
+    #expect(page.contains("<svg class=\"attainment narrow-only\" role=\"img\""))
+    #expect(page.contains("id=\"attainment-narrow-d\""))
+    #expect(page.contains("<caption id=\"attainment-months\">"))
+    #expect(page.contains("id=\"attainment-need\"") == (sample == .running))
+    #expect(page.contains(" of 5,010") == (sample != .empty))
     #expect(page.contains("<caption id=\"attainment-rows\">"))
     #expect(page.contains("id=\"attainment-d\""))
     #expect(page.contains("attainment-bridge") == (sample != .empty))
