@@ -2,17 +2,22 @@ import PlumblineStatistics
 
 /// Looks for words given on many leads within one minute that nobody had tried to reach, an owner's
 /// against everybody else's.
+///
+/// Each week in which an owner did so counts once, however many words it was: a list that somebody
+/// cleans up is one act. Everybody else's words all count.
 struct DispositionDetector {
   /// An owner with fewer words is not judged.
   static let fewestWords = 20
-  /// So many words of an owner within one minute were given in bulk.
+  /// So many words of an owner on untouched leads within one minute were given in bulk.
   static let fewestInMinute = 5
   /// How many times others' odds are nothing to talk about.
   static let margin = 4.0
 
+  private let calendar: LocalCalendar
   private let words: [GamingRecords.Edit]
 
   init(_ records: GamingRecords) {
+    calendar = records.calendar
     words = records.edits.filter { $0.kind == .disposition && $0.isUntouched != nil }
   }
 
@@ -33,7 +38,9 @@ struct DispositionDetector {
       )
     }
     var together: [Minute: Int] = [:]
-    for word in words { if let key = minute(word) { together[key, default: 0] += 1 } }
+    for word in words where word.isUntouched == true {
+      if let key = minute(word) { together[key, default: 0] += 1 }
+    }
     let isFound = words.map { word in
       word.isUntouched == true
         && (minute(word).map { together[$0, default: 0] >= Self.fewestInMinute } ?? false)
@@ -48,12 +55,15 @@ struct DispositionDetector {
       guard own.count >= Self.fewestWords, others >= Self.fewestWords else { return nil }
       let ownFound = own.filter { isFound[$0] }
       let othersFound = found - ownFound.count
+      let repeated = SeparateActs.repeatedInWeek(ownFound) {
+        calendar.day(of: words[$0].time.instant).dayNumber
+      }.count
       return GamingTest(
         sign: .untouchedInBulk,
         kind: .disposition,
         owner: owner,
         pValue: OddsMarginTest.pValue(
-          (ownFound.count, own.count),
+          (ownFound.count - repeated, own.count - repeated),
           (othersFound, others),
           margin: Self.margin
         ),
