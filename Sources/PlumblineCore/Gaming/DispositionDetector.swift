@@ -3,8 +3,7 @@ import PlumblineStatistics
 /// Looks for words given on many leads within one minute that nobody had tried to reach, an owner's
 /// against everybody else's.
 ///
-/// Each week in which an owner did so counts once, however many words it was: a list that somebody
-/// cleans up is one act. Everybody else's words all count.
+/// Weeks are counted, not words: a list that somebody cleans up is one act, however long it is.
 struct DispositionDetector {
   /// An owner with fewer words is not judged.
   static let fewestWords = 20
@@ -20,6 +19,13 @@ struct DispositionDetector {
     calendar = records.calendar
     words = records.edits.filter { $0.kind == .disposition && $0.isUntouched != nil }
   }
+
+  private func day(_ number: Int) -> Int {
+    calendar.day(of: words[number].time.instant).dayNumber
+  }
+
+  /// In how many weeks some words were given.
+  private func weeks(_ numbers: [Int]) -> Int { SeparateActs.weeks(numbers, day: day) }
 
   func tests() -> GamingTests {
     guard words.contains(where: { $0.isUntouched == false }) else {
@@ -49,22 +55,28 @@ struct DispositionDetector {
       words[$0].owner
     }
     let found = isFound.count { $0 }
-    let tests = ofOwner.keys.sorted().compactMap { owner -> GamingTest? in
+    let owners = ofOwner.keys.sorted()
+    let tests = owners.compactMap { owner -> GamingTest? in
       let own = ofOwner[owner] ?? []
       let others = words.count - own.count
       guard own.count >= Self.fewestWords, others >= Self.fewestWords else { return nil }
       let ownFound = own.filter { isFound[$0] }
       let othersFound = found - ownFound.count
-      let repeated = SeparateActs.repeatedInWeek(ownFound) {
-        calendar.day(of: words[$0].time.instant).dayNumber
-      }.count
+      let acts = ownFound.count - SeparateActs.repeatedInWeek(ownFound, day: day).count
+      let weeks = weeks(own)
+      let (othersActs, othersWeeks) = owners.reduce(into: (0, 0)) { sums, other in
+        guard other != owner else { return }
+        let numbers = ofOwner[other] ?? []
+        sums.0 += self.weeks(numbers.filter { isFound[$0] })
+        sums.1 += self.weeks(numbers)
+      }
       return GamingTest(
         sign: .untouchedInBulk,
         kind: .disposition,
         owner: owner,
         pValue: OddsMarginTest.pValue(
-          (ownFound.count - repeated, own.count - repeated),
-          (othersFound, others),
+          (acts, weeks),
+          (othersActs, othersWeeks),
           margin: Self.margin
         ),
         observed: ownFound.count,

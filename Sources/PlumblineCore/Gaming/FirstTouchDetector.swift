@@ -11,9 +11,9 @@ struct FirstTouchDetector {
   static let widest: Int64 = 10
   /// They are no more than this part of the lag: who is quick varies by few seconds.
   static let narrowing: Int64 = 6
-  /// Lags from the second on up to here are looked at; below, the touch and the hand-off were
+  /// The first of the seconds that stand together lies here; below, the touch and the hand-off were
   /// recorded together, or somebody was waiting for the lead.
-  static let lags: ClosedRange<Int64> = 30...3600
+  static let starts: ClosedRange<Int64> = 45...3600
   /// Of the lags from half to twice as long, so many in the same few seconds are nothing to talk
   /// about.
   ///
@@ -105,7 +105,9 @@ struct FirstTouchDetector {
   private func regularLag(_ numbers: [Int], _ owner: UInt32?) -> [GamingTest] {
     let lags = firstInMinute(numbers).compactMap { number in
       lag(number).map { (lag: $0, number: number) }
-    }.filter { Self.lags.contains($0.lag) }.sorted { ($0.lag, $0.number) < ($1.lag, $1.number) }
+    }.filter { $0.lag > 0 && $0.lag <= 2 * Self.starts.upperBound }.sorted {
+      ($0.lag, $0.number) < ($1.lag, $1.number)
+    }
     guard lags.count >= Self.fewestTouches / 2 else { return [] }
     // Each lag may begin the seconds: so many tests in one.
     var best: (pValue: Double, first: Int, end: Int, near: Int)?
@@ -113,7 +115,7 @@ struct FirstTouchDetector {
     var (looked, previous) = (0, Int64.min)
     for first in lags.indices {
       let start = lags[first].lag
-      guard start != previous else { continue }
+      guard start != previous, Self.starts.contains(start) else { continue }
       previous = start
       looked += 1
       let width = Self.width(start)

@@ -10,6 +10,8 @@ import PlumblineStatistics
 struct ScoreLineDetector {
   /// Fewer scores are not judged.
   static let fewestScores = 200
+  /// So much lower log-odds of being won are nothing to talk about: about a tenth of the odds.
+  static let winLogMargin = 0.1
   /// Scores that are possible.
   static let range = 0...100
 
@@ -103,8 +105,10 @@ struct ScoreLineDetector {
     for score in window {
       let cases = (won[score] ?? 0) + (lost[score] ?? 0)
       let terms = terms(score)
-      let chance = SpecialFunctions.expit(
-        zip(fit.coefficients, terms).reduce(0) { $0 + $1.0 * $1.1 }
+      let logOdds = zip(fit.coefficients, terms).reduce(0) { $0 + $1.0 * $1.1 }
+      let chance = SpecialFunctions.shifted(
+        SpecialFunctions.expit(logOdds),
+        byLogOdds: -Self.winLogMargin
       )
       let spread = cases * chance * (1 - chance)
       seen += won[score] ?? 0

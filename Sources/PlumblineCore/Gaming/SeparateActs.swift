@@ -15,6 +15,7 @@ enum SeparateActs {
   /// - Parameters:
   ///   - found: Records that show the sign.
   ///   - day: The day of each, nil where nobody knows: those count as one day.
+  /// - Returns: What does not count.
   static func ofLargestDays(_ found: [Int], day: (Int) -> Int?) -> Set<Int> {
     let byDay = Dictionary(grouping: found, by: day)
     guard byDay.count >= fewest else { return Set(found) }
@@ -29,14 +30,22 @@ enum SeparateActs {
   /// - Parameters:
   ///   - found: Records that show the sign.
   ///   - day: The day of each, nil where nobody knows: those count as one week.
+  /// - Returns: What does not count.
   static func repeatedInWeek(_ found: [Int], day: (Int) -> Int?) -> Set<Int> {
-    // Day 0, the first of 1970, was a Thursday.
     var first: [Int64?: Int] = [:]
     for record in found {
-      let week = day(record).map { Int64($0 + 3).flooredDivision(by: 7) }
+      let week = day(record).map(week)
       if first[week] == nil { first[week] = record }
     }
     guard first.count >= fewest else { return Set(found) }
     return Set(found).subtracting(first.values)
   }
+
+  /// In how many weeks there are some records.
+  static func weeks(_ records: [Int], day: (Int) -> Int) -> Int {
+    Set(records.map { week(day($0)) }).count
+  }
+
+  /// The week of a day, from Monday on: day 0, the first of 1970, was a Thursday.
+  private static func week(_ day: Int) -> Int64 { Int64(day + 3).flooredDivision(by: 7) }
 }
