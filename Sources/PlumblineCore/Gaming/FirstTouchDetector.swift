@@ -7,15 +7,18 @@ import PlumblineStatistics
 struct FirstTouchDetector {
   /// An owner with fewer touches is not judged.
   static let fewestTouches = 20
-  /// How many seconds of lags stand together.
-  static let width: Int64 = 10
-  /// Lags from the second on up to here are looked at; below, the touch and the hand-off were
-  /// recorded together.
-  static let lags: ClosedRange<Int64> = 20...3600
-  /// Of the lags from half to twice as long, no person's fall into the same ten seconds more often.
+  /// How many seconds of lags stand together at most.
+  static let widest: Int64 = 10
+  /// They are no more than this part of the lag: who is quick varies by few seconds.
+  static let narrowing: Int64 = 6
+  /// The first of the seconds that stand together lies here; below, the touch and the hand-off were
+  /// recorded together, or somebody was waiting for the lead.
+  static let starts: ClosedRange<Int64> = 45...3600
+  /// Of the lags from half to twice as long, so many in the same few seconds are nothing to talk
+  /// about.
   ///
-  /// Times to react vary by a quarter of themselves at the very least, and then 30 % of lags near 50
-  /// seconds, and fewer of longer ones, share ten seconds.
+  /// Where times to react vary by a fifth of themselves, 33 % of lags share a sixth of the lag, and
+  /// fewer where they vary more.
   static let largestShare = 0.35
   /// Touches within so many seconds of a hand-off are quick.
   static let quickSeconds: Int64 = 300
@@ -26,9 +29,34 @@ struct FirstTouchDetector {
   /// Times are taken to be cut to the minute where so many look like that.
   static let cutShare = 0.9
 
+  private let calendar: LocalCalendar
   private let touches: [GamingRecords.FirstTouch]
 
-  init(_ records: GamingRecords) { touches = records.touches }
+  init(_ records: GamingRecords) {
+    calendar = records.calendar
+    touches = records.touches
+  }
+
+  /// How many seconds from a lag on stand together.
+  static func width(_ lag: Int64) -> Int64 { min(widest, lag / narrowing) }
+
+  private func day(_ number: Int) -> Int {
+    calendar.day(of: touches[number].touched ?? touches[number].handedOff).dayNumber
+  }
+
+  /// The first of an owner's touches in each minute: those sent in one go are one act.
+  private func firstInMinute(_ numbers: [Int]) -> [Int] {
+    struct Minute: Hashable {
+      var owner: UInt32
+      var minute: Int64
+    }
+    var seen: Set<Minute> = []
+    return numbers.filter { number in
+      guard let touched = touches[number].touched else { return false }
+      let minute = touched.seconds.flooredDivision(by: 60)
+      return seen.insert(Minute(owner: touches[number].owner, minute: minute)).inserted
+    }
+  }
 
   private var isCutToMinutes: Bool {
     let made = touches.compactMap(\.touched)
@@ -73,27 +101,38 @@ struct FirstTouchDetector {
     }
   }
 
-  /// The ten seconds that hold the most of the lags about as long.
+  /// The few seconds that hold the most of the lags about as long.
   private func regularLag(_ numbers: [Int], _ owner: UInt32?) -> [GamingTest] {
-    let lags = numbers.compactMap { number in
+    let lags = firstInMinute(numbers).compactMap { number in
       lag(number).map { (lag: $0, number: number) }
-    }.filter { Self.lags.contains($0.lag) }.sorted { ($0.lag, $0.number) < ($1.lag, $1.number) }
+    }.filter { $0.lag > 0 && $0.lag <= 2 * Self.starts.upperBound }.sorted {
+      ($0.lag, $0.number) < ($1.lag, $1.number)
+    }
     guard lags.count >= Self.fewestTouches / 2 else { return [] }
-    // Each lag may begin the ten seconds: so many tests in one.
+    // Each lag may begin the seconds: so many tests in one.
     var best: (pValue: Double, first: Int, end: Int, near: Int)?
     var (end, nearFirst, nearEnd) = (0, 0, 0)
     var (looked, previous) = (0, Int64.min)
     for first in lags.indices {
       let start = lags[first].lag
-      guard start != previous else { continue }
+      guard start != previous, Self.starts.contains(start) else { continue }
       previous = start
       looked += 1
-      let middle = start + Self.width / 2
-      while end < lags.count, lags[end].lag < start + Self.width { end += 1 }
+      let width = Self.width(start)
+      let middle = start + width / 2
+      while end < lags.count, lags[end].lag < start + width { end += 1 }
       while lags[nearFirst].lag < middle / 2 { nearFirst += 1 }
       while nearEnd < lags.count, lags[nearEnd].lag <= middle * 2 { nearEnd += 1 }
       let (count, near) = (end - first, nearEnd - nearFirst)
-      let pValue = CountExcess.binomialTail(count, of: near, probability: Self.largestShare)
+      var pValue = CountExcess.binomialTail(count, of: near, probability: Self.largestShare)
+      if pValue <= GamingDetectors.falseAlarmChance {
+        let leftOut = SeparateActs.ofLargestDays(lags[first..<end].map(\.number), day: day).count
+        pValue = CountExcess.binomialTail(
+          count - leftOut,
+          of: near - leftOut,
+          probability: Self.largestShare
+        )
+      }
       if pValue < best?.pValue ?? 2 { best = (pValue, first, end, near) }
     }
     guard let best else { return [] }
@@ -124,12 +163,13 @@ struct FirstTouchDetector {
       return []
     }
     let (quick, othersQuick) = (own.filter(isQuick), others.count(where: isQuick))
+    let leftOut = SeparateActs.ofLargestDays(quick, day: day).count
     return [
       GamingTest(
         sign: .outOfHours,
         owner: owner,
         pValue: OddsMarginTest.pValue(
-          (quick.count, own.count),
+          (quick.count - leftOut, own.count - leftOut),
           (othersQuick, others.count),
           margin: Self.outOfHoursMargin
         ),

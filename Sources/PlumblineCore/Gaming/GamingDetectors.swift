@@ -55,7 +55,6 @@ public struct GamingDetectors: Sendable {
           sign: test.sign,
           kind: test.kind,
           owner: test.owner,
-          leadingOwners: test.leadingOwners(),
           observed: test.observed,
           of: test.of,
           expected: test.expected,

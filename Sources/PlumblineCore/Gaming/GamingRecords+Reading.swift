@@ -250,6 +250,7 @@ private struct GamingReader {
       return GamingRecords.Meeting(
         lead: lead,
         owner: owner(owners[row], lead),
+        channel: history.leads.channels[lead],
         booked: booking.isDated ? booking : .undated,
         starts: start.isDated ? start : .undated,
         isHeld: outcome == .held,

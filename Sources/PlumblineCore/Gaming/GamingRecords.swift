@@ -87,6 +87,8 @@ public struct GamingRecords: Sendable {
     public var lead: Int
     /// Whose meeting it was.
     public var owner: UInt32
+    /// The lead's channel, a code in the history's channel dictionary; 0 where nobody wrote one down.
+    public var channel: UInt32
     /// When it was booked.
     public var booked: TimePoint
     /// When it began.
@@ -105,6 +107,7 @@ public struct GamingRecords: Sendable {
     public init(
       lead: Int,
       owner: UInt32,
+      channel: UInt32 = 0,
       booked: TimePoint,
       starts: TimePoint,
       isHeld: Bool,
@@ -114,6 +117,7 @@ public struct GamingRecords: Sendable {
     ) {
       self.lead = lead
       self.owner = owner
+      self.channel = channel
       self.booked = booked
       self.starts = starts
       self.isHeld = isHeld

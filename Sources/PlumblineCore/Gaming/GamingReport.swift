@@ -64,8 +64,6 @@ public struct GamingFinding: Hashable, Sendable {
   public var kind: GamingRecords.Edit.Kind?
   /// Whose records; nil where it is about all together.
   public var owner: UInt32?
-  /// Owners whose part in it is larger than others' beyond chance, where it is about all together.
-  public var leadingOwners: [UInt32] = []
   /// How many records show the sign.
   public var observed: Int
   /// Of how many.
@@ -87,7 +85,6 @@ public struct GamingFinding: Hashable, Sendable {
     sign: Sign,
     kind: GamingRecords.Edit.Kind? = nil,
     owner: UInt32?,
-    leadingOwners: [UInt32] = [],
     observed: Int,
     of: Int,
     expected: Double,
@@ -100,7 +97,6 @@ public struct GamingFinding: Hashable, Sendable {
     self.sign = sign
     self.kind = kind
     self.owner = owner
-    self.leadingOwners = leadingOwners
     self.observed = observed
     self.of = of
     self.expected = expected
@@ -147,8 +143,6 @@ struct GamingTest {
   var of: Int
   var expected: Double
   var seconds: Int64?
-  /// Who leads, where the test is about all together.
-  var leadingOwners: () -> [UInt32] = { [] }
   /// The records, which are only gathered for tests that are told.
   var evidence: () -> [GamingFinding.Evidence]
 }

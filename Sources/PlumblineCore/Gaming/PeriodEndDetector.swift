@@ -106,19 +106,24 @@ struct PeriodEndDetector {
         guard sign == .monthEnd || ends.count >= Self.fewestQuarters else { return nil }
         let own = calendars[index]
         let extraDays = all.extraDays(besides: own, ends, days)
-        var (seen, expected, variance) = (0, 0.0, 0.0)
-        for month in ends {
+        let windows = ends.map { month in
           let window = days.ends[month]
           let (count, error) = all.expected(own, window)
           let usual = max(count, own.usual(window.days) + extraDays * own.daily(month, days))
           let mean = Self.margin * usual
-          seen += own.count(window.days)
-          expected += usual
-          variance +=
-            mean + mean * mean * (clumping[index] + error + 1 / (own.inMonth[month] + 2))
+          return EndWindow(
+            seen: own.count(window.days),
+            usual: usual,
+            variance: mean + mean * mean * (clumping[index] + error + 1 / (own.inMonth[month] + 2))
+          )
         }
-        let mean = Self.margin * expected
-        variance += mean * mean * habitVariance(of: calendars, but: index, clumping, ends, days)
+        let counted = EndWindow.withoutLargest(windows, isQuarter: sign == .quarterEnd)
+        let mean = Self.margin * counted.usual
+        let variance =
+          counted.variance
+          + mean * mean * habitVariance(of: calendars, but: index, clumping, ends, days)
+        let seen = windows.reduce(0) { $0 + $1.seen }
+        let expected = windows.reduce(0) { $0 + $1.usual }
         let inEnds = placed.filter { item in
           days.isEnd[item.day] && (sign == .monthEnd || days.isQuarterEnd[days.months[item.day]])
         }
@@ -126,7 +131,7 @@ struct PeriodEndDetector {
           sign: sign,
           kind: kind,
           owner: owners[index],
-          pValue: CountExcess.upperTail(seen, mean: mean, variance: variance),
+          pValue: CountExcess.upperTail(counted.seen, mean: mean, variance: variance),
           observed: seen,
           of: placed.count,
           expected: expected,
@@ -178,24 +183,38 @@ struct PeriodEndDetector {
     _ edits: [UInt32: [Placed]],
     _ days: PeriodDays
   ) -> [GamingTest] {
-    /// Those at the ends and those of other days, with how many were undone.
+    /// Leads with records at the ends, or of other days, and how many of them were undone.
     struct Part {
       var all = 0
       var undone = 0
+      /// How many of the undone stand on the largest two days, or are all on fewer than three.
+      var ofLargest = 0
+      /// The first record of each lead that was undone.
+      var evidence: [Placed] = []
+
+      /// What is left without them.
+      var counted: Part { Part(all: all - ofLargest, undone: undone - ofLargest) }
+    }
+    // Changes of one lead are undone together: each lead counts once.
+    func part(_ placed: [Placed], isEnd: Bool) -> Part {
+      var undone: [Int: Placed?] = [:]
+      for item in placed where days.isEnd[item.day] == isEnd {
+        let edit = records.edits[item.edit]
+        guard let isReversed = edit.isReversed else { continue }
+        let known = undone[edit.lead] ?? nil
+        undone[edit.lead] = .some(known ?? (isReversed ? item : nil))
+      }
+      let evidence = undone.values.compactMap(\.self).sorted { $0.edit < $1.edit }
+      let largest = SeparateActs.ofLargestDays(Array(evidence.indices)) { evidence[$0].day }
+      return Part(
+        all: undone.count,
+        undone: evidence.count,
+        ofLargest: largest.count,
+        evidence: evidence
+      )
     }
     func parts(_ placed: [Placed]) -> (end: Part, other: Part) {
-      var parts = (end: Part(), other: Part())
-      for item in placed {
-        guard let isReversed = records.edits[item.edit].isReversed else { continue }
-        if days.isEnd[item.day] {
-          parts.end.all += 1
-          parts.end.undone += isReversed ? 1 : 0
-        } else {
-          parts.other.all += 1
-          parts.other.undone += isReversed ? 1 : 0
-        }
-      }
-      return parts
+      (part(placed, isEnd: true), part(placed, isEnd: false))
     }
     func chance(_ first: Part, _ second: Part) -> Double {
       OddsMarginTest.pValue(
@@ -206,7 +225,6 @@ struct PeriodEndDetector {
     }
     func test(
       _ owner: UInt32?,
-      _ placed: [Placed],
       _ own: Part,
       _ other: Part,
       _ p: Double
@@ -222,31 +240,55 @@ struct PeriodEndDetector {
         of: own.all,
         expected: other.all > 0
           ? Double(other.undone) / Double(other.all) * Double(own.all) : 0,
-        evidence: {
-          evidence(
-            placed.filter {
-              days.isEnd[$0.day] && records.edits[$0.edit].isReversed == true
-            }
-          )
-        }
+        evidence: { evidence(own.evidence) }
       )
     }
     let everything = edits.keys.sorted().flatMap { edits[$0] ?? [] }
     let all = parts(everything)
     guard all.end.all >= Self.fewestAtEnds, all.other.all >= Self.fewestAtEnds else { return [] }
-    var tests = [test(nil, everything, all.end, all.other, chance(all.end, all.other))]
+    var tests = [test(nil, all.end, all.other, chance(all.end.counted, all.other))]
     for owner in edits.keys.sorted() where owner != 0 {
       let placed = edits[owner] ?? []
       let own = parts(placed)
-      let others = Part(all: all.end.all - own.end.all, undone: all.end.undone - own.end.undone)
+      let others = part(everything.filter { records.edits[$0.edit].owner != owner }, isEnd: true)
       guard own.end.all >= Self.fewestAtEnds, own.other.all >= Self.fewestAtEnds,
         others.all >= Self.fewestAtEnds
       else { continue }
       // More than the owner's own of other days, and more than others' of the same days.
-      let p = max(chance(own.end, own.other), chance(own.end, others))
-      tests.append(test(owner, placed, own.end, own.other, p))
+      let p = max(chance(own.end.counted, own.other), chance(own.end.counted, others))
+      tests.append(test(owner, own.end, own.other, p))
     }
     return tests
+  }
+}
+
+/// An owner's records of the end of one month.
+private struct EndWindow {
+  /// How many there are.
+  var seen: Int
+  /// How many there would be.
+  var usual: Double
+  /// How far chance takes the count.
+  var variance: Double
+
+  /// The sum without the largest two, of quarters without the largest one: something done once, or
+  /// twice, on the last day of a month is no habit.
+  ///
+  /// Quarters are few; of them at least three must stand out.
+  static func withoutLargest(_ windows: [EndWindow], isQuarter: Bool) -> EndWindow {
+    let excess = { (window: EndWindow) in Double(window.seen) - window.usual }
+    let isTooFew =
+      isQuarter && windows.count(where: { excess($0) > 0 }) < SeparateActs.fewest
+    let sorted = windows.sorted { excess($0) > excess($1) }
+    return sorted.dropFirst(isQuarter ? 1 : SeparateActs.daysLeftOut).reduce(
+      EndWindow(seen: 0, usual: 0, variance: 0)
+    ) { sum, window in
+      EndWindow(
+        seen: isTooFew ? 0 : sum.seen + window.seen,
+        usual: sum.usual + window.usual,
+        variance: sum.variance + window.variance
+      )
+    }
   }
 }
 

@@ -1,19 +1,17 @@
 import PlumblineStatistics
 
-/// Looks for scores that pile up just over the agreed line.
+/// Looks for scores that pile up just over the agreed line, of leads that are won less often than
+/// their scores say.
 ///
-/// Where scores go on changing after the hand-off, their curve should run smoothly over the line. A
-/// score kept from the hand-off does not: honest leads are handed over the moment they pass, so they
-/// stand just over the line as well. There, leads just over the line must also be won less often
-/// than the curve of leads further up says.
+/// Honest leads are handed over at the click that lifts them over the line, and whoever is not scored
+/// on stands there ever after, so that a jump at the line alone says nothing. Leads whose score at the
+/// hand-off lies just over the line must also be won less often than the curve of those further up
+/// says. Nobody is named: who owns a lead is not who lifted its score.
 struct ScoreLineDetector {
   /// Fewer scores are not judged.
   static let fewestScores = 200
-  /// Where so many of the leads with both have another score now than at the hand-off, scores go on
-  /// changing.
-  static let movingShare = 0.5
-  /// How many times others' odds of standing just over the line are nothing to talk about.
-  static let ownerMargin = 1.25
+  /// So much lower log-odds of being won are nothing to talk about: about a tenth of the odds.
+  static let winLogMargin = 0.1
   /// Scores that are possible.
   static let range = 0...100
 
@@ -25,20 +23,10 @@ struct ScoreLineDetector {
     line = records.scoreLine
   }
 
-  /// Whether scores go on changing after the hand-off.
-  private var isMoving: Bool {
-    let both = leads.filter { $0.score != nil && $0.scoreAtHandOff != nil }
-    guard both.count >= 50 else { return false }
-    let moved = both.count { $0.score != $0.scoreAtHandOff }
-    return Double(moved) >= Self.movingShare * Double(both.count)
-  }
-
   func tests() -> GamingTests {
     guard let line else { return GamingTests(standing: .notAgreed) }
-    let isMoving = isMoving
-    func score(_ lead: GamingRecords.ScoredLead) -> Int? {
-      isMoving ? lead.score : lead.scoreAtHandOff ?? lead.score
-    }
+    // A score of today may have moved with what became of the lead.
+    func score(_ lead: GamingRecords.ScoredLead) -> Int? { lead.scoreAtHandOff ?? lead.score }
     let scored = leads.indices.filter { score(leads[$0]) != nil }
     guard !scored.isEmpty else { return GamingTests(standing: .notRecorded) }
     guard scored.count >= Self.fewestScores else {
@@ -61,26 +49,22 @@ struct ScoreLineDetector {
     }
     let window = ThresholdJump.windowAbove(line)
     let inWindow = scored.filter { window.contains(score(leads[$0]) ?? -1) }
-    var pValue = jump.pValue
-    if !isMoving {
-      guard let shortfall = shortfall(line, scored, score) else {
-        return GamingTests(
-          standing: .notEnoughData(
-            have: scored.count { leads[$0].isWon != nil },
-            need: Self.fewestScores
-          )
-        )
-      }
-      pValue = max(pValue, shortfall)
+    let decided = leads.indices.filter {
+      leads[$0].scoreAtHandOff != nil && leads[$0].isWon != nil
+    }
+    guard decided.count >= Self.fewestScores, let shortfall = shortfall(line, decided) else {
+      return GamingTests(
+        standing: .notEnoughData(have: decided.count, need: Self.fewestScores)
+      )
     }
     let test = GamingTest(
       sign: .overTheLine,
       owner: nil,
-      pValue: pValue,
+      // Both signs: the weaker of the two counts.
+      pValue: max(jump.pValue, shortfall),
       observed: jump.above,
       of: scored.count,
       expected: jump.expectedAbove,
-      leadingOwners: { leadingOwners(scored, Set(inWindow)) },
       evidence: {
         inWindow.map { GamingFinding.Evidence(lead: leads[$0].lead, time: leads[$0].time) }
       }
@@ -88,74 +72,56 @@ struct ScoreLineDetector {
     return GamingTests(standing: .judged(tests: 1), tests: [test])
   }
 
-  /// The chance of so few wins just over the line, or fewer, by the curve of the leads further away;
+  /// The chance of so few wins just over the line, or fewer, by the curve of the leads further up;
   /// nil where there is none.
   ///
-  /// A logistic curve of the score; its own uncertainty by the delta method.
-  private func shortfall(
-    _ line: Int,
-    _ scored: [Int],
-    _ score: (GamingRecords.ScoredLead) -> Int?
-  ) -> Double? {
+  /// A logistic curve of the score and its square, whose own uncertainty is taken in by the delta
+  /// method. Leads below the line take no part: sales picked them for a reason.
+  private func shortfall(_ line: Int, _ decided: [Int]) -> Double? {
     var won: [Int: Double] = [:]
     var lost: [Int: Double] = [:]
-    let reach = line - ThresholdJump.reach...line + 2 * ThresholdJump.reach
-    for lead in scored {
-      guard let isWon = leads[lead].isWon, let score = score(leads[lead]), reach.contains(score)
-      else { continue }
-      if isWon { won[score, default: 0] += 1 } else { lost[score, default: 0] += 1 }
+    for lead in decided {
+      guard let score = leads[lead].scoreAtHandOff, score >= line else { continue }
+      if leads[lead].isWon == true {
+        won[score, default: 0] += 1
+      } else {
+        lost[score, default: 0] += 1
+      }
     }
     let window = ThresholdJump.windowAbove(line)
-    let left = ThresholdJump.windowBelow(line)
-    let numbers = Set(won.keys).union(lost.keys).sorted()
-    let far = numbers.filter { !window.contains($0) && !left.contains($0) }
+    let far = Set(won.keys).union(lost.keys).filter { $0 >= window.upperBound }.sorted()
     func x(_ score: Int) -> Double { Double(score - line) / Double(ThresholdJump.reach) }
+    func terms(_ score: Int) -> [Double] { [1, x(score), x(score) * x(score)] }
     guard
       let fit = LogisticFit(
-        columns: [far.map { _ in 1 }, far.map(x)],
+        columns: (0..<3).map { column in far.map { terms($0)[column] } },
         won: far.map { won[$0] ?? 0 },
         lost: far.map { lost[$0] ?? 0 },
-        priorStandardDeviations: [.infinity, 5]
+        priorStandardDeviations: [.infinity, 2, 1]
       )
     else { return nil }
-    var (seen, expected, variance, count) = (0.0, 0.0, 0.0, 0.0)
-    var gradient = [0.0, 0.0]
+    var (seen, expected, variance) = (0.0, 0.0, 0.0)
+    var gradient = [0.0, 0.0, 0.0]
     for score in window {
       let cases = (won[score] ?? 0) + (lost[score] ?? 0)
-      let chance = SpecialFunctions.expit(fit.coefficients[0] + fit.coefficients[1] * x(score))
-      count += cases
+      let terms = terms(score)
+      let logOdds = zip(fit.coefficients, terms).reduce(0) { $0 + $1.0 * $1.1 }
+      let chance = SpecialFunctions.shifted(
+        SpecialFunctions.expit(logOdds),
+        byLogOdds: -Self.winLogMargin
+      )
+      let spread = cases * chance * (1 - chance)
       seen += won[score] ?? 0
       expected += cases * chance
-      variance += cases * chance * (1 - chance)
-      gradient[0] += cases * chance * (1 - chance)
-      gradient[1] += cases * chance * (1 - chance) * x(score)
+      variance += spread
+      for column in terms.indices { gradient[column] += spread * terms[column] }
     }
-    guard count > 0, variance > 0 else { return nil }
-    for row in 0..<2 {
-      for column in 0..<2 {
-        variance += gradient[row] * fit.covariance[row * 2 + column] * gradient[column]
+    guard variance > 0 else { return nil }
+    for row in gradient.indices {
+      for column in gradient.indices {
+        variance += gradient[row] * fit.covariance[row * gradient.count + column] * gradient[column]
       }
     }
     return StandardNormal.cumulative((seen - expected) / variance.squareRoot())
-  }
-
-  /// The owners of whose leads more stand just over the line than of everybody else's.
-  private func leadingOwners(_ scored: [Int], _ window: Set<Int>) -> [UInt32] {
-    let ofOwner = Dictionary(grouping: scored.filter { leads[$0].owner != 0 }) {
-      leads[$0].owner
-    }
-    let owners = ofOwner.keys.sorted()
-    let chances = owners.map { owner -> Double? in
-      let own = ofOwner[owner] ?? []
-      let inWindow = own.count { window.contains($0) }
-      return OddsMarginTest.pValue(
-        (inWindow, own.count),
-        (window.count - inWindow, scored.count - own.count),
-        margin: Self.ownerMargin
-      )
-    }
-    return zip(owners, Holm.adjusted(chances)).filter {
-      ($0.1 ?? 1) <= GamingDetectors.falseAlarmChance
-    }.map(\.0)
   }
 }

@@ -40,7 +40,6 @@ struct GamingWire: Codable, Hashable, Sendable {
     let sign: GamingFinding.Sign
     @OrNull var records: GamingRecords.Edit.Kind?
     @OrNull var owner: String?
-    let leadingOwners: [String]
     let observed: Int
     let of: Int
     @OrNull var expected: Double?
@@ -94,7 +93,6 @@ struct GamingWire: Codable, Hashable, Sendable {
         sign: finding.sign,
         records: finding.kind,
         owner: finding.owner.map { history.texts[.owner][$0] },
-        leadingOwners: finding.leadingOwners.map { history.texts[.owner][$0] },
         observed: finding.observed,
         of: finding.of,
         expected: Rounded.tenth(finding.expected),

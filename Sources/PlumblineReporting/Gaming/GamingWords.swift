@@ -43,19 +43,15 @@ struct GamingWords {
       return "\(whose): \(count) of \(of) \(records) fall on the last three working days of "
         + "\(period); the same days of everybody else lead to expect \(expected)."
     case .reversedAfterwards:
-      return "\(whose): of \(of) \(records) of the last three working days of months \(count) were "
-        + "followed by an exit within 45 days; other records lead to expect \(expected)."
+      return "\(whose): of \(of) leads with \(records) on the last three working days of months "
+        + "\(count) left the path within 45 days; those of other days lead to expect \(expected)."
     case .overTheLine:
-      let leaders =
-        finding.leadingOwners.isEmpty
-        ? ""
-        : " More than others' are leads of "
-          + finding.leadingOwners.map(owner).joined(separator: ", ") + "."
-      return "\(count) of \(of) scores stand just over the line; the curve of the others leads to "
-        + "expect \(expected).\(leaders)"
+      return
+        "\(count) of \(of) scores stand just over the line, and those leads are won less often "
+        + "than the others' curve says; the curve of the scores leads to expect \(expected)."
     case .alwaysHeld:
-      return "\(whose): \(count) of \(of) meetings are recorded as held; everybody else's lead to "
-        + "expect \(expected)."
+      return "\(whose): \(count) of \(of) meetings are recorded as held; everybody else's of the "
+        + "same channels lead to expect \(expected)."
     case .heldWithoutTrace:
       return
         "\(whose): more meetings held than others', and of \(of) held \(count) have no activity "
@@ -71,8 +67,8 @@ struct GamingWords {
       let lag =
         finding.seconds.map { "about \(Format.count(Int($0), "second"))" } ?? "the same time"
       return "\(whose): \(count) of \(of) first touches of like speed came \(lag) after the "
-        + "hand-off, within ten seconds of each other; no person's do more often than \(expected) "
-        + "times."
+        + "hand-off, within a few seconds of each other; of a person we would expect no more than "
+        + "about \(expected)."
     case .outOfHours:
       return "\(whose): of \(of) leads handed over when nobody works \(count) were touched within "
         + "five minutes; everybody else's lead to expect \(expected)."

@@ -296,7 +296,8 @@ import Testing
               kind: .disposition,
               owner: owner,
               lead: number,
-              time: isBulk ? Self.time(100, 40_000) : Self.time(number * 5, number * 60),
+              time: isBulk
+                ? Self.time(100 + number / 6 * 14, 40_000) : Self.time(number * 5, number * 60),
               isUntouched: isBulk ? isUntouched : number % 5 == 0
             )
           )
@@ -307,5 +308,155 @@ import Testing
     #expect(Self.report(company(isUntouched: false)).findings.isEmpty)
     let found = Self.report(company(isUntouched: true)).findings
     #expect(found.map(\.owner) == [1] && found.map(\.observed) == [30])
+  }
+
+  // MARK: One act is no habit
+
+  @Test(arguments: [1, 2, 5])
+  func `words in bulk on one day or two are one act`(_ days: Int) {
+    var records = Self.records()
+    for owner in UInt32(1)...6 {
+      for number in 0..<(owner == 1 ? 60 : 200) {
+        records.edits.append(
+          .init(
+            kind: .disposition,
+            owner: owner,
+            lead: number,
+            time: Self.time(number, number * 60),
+            isUntouched: number % 5 == 0
+          )
+        )
+      }
+    }
+    for number in 0..<40 {
+      records.edits.append(
+        .init(
+          kind: .disposition,
+          owner: 1,
+          lead: 1000 + number,
+          time: Self.time(100 + number % days * 30, 40_000),
+          isUntouched: true
+        )
+      )
+    }
+    #expect(Self.report(records).findings.isEmpty == (days < 3))
+  }
+
+  @Test func `a calendar read in at once names nobody`() {
+    var records = Self.records()
+    for owner in UInt32(1)...6 {
+      for number in 0..<60 {
+        records.meetings.append(Self.meeting(owner, number, isHeld: number % 4 != 0))
+      }
+    }
+    for number in 0..<20 {
+      records.meetings.append(
+        GamingRecords.Meeting(
+          lead: 100 + number,
+          owner: 1,
+          booked: Self.time(200),
+          starts: Self.time(190 + number),
+          isHeld: true,
+          hasTrace: true,
+          isWon: number % 4 == 0
+        )
+      )
+    }
+    #expect(Self.report(records).findings.isEmpty)
+  }
+
+  @Test func `changes of one lead undone together count once`() {
+    var records = Self.records()
+    let days = PeriodDays(
+      from: CivilDate(dayNumber: Self.newYear),
+      through: CivilDate(dayNumber: Self.newYear + 364),
+      .usual
+    )
+    for day in 0..<365 where days.weekdays[day] < 5 {
+      for owner in UInt32(1)...4 {
+        // Of the owner's leads of the last days every third is undone, of others every fifth; what is
+        // undone was changed six times.
+        let isUndone = (day + Int(owner)) % (days.isEnd[day] && owner == 1 ? 3 : 5) == 0
+        for _ in 0..<(isUndone ? 6 : 1) {
+          records.edits.append(
+            .init(
+              kind: .stage,
+              owner: owner,
+              lead: day * 10 + Int(owner),
+              time: Self.time(day),
+              isReversed: isUndone
+            )
+          )
+        }
+      }
+    }
+    #expect(!Self.report(records).findings.contains { $0.sign == .reversedAfterwards })
+  }
+
+  // MARK: Honest owners
+
+  @Test(arguments: [25.0, 30, 35])
+  func `quick people are no machines`(_ median: Double) {
+    var generator = SeededGenerator(seed: 5)
+    for _ in 0..<20 {
+      var records = Self.records()
+      records.touches = Self.touches(
+        (0..<150).map { _ in
+          Int(generator.logNormal(median: median, logStandardDeviation: 0.25).rounded())
+        }
+      )
+      #expect(Self.report(records).findings.isEmpty)
+    }
+  }
+
+  @Test func `an owner with an easy channel is compared within it`() {
+    var records = Self.records()
+    // Of channel 2 nearly all come and few buy; the first owner has little else.
+    for owner in UInt32(1)...5 {
+      for number in 0..<400 {
+        let isEasy = number % 10 < (owner == 1 ? 9 : 3)
+        let isHeld = number / 10 % 10 < (isEasy ? 9 : 6)
+        records.meetings.append(
+          GamingRecords.Meeting(
+            lead: Int(owner) * 1000 + number,
+            owner: owner,
+            channel: isEasy ? 2 : 1,
+            booked: Self.time(number % 300 - 2, number),
+            starts: Self.time(number % 300),
+            isHeld: isHeld,
+            hasTrace: true,
+            isWon: isHeld && number / 10 % 4 < (isEasy ? 1 : 2)
+          )
+        )
+      }
+    }
+    #expect(Self.report(records).findings.isEmpty)
+    for index in records.meetings.indices { records.meetings[index].channel = 0 }
+    #expect(Self.report(records).findings.contains { $0.sign == .heldNotWon && $0.owner == 1 })
+  }
+
+  @Test(arguments: [2.0, 5, 8])
+  func `scores that move a little after the hand-off are no sign`(_ spread: Double) {
+    var generator = SeededGenerator(seed: 8)
+    for _ in 0..<5 {
+      var records = Self.records(line: 60)
+      for lead in 0..<3000 {
+        var score = Int(generator.normal(mean: 35, standardDeviation: 10))
+        while score < 60, generator.chance(0.75) { score += 3 + generator.integer(below: 13) }
+        let isPassed = score >= 60
+        let step = isPassed ? generator.normal(standardDeviation: spread) : 0
+        records.scores.append(
+          GamingRecords.ScoredLead(
+            lead: lead,
+            owner: 1,
+            time: Self.time(lead % 200),
+            score: score + Int(step.rounded()),
+            scoreAtHandOff: isPassed ? score : nil,
+            isWon: isPassed ? generator.chance(0.25) : nil
+          )
+        )
+      }
+      #expect(Self.report(records).findings.isEmpty)
+    }
   }
 }

@@ -36,6 +36,25 @@ import Darwin
     #expect(isClose(p, expected, 1e-8))
   }
 
+  @Test func `strata without a counterpart say nothing, one stratum is the plain test`() {
+    typealias Stratum = OddsMarginTest.Stratum
+    let one = Stratum(successes: 8, trials: 10, otherSuccesses: 5, otherTrials: 30)
+    let alone = Stratum(successes: 9, trials: 9, otherSuccesses: 0, otherTrials: 0)
+    #expect(OddsMarginTest.pValue([], margin: 2) == 1)
+    #expect(OddsMarginTest.pValue([alone], margin: 2) == 1)
+    let plain = OddsMarginTest.pValue((8, 10), (5, 30), margin: 2)
+    #expect(isClose(OddsMarginTest.pValue([one], margin: 2), plain))
+    #expect(isClose(OddsMarginTest.pValue([one, alone], margin: 2), plain, 1e-8))
+  }
+
+  @Test func `strata add up as counted by hand`() {
+    // One of two against none of two, twice: a success is the first group's with chance 1/2 each.
+    let pair = OddsMarginTest.Stratum(successes: 1, trials: 2, otherSuccesses: 0, otherTrials: 2)
+    #expect(isClose(OddsMarginTest.pValue([pair, pair], margin: 1), 0.25))
+    // With odds of three to one: 3/4 each.
+    #expect(isClose(OddsMarginTest.pValue([pair, pair], margin: 3), 0.5625))
+  }
+
   @Test func `a wider margin never makes odds less likely`() {
     var last = 0.0
     for margin in [0.5, 1, 1.5, 2, 4, 8] {

@@ -20,8 +20,26 @@ public struct GamingPlan: Hashable, Sendable {
     /// Leads are touched within minutes, and one owner often works in the evening.
     public static let quickTeam = Habits(rawValue: 32)
 
-    /// All of them but kept scores, which rule out the sharper test of scores.
-    public static let all: Habits = [.rush, .lumpyEntry, .roundScores, .goodOwner, .quickTeam]
+    /// Leads are handed over the moment they pass the line; of half to all of them the score moves a
+    /// little afterwards, upwards where they buy.
+    public static let smallMoves = Habits(rawValue: 64)
+    /// A lead changes its stage up to seven times, and all of it is undone together.
+    public static let editsTogether = Habits(rawValue: 128)
+    /// Half of the owners close 5 to 24 untouched leads in one go, twice a year; one brings fifty
+    /// records up to date on the last day of a month.
+    public static let cleanUps = Habits(rawValue: 256)
+    /// One owner's calendar is read in, twenty held meetings at once; another enters those of a fair.
+    public static let batches = Habits(rawValue: 512)
+    /// Leads are touched within half a minute or one, each owner varying by a fifth to a third.
+    public static let alert = Habits(rawValue: 1024)
+    /// One owner has nearly all leads of a channel from which more come and fewer buy.
+    public static let channelMix = Habits(rawValue: 2048)
+
+    /// All of them but those of scores and the alert team.
+    public static let all: Habits = [
+      .rush, .lumpyEntry, .roundScores, .goodOwner, .quickTeam, .editsTogether, .cleanUps, .batches,
+      .channelMix,
+    ]
   }
 
   /// What is planted.

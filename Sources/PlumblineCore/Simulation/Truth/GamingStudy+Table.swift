@@ -1,3 +1,5 @@
+import PlumblineStatistics
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -29,7 +31,7 @@ extension GamingStudy {
       table.add(
         [title]
           + Self.titles.map { detector, _ in
-            Self.share(own.count { $0.1.alarms.contains(detector) }, of: own.count)
+            Self.limited(own.count { $0.1.alarms.contains(detector) }, of: own.count)
           }
       )
     }
@@ -39,8 +41,10 @@ extension GamingStudy {
     }
     for size in sizes { add("all, \(size) leads a year", honest.filter { $0.0.leads == size }) }
     return """
-      False alarms of each detector, in percent of companies in which nothing was planted, ± its \
-      Monte-Carlo standard error. \(companies * sizes.count) companies for each row. Seed \(seed).
+      False alarms of each detector, in percent of companies in which nothing was planted, and in \
+      brackets the most that this many companies leave open (upper end of the 95 % interval of \
+      Wilson). \(companies * sizes.count) companies for each row: \(companies) of each size. \
+      Seed \(seed).
 
       \(table.text)
       """
@@ -72,11 +76,18 @@ extension GamingStudy {
       Found at a limit of 5 % false alarms for each company and detector, in percent of companies \
       with one or two players, ± its Monte-Carlo standard error; players named, in percent of \
       players; companies in which the detector names somebody who does not play, in percent. \
-      Where the row says nothing else they have every honest habit above but kept scores. \
+      Where the row says nothing else they have the honest habits of the last kind above. \
       \(companies) companies for each row and size. Seed \(seed).
 
       \(table.text)
       """
+  }
+
+  /// Percent with the upper end of Wilson's interval: `0.0 (2.1)`.
+  static func limited(_ part: Int, of whole: Int) -> String {
+    guard whole > 0 else { return "–" }
+    let interval = ConfidenceInterval.wilson(successes: Double(part), trials: Double(whole))
+    return "\(MarkdownTable.tenths(part, of: whole)) (\(MarkdownTable.tenth(100 * interval.upper)))"
   }
 
   /// Percent with a Monte-Carlo standard error: `3.5 ± 0.9`.

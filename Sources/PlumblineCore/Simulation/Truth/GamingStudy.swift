@@ -78,7 +78,12 @@ public struct GamingStudy: Sendable {
       ("half record on Fridays only, in bulk", .lumpyEntry), ("round scores", .roundScores),
       ("scores kept from the hand-off", .frozenScores),
       ("an owner who is good, notes that differ", .goodOwner),
-      ("a quick team, one works evenings", .quickTeam), ("all but kept scores", .all),
+      ("a quick team, one works evenings", .quickTeam),
+      ("scores that move a little after it", .smallMoves),
+      ("changes of a lead undone together", .editsTogether),
+      ("clean-ups half a year apart", .cleanUps),
+      ("a calendar read in, a fair entered", .batches), ("first touches from 22 s on", .alert),
+      ("an owner with an easy channel", .channelMix), ("all but scores and alert", .all),
     ]
     let planted: [(String, GamingPlan.Game)] = [
       ("period end: 2 times the records", .periodEnd(times: 2)),
@@ -96,9 +101,7 @@ public struct GamingStudy: Sendable {
       ("dispositions: 20 % in bulk, untouched", .bulkWords(share: 0.2)),
       ("dispositions: 50 % in bulk, untouched", .bulkWords(share: 0.5)),
     ]
-    let frozen: GamingPlan.Habits = [
-      .rush, .lumpyEntry, .roundScores, .frozenScores, .goodOwner, .quickTeam,
-    ]
+    let frozen = GamingPlan.Habits.all.union(.frozenScores)
     let kept = [
       Row(
         title: "score line: 25 % lifted, scores kept",
@@ -145,7 +148,7 @@ public struct GamingStudy: Sendable {
     }
     let findings = GamingDetectors(world.records).findings(of: game.detector)
     if !findings.isEmpty { outcome.alarms = [game.detector] }
-    let named = Set(findings.flatMap { $0.leadingOwners + [$0.owner].compactMap(\.self) })
+    let named = Set(findings.compactMap(\.owner))
     outcome.playersNamed = named.intersection(world.players).count
     outcome.namesOthers = !named.isSubset(of: world.players)
     outcome.isFound = outcome.playersNamed > 0 || findings.contains { $0.owner == nil }

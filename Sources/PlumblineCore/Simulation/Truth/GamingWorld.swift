@@ -37,6 +37,12 @@ public struct GamingWorld: Sendable {
     var lagInSeconds: Double
     var evening: Double
     var untouched: Double
+    /// How much his own times to react vary.
+    var spread: Double
+    /// The share of his leads from the channel from which more come and fewer buy.
+    var easy: Double
+    /// Whether he cleans up lists.
+    var cleansUp: Bool
   }
 
   /// A company drawn with a seed.
@@ -57,8 +63,10 @@ public struct GamingWorld: Sendable {
     players = plan.game == nil ? [] : Set(owners.prefix(playing).map(\.code))
     var parts = (0..<5).map { _ in generator.split() }
     addEdits(plan, owners, first, using: &parts[0])
+    addUpdate(plan, owners, first, using: &parts[0])
     addScores(plan, owners, first, using: &parts[1])
     addMeetings(plan, owners, first, using: &parts[2])
+    addBatches(plan, owners, first, using: &parts[2])
     addTouches(plan, owners, first, using: &parts[3])
     addWords(plan, owners, first, using: &parts[4])
   }
@@ -72,6 +80,8 @@ public struct GamingWorld: Sendable {
     let star = generator.integer(below: count)
     let evening = generator.integer(below: count)
     let isQuick = plan.habits.contains(.quickTeam)
+    let isAlert = plan.habits.contains(.alert)
+    let easy = generator.integer(below: count)
     let shares = (0..<count).map { _ in generator.gamma(shape: 12) }
     let total = shares.reduce(0, +)
     func shifted(_ rate: Double, _ spread: Double) -> Double {
@@ -92,11 +102,16 @@ public struct GamingWorld: Sendable {
         trace: shifted(0.85, isGood ? 0.7 : 0.3),
         winning: shifted(0.3, 0.15),
         late: shifted(0.03, 0.4),
-        lagInSeconds: isQuick
-          ? generator.logNormal(median: 120, logStandardDeviation: 0.3)
-          : generator.logNormal(median: 3600, logStandardDeviation: 0.5),
+        lagInSeconds: isAlert
+          ? generator.uniform(in: 22..<70)
+          : isQuick
+            ? generator.logNormal(median: 120, logStandardDeviation: 0.3)
+            : generator.logNormal(median: 3600, logStandardDeviation: 0.5),
         evening: isQuick && index == evening ? 0.12 : 0.04,
-        untouched: shifted(0.2, 0.3)
+        untouched: shifted(0.2, 0.3),
+        spread: isAlert ? generator.uniform(in: 0.2..<0.35) : 0.35,
+        easy: plan.habits.contains(.channelMix) ? (index == easy ? 0.85 : 0.3) : 0,
+        cleansUp: plan.habits.contains(.cleanUps) && generator.chance(0.5)
       )
     }
   }
@@ -132,10 +147,13 @@ public struct GamingWorld: Sendable {
     _ first: CivilDate,
     using generator: inout SeededGenerator
   ) {
+    let changes = plan.habits.contains(.editsTogether) ? 7 : 1
     let isStage = generator.chance(0.5)
     let isQuarter = generator.chance(0.5)
     for kind in [GamingRecords.Edit.Kind.closing, .stage] {
-      let yearly = Double(plan.leads) * (kind == .stage ? 1.5 : 0.4)
+      // As many changes as a lead has on average make fewer leads of the same number.
+      let yearly =
+        Double(plan.leads) * (kind == .stage ? 1.5 / Double((changes + 1) / 2) : 0.4)
       let teamMonths = (0..<15).map { _ in
         generator.logNormal(median: 1, logStandardDeviation: 0.15)
       }
@@ -179,11 +197,31 @@ public struct GamingWorld: Sendable {
             let second =
               owner.isLumpy
               ? sitting + generator.integer(below: 60) : generator.integer(below: 28_800)
-            append(kind, owner, day, second, generator.chance(undone))
+            let isUndone = generator.chance(undone)
+            let lead = records.edits.count
+            for _ in 0..<(kind == .stage ? 1 + generator.integer(below: changes) : 1) {
+              append(kind, owner, day, second, isUndone, lead: lead)
+            }
           }
         }
       }
     }
+  }
+
+  /// One owner brings fifty records up to date on the last day of a month; half are undone at once.
+  private mutating func addUpdate(
+    _ plan: GamingPlan,
+    _ owners: [Owner],
+    _ first: CivilDate,
+    using generator: inout SeededGenerator
+  ) {
+    guard plan.habits.contains(.cleanUps) else { return }
+    let owner = owners[generator.integer(below: owners.count)]
+    var day = CivilDate(dayNumber: first.dayNumber + 60 + generator.integer(below: 240))
+    while !(day.weekday < 5 && Self.isEnd(day, ofQuarter: false)) {
+      day = CivilDate(dayNumber: day.dayNumber + 1)
+    }
+    for _ in 0..<50 { append(.stage, owner, day, 20_000, generator.chance(0.7)) }
   }
 
   private mutating func append(
@@ -191,13 +229,14 @@ public struct GamingWorld: Sendable {
     _ owner: Owner,
     _ day: CivilDate,
     _ second: Int,
-    _ isReversed: Bool
+    _ isReversed: Bool,
+    lead: Int? = nil
   ) {
     records.edits.append(
       GamingRecords.Edit(
         kind: kind,
         owner: owner.code,
-        lead: records.edits.count,
+        lead: lead ?? records.edits.count,
         time: Self.instant(day, second),
         isReversed: isReversed
       )
@@ -218,9 +257,13 @@ public struct GamingWorld: Sendable {
     _ first: CivilDate,
     using generator: inout SeededGenerator
   ) {
-    let isFrozen = plan.habits.contains(.frozenScores)
+    let isKept = plan.habits.contains(.frozenScores)
+    let isSmall = plan.habits.contains(.smallMoves)
     let isRound = plan.habits.contains(.roundScores)
     let centre = generator.uniform(in: 40..<55)
+    let moved = isKept ? 0 : isSmall ? [0.55, 0.75, 1][generator.integer(below: 3)] : 1
+    let spread = isSmall ? [2.0, 5, 8][generator.integer(below: 3)] : 8
+    let drift = isSmall ? Double(generator.integer(below: 6)) : 0
     let weights = owners.map(\.share)
     for lead in 0..<plan.leads * 3 {
       let owner = owners[generator.choice(weights: weights)]
@@ -238,21 +281,32 @@ public struct GamingWorld: Sendable {
       {
         merit = score - 10
         score = Self.line + generator.integer(below: 3)
-      } else if isFrozen, (Self.line - 15..<Self.line).contains(score), generator.chance(0.5) {
-        // The next click lifts it over the line, where it stays.
+      } else if isKept || isSmall, (Self.line - 15..<Self.line).contains(score),
+        generator.chance(0.5)
+      {
+        // The next click lifts it over the line, and it is handed over.
         score = Self.line + min(generator.integer(below: 12), generator.integer(below: 12))
       }
-      let isHandedOver = score >= Self.line || (isFrozen && generator.chance(0.4))
-      let chance = SpecialFunctions.expit(-1.4 + 0.03 * Double((merit ?? score) - Self.line))
-      let later = Int((Double(score) + generator.normal(standardDeviation: 8)).rounded())
+      // Sales picks some that have not passed, who buy as others at the line.
+      let isPicked = score < Self.line && generator.chance(0.1)
+      let isHandedOver = score >= Self.line || isPicked
+      let worth = isPicked ? Self.line + 10 : merit ?? score
+      let isWon = generator.chance(
+        SpecialFunctions.expit(-1.4 + 0.03 * Double(worth - Self.line))
+      )
+      var later = score
+      if isHandedOver, generator.chance(moved) {
+        let step = generator.normal(standardDeviation: spread) + (isWon ? drift : 0)
+        later = min(max(0, Int((Double(score) + step).rounded())), 100)
+      }
       records.scores.append(
         GamingRecords.ScoredLead(
           lead: lead,
           owner: owner.code,
           time: Self.instant(day(first, &generator), generator.integer(below: 28_800)),
-          score: score,
-          scoreAtHandOff: !isHandedOver ? nil : isFrozen ? score : max(Self.line, later),
-          isWon: isHandedOver ? generator.chance(chance) : nil
+          score: later,
+          scoreAtHandOff: isHandedOver ? score : nil,
+          isWon: isHandedOver ? isWon : nil
         )
       )
     }
@@ -269,9 +323,14 @@ public struct GamingWorld: Sendable {
       let owner = owners[generator.choice(weights: weights)]
       let plays = players.contains(owner.code)
       let start = Self.instant(day(first, &generator), 1800 * generator.integer(below: 16))
-      var isHeld = !generator.chance(owner.noShow)
+      let isEasy = generator.chance(owner.easy)
+      var isHeld = !generator.chance(
+        SpecialFunctions.shifted(owner.noShow, byLogOdds: isEasy ? -1.1 : 0)
+      )
       var hasTrace = generator.chance(isHeld ? owner.trace : 0.5)
-      var isWon = isHeld && generator.chance(owner.winning)
+      var isWon =
+        isHeld
+        && generator.chance(SpecialFunctions.shifted(owner.winning, byLogOdds: isEasy ? -1.1 : 0))
       var isLate = generator.chance(owner.late)
       if plays, !isHeld, case .noShowsHeld(let share) = plan.game, generator.chance(share) {
         (isHeld, hasTrace, isWon) = (true, generator.chance(0.2), generator.chance(0.05))
@@ -285,6 +344,7 @@ public struct GamingWorld: Sendable {
         GamingRecords.Meeting(
           lead: lead,
           owner: owner.code,
+          channel: isEasy ? 2 : 1,
           booked: TimePoint(booked),
           starts: start,
           isHeld: isHeld,
@@ -292,6 +352,39 @@ public struct GamingWorld: Sendable {
           isWon: isWon
         )
       )
+    }
+  }
+
+  /// Twenty held meetings read in from a calendar at once, and twenty entered after a fair.
+  private mutating func addBatches(
+    _ plan: GamingPlan,
+    _ owners: [Owner],
+    _ first: CivilDate,
+    using generator: inout SeededGenerator
+  ) {
+    guard plan.habits.contains(.batches) else { return }
+    for isFair in [true, false] {
+      let owner = owners[generator.integer(below: owners.count)]
+      let booked = Self.instant(day(first, &generator), generator.integer(below: 28_800))
+      for number in 0..<20 {
+        let start = booked.instant.advanced(
+          bySeconds: isFair
+            ? -Int64(generator.integer(below: 20_000))
+            : Int64(generator.integer(below: 40) - 30) * 86_400
+        )
+        records.meetings.append(
+          GamingRecords.Meeting(
+            lead: plan.leads + (isFair ? number : 20 + number),
+            owner: owner.code,
+            channel: 1,
+            booked: booked,
+            starts: TimePoint(start),
+            isHeld: true,
+            hasTrace: generator.chance(owner.trace),
+            isWon: generator.chance(owner.winning)
+          )
+        )
+      }
     }
   }
 
@@ -309,8 +402,8 @@ public struct GamingWorld: Sendable {
         day(first, &generator),
         generator.integer(below: 25_000) + (isInTime ? 0 : 34_000)
       ).instant
-      // Everybody's own lags vary by 35 percent, which is little for a person.
-      var lag = generator.logNormal(median: owner.lagInSeconds, logStandardDeviation: 0.35)
+      // Everybody's own lags vary by 20 to 35 percent, which is little for a person.
+      var lag = generator.logNormal(median: owner.lagInSeconds, logStandardDeviation: owner.spread)
       if !isInTime, !generator.chance(owner.evening) {
         lag = 40_000 + generator.exponential(mean: 3600)
       }
@@ -367,6 +460,27 @@ public struct GamingWorld: Sendable {
           isUntouched: isUntouched
         )
       )
+    }
+    for owner in owners where owner.cleansUp {
+      // Half a year apart, within one to three minutes.
+      let start = day(first, &generator).dayNumber
+      for half in 0..<2 {
+        let minutes = 1 + generator.integer(below: 3)
+        for _ in 0..<5 + generator.integer(below: 20) {
+          records.edits.append(
+            GamingRecords.Edit(
+              kind: .disposition,
+              owner: owner.code,
+              lead: records.edits.count,
+              time: Self.instant(
+                CivilDate(dayNumber: start - half * 182),
+                21_000 + generator.integer(below: 60 * minutes)
+              ),
+              isUntouched: true
+            )
+          )
+        }
+      }
     }
   }
 }

@@ -23,10 +23,10 @@ import Testing
 
   @Test func `honest companies with every habit raise few alarms`() {
     let outcomes = outcomes { $0.game == nil }
-    #expect(outcomes.count == 48)
+    #expect(outcomes.count == 84)
     for detector in GamingDetector.allCases {
-      // At 5 percent more than 8 of 48 have a chance below one in a thousand.
-      #expect(outcomes.count { $0.alarms.contains(detector) } <= 8, "\(detector)")
+      // At 5 percent more than 12 of 84 have a chance below one in a thousand.
+      #expect(outcomes.count { $0.alarms.contains(detector) } <= 12, "\(detector)")
     }
   }
 
@@ -46,6 +46,9 @@ import Testing
     let study = GamingStudy(companies: 1, sizes: [300], seed: 1)
     let text = study.tables(study.trials.map(study.outcome))
     for row in study.rows { #expect(text.contains("| \(row.title) ")) }
+    #expect(GamingStudy.limited(0, of: 0) == "–")
+    // Nobody of 180 leaves up to 2.1 percent open.
+    #expect(GamingStudy.limited(0, of: 180) == "0.0 (2.1)")
     #expect(GamingStudy.share(0, of: 0) == "–")
     #expect(GamingStudy.share(1, of: 4) == "25.0 ± 21.7")
   }
