@@ -289,15 +289,15 @@ import Testing
     func company(isUntouched: Bool) -> GamingRecords {
       var records = Self.records()
       for owner in UInt32(1)...4 {
-        for number in 0..<60 {
-          let isBulk = owner == 1 && number < 30
+        for number in 0..<120 {
+          let isBulk = owner == 1 && number < 60
           records.edits.append(
             .init(
               kind: .disposition,
               owner: owner,
               lead: number,
               time: isBulk
-                ? Self.time(100 + number / 6 * 14, 40_000) : Self.time(number * 5, number * 60),
+                ? Self.time(50 + number / 5 * 7, 40_000) : Self.time(number * 3, number * 60),
               isUntouched: isBulk ? isUntouched : number % 5 == 0
             )
           )
@@ -307,7 +307,7 @@ import Testing
     }
     #expect(Self.report(company(isUntouched: false)).findings.isEmpty)
     let found = Self.report(company(isUntouched: true)).findings
-    #expect(found.map(\.owner) == [1] && found.map(\.observed) == [30])
+    #expect(found.map(\.owner) == [1] && found.map(\.observed) == [60])
   }
 
   // MARK: One act is no habit
@@ -425,7 +425,7 @@ import Testing
             starts: Self.time(number % 300),
             isHeld: isHeld,
             hasTrace: true,
-            isWon: isHeld && number / 10 % 4 < (isEasy ? 1 : 2)
+            isWon: isHeld && number / 10 % 8 < (isEasy ? 1 : 4)
           )
         )
       }
@@ -435,10 +435,12 @@ import Testing
     #expect(Self.report(records).findings.contains { $0.sign == .heldNotWon && $0.owner == 1 })
   }
 
+  /// The chance of so many alarms at 5 percent is below one in fifty; a jump alone is found in all.
   @Test(arguments: [2.0, 5, 8])
   func `scores that move a little after the hand-off are no sign`(_ spread: Double) {
-    var generator = SeededGenerator(seed: 8)
-    for _ in 0..<5 {
+    var generator = SeededGenerator(seed: 8 + UInt64(spread))
+    var alarms = 0
+    for _ in 0..<60 {
       var records = Self.records(line: 60)
       for lead in 0..<3000 {
         var score = Int(generator.normal(mean: 35, standardDeviation: 10))
@@ -456,7 +458,8 @@ import Testing
           )
         )
       }
-      #expect(Self.report(records).findings.isEmpty)
+      alarms += Self.report(records).findings.count
     }
+    #expect(alarms <= 6, "\(alarms) of 60")
   }
 }

@@ -31,14 +31,15 @@ import Testing
   }
 
   @Test func `strong gaming is found and its players are named`() {
-    let strong: [GamingPlan.Game] = [
-      .machineTouch(share: 0.8), .bulkWords(share: 0.5), .invented(share: 0.4),
+    let study = GamingStudy(companies: 8, sizes: [4000], seed: 4)
+    let strong: [(GamingPlan.Game, least: Int)] = [
+      (.machineTouch(share: 0.8), 8), (.undone(share: 1), 5), (.noShowsHeld(share: 1), 3),
+      (.bulkWords(share: 0.5), 2), (.invented(share: 0.4), 2),
     ]
-    for game in strong {
-      let outcomes = outcomes { $0.game == game }
-      #expect(outcomes.count { $0.isFound } >= 5, "\(game)")
-      let players = outcomes.reduce(0) { $0 + $1.players }
-      #expect(2 * outcomes.reduce(0) { $0 + $1.playersNamed } > players, "\(game)")
+    for (game, least) in strong {
+      let outcomes = study.trials.filter { study.rows[$0.row].game == game }.map(study.outcome)
+      #expect(outcomes.count { $0.playersNamed > 0 } >= least, "\(game)")
+      #expect(outcomes.count { $0.namesOthers } <= 1, "\(game)")
     }
   }
 
