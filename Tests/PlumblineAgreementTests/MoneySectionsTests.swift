@@ -113,9 +113,10 @@ struct MoneySectionsTests {
 
   @Test(
     arguments: [
-      ("qualified_leads", "0", 0), ("meetings_booked", "1", 1), ("meetings_held", "12.5", 12.5),
-      ("wins", "100000000000000", 1e14), ("accepted_share", "0", 0), ("won_share", "0.06", 0.06),
-      ("first_touch", "1", 1), ("revenue", "0", 0), ("Revenue", "2400000.01", 240_000_001),
+      ("qualified_leads", "1", 1), ("meetings_booked", "1", 1), ("meetings_held", "12.5", 12.5),
+      ("wins", "100000000000000", 1e14), ("accepted_share", "0.001", 0.001),
+      ("won_share", "0.06", 0.06),
+      ("first_touch", "1", 1), ("revenue", "0.01", 1), ("Revenue", "2400000.01", 240_000_001),
       ("cost-per-win", "0.01", 1),
     ] as [(String, String, Double)]
   )

@@ -50,17 +50,11 @@ public struct HeadcountPage: Sendable {
     ).text
   }
 
-  /// The pictures alone, for a report, under the answer in a sentence.
+  /// The pictures alone, for a report.
   var pictures: [Markup] {
-    let words = HeadcountWords(answer)
-    return [
-      HTMLPage.section(
-        "Reps and cash",
-        [
-          .element("p", ["class": "answer-line"], words.headline),
-          CashPicture(id: "cash", answer: answer).markup,
-        ]
-      ), sensitivity,
+    [
+      HTMLPage.section("Reps and cash", [CashPicture(id: "cash", answer: answer).markup]),
+      sensitivity,
     ]
   }
 

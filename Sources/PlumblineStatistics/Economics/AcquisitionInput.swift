@@ -127,6 +127,7 @@ public struct ValueTerms: Hashable, Sendable {
   /// The value of a customer who signed a deal of a size.
   ///
   /// - Parameter size: The deal's amount, for `monthsPerDealAmount` months.
+  /// - Returns: The customer's value in the same currency.
   /// - Throws: `StatisticsError.notFinite` for a size that is not a number.
   public func customer(ofDealSize size: Double) throws(StatisticsError) -> CustomerValue {
     try CustomerValue(

@@ -75,8 +75,9 @@ struct Report: ParsableCommand {
     try HTMLFile.write(html, to: output)
   }
 
-  /// What customers cost; and of the whole company, not of a part of it, the way to its quota and
-  /// its cash. What the agreement or the record cannot say is left out.
+  /// What customers cost, and for the whole company the way to its quota and its cash.
+  ///
+  /// What the agreement or the record cannot say is left out.
   private func plans(_ history: CompanyHistory, _ source: EmbeddedCells) throws -> ReportPlans {
     let store = try workspace.value.store()
     var plans = ReportPlans()
