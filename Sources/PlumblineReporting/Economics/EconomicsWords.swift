@@ -159,7 +159,7 @@ struct EconomicsWords {
 
   /// Whether too few deals say how large one is.
   func isUncertain(_ row: EconomicsRow) -> Bool {
-    row.kind != .spendWithoutGroup && row.deals.count > 0 && row.deals.isUncertain
+    row.hasLeads && row.deals.count > 0 && row.deals.isUncertain
   }
 
   /// Whether customers bring more than they cost.

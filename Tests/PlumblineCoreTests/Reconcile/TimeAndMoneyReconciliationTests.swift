@@ -136,7 +136,7 @@ struct TimeAndMoneyReconciliationTests {
     facts.lead("b", day: 0, channel: "Meta")
     facts.deal("D1", lead: "a", created: 1, closed: 5, outcome: "won", amount: 120_000)
     facts.deal("D2", lead: "b", created: 1, closed: 5, outcome: "won", amount: 240_000)
-    facts.spend("Meta", day: 1, amount: 60_000)
+    facts.spend("Meta", day: 0, amount: 60_000)
     return facts
   }
 
