@@ -161,14 +161,29 @@ public struct EconomicsText: Sendable {
   private func claims(_ words: EconomicsWords, _ page: inout TextPage) {
     page.heading("What the ad reports claim, in \(words.currency)")
     let columns = words.claimColumns
+    // Money first, then what was counted: both together fit no terminal.
+    claims(words, columns.filter { $0.isMoney }, isJudged: words.areClaimsJudged, &page)
+    let counts = columns.filter { !$0.isMoney }
+    if !counts.isEmpty {
+      page.blank()
+      claims(words, counts, isJudged: false, &page)
+    }
+    for note in words.claimNotes { page.paragraph(note, indent: 2, ink: .faint) }
+  }
+
+  private func claims(
+    _ words: EconomicsWords,
+    _ columns: [EconomicsWords.ClaimColumn],
+    isJudged: Bool,
+    _ page: inout TextPage
+  ) {
     var table = TextTable(
       words.claimNameHeads.map { .wrapped($0, least: 9) } + columns.map { .number($0.head) }
-        + (words.areClaimsJudged ? [.whole("brings")] : [])
+        + (isJudged ? [.whole("brings")] : [])
     )
     func add(_ row: AdClaims.Row, _ names: [String]) {
       table.add(
-        names + columns.map { $0.cell(row) }
-          + (words.areClaimsJudged ? [words.claimVerdict(row)] : []),
+        names + columns.map { $0.cell(row) } + (isJudged ? [words.claimVerdict(row)] : []),
         ink: row.bringsLess == true ? .bad : .plain
       )
     }
@@ -177,7 +192,6 @@ public struct EconomicsText: Sendable {
       add(answer.claims.total, ["all"] + words.claimNameHeads.dropFirst().map { _ in "" })
     }
     page.table(table)
-    for note in words.claimNotes { page.paragraph(note, indent: 2, ink: .faint) }
   }
 
   private func parts(_ words: EconomicsWords, _ page: inout TextPage) {

@@ -55,6 +55,8 @@ extension EconomicsWords {
   /// A column of what ad reports claim.
   struct ClaimColumn {
     var head: String
+    /// Whether it is money spent or brought, and not a count or what one of it cost.
+    var isMoney: Bool
     var cell: (AdClaims.Row) -> String
   }
 
@@ -64,7 +66,8 @@ extension EconomicsWords {
     func count(_ value: Int64?) -> String { value.map { Format.count(Int($0)) } ?? Format.absent }
     var columns: [ClaimColumn] = []
     func add(_ head: String, _ isKnown: Bool, _ cell: @escaping (AdClaims.Row) -> String) {
-      if isKnown { columns.append(ClaimColumn(head: head, cell: cell)) }
+      let isMoney = ["spend", "revenue", "return"].contains(head)
+      if isKnown { columns.append(ClaimColumn(head: head, isMoney: isMoney, cell: cell)) }
     }
     add("spend", total.rowsWithoutSpend < total.rows) { row in
       amount(row.rowsWithoutSpend < row.rows ? Double(row.spend) : nil)

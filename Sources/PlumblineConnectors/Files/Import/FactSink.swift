@@ -105,6 +105,9 @@ struct FactSink {
     }
     let blanks = SpendBlanks(spend, file: file, hasRevenue: hasRevenue)
     outcome.diagnostics += blanks.findings(path: path)
+    if spend.rowCount > 0 {
+      outcome.diagnostics += SpendNames(plan, path: path).finding(path: path).map { [$0] } ?? []
+    }
     outcome.diagnostics += sums.finding(path: path).map { [$0] } ?? []
     outcome.diagnostics += summary.diagnostics(file: path, limit: 0).filter {
       $0.code != "file.more-rows-refused" && $0.code != "file.totals-rows"

@@ -50,6 +50,23 @@ struct ClaimedResultsTests {
     #expect(read.codes == (minorUnits == Self.none ? ["import.blank-revenue"] : []))
   }
 
+  @Test(
+    arguments: [
+      ("a", nil), ("a ", "1 row of spend has"), (" a", "1 row of spend has"),
+      ("\"a\t\"", "1 row of spend has"), ("a b", nil),
+    ] as [(String, String?)]
+  )
+  func `blanks at the ends of a name are left off and told`(cell: String, told: String?) throws {
+    let read = try read("b,2026-01-01,0.55,1,0.25\n\(cell),2026-01-01,1.50,2,3.50\n")
+    let campaigns = read.outcome.batch[.spend]["campaign"].map {
+      read.outcome.batch.texts[.campaign][UInt32($0)]
+    }
+    #expect(Set(campaigns) == ["b", cell == "a b" ? "a b" : "a"])
+    let finding = read.outcome.diagnostics.first { $0.code == "import.blank-ends" }
+    #expect(finding?.location?.line == (told == nil ? nil : 3))
+    #expect(finding.map { $0.message.hasPrefix(told ?? "-") } ?? (told == nil))
+  }
+
   @Test(arguments: [("JPY", 12), ("EUR", 1200), ("KWD", 12_000)])
   func `revenue is in minor units of the row's currency`(
     currency: String,
