@@ -5,8 +5,6 @@ public import PlumblineStatistics
 public struct LeadWorth: Hashable, Sendable {
   /// The share of its leads that become customers, after allowing for how few there may be.
   public let winRate: ShrunkRate
-  /// The leads that were as good as watched to the end.
-  public let sampleSize: Double
   /// What its own leads show, not shrunk; nil without leads.
   public let ownWinRate: Double?
   /// The mean deal, minor units: its own drawn towards everybody's; nil where no deal has an amount.
@@ -66,11 +64,10 @@ struct LeadAppraiser {
       let perLead = hours.perLead(unit)
       return LeadWorth(
         winRate: rates.1,
-        sampleSize: rates.0.trials,
         ownWinRate: rates.0.rate,
         deal: deal,
         breakEven: deal.flatMap(economics.lifetimeValue(ofDeal:)),
-        commission: deal.map(commission(ofDeal:)) ?? 0,
+        commission: deal.map(economics.commission(ofDeal:)) ?? 0,
         salesCost: salesCost(hoursPerLead: perLead),
         hours: perLead
       )
@@ -87,11 +84,6 @@ struct LeadAppraiser {
     guard let pooled = pooledDeals.mean else { return nil }
     let weight = ownWeight(deals)
     return weight * (deals.mean ?? pooled) + (1 - weight) * pooled
-  }
-
-  /// The share of the first year's revenue of a customer that reps are paid.
-  func commission(ofDeal deal: Double) -> Double {
-    (economics.sales.commission ?? 0) * deal * 12 / Double(economics.monthsPerDealAmount)
   }
 
   private func salesCost(hoursPerLead: Double?) -> Double? {

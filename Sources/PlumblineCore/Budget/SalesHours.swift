@@ -4,43 +4,39 @@ public struct TouchMinutes: Hashable, Sendable {
   public let mean: Double
   /// How many activities it is the mean of.
   public let count: Int
-  /// How many of them are of kinds without agreed minutes, which count as none, by kind.
-  public let withoutMinutes: [String: Int]
 
-  /// The minutes of the activities in a ledger; nil without agreed minutes or without activities.
+  /// The minutes of the activities in a ledger; nil where none is of a kind with agreed minutes.
+  ///
+  /// Kinds without agreed minutes count the mean of the others, as in `SalesTouches`.
   ///
   /// - Parameters:
   ///   - ledger: Holds all activities.
   ///   - economics: Says how long each kind usually takes.
-  public init?(_ ledger: Ledger, _ economics: Economics) {
+  ///   - asOf: What is dated later does not count.
+  public init?(_ ledger: Ledger, _ economics: Economics, asOf: Instant) {
     let minutes = economics.sales.minutes
-    guard !minutes.isEmpty else { return nil }
-    let table = ledger[.activity]
+    let (table, last) = (ledger[.activity], TimePoint(asOf).rawValue | 3)
     var counts: [Int64: Int] = [:]
-    for (kind, automated) in zip(table["kind"], table["automated"]) where automated != 1 {
-      counts[kind, default: 0] += 1
+    for ((kind, automated), at) in zip(zip(table["kind"], table["automated"]), table["at"])
+    where automated != 1 {
+      let time = TimePoint(rawValue: at)
+      if time.rawValue <= last || !time.isPresent { counts[kind, default: 0] += 1 }
     }
-    var (sum, count, unknown) = (0.0, 0, [String: Int]())
+    var (sum, count) = (0.0, 0)
     for (code, number) in counts.sorted(by: { $0.key < $1.key }) {
-      let key = WordKey.of(ledger.texts[.other][UInt32(code)])
+      guard let each = minutes[WordKey.of(ledger.texts[.other][UInt32(code)])] else { continue }
+      sum += each * Double(number)
       count += number
-      if let each = minutes[key] {
-        sum += each * Double(number)
-      } else {
-        unknown[key, default: 0] += number
-      }
     }
     guard count > 0 else { return nil }
     mean = sum / Double(count)
     self.count = count
-    withoutMinutes = unknown
   }
 
   /// Minutes known from elsewhere.
-  public init(mean: Double, count: Int, withoutMinutes: [String: Int] = [:]) {
+  public init(mean: Double, count: Int) {
     self.mean = mean
     self.count = count
-    self.withoutMinutes = withoutMinutes
   }
 }
 

@@ -1,6 +1,7 @@
 /// What an answer about costs needs beyond cells: who did what for whom, and the ad reports.
 public struct EconomicsRecords: Sendable {
   let facts: HistoryFacts
+  private let register: LeadRegister
   let activities: PeoplesActivities
 
   /// The records of a history, from the store that it was read from.
@@ -30,9 +31,10 @@ public struct EconomicsRecords: Sendable {
 
   private init(_ facts: HistoryFacts, for history: CompanyHistory) throws {
     self.facts = facts
+    register = try LeadRegister(facts)
     activities =
       history.agreement.economics.repMonthCost == nil
-      ? PeoplesActivities() : try PeoplesActivities(facts, for: history)
+      ? PeoplesActivities() : try PeoplesActivities(facts, register, for: history)
   }
 
   /// What the ad reports claim on some local days, on all when nil, of some channels or campaigns.
@@ -51,11 +53,10 @@ public struct EconomicsRecords: Sendable {
     _ history: CompanyHistory,
     on days: ClosedRange<Int>?
   ) -> DealsWithoutLead {
-    let table = facts.ledger[.deal]
-    guard table.rowCount > 0 else { return DealsWithoutLead([]) }
+    guard facts.ledger[.deal].rowCount > 0 else { return DealsWithoutLead([]) }
     let calendar = history.agreement.calendar
-    let deals = DealRecords(facts.ledger, for: history).deals.filter { deal in
-      guard deal.lead == nil, deal.outcome == .won else { return false }
+    let records = DealRecords(facts.ledger, register: register, for: history)
+    let deals = records.wonWithoutLead.filter { deal in
       guard let days else { return true }
       return deal.closed.isDated && days.contains(calendar.day(of: deal.closed.instant).dayNumber)
     }

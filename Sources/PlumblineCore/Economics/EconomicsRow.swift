@@ -84,15 +84,18 @@ public struct EconomicsRow: Hashable, Sendable {
   /// A highest cost beyond so many times the estimate says only that there is no bound.
   public static let mostTimesEstimate = 20.0
 
+  /// Whether anything that the line cost is on record; without it no cost per win is told.
+  public var hasCost: Bool { (economics?.cost ?? 0) > 0 }
+
   /// All costs over wins; nil without any win so far, or where the line has no leads.
-  public var costPerWin: Double? { wins.counted > 0 ? economics?.costPerWin : nil }
+  public var costPerWin: Double? { wins.counted > 0 && hasCost ? economics?.costPerWin : nil }
 
   /// The lowest cost of a win that the data support.
-  public var lowestCostPerWin: Double? { economics?.lowestCostPerWin }
+  public var lowestCostPerWin: Double? { hasCost ? economics?.lowestCostPerWin : nil }
 
   /// The highest; nil without any win so far, and beyond `mostTimesEstimate` of the estimate.
   public var highestCostPerWin: Double? {
-    bounded(economics?.highestCostPerWin, by: costPerWin)
+    hasCost ? bounded(economics?.highestCostPerWin, by: costPerWin) : nil
   }
 
   private func bounded(_ highest: Double?, by estimate: Double?) -> Double? {

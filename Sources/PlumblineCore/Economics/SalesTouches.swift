@@ -16,10 +16,7 @@ struct PeoplesActivities: Sendable {
   ///
   /// - Throws: What the store of the facts throws.
   /// - Complexity: O(leads + activities).
-  init(_ facts: HistoryFacts, for history: CompanyHistory) throws {
-    var register = LeadRegister(merges: facts.ledger[.merge], facts.ledger.texts)
-    try facts.forEachPiece(of: .lead) { register.add(ids: $0["id"]) }
-    register.close()
+  init(_ facts: HistoryFacts, _ register: LeadRegister, for history: CompanyHistory) throws {
     let last = TimePoint(history.asOf).rawValue | 3
     var days = DayRebaser(history.agreement.calendar)
     try facts.forEachPiece(of: .activity) { table in

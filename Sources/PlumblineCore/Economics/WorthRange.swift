@@ -106,7 +106,8 @@ struct WorthJudge {
     guard let economics = row.economics, let verdict = economics.profitability,
       let value = economics.lifetimeValue
     else { return row.economics?.profitability }
-    guard economics.cost > 0 else { return verdict }
+    // Nothing that it cost is on record, which is not to say that it cost nothing.
+    guard economics.cost > 0 else { return .cannotTell }
     let sizes = sizes(row.deals)
     let isFew = sizes?.isFew ?? true
     switch verdict {

@@ -76,12 +76,9 @@ extension CompanyHistory {
     through last: Int
   ) throws -> Activities {
     let facts = try HistoryFacts(reading: store, through: last)
-    var register = LeadRegister(merges: facts.ledger[.merge], facts.ledger.texts)
-    try facts.forEachPiece(of: .lead) { register.add(ids: $0["id"]) }
-    register.close()
     let loader = ActivityLoader(
       facts: facts,
-      register: register,
+      register: try LeadRegister(facts),
       lastTime: asOf.seconds * 4 + 3,
       calendar: agreement.calendar
     )

@@ -26,6 +26,16 @@ public struct LeadRegister: Sendable {
     close()
   }
 
+  /// The leads of facts, whether these are held or stream by.
+  ///
+  /// - Throws: What the store of the facts throws.
+  /// - Complexity: O(leads + merges).
+  init(_ facts: HistoryFacts) throws {
+    self.init(merges: facts.ledger[.merge], facts.ledger.texts)
+    try facts.forEachPiece(of: .lead) { add(ids: $0["id"]) }
+    close()
+  }
+
   /// A register without leads that knows who was merged into whom; `close()` ends it.
   init(merges: FactTable, _ texts: TextDictionaries) {
     let codeCount = texts[.lead].count

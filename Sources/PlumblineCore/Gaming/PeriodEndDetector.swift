@@ -250,10 +250,9 @@ struct PeriodEndDetector {
     for owner in edits.keys.sorted() where owner != 0 {
       let placed = edits[owner] ?? []
       let own = parts(placed)
+      guard own.end.all >= Self.fewestAtEnds, own.other.all >= Self.fewestAtEnds else { continue }
       let others = part(everything.filter { records.edits[$0.edit].owner != owner }, isEnd: true)
-      guard own.end.all >= Self.fewestAtEnds, own.other.all >= Self.fewestAtEnds,
-        others.all >= Self.fewestAtEnds
-      else { continue }
+      guard others.all >= Self.fewestAtEnds else { continue }
       // More than the owner's own of other days, and more than others' of the same days.
       let p = max(chance(own.end.counted, own.other), chance(own.end.counted, others))
       tests.append(test(owner, own.end, own.other, p))

@@ -57,9 +57,6 @@ public struct HeadcountScenario: Hashable, Sendable {
   /// Nothing changes.
   public static let today = HeadcountScenario(name: "today's course")
 
-  /// How many reps are hired in all.
-  public var hiredReps: Double { hires.reduce(0) { $0 + $1.reps } }
-
   /// The first month in which something changes; nil where all holds from the start.
   public var firstChange: PlanMonth? {
     (hires.map(\.month) + departures.map(\.month) + changes.map(\.month)).min()

@@ -205,9 +205,8 @@ public struct QuotaPlan: Sendable {
   public mutating func leaveOut(_ records: DealRecords, _ calendar: LocalCalendar) {
     guard question.filters.isEmpty else { return }
     let first = calendar.instant(of: question.since)
-    let deals = records.deals.filter {
-      $0.lead == nil && $0.outcome == .won && $0.closed.isDated && $0.closed.instant >= first
-        && $0.closed.instant <= asOf
+    let deals = records.wonWithoutLead.filter {
+      $0.closed.isDated && $0.closed.instant >= first && $0.closed.instant <= asOf
     }
     booked.withoutLead = DealsWithoutLead(deals)
   }

@@ -6,6 +6,8 @@ public struct QuotaTarget: Hashable, Sendable {
     case given
     /// A goal of the agreement, by its period.
     case goal(period: String)
+    /// The goals of so many people together, where none is everybody's.
+    case goals(period: String, owners: Int)
     /// Imported quotas of so many owners together.
     case quotas(owners: Int)
   }
@@ -133,6 +135,7 @@ public struct QuotaTarget: Hashable, Sendable {
         rank: $0.measure == .quota ? 0 : 1
       )
     }
+    if wanted == nil { targets += goalsOfPeople(agreement.goals) }
     let known = quotas.filter { $0.amount != nil }
     for (days, facts) in Dictionary(grouping: known, by: \.days).sorted(by: {
       $0.key.lowerBound < $1.key.lowerBound
@@ -152,5 +155,22 @@ public struct QuotaTarget: Hashable, Sendable {
       )
     }
     return targets
+  }
+
+  /// What people are to win together in the periods for which nobody said what all are to win.
+  private static func goalsOfPeople(_ goals: [Goal]) -> [Candidate] {
+    let quotas = goals.filter { $0.measure == .quota }
+    let shared = Set(quotas.filter { $0.owner == nil }.map(\.days))
+    return Dictionary(grouping: quotas.filter { $0.owner != nil }, by: \.days)
+      .filter { !shared.contains($0.key) }
+      .sorted { ($0.key.lowerBound, $0.key.upperBound) < ($1.key.lowerBound, $1.key.upperBound) }
+      .map { days, goals in
+        Candidate(
+          days: days,
+          amount: goals.reduce(0) { $0 + $1.amount },
+          source: .goals(period: goals[0].period, owners: goals.count),
+          rank: 0
+        )
+      }
   }
 }

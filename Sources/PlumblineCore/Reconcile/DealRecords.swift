@@ -51,6 +51,9 @@ public struct DealRecords: Sendable {
   /// What owners are called where their own records say it, by their ids.
   public private(set) var ownerNames: [String: String] = [:]
 
+  /// The kinds of fact that a ledger must hold for deals and quotas.
+  public static let kinds: Set<FactKind> = [.currencyRate, .deal, .lead, .merge, .owner, .quota]
+
   /// The deals of a history, from the store that it was read from.
   ///
   /// - Parameters:
@@ -68,17 +71,21 @@ public struct DealRecords: Sendable {
       try Ledger(
         reading: store,
         through: last,
-        kinds: [.currencyRate, .deal, .lead, .merge, .owner, .quota]
+        kinds: Self.kinds
       ),
       for: history
     )
   }
 
-  /// The deals of a history, from a ledger that holds all leads, merges and exchange rates.
-  public init(_ ledger: Ledger, for history: CompanyHistory) {
+  /// The deals of a history, from a ledger that holds all merges and exchange rates.
+  ///
+  /// - Parameters:
+  ///   - ledger: The ledger; it holds all leads too, unless they are given.
+  ///   - register: All leads, where the ledger does not hold them.
+  ///   - history: The history.
+  public init(_ ledger: Ledger, register: LeadRegister? = nil, for history: CompanyHistory) {
     let rates = Self.rates(ledger, history)
-    let register = LeadRegister(ledger)
-    readDeals(ledger, history, register, rates)
+    readDeals(ledger, history, register ?? LeadRegister(ledger), rates)
     readQuotas(ledger, history, rates)
     let owners = ledger[.owner]
     for row in 0..<owners.rowCount {
@@ -86,6 +93,9 @@ public struct DealRecords: Sendable {
       if !name.isEmpty { ownerNames[ledger.texts[.owner][UInt32(owners["id"][row])]] = name }
     }
   }
+
+  /// The won deals of which no lead is on record.
+  var wonWithoutLead: [Deal] { deals.filter { $0.lead == nil && $0.outcome == .won } }
 
   private mutating func readDeals(
     _ ledger: Ledger,

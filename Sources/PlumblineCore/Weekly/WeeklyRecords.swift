@@ -26,24 +26,27 @@ public struct WeeklyRecords: Sendable {
     self.pulse = pulse
   }
 
+  /// The kinds of fact that a ledger must hold for these records.
+  public static let kinds: Set<FactKind> = [
+    .attribute, .deal, .disposition, .lead, .merge, .stageEvent,
+  ]
+
   /// What a store says of a history's leads besides the history itself.
   ///
   /// - Parameters:
   ///   - store: The store that the history was read from.
+  ///   - ledger: Its facts of `kinds` at least, where somebody has read them already.
   ///   - history: The history.
   ///   - last: The newest import that counts; all when nil.
   /// - Throws: What the store throws.
   /// - Complexity: O(facts of the kinds that it reads).
   public init(
     reading store: some FactStore,
+    _ ledger: Ledger? = nil,
     for history: CompanyHistory,
     through last: Int? = nil
   ) throws {
-    let ledger = try Ledger(
-      reading: store,
-      through: last,
-      kinds: [.attribute, .deal, .disposition, .lead, .merge, .stageEvent]
-    )
+    let ledger = try ledger ?? Ledger(reading: store, through: last, kinds: Self.kinds)
     self.init(
       dispositions: Dispositions(ledger, for: history),
       attributes: LeadAttributes(ledger, asOf: history.asOf),

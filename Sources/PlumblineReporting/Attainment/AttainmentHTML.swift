@@ -7,6 +7,7 @@ public struct AttainmentHTML: Sendable {
   private let answer: AttainmentAnswer
   private let agreement: Agreement
   private let generatedBy: String
+  private let worthALook: WorthALook?
 
   /// A page.
   ///
@@ -14,10 +15,17 @@ public struct AttainmentHTML: Sendable {
   ///   - answer: The answer.
   ///   - agreement: The agreement under which it was made.
   ///   - generatedBy: What made the page.
-  public init(_ answer: AttainmentAnswer, under agreement: Agreement, generatedBy: String) {
+  ///   - worthALook: What the detectors of gaming found; not shown when nil.
+  public init(
+    _ answer: AttainmentAnswer,
+    under agreement: Agreement,
+    generatedBy: String,
+    worthALook: WorthALook? = nil
+  ) {
     self.answer = answer
     self.agreement = agreement
     self.generatedBy = generatedBy
+    self.worthALook = worthALook
   }
 
   /// The document, ending in a line break.
@@ -32,7 +40,7 @@ public struct AttainmentHTML: Sendable {
       ),
       sections: [
         rows(words), months(words), bridge(words), need(words), closing(words), scorecard(words),
-        whatIf(words),
+        whatIf(words), looked,
       ].compactMap(\.self),
       footer: HTMLPage.footer(
         words.provenance.footer,
@@ -44,6 +52,12 @@ public struct AttainmentHTML: Sendable {
 
   private func sentence(_ text: String, _ kind: String = "") -> Markup {
     .element("p", ["class": kind], text)
+  }
+
+  private var looked: Markup? {
+    worthALook.map { found in
+      HTMLPage.section("Worth a look", ([found.headline] + found.sentences).map { sentence($0) })
+    }
   }
 
   private func rows(_ words: AttainmentWords) -> Markup {

@@ -9,8 +9,13 @@ public struct AttainmentJSON: Sendable {
   /// - Parameters:
   ///   - answer: The answer.
   ///   - agreement: The agreement under which it was made.
-  public init(_ answer: AttainmentAnswer, under agreement: Agreement) {
-    wire = AttainmentWire(answer, agreement.inUsualWords)
+  ///   - worthALook: What the detectors of gaming found; null in the answer when nil.
+  public init(
+    _ answer: AttainmentAnswer,
+    under agreement: Agreement,
+    worthALook: WorthALook? = nil
+  ) {
+    wire = AttainmentWire(answer, agreement.inUsualWords, worthALook)
   }
 
   /// The JSON, ending in a line break.

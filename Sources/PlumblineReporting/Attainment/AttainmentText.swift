@@ -8,7 +8,7 @@ public struct AttainmentText: Sendable {
   private let agreement: Agreement
   private let layout: TextLayout
   private let showsIDs: Bool
-  private let gaming: GamingWords?
+  private let worthALook: WorthALook?
 
   /// An answer to be shown.
   ///
@@ -16,19 +16,19 @@ public struct AttainmentText: Sendable {
   ///   - answer: The answer.
   ///   - agreement: The agreement under which it was made.
   ///   - showsIDs: Whether the deals behind each row are listed.
-  ///   - gaming: What the detectors of gaming found, and the history whose records they read.
+  ///   - worthALook: What the detectors of gaming found; not shown when nil.
   ///   - layout: How wide, and whether for a terminal.
   public init(
     _ answer: AttainmentAnswer,
     under agreement: Agreement,
     showsIDs: Bool = false,
-    gaming: (report: GamingReport, history: CompanyHistory)? = nil,
+    worthALook: WorthALook? = nil,
     layout: TextLayout = TextLayout()
   ) {
     self.answer = answer
     self.agreement = agreement
     self.showsIDs = showsIDs
-    self.gaming = gaming.map { GamingWords(report: $0.report, history: $0.history) }
+    self.worthALook = worthALook
     self.layout = layout
   }
 
@@ -51,10 +51,10 @@ public struct AttainmentText: Sendable {
     scorecard(words, &page)
     if let whatIf = answer.whatIf { self.whatIf(whatIf, words, &page) }
     launches(words, &page)
-    if let gaming {
+    if let worthALook {
       page.heading("Worth a look")
-      page.paragraph(gaming.headline, indent: 2)
-      page.bullets(gaming.report.findings.map(gaming.sentence))
+      page.paragraph(worthALook.headline, indent: 2)
+      page.bullets(worthALook.sentences)
       page.paragraph("Each check in full: plumbline attainment --checks.", indent: 2, ink: .faint)
     }
     if showsIDs { ids(words, &page) }

@@ -34,9 +34,10 @@ struct AttainmentWire: Codable, Hashable, Sendable {
   let value: CompanyValueWire
   @OrNull var whatIf: WhatIfWire?
   let launches: [LaunchWire]
+  @OrNull var worthALook: [String]?
   let notes: [String]
 
-  init(_ answer: AttainmentAnswer, _ agreement: Agreement) {
+  init(_ answer: AttainmentAnswer, _ agreement: Agreement, _ found: WorthALook? = nil) {
     let words = AttainmentWords(answer, agreement)
     let currency = agreement.currency
     headline = words.headline
@@ -70,6 +71,7 @@ struct AttainmentWire: Codable, Hashable, Sendable {
     value = CompanyValueWire(answer.value, currency)
     _whatIf = OrNull(wrappedValue: answer.whatIf.map { WhatIfWire($0, words) })
     launches = answer.launches.map { LaunchWire($0) }
+    _worthALook = OrNull(wrappedValue: found.map { [$0.headline] + $0.sentences })
     notes =
       words.notes
       + [words.chanceText, words.monthText, words.lastHours, words.recordText].compactMap(\.self)

@@ -132,6 +132,10 @@ struct GamingWords {
   /// What heads the section.
   var headline: String {
     let count = report.findings.count
+    let isJudged = report.standings.values.contains { if case .judged = $0 { true } else { false } }
+    guard isJudged || count > 0 else {
+      return "Too little is on record to say what is worth a look."
+    }
     return count == 0
       ? "Nothing in how records were made is worth a look."
       : "\(Format.count(count, "thing")) in how records were made "

@@ -88,7 +88,7 @@ struct PlanPeriodWire: Codable, Hashable, Sendable {
     quotaFrom =
       switch target.source {
       case .given: "given"
-      case .goal: "goal"
+      case .goal, .goals: "goal"
       case .quotas: "quotas"
       }
     firstDayFrom =

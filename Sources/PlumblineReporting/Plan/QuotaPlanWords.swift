@@ -141,6 +141,8 @@ struct QuotaPlanWords {
       switch target.source {
       case .given: "as asked"
       case .goal(let period): "the agreement's goal for \(period.printable)"
+      case .goals(let period, let owners):
+        "the agreement's quotas for \(period.printable) of \(Format.count(owners, "owner")) together"
       case .quotas(let owners): "imported quotas of \(Format.count(owners, "owner")) together"
       }
     let since: String =

@@ -131,7 +131,7 @@ public struct CustomerBook: Hashable, Sendable {
 
 /// A plan for reps, leads and cash over the coming months.
 ///
-/// Expectations only: a month's odds are not in it, see `spread(of:)`. The order inside a month is
+/// Expectations only: a month's odds are not in it, see `HeadcountOdds`. The order inside a month is
 /// fixed: reps leave and grow in tenure, hires join, leads are worked as far as capacity goes,
 /// wins of this and earlier months close, customers pay, everybody is paid.
 public struct HeadcountPlan: Hashable, Sendable {

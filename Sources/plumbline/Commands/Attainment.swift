@@ -36,26 +36,8 @@ struct Attainment: ParsableCommand {
   )
   var weights: [String] = []
 
-  @Option(
-    name: .customLong("as-of"),
-    help: """
-      Count only what had happened by then: 2026-01-31 (the end of that day) or \
-      2026-01-31T17:00. (default: the newest fact)
-      """
-  )
-  var asOf: String?
-
-  @Option(
-    name: .customLong("known-by"),
-    help: "Count only what the imports up to this number brought, to make an earlier answer again."
-  )
-  var knownBy: Int?
-
-  @Option(
-    name: .customLong("as"),
-    help: "Whose words the answer speaks: marketing, sales or leadership; numbers are the same."
-  )
-  var reader: Reader?
+  @OptionGroup var past: PastOptions
+  @OptionGroup var reader: ReaderOption
 
   @Option(help: "The seed of what is drawn by chance.")
   var seed: UInt64 = 1
@@ -81,10 +63,7 @@ struct Attainment: ParsableCommand {
   var output: String?
 
   func run() throws {
-    var question = try QuestionOptions.parse([])
-    question.asOf = asOf
-    question.knownBy = knownBy
-    question.reader = reader
+    let agreement = reader.speaking(try workspace.value.agreement(), in: format)
     let period = try period.map { text in
       guard let period = AttainmentPeriod(text) else {
         throw InputError(
@@ -95,17 +74,21 @@ struct Attainment: ParsableCommand {
       }
       return period
     }
-    let (history, source) = try workspace.value.cells(for: question)
+    let (history, source) = try workspace.value.cells(
+      under: agreement,
+      asOf: try past.instant(agreement.calendar),
+      knownBy: past.knownBy
+    )
     let store = try workspace.value.store()
     let layout = TextLayout(width: Console.width, isTerminal: Console.isStyled)
-    let gaming = try GamingDetectors(
-      GamingRecords(
-        reading: store,
-        for: history,
-        source.journeys(under: history.agreement.journeyRule),
-        through: knownBy
-      )
-    ).report()
+    let ledger = try Ledger(
+      reading: store,
+      through: past.knownBy,
+      kinds: DealRecords.kinds.union(GamingRecords.kinds).union(WeeklyRecords.kinds)
+    )
+    try history.load([.activities])
+    let journeys = source.journeys(under: agreement.journeyRule)
+    let gaming = GamingDetectors(GamingRecords(ledger, for: history, journeys)).report()
     if checks {
       let text =
         format == .json
@@ -116,35 +99,41 @@ struct Attainment: ParsableCommand {
     let asked = try PayoutWhatIf(parsing: whatIf, weights: weights, under: history.agreement)
     let builder = AttainmentBuilder(
       source,
-      deals: try DealRecords(reading: store, for: history, through: knownBy),
-      records: try WeeklyRecords(reading: store, for: history, through: knownBy),
-      economics: try EconomicsRecords(reading: store, for: history, through: knownBy)
+      deals: DealRecords(ledger, for: history),
+      records: try WeeklyRecords(reading: store, ledger, for: history, through: past.knownBy),
+      economics: try EconomicsRecords(reading: store, for: history, through: past.knownBy)
     )
     let answer = try builder.answer(
       AttainmentQuestion(
         period: period,
         whatIf: asked.isEmpty ? nil : asked,
-        record: try noRecord ? nil : record(builder.period(period), history, source),
+        record: try noRecord ? nil : record(builder.period(period), history, journeys),
         seed: seed
       )
     )
+    let found = WorthALook(gaming, of: history)
     if let output {
       let page = AttainmentHTML(
         answer,
-        under: history.agreement,
-        generatedBy: "plumbline \(Plumbline.release)"
+        under: agreement,
+        generatedBy: "plumbline \(Plumbline.release)",
+        worthALook: found
       )
       return try HTMLFile.write(page.text, to: output)
     }
     switch format {
-    case .json: print(try AttainmentJSON(answer, under: history.agreement).text(), terminator: "")
+    case .json:
+      print(
+        try AttainmentJSON(answer, under: agreement, worthALook: found).text(),
+        terminator: ""
+      )
     case .table:
       print(
         AttainmentText(
           answer,
-          under: history.agreement,
+          under: agreement,
           showsIDs: ids,
-          gaming: (gaming, history),
+          worthALook: found,
           layout: layout
         ).text,
         terminator: ""
@@ -156,17 +145,16 @@ struct Attainment: ParsableCommand {
   private func record(
     _ period: AttainmentPeriod,
     _ history: CompanyHistory,
-    _ source: EmbeddedCells
+    _ journeys: Journeys
   ) throws -> ForecastRecord? {
     let today = history.agreement.calendar.day(of: history.asOf)
     let last = period.days.upperBound
     guard last.dayNumber > today.dayNumber else { return nil }
-    let rule = history.agreement.journeyRule
     return try workspace.value.replay(
       of: QuotaQuestion(quota: 0, deadline: last, since: today, seed: seed),
       history,
-      source.journeys(under: rule),
-      knownBy: knownBy,
+      journeys,
+      knownBy: past.knownBy,
       most: Self.mostReplays
     ).record
   }

@@ -83,7 +83,7 @@ struct Report: ParsableCommand {
     var plans = ReportPlans()
     let (first, last) = (try question.firstDay(), try question.lastDay())
     let filters = try question.filters()
-    plans.economics = try Self.unlessMissing {
+    plans.economics = try Self.unlessMissing("costs of customers") {
       let records = try EconomicsRecords(
         reading: store,
         for: history,
@@ -102,7 +102,7 @@ struct Report: ParsableCommand {
     }
     guard filters.isEmpty, first == nil, last == nil else { return plans }
     let rule = history.agreement.journeyRule.with(question.skips)
-    plans.quota = try Self.unlessMissing {
+    plans.quota = try Self.unlessMissing("way to a quota") {
       let target = try QuotaTarget(
         quota: nil,
         by: nil,
@@ -119,7 +119,7 @@ struct Report: ParsableCommand {
       let builder = QuotaPlanBuilder(history: history, journeys: source.journeys(under: rule))
       return (try builder.plan(asked), target, rule)
     }
-    plans.headcount = try Self.unlessMissing {
+    plans.headcount = try Self.unlessMissing("picture of reps and cash") {
       let measurement = HeadcountMeasurement(history, source: source)
       let start = measurement.nextMonth
       let currency = history.agreement.currency
@@ -137,9 +137,19 @@ struct Report: ParsableCommand {
     return plans
   }
 
-  /// An answer, or nil where the agreement or the record says too little for it.
-  private static func unlessMissing<Answer>(_ body: () throws -> Answer?) throws -> Answer? {
-    do { return try body() } catch is InputError { return nil }
+  /// An answer; nil, and a word on standard error, where the agreement or the record says too
+  /// little for it.
+  private static func unlessMissing<Answer>(
+    _ what: String,
+    _ body: () throws -> Answer
+  ) throws -> Answer? {
+    do {
+      return try body()
+    } catch let error as InputError {
+      let why = error.diagnostics.map(\.message).joined(separator: " ")
+      Console.complain("The report has no \(what): \(why)")
+      return nil
+    }
   }
 
   /// The bridge; nil where no period can be compared, and where only one end of one was named: a

@@ -24,20 +24,7 @@ struct Weekly: ParsableCommand {
   @Option(help: "A month in place of a week, as 2026-02; the last that is over when none is named.")
   var month: String?
 
-  @Option(
-    name: .customLong("as-of"),
-    help: """
-      Count only what had happened by then: 2026-01-31 (the end of that day) or \
-      2026-01-31T17:00. (default: the newest fact)
-      """
-  )
-  var asOf: String?
-
-  @Option(
-    name: .customLong("known-by"),
-    help: "Count only what the imports up to this number brought, to make an earlier page again."
-  )
-  var knownBy: Int?
+  @OptionGroup var past: PastOptions
 
   @Option(help: "How the page is written: table, markdown, html, json or mail.")
   var format = Format.table
@@ -70,15 +57,14 @@ struct Weekly: ParsableCommand {
 
   func run() throws {
     var question = try QuestionOptions.parse([])
-    question.asOf = asOf
-    question.knownBy = knownBy
+    question.past = past
     question.reader = reader
     let period = try period()
     let (history, source) = try workspace.value.cells(for: question)
     var records = try WeeklyRecords(
       reading: try workspace.value.store(),
       for: history,
-      through: knownBy
+      through: past.knownBy
     )
     let wanted =
       month == "last"

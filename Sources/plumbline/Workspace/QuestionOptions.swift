@@ -41,26 +41,25 @@ struct QuestionOptions: ParsableArguments {
   )
   var confirmed: [String] = []
 
-  @Option(
-    name: .customLong("as-of"),
-    help: """
-      Count only what had happened by then: 2026-01-31 (the end of that day) or \
-      2026-01-31T17:00. (default: the newest fact)
-      """
-  )
-  var asOf: String?
-
-  @Option(
-    name: .customLong("known-by"),
-    help: "Count only what the imports up to this number brought, to make an earlier answer again."
-  )
-  var knownBy: Int?
+  @OptionGroup var past: PastOptions
 
   @Option(
     name: .customLong("as"),
     help: "Whose words the answer speaks: marketing, sales or leadership; numbers are the same."
   )
   var reader: Reader?
+
+  /// The time up to which facts count, as it was written.
+  var asOf: String? {
+    get { past.asOf }
+    set { past.asOf = newValue }
+  }
+
+  /// The newest import that counts; all when nil.
+  var knownBy: Int? {
+    get { past.knownBy }
+    set { past.knownBy = newValue }
+  }
 
   /// The agreement with the rule of this question in place of its own.
   ///
@@ -181,9 +180,7 @@ struct QuestionOptions: ParsableArguments {
     return last
   }
 
-  func instant(_ calendar: LocalCalendar) throws -> Instant? {
-    try asOf.map { try Self.instant($0, "--as-of", calendar) }
-  }
+  func instant(_ calendar: LocalCalendar) throws -> Instant? { try past.instant(calendar) }
 
   /// A day (its end) or a local time.
   static func instant(
@@ -209,6 +206,31 @@ struct QuestionOptions: ParsableArguments {
     let second = clock.count == 3 ? clock[2] : 0
     guard let second, (0..<60).contains(second) else { throw wrong }
     return calendar.instant(of: day, secondOfDay: hour * 3600 + minute * 60 + second)
+  }
+}
+
+/// As of when, and from which imports.
+struct PastOptions: ParsableArguments {
+  @Option(
+    name: .customLong("as-of"),
+    help: """
+      Count only what had happened by then: 2026-01-31 (the end of that day) or \
+      2026-01-31T17:00. (default: the newest fact)
+      """
+  )
+  var asOf: String?
+
+  @Option(
+    name: .customLong("known-by"),
+    help: "Count only what the imports up to this number brought, to make an earlier answer again."
+  )
+  var knownBy: Int?
+
+  /// The time that `--as-of` names, in the agreement's time zone.
+  ///
+  /// - Throws: `InputError` for a time that cannot be read.
+  func instant(_ calendar: LocalCalendar) throws -> Instant? {
+    try asOf.map { try QuestionOptions.instant($0, "--as-of", calendar) }
   }
 }
 

@@ -249,8 +249,9 @@ struct BudgetBuilderTests {
     var agreement = Self.agreement()
     agreement.economics.sales.minutes = ["call": 10, "meeting": 50]
     agreement.economics.sales.hoursPerRepMonth = 100
-    let minutes = try #require(TouchMinutes(facts.ledger(), agreement.economics))
-    #expect(minutes.mean == 30 && minutes.count == 800 && minutes.withoutMinutes.isEmpty)
+    let ever = Instant(seconds: 1 << 40)
+    let minutes = try #require(TouchMinutes(facts.ledger(), agreement.economics, asOf: ever))
+    #expect(minutes.mean == 30 && minutes.count == 800)
     let answer = try Self.builder(facts, agreement, afterWeeks: 20, minutes: minutes).answer()
     // Two activities a lead, half an hour each.
     #expect(answer.rows.first?.worth?.hours == 1)
@@ -258,10 +259,13 @@ struct BudgetBuilderTests {
     #expect(abs((answer.hours.limit ?? 0) - 200 / BudgetOptions.weeksPerMonth) < 1e-9)
     #expect(answer.bystanderHours == 10)
     agreement.economics.sales.minutes = ["call": 10]
-    let partly = try #require(TouchMinutes(facts.ledger(), agreement.economics))
-    #expect(partly.mean == 5 && partly.withoutMinutes == ["meeting": 400])
-    #expect(TouchMinutes(FactBuilder().ledger(), agreement.economics) == nil)
-    #expect(TouchMinutes(facts.ledger(), Economics()) == nil)
+    // The meetings count the mean of the calls.
+    let partly = try #require(TouchMinutes(facts.ledger(), agreement.economics, asOf: ever))
+    #expect(partly.mean == 10 && partly.count == 400)
+    #expect(TouchMinutes(FactBuilder().ledger(), agreement.economics, asOf: ever) == nil)
+    #expect(TouchMinutes(facts.ledger(), Economics(), asOf: ever) == nil)
+    let before = Instant(seconds: 0)
+    #expect(TouchMinutes(facts.ledger(), agreement.economics, asOf: before) == nil)
   }
 
   @Test func `a bound of an unknown channel is refused with the nearest name`() throws {

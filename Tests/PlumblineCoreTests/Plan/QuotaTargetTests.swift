@@ -46,6 +46,50 @@ import Testing
     #expect(throws: InputError.self) { try QuotaAmount.minorUnits("0.5", currency: "JPY") }
   }
 
+  @Test func `in a goal's last week the next one is planned for`() throws {
+    var agreement = Agreement()
+    agreement.goals = [
+      try Self.goal("2026-Q1", "2026-01-01", "2026-03-31", 100),
+      try Self.goal("2026-Q2", "2026-04-01", "2026-06-30", 200),
+    ]
+    func target(_ today: String) throws -> QuotaTarget {
+      try QuotaTarget(
+        quota: nil,
+        by: nil,
+        since: nil,
+        agreement: agreement,
+        today: Self.day(today)
+      )
+    }
+    #expect(try target("2026-03-24").source == .goal(period: "2026-Q1"))
+    #expect(try target("2026-03-25").source == .goal(period: "2026-Q2"))
+    // The last goal of all is planned for until its last day.
+    #expect(try target("2026-06-30").source == .goal(period: "2026-Q2"))
+    #expect(throws: InputError.self) { try target("2026-07-01") }
+  }
+
+  @Test func `quotas of people are added where none is everybody's`() throws {
+    var agreement = Agreement()
+    agreement.goals = try ["a", "b"].map {
+      try Self.goal("2026-Q1", "2026-01-01", "2026-03-31", 100, owner: $0, measure: .quota)
+    }
+    func target(of owner: String? = nil) throws -> QuotaTarget {
+      try QuotaTarget(
+        quota: nil,
+        by: nil,
+        since: nil,
+        owner: owner,
+        agreement: agreement,
+        today: Self.day("2026-02-01")
+      )
+    }
+    #expect(try target().quota == 200)
+    #expect(try target().source == .goals(period: "2026-Q1", owners: 2))
+    #expect(try target(of: "a").quota == 100)
+    agreement.goals.append(try Self.goal("2026-Q1", "2026-01-01", "2026-03-31", 150))
+    #expect(try target().quota == 150)
+  }
+
   @Test func `without goals the quarter of the deadline counts, or its year from afar`() throws {
     func since(_ by: String, _ today: String) throws -> (String, QuotaTarget.Beginning) {
       let target = try QuotaTarget(

@@ -201,33 +201,23 @@ import Testing
     #expect(hire.utilisationAfterRamp == nil)
   }
 
-  @Test func `a certain plan has no spread`() throws {
-    let plan = try Self.plan()
-    let spread = plan.spread(of: HeadcountUncertainty(closeRate: ThreePoints(exactly: 0.07)))
-    #expect(spread.middle == plan.forecast())
-    #expect(spread.worst == spread.best)
-  }
-
   @Test func `more leads, more closing and a shorter ramp never lose wins`() throws {
-    let spread = try Self.plan().spread(
-      of: HeadcountUncertainty(
-        closeRate: ThreePoints(low: 0.05, middle: 0.07, high: 0.09),
-        rampLength: ThreePoints(low: 0.5, middle: 1, high: 2),
-        leads: ThreePoints(low: 0.8, middle: 1, high: 1.2)
-      )
-    )
-    for pair in [spread.closeRate, spread.leads] {
-      #expect(pair.low.wins < spread.middle.wins && spread.middle.wins < pair.high.wins)
+    let plan = try Self.plan()
+    func wins(_ closeRate: Double, ramp: Double = 1, leads: Double = 1) -> Double {
+      plan.varied(rampLength: ramp, leadFactor: leads) { _ in closeRate }.forecast().wins
     }
-    #expect(spread.rampLength.low.wins > spread.middle.wins)
-    #expect(spread.middle.wins > spread.rampLength.high.wins)
-    #expect(spread.worst.wins < spread.closeRate.low.wins)
-    #expect(spread.best.wins > spread.closeRate.high.wins)
+    let usual = wins(0.07)
+    #expect(wins(0.05) < usual && usual < wins(0.09))
+    #expect(wins(0.07, leads: 0.8) < usual && usual < wins(0.07, leads: 1.2))
+    #expect(wins(0.07, ramp: 2) < usual && usual < wins(0.07, ramp: 0.5))
+    #expect(wins(0.05, ramp: 2, leads: 0.8) < wins(0.05))
+    #expect(wins(0.09, ramp: 0.5, leads: 1.2) > wins(0.09))
   }
 
-  @Test func `a wrong order of points is set right`() {
+  @Test func `a plan varied by nothing is the same plan`() throws {
+    let plan = try Self.plan()
     #expect(
-      ThreePoints(low: 3, middle: 1, high: 2) == ThreePoints(low: 1, middle: 2, high: 3)
+      plan.varied(rampLength: 1, leadFactor: 1) { $0.closeRate }.forecast() == plan.forecast()
     )
   }
 

@@ -24,20 +24,7 @@ struct AgreementDiffCommand: ParsableCommand {
 
   @OptionGroup var workspace: WorkspaceOption
 
-  @Option(
-    name: .customLong("as-of"),
-    help: """
-      Count only what had happened by then: 2026-01-31 (the end of that day) or \
-      2026-01-31T17:00. (default: the newest fact)
-      """
-  )
-  var asOf: String?
-
-  @Option(
-    name: .customLong("known-by"),
-    help: "Count only what the imports up to this number brought."
-  )
-  var knownBy: Int?
+  @OptionGroup var past: PastOptions
 
   @Option(help: "How the answer is written: table, json or csv.")
   var format = OutputFormat.table
@@ -54,7 +41,7 @@ struct AgreementDiffCommand: ParsableCommand {
     let files = DefinitionFiles(workspace.value)
     let (before, after) = try files.agreements(first, second)
     let store = try workspace.value.store()
-    if let knownBy, !(try store.imports().contains { $0.sequence == knownBy }) {
+    if let knownBy = past.knownBy, !(try store.imports().contains { $0.sequence == knownBy }) {
       throw InputError(
         code: "option.unknown-import",
         "--known-by \(knownBy): there is no such import.",
@@ -66,8 +53,8 @@ struct AgreementDiffCommand: ParsableCommand {
       reading: store,
       from: before,
       to: after,
-      asOf: try asOf.map { try QuestionOptions.instant($0, "--as-of", after.calendar) },
-      through: knownBy
+      asOf: try past.instant(after.calendar),
+      through: past.knownBy
     ).diff()
     if let wanted {
       for id in wanted.ids(of: diff) { print(id) }

@@ -73,14 +73,7 @@ struct PlanBudget: ParsableCommand {
   @Option(help: "What the draws begin with: the same seed gives the same odds.")
   var seed: UInt64 = 1
 
-  @Option(
-    name: .customLong("as-of"),
-    help: """
-      Count only what had happened by then: 2026-01-31 (the end of that day) or \
-      2026-01-31T17:00. (default: the newest fact)
-      """
-  )
-  var asOf: String?
+  @OptionGroup var past: PastOptions
 
   @OptionGroup var reader: ReaderOption
 
@@ -98,9 +91,10 @@ struct PlanBudget: ParsableCommand {
     let options = try options(agreement)
     let (history, source) = try workspace.value.cells(
       under: agreement,
-      asOf: try asOf.map { try QuestionOptions.instant($0, "--as-of", agreement.calendar) }
+      asOf: try past.instant(agreement.calendar),
+      knownBy: past.knownBy
     )
-    let answer = try BudgetBuilder(history, source: source, minutes: try minutes(agreement))
+    let answer = try BudgetBuilder(history, source: source, minutes: try minutes(history))
       .answer(options)
     if let output {
       let page = BudgetHTML(
@@ -126,11 +120,17 @@ struct PlanBudget: ParsableCommand {
   }
 
   /// What an activity takes, where minutes are agreed and no option says what a lead takes.
-  private func minutes(_ agreement: Agreement) throws -> TouchMinutes? {
-    guard hoursPerLead == nil, !agreement.economics.sales.minutes.isEmpty else { return nil }
+  private func minutes(_ history: CompanyHistory) throws -> TouchMinutes? {
+    let economics = history.agreement.economics
+    guard hoursPerLead == nil, !economics.sales.minutes.isEmpty else { return nil }
     return TouchMinutes(
-      try Ledger(reading: try workspace.value.store(), kinds: [.activity]),
-      agreement.economics
+      try Ledger(
+        reading: try workspace.value.store(),
+        through: past.knownBy,
+        kinds: [.activity]
+      ),
+      economics,
+      asOf: history.asOf
     )
   }
 

@@ -63,20 +63,7 @@ struct Simulate: ParsableCommand {
   @Flag(help: "Show the months of every course, not only where there are one or two.")
   var monthly = false
 
-  @Option(
-    name: .customLong("as-of"),
-    help: """
-      Measure by what had happened by then: 2026-01-31 (the end of that day) or \
-      2026-01-31T17:00. (default: the newest fact)
-      """
-  )
-  var asOf: String?
-
-  @Option(
-    name: .customLong("known-by"),
-    help: "Measure by the imports up to this number, to make an earlier answer again."
-  )
-  var knownBy: Int?
+  @OptionGroup var past: PastOptions
 
   @Option(help: "Write a page with pictures to this file.")
   var output: String?
@@ -176,8 +163,8 @@ struct Simulate: ParsableCommand {
     let agreement = try place.agreement()
     return try place.cells(
       under: agreement,
-      asOf: try asOf.map { try QuestionOptions.instant($0, "--as-of", agreement.calendar) },
-      knownBy: knownBy
+      asOf: try past.instant(agreement.calendar),
+      knownBy: past.knownBy
     )
   }
 
