@@ -25,7 +25,14 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird",
+      from: "2.28.1",
+      traits: ["FullFoundation"]
+    ),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -86,13 +93,35 @@ let package = Package(
       swiftSettings: settings
     ),
 
-    .executableTarget(
-      name: "plumbline",
+    // Every question is one command, whichever door it is asked through.
+    .target(
+      name: "PlumblineCommands",
       dependencies: [
         "CMemory", "PlumblineAgreement", "PlumblineConnectors", "PlumblineCore",
         "PlumblineDelivery",
         "PlumblineOracle", "PlumblineReporting", "PlumblineStatistics", "PlumblineStorage",
         "PlumblineYAML", argumentParser,
+      ],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "PlumblineWeb",
+      dependencies: [
+        "PlumblineAgreement", "PlumblineAssets", "PlumblineCommands", "PlumblineConnectors",
+        "PlumblineCore", "PlumblineDelivery", "PlumblineReporting", "PlumblineStatistics",
+        "PlumblineStorage", argumentParser,
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "plumbline",
+      dependencies: [
+        "PlumblineCommands", "PlumblineCore", "PlumblineReporting", "PlumblineWeb", argumentParser,
       ],
       swiftSettings: settings
     ),
@@ -169,6 +198,16 @@ let package = Package(
         "PlumblineTestSupport",
       ],
       exclude: ["Goldens"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PlumblineWebTests",
+      dependencies: [
+        "PlumblineCommands", "PlumblineCore", "PlumblineReporting", "PlumblineStorage",
+        "PlumblineTestSupport", "PlumblineWeb",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+      ],
       swiftSettings: settings
     ),
     .testTarget(

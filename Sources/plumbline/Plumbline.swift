@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
+import PlumblineCommands
 import PlumblineCore
-import PlumblineReporting
 
 /// The command line of plumbline.
 @main
@@ -14,22 +14,13 @@ struct Plumbline: ParsableCommand {
       (plumbline.sqlite). Begin with: plumbline init, then plumbline import --suggest FILE…
       Exit codes: 0 fine, 1 found what was asked to be watched, 2 the input is wrong, 70 our fault.
       """,
-    version: Plumbline.release,
-    subcommands: [
-      Agree.self, Alerts.self, Attainment.self, Bench.self, CustomerEconomics.self, Demo.self,
-      Diagnose.self, DispositionCommand.self, Doctor.self, Funnel.self, Fuzz.self, Gap.self,
-      Import.self, Initialize.self, Oracle.self, Plan.self, PulseCommand.self, ReboundCommand.self,
-      Report.self, SLA.self, Show.self, Simulate.self, Truth.self, Watch.self, Weekly.self,
-      WinRates.self,
-    ]
+    version: Release.number,
+    subcommands: CommandList.all
   )
-
-  /// The version that this source is released as.
-  static let release = "0.1.0"
 
   static func main() {
     do {
-      let arguments = Weekly.withLastMonth(Array(CommandLine.arguments.dropFirst()))
+      let arguments = CommandList.completed(Array(CommandLine.arguments.dropFirst()))
       var command = try parseAsRoot(arguments)
       try command.run()
     } catch let error as InputError {

@@ -227,7 +227,7 @@ public struct CompanyHistory: Sendable {
   }
 
   /// The agreement that gave the facts their meaning.
-  public let agreement: Agreement
+  public package(set) var agreement: Agreement
   /// The instant up to which facts count.
   public let asOf: Instant
   /// Names of channels, owners and so on, for the codes below.

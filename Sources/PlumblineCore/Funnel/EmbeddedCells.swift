@@ -6,7 +6,7 @@ import Synchronization
 /// Journeys are read when a question first asks for their rule, and kept.
 public struct EmbeddedCells: CellSource {
   let history: CompanyHistory
-  private let shelf: JourneyShelf
+  let shelf: JourneyShelf
 
   /// An engine over a history.
   public init(_ history: CompanyHistory) {
@@ -22,6 +22,11 @@ public struct EmbeddedCells: CellSource {
   public init(_ history: CompanyHistory, journeys: Journeys) {
     self.history = history
     shelf = JourneyShelf(history, journeys)
+  }
+
+  init(_ history: CompanyHistory, shelf: JourneyShelf) {
+    self.history = history
+    self.shelf = shelf
   }
 
   /// The cells that answer a question.
@@ -75,7 +80,7 @@ public struct EmbeddedCells: CellSource {
 }
 
 /// The journeys of a history under the rules that were asked for.
-private final class JourneyShelf: Sendable {
+final class JourneyShelf: Sendable {
   /// Besides the first, which is the one that most questions ask for.
   private static let mostKept = 3
 

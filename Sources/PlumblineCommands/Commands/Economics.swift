@@ -91,7 +91,7 @@ struct CustomerEconomics: ParsableCommand {
       let page = EconomicsHTML(
         answer,
         under: agreement,
-        generatedBy: "plumbline \(Plumbline.release)"
+        generatedBy: "plumbline \(Release.number)"
       )
       try HTMLFile.write(page.text, to: output)
       return

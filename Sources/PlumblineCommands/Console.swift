@@ -1,9 +1,10 @@
 import Foundation
-import PlumblineCore
+public import PlumblineCore
 import PlumblineReporting
+import Synchronization
 
 /// What is said to people and programs: results on standard output, the rest on standard error.
-enum Console {
+public enum Console {
   /// Whether standard output is a terminal.
   static let isTerminal = isatty(STDOUT_FILENO) == 1
 
@@ -24,14 +25,35 @@ enum Console {
     isTerminal && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
   }
 
+  /// Takes what would go to standard error, where somebody else than a terminal asks; nil there.
+  ///
+  /// A task's own, for commands are asked by many at once and say what they say from deep inside.
+  @TaskLocal static var listener: (@Sendable (String) -> Void)?
+
+  /// Runs `body` and gives what it said besides its answer.
+  ///
+  /// - Parameter body: What is run, on this thread.
+  /// - Returns: What `body` gave, and what would have gone to standard error.
+  /// - Throws: What `body` throws.
+  public static func hearing<Value>(
+    _ body: () throws -> Value
+  ) rethrows -> (value: Value, remarks: [String]) {
+    let heard = Mutex<[String]>([])
+    let value = try $listener.withValue({ text in heard.withLock { $0.append(text) } }) {
+      try body()
+    }
+    return (value, heard.withLock { $0 })
+  }
+
   /// Writes to standard error.
-  static func complain(_ text: String) {
+  public static func complain(_ text: String) {
+    if let listener { return listener(text) }
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 
   /// Writes findings to standard error, as JSON where the command was asked for JSON.
-  static func complain(_ diagnostics: [Diagnostic]) {
-    let arguments = CommandLine.arguments
+  public static func complain(_ diagnostics: [Diagnostic]) {
+    let arguments = listener == nil ? CommandLine.arguments : []
     guard arguments.contains("json") || arguments.contains("--format=json"),
       let text = try? ErrorJSON(diagnostics).text()
     else {
@@ -52,7 +74,7 @@ final class Progress {
   /// Tells, at most ten times a second on a terminal and every five seconds elsewhere.
   func tell(_ text: @autoclosure () -> String) {
     let now = Date()
-    guard now.timeIntervalSince(start) > 1,
+    guard Console.listener == nil, now.timeIntervalSince(start) > 1,
       now.timeIntervalSince(lastTold) > (isTerminal ? 0.1 : 5)
     else { return }
     lastTold = now

@@ -1,31 +1,36 @@
-import ArgumentParser
-import Foundation
+public import ArgumentParser
+public import Foundation
 import PlumblineAgreement
-import PlumblineCore
-import PlumblineStorage
+public import PlumblineCore
+public import PlumblineStorage
 
 /// A folder with an agreement and the facts that were imported.
-struct Workspace {
-  let folder: URL
+public struct Workspace: Sendable {
+  /// The folder.
+  public let folder: URL
 
-  init(_ path: String) { folder = URL(fileURLWithPath: path, isDirectory: true) }
+  /// The workspace at a path.
+  public init(_ path: String) { folder = URL(fileURLWithPath: path, isDirectory: true) }
 
   /// The folder as the user wrote it, for messages.
-  var name: String { folder.relativePath }
-  var agreementPath: String { path(of: "agreement.yaml") }
-  var storePath: String { path(of: "plumbline.sqlite") }
+  public var name: String { folder.relativePath }
+  /// The path of the agreement.
+  public var agreementPath: String { path(of: "agreement.yaml") }
+  /// The path of the store.
+  public var storePath: String { path(of: "plumbline.sqlite") }
   /// What is kept beside the store so that the next answer need not read every fact.
-  var journeysPath: String { path(of: "plumbline.journeys") }
+  public var journeysPath: String { path(of: "plumbline.journeys") }
 
   /// The path of a file of the workspace, as short as the folder's own.
-  func path(of file: String) -> String {
+  public func path(of file: String) -> String {
     name == "." ? file : folder.appendingPathComponent(file).relativePath
   }
 
   /// The agreement; warnings go to standard error.
   ///
   /// - Throws: `InputError` with every fault of the file, or when there is none.
-  func agreement() throws -> Agreement {
+  public func agreement() throws -> Agreement {
+    if let shelf = ReadingShelf.current { return try shelf.agreement(of: self) }
     let (agreement, findings) = try checkedAgreement()
     for finding in findings where finding.severity == .warning {
       Console.complain(finding.description)
@@ -36,7 +41,7 @@ struct Workspace {
   /// The agreement and everything else to say about its file.
   ///
   /// - Throws: `InputError` with every fault of the file, or when there is none.
-  func checkedAgreement() throws -> (agreement: Agreement, findings: [Diagnostic]) {
+  public func checkedAgreement() throws -> (agreement: Agreement, findings: [Diagnostic]) {
     guard let bytes = FileManager.default.contents(atPath: agreementPath) else {
       try Self.requireAbsence(agreementPath)
       throw InputError(
@@ -65,20 +70,21 @@ struct Workspace {
   /// The facts.
   ///
   /// - Throws: `InputError` when nothing was imported, or the store cannot be opened.
-  func store() throws -> SQLiteFactStore {
+  public func store() throws -> SQLiteFactStore {
     let nothing = InputError(
       code: "workspace.no-facts",
       "nothing has been imported yet into \(name == "." ? "this workspace" : name).",
       remedy: "Import files with plumbline import\(option) FILE…"
     )
     guard FileManager.default.fileExists(atPath: storePath) else { throw nothing }
-    let store = try SQLiteFactStore(path: storePath)
+    let store =
+      try ReadingShelf.current?.store(of: self) ?? SQLiteFactStore(path: storePath)
     if try store.imports().isEmpty { throw nothing }
     return store
   }
 
   /// The store, made if there is none.
-  func storeForImport() throws -> SQLiteFactStore {
+  public func storeForImport() throws -> SQLiteFactStore {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder),
       isFolder.boolValue
@@ -96,13 +102,13 @@ struct Workspace {
   var option: String { name == "." ? "" : " --workspace \(Self.quoted(name))" }
 
   /// A path as a shell wants it in the commands that messages propose.
-  static func quoted(_ path: String) -> String {
+  public static func quoted(_ path: String) -> String {
     path.contains(" ") ? "'\(path)'" : path
   }
 
   /// What keeps the journeys of a store of this workspace.
-  func keeper(of store: SQLiteFactStore) -> HistoryKeeper {
-    HistoryKeeper(store: store, path: journeysPath, program: Plumbline.release)
+  public func keeper(of store: SQLiteFactStore) -> HistoryKeeper {
+    HistoryKeeper(store: store, path: journeysPath, program: Release.number)
   }
 
   /// Facts read under the agreement, as of the time and import that a question names, with the
@@ -127,10 +133,22 @@ struct Workspace {
   /// - Returns: The history, as the gates of stages let it count, and its cells.
   /// - Throws: `InputError` when nothing was imported or there is no such import, or what the store
   ///   throws.
-  func cells(
+  public func cells(
     under agreement: Agreement,
     asOf: Instant? = nil,
     knownBy: Int? = nil
+  ) throws -> (history: CompanyHistory, source: EmbeddedCells) {
+    if let shelf = ReadingShelf.current {
+      return try shelf.cells(of: self, under: agreement, asOf: asOf, knownBy: knownBy)
+    }
+    return try readCells(under: agreement, asOf: asOf, knownBy: knownBy)
+  }
+
+  /// The same, read anew.
+  func readCells(
+    under agreement: Agreement,
+    asOf: Instant?,
+    knownBy: Int?
   ) throws -> (history: CompanyHistory, source: EmbeddedCells) {
     let store = try store()
     if let last = knownBy, !(try store.imports().contains { $0.sequence == last }) {
@@ -158,9 +176,15 @@ struct Workspace {
 }
 
 /// Which workspace a command works in.
-struct WorkspaceOption: ParsableArguments {
+public struct WorkspaceOption: ParsableArguments {
   @Option(name: [.short, .long], help: "The workspace's folder.")
   var workspace = "."
 
-  var value: Workspace { Workspace(workspace) }
+  public init() {}
+
+  /// The workspace of a folder.
+  public init(_ folder: String) { workspace = folder }
+
+  /// The workspace.
+  public var value: Workspace { Workspace(workspace) }
 }

@@ -139,7 +139,7 @@ struct PlanQuota: ParsableCommand {
         for: target,
         rule: rule,
         under: agreement,
-        generatedBy: "plumbline \(Plumbline.release)"
+        generatedBy: "plumbline \(Release.number)"
       )
       return try HTMLFile.write(page.text, to: output)
     }
@@ -213,7 +213,7 @@ struct PlanQuota: ParsableCommand {
       let page = PlanReplayPage(
         replay,
         under: agreement,
-        generatedBy: "plumbline \(Plumbline.release)"
+        generatedBy: "plumbline \(Release.number)"
       )
       return try HTMLFile.write(page.text, to: output)
     }

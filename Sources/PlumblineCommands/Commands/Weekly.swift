@@ -79,7 +79,7 @@ struct Weekly: ParsableCommand {
   }
 
   private func page(_ answer: WeeklyAnswer, _ agreement: Agreement) throws -> Data {
-    let program = "plumbline \(Plumbline.release)"
+    let program = "plumbline \(Release.number)"
     switch format {
     case .table:
       let isShown = output == nil
@@ -131,7 +131,7 @@ struct Weekly: ParsableCommand {
     let message = try WeeklyMail(
       answer,
       under: agreement,
-      generatedBy: "plumbline \(Plumbline.release)"
+      generatedBy: "plumbline \(Release.number)"
     ).message(from: try from.map { try MailAddress(parsing: $0) } ?? settings.from, to: receivers)
     let carrier = try MailCarrier(
       settings,

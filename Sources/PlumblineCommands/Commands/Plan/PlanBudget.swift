@@ -100,7 +100,7 @@ struct PlanBudget: ParsableCommand {
       let page = BudgetHTML(
         answer,
         under: agreement,
-        generatedBy: "plumbline \(Plumbline.release)"
+        generatedBy: "plumbline \(Release.number)"
       )
       try HTMLFile.write(page.text, to: output)
       return

@@ -1,17 +1,17 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import PlumblineCore
+public import PlumblineCore
 import PlumblineReporting
 
 /// `plumbline funnel`: counts, rates, costs and times per group.
-struct Funnel: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct Funnel: Question {
+  public static let configuration = CommandConfiguration(
     commandName: "funnel",
     abstract:
       "Show the funnel: counts, honest rates, costs and times, per channel or anything else."
   )
 
-  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
   @Option(help: "Split by channel, segment, campaign, owner, cohort, week or attempt.")
@@ -28,41 +28,74 @@ struct Funnel: ParsableCommand {
   )
   var ids: String?
 
-  func run() throws {
+  public init() {}
+
+  /// The funnel and what it was counted from.
+  public struct Answer {
+    /// The counts, rates, costs and times.
+    public let funnel: FunnelAnswer
+    /// The facts, read under the agreement.
+    public let history: CompanyHistory
+  }
+
+  /// The funnel as asked.
+  public func answer() throws -> Answer {
+    let (asked, history, source) = try asked()
+    return Answer(
+      funnel: try FunnelBuilder(history.agreement, source: source).answer(asked),
+      history: history
+    )
+  }
+
+  /// The funnel as JSON.
+  public func json(_ answer: Answer) throws -> String {
+    try FunnelJSON(answer.funnel, under: answer.history.agreement, gaps: answer.history.gaps).text()
+  }
+
+  public func run() throws {
+    if let ids {
+      for id in try leadIDs(behind: ids) { print(id) }
+      return
+    }
+    let answer = try answer()
+    let agreement = answer.history.agreement
+    switch format {
+    case .table:
+      print(
+        FunnelText(
+          answer.funnel,
+          under: agreement,
+          gaps: answer.history.gaps,
+          layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
+        ).text,
+        terminator: ""
+      )
+    case .json: print(try json(answer), terminator: "")
+    case .csv: print(FunnelCSV(answer.funnel, under: agreement).text, terminator: "")
+    }
+  }
+
+  /// The ids of the leads behind a number such as `open:sql`, sorted.
+  ///
+  /// - Throws: `InputError` when there is no such number.
+  public func leadIDs(behind number: String) throws -> [String] {
+    let (asked, history, source) = try asked()
+    let number = try RecordNumber.parse(number, history.agreement)
+    return source.leadIDs(for: RecordQuestion(asked, number: number))
+  }
+
+  /// What is asked, of which facts.
+  private func asked() throws -> (FunnelQuestion, CompanyHistory, EmbeddedCells) {
     let (history, source) = try workspace.value.cells(for: question)
     try question.warnOfUnknownValues(source)
-    let builder = FunnelBuilder(history.agreement, source: source)
-    let asked = builder.question(
+    let asked = FunnelBuilder(history.agreement, source: source).question(
       by: by.map { [$0] } ?? [],
       filters: try question.filters(),
       firstDay: try question.firstDay(),
       lastDay: try question.lastDay(),
       skips: question.skips
     )
-    if let ids {
-      let number = try RecordNumber.parse(ids, history.agreement)
-      for id in source.leadIDs(for: RecordQuestion(asked, number: number)) { print(id) }
-      return
-    }
-    let answer = try builder.answer(asked)
-    switch format {
-    case .table:
-      print(
-        FunnelText(
-          answer,
-          under: history.agreement,
-          gaps: history.gaps,
-          layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
-        ).text,
-        terminator: ""
-      )
-    case .json:
-      print(
-        try FunnelJSON(answer, under: history.agreement, gaps: history.gaps).text(),
-        terminator: ""
-      )
-    case .csv: print(FunnelCSV(answer, under: history.agreement).text, terminator: "")
-    }
+    return (asked, history, source)
   }
 }
 

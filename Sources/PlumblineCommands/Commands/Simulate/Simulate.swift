@@ -242,7 +242,7 @@ struct Simulate: ParsableCommand {
         answer,
         under: history?.agreement,
         provenance: provenance,
-        generatedBy: "plumbline \(Plumbline.release)"
+        generatedBy: "plumbline \(Release.number)"
       )
       return try HTMLFile.write(page.text, to: output)
     }

@@ -116,7 +116,7 @@ struct Attainment: ParsableCommand {
       let page = AttainmentHTML(
         answer,
         under: agreement,
-        generatedBy: "plumbline \(Plumbline.release)",
+        generatedBy: "plumbline \(Release.number)",
         worthALook: found
       )
       return try HTMLFile.write(page.text, to: output)

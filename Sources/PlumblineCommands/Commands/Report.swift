@@ -66,7 +66,7 @@ struct Report: ParsableCommand {
       diagnosis,
       funnel: answer,
       under: history.agreement,
-      generatedBy: "plumbline \(Plumbline.release)",
+      generatedBy: "plumbline \(Release.number)",
       incidence: try builder.incidence(of: handOff, asked),
       gap: try gap(history.agreement, cells, filters, first, last),
       watch: watch,

@@ -1,0 +1,18 @@
+public import ArgumentParser
+
+/// The commands that work on a workspace or on files, in alphabetical order.
+public enum CommandList {
+  /// All of them.
+  public static let all: [any ParsableCommand.Type] = [
+    Agree.self, Alerts.self, Attainment.self, Bench.self, CustomerEconomics.self, Demo.self,
+    Diagnose.self, DispositionCommand.self, Doctor.self, Funnel.self, Fuzz.self, Gap.self,
+    Import.self, Initialize.self, Oracle.self, Plan.self, PulseCommand.self, ReboundCommand.self,
+    Report.self, SLA.self, Show.self, Simulate.self, Truth.self, Watch.self, Weekly.self,
+    WinRates.self,
+  ]
+
+  /// The arguments of a command line with what people leave out of an option that may stand alone.
+  public static func completed(_ arguments: [String]) -> [String] {
+    Weekly.withLastMonth(arguments)
+  }
+}
