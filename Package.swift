@@ -52,7 +52,7 @@ let package = Package(
     // Edges: each knows only Core (and, where a file format is shared, the reader of it).
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "CMemory"),
-    .target(name: "PlumblineAssets", exclude: ["report.css"]),
+    .target(name: "PlumblineAssets", exclude: ["report.css", "web"]),
     .target(
       name: "PlumblineYAML",
       dependencies: ["PlumblineCore", .product(name: "Yams", package: "Yams")],
@@ -205,8 +205,10 @@ let package = Package(
       dependencies: [
         "PlumblineCommands", "PlumblineCore", "PlumblineReporting", "PlumblineStorage",
         "PlumblineTestSupport", "PlumblineWeb",
+        argumentParser,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings
     ),
