@@ -8,6 +8,7 @@ import ServiceLifecycle
 
 /// `plumbline serve`: the web app over a workspace.
 public struct Serve: AsyncParsableCommand {
+  /// How it is called.
   public static let configuration = CommandConfiguration(
     commandName: "serve",
     abstract: "Serve the web app and the JSON API over a workspace.",
@@ -34,8 +35,10 @@ public struct Serve: AsyncParsableCommand {
   )
   var publicURL: String?
 
+  /// A command with its options at their usual values.
   public init() {}
 
+  /// Serves until it is told to stop.
   public func run() async throws {
     fatalError()
   }

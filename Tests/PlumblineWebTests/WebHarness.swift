@@ -32,6 +32,7 @@ struct WebHarness: Sendable {
   /// A web app.
   ///
   /// - Parameter workspace: What it is over.
+  /// - Throws: What a template of ours that cannot be read throws.
   init(_ workspace: Workspace = WebHarness.demo) throws {
     office = Office(
       desk: Desk(workspace, seats: 2),

@@ -5,7 +5,9 @@ public struct MarkupTable: Sendable {
     var title: String
     var isNumber: Bool
 
+    /// A column of words.
     public static func text(_ title: String) -> Column { Column(title: title, isNumber: false) }
+    /// A column of numbers.
     public static func number(_ title: String) -> Column { Column(title: title, isNumber: true) }
   }
 
@@ -16,14 +18,22 @@ public struct MarkupTable: Sendable {
   /// A row's class and cells; the first cell names the row.
   private(set) var rows: [(kind: String, cells: [Markup])] = []
 
+  /// A table without rows.
+  ///
+  /// - Parameters:
+  ///   - id: The name under which the page finds it, once a page.
+  ///   - caption: What it shows.
+  ///   - columns: Its columns; the first names the rows.
   public init(_ id: String, caption: String, _ columns: [Column]) {
     self.id = id
     self.caption = caption
     self.columns = columns
   }
 
+  /// Adds a row of markup, one piece a column.
   public mutating func add(_ cells: [Markup], kind: String = "") { rows.append((kind, cells)) }
 
+  /// Adds a row of words, one a column.
   public mutating func add(_ cells: [String], kind: String = "") {
     rows.append((kind, cells.map { .text($0) }))
   }
