@@ -68,7 +68,7 @@ struct PageFrame {
     notices = page.notices
     self.remarks = remarks
     hasRemarks = !remarks.isEmpty
-    content = page.content
+    content = Forms.filled(page.content, for: viewer)
   }
 }
 
