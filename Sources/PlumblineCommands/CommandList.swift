@@ -6,7 +6,7 @@ public enum CommandList {
   public static let all: [any ParsableCommand.Type] = [
     Agree.self, Alerts.self, Attainment.self, Bench.self, CustomerEconomics.self, Demo.self,
     Diagnose.self, DispositionCommand.self, Doctor.self, Funnel.self, Fuzz.self, Gap.self,
-    Import.self, Initialize.self, Oracle.self, Plan.self, PulseCommand.self, ReboundCommand.self,
+    Import.self, Initialize.self, AssistantCommand.self, Oracle.self, Plan.self, PulseCommand.self, ReboundCommand.self,
     Report.self, SLA.self, Show.self, Simulate.self, Truth.self, Watch.self, Weekly.self,
     WinRates.self,
   ]

@@ -11,6 +11,8 @@ enum Access: Hashable, Sendable {
 
   /// Everyone who has signed in may look.
   static let readers = Access.everyone(.read)
+  /// Leadership may look.
+  static let leaders = Access.only([.leadership], .read)
   /// Those who look after the installation.
   static let admins = Access.only([.admin], .admin)
 

@@ -16,5 +16,6 @@ enum Routes {
   ]
 
   /// For programs.
-  private static let calls: [Route] = []
+  private static let calls: [Route] =
+    [.get("/api/openapi.json", .anyone, OpenAPI.answer)] + QuestionCalls.routes
 }
