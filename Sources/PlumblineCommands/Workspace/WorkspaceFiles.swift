@@ -7,21 +7,21 @@ import PlumblineStorage
 /// Everything else in the folder is the user's own (exports, reports, private keys), is made anew
 /// (the kept journeys) or means nothing to another process (locks, logs of changes).
 struct WorkspaceFiles {
-  /// A SQLite file.
+  /// A SQLite file of what was done, and by whom.
   private struct Database {
     var name: String
     /// Tables that hold what only this running server may honour.
     var fleetingTables: [String] = []
   }
 
-  private static let facts = Database(name: "plumbline.sqlite")
+  private static let facts = "plumbline.sqlite"
   /// What was done because of the facts, and who did it.
   private static let records = [
     Database(name: "plumbline.alerts.sqlite"),
     // Whoever finds a backup must not be signed in as somebody else.
-    Database(name: "plumbline.accounts", fleetingTables: ["session", "sessions"]),
+    Database(name: "plumbline.accounts", fleetingTables: ["session", "provider_visit"]),
   ]
-  private static let databases = [facts] + records
+  private static let databases = [facts] + records.map(\.name)
 
   private static let kept = "plumbline.journeys"
   /// Folders, and how the names of their files end.
@@ -36,12 +36,12 @@ struct WorkspaceFiles {
 
   /// Whether a file of a name belongs to a workspace.
   static func contain(_ name: String) -> Bool {
-    databases.contains { $0.name == name } || isText(name)
+    databases.contains(name) || isText(name)
   }
 
   /// The tables that are emptied in a backup and once more when it is restored, by file.
   static var fleetingTables: [String: [String]] {
-    Dictionary(uniqueKeysWithValues: databases.map { ($0.name, $0.fleetingTables) })
+    Dictionary(uniqueKeysWithValues: records.map { ($0.name, $0.fleetingTables) })
       .filter { !$0.value.isEmpty }
   }
 
@@ -75,35 +75,31 @@ struct WorkspaceFiles {
         remedy: "Name a workspace with --workspace."
       )
     }
-    try add([Self.facts], to: &backup, telling: tell)
+    if FileManager.default.fileExists(atPath: workspace.storePath) {
+      tell("copying \(Self.facts)")
+      try backup.add(factsAt: workspace.storePath, as: Self.facts)
+    }
     for text in try steadyTexts() {
       try backup.add(text.bytes, as: text.name, permissions: text.permissions)
     }
-    try add(Self.records, to: &backup, telling: tell)
+    for record in Self.records {
+      let path = workspace.path(of: record.name)
+      guard FileManager.default.fileExists(atPath: path) else { continue }
+      tell("copying \(record.name)")
+      try backup.add(databaseAt: path, as: record.name, clearing: record.fleetingTables)
+    }
   }
 
   /// The names in the folder that no backup holds, but for those that mean nothing by themselves.
   func leftOut() -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: workspace.folder.path)) ?? []
     return names.filter { name in
-      !name.hasPrefix(".") && !Self.contain(name) && Self.folders[name] == nil
-        && !(Self.databases.map(\.name) + Self.texts + [Self.kept]).contains {
+      !name.hasPrefix(".") && !name.hasSuffix(".plumbline-backup")
+        && !Self.contain(name) && Self.folders[name] == nil
+        && !(Self.databases + Self.texts + [Self.kept]).contains {
           name.hasPrefix($0)
         }
     }.sorted()
-  }
-
-  private func add(
-    _ databases: [Database],
-    to backup: inout BackupDraft,
-    telling tell: (String) -> Void
-  ) throws {
-    for database in databases {
-      let path = workspace.path(of: database.name)
-      guard FileManager.default.fileExists(atPath: path) else { continue }
-      tell("copying \(database.name)")
-      try backup.add(databaseAt: path, as: database.name, clearing: database.fleetingTables)
-    }
   }
 }
 

@@ -1,6 +1,6 @@
 import Crypto
-public import Foundation
-public import PlumblineCore
+import Foundation
+import PlumblineCore
 
 /// A file that holds a whole workspace.
 ///
@@ -130,6 +130,8 @@ public struct BackupArchive {
   /// - Parameters:
   ///   - isAccepted: Whether a workspace may hold a file of a name.
   ///   - open: Gives what takes the bytes of a file, and nil after the last of them.
+  /// - Returns: What it holds.
+  /// - Throws: `InputError` where it is not whole, or what `open` and what it gives throw.
   private func read(
     accepting isAccepted: (String) -> Bool,
     _ open: (BackupManifest.File) throws -> (Data?) throws -> Void
@@ -186,7 +188,9 @@ public struct BackupArchive {
       permissions: 0o600,
       time: Int(manifest.madeAt.timeIntervalSince1970)
     )
-    guard head == header.encoded else { throw BackupFault.damaged(path, "its first block was changed") }
+    guard head == header.encoded else {
+      throw BackupFault.damaged(path, "its first block was changed")
+    }
     try expect(Data(count: TarHeader.padding(after: size)), in: input, "after its list of files")
     return (manifest, list)
   }

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import GRDB
 public import PlumblineCore
 
 /// A backup that is being made.
@@ -57,6 +58,16 @@ public struct BackupDraft {
     self.folder = folder
   }
 
+  /// Adds a store of facts as it is now, while an import may be stored in it.
+  ///
+  /// - Parameters:
+  ///   - path: The store.
+  ///   - name: Its path within the workspace.
+  /// - Throws: `InputError` where a fact or a text is damaged, or the store is busy.
+  public mutating func add(factsAt path: String, as name: String) throws {
+    try add(databaseAt: path, as: name, clearing: [], SQLiteFactStore.compareChecksums)
+  }
+
   /// Adds a SQLite file as it is now, while others may write it.
   ///
   /// - Parameters:
@@ -69,8 +80,17 @@ public struct BackupDraft {
     as name: String,
     clearing tables: [String] = []
   ) throws {
+    try add(databaseAt: path, as: name, clearing: tables) { _ in }
+  }
+
+  private mutating func add(
+    databaseAt path: String,
+    as name: String,
+    clearing tables: [String],
+    _ check: (Database) throws -> Void
+  ) throws {
     let copy = folder.path(of: "\(sources.count).sqlite")
-    try SQLiteSnapshot.copy(path, to: copy, clearing: tables)
+    try SQLiteSnapshot.copy(path, to: copy, clearing: tables, checking: check)
     var hash = SHA256()
     var size = 0
     try BackupStream.read(copy) { chunk in

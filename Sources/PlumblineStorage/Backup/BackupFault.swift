@@ -60,7 +60,8 @@ enum BackupFault {
     InputError(
       code: "backup.not-written",
       "\(path) cannot be written.",
-      remedy: "Check that its folder is there, that you may write to it, and that there is room for "
+      remedy:
+        "Check that its folder is there, that you may write to it, and that there is room for "
         + "twice the workspace."
     )
   }

@@ -1,5 +1,5 @@
 public import Foundation
-public import PlumblineCore
+import PlumblineCore
 
 /// What a backup holds, by name, size and SHA-256.
 public struct BackupManifest: Codable, Hashable, Sendable {
@@ -90,6 +90,7 @@ public struct BackupManifest: Codable, Hashable, Sendable {
   /// The checksums in the form that `sha256sum --check` reads.
   ///
   /// - Parameter manifest: The SHA-256 of the manifest itself.
+  /// - Returns: A line for each file.
   func checksums(manifest: String) -> Data {
     let lines =
       ["\(manifest)  \(BackupArchive.manifestName)"]

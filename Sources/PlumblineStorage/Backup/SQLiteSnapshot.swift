@@ -14,9 +14,15 @@ enum SQLiteSnapshot {
   ///   - path: The file.
   ///   - copy: The file to make.
   ///   - tables: Tables that the copy holds empty, where they are there.
+  ///   - check: Looks whether the copy is whole; SQLite's own pages are looked at anyway.
   /// - Throws: `InputError` where the file is damaged or busy, `DatabaseError` or `CocoaError` where
   ///   the copy cannot be written.
-  static func copy(_ path: String, to copy: String, clearing tables: [String]) throws {
+  static func copy(
+    _ path: String,
+    to copy: String,
+    clearing tables: [String],
+    checking check: (Database) throws -> Void
+  ) throws {
     let source = try naming(path) { try open(path) }
     defer { try? source.close() }
     var configuration = Configuration()
@@ -31,6 +37,7 @@ enum SQLiteSnapshot {
       try database.execute(sql: "PRAGMA journal_mode = DELETE")
       let faults = try naming(path) { try String.fetchAll(database, sql: "PRAGMA quick_check") }
       guard faults == ["ok"] else { throw damaged(path) }
+      try check(database)
       try clear(tables, database)
     }
     try target.close()
@@ -46,10 +53,12 @@ enum SQLiteSnapshot {
   }
 
   private static func clear(_ tables: [String], _ database: Database) throws {
-    let present = try tables.filter(database.tableExists)
+    let present = try tables.filter { try database.tableExists($0) }
     guard !present.isEmpty else { return }
     try database.execute(sql: "PRAGMA secure_delete = ON; PRAGMA foreign_keys = OFF")
-    for table in present { try database.execute(sql: "DELETE FROM \(table.quotedDatabaseIdentifier)") }
+    for table in present {
+      try database.execute(sql: "DELETE FROM \(table.quotedDatabaseIdentifier)")
+    }
     // Rows deleted earlier may still stand in pages that are free.
     try database.execute(sql: "VACUUM")
   }

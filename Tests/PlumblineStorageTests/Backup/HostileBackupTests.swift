@@ -117,7 +117,8 @@ struct HostileBackupTests {
 
   @Test func `the same name twice is refused`() throws {
     let bytes = try archive(of: "good.yaml") { text in
-      guard let start = text.range(of: "{", range: text.index(after: text.startIndex)..<text.endIndex),
+      guard
+        let start = text.range(of: "{", range: text.index(after: text.startIndex)..<text.endIndex),
         let end = text.range(of: "}")
       else { return text }
       let file = text[start.lowerBound..<end.upperBound]
