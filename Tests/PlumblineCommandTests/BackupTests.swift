@@ -128,6 +128,7 @@ struct BackupTests {
       #expect(try codes(["restore", "x", "-w", "y"]).contains("[backup.unreadable]"))
       #expect(try codes(["restore", ".", "-w", "y"]).contains("[backup.unreadable]"))
       #expect(try codes(["restore", "x"]).contains("[restore.no-folder]"))
+      #expect(try codes(["restore", "x", "-w", "."]).contains("[restore.present-folder]"))
       #expect(try codes(["restore", "x", "--check", "-w", "y"]).contains("[restore.check-only]"))
       try Data("id,name\n1,2\n".utf8).write(to: folder.appendingPathComponent("leads.csv"))
       #expect(try codes(["restore", "leads.csv", "--check"]).contains("[backup.not-a-backup]"))

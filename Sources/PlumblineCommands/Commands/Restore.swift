@@ -31,6 +31,7 @@ struct Restore: ParsableCommand {
       print("\(file) is whole: \(manifest.summary), \(manifest.origin).")
       print(manifest.listing, terminator: "")
     case (false, let folder?):
+      try requireOther(folder)
       let manifest = try archive.restore(
         to: folder,
         accepting: WorkspaceFiles.contain,
@@ -51,5 +52,18 @@ struct Restore: ParsableCommand {
         remedy: "Name one: plumbline restore \(Workspace.quoted(file)) --workspace FOLDER"
       )
     }
+  }
+
+  /// The folder takes the place of what was there, and whoever stands in it would stand nowhere.
+  private func requireOther(_ folder: String) throws {
+    let present = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+    guard
+      URL(fileURLWithPath: folder).standardizedFileURL.path == present.standardizedFileURL.path
+    else { return }
+    throw InputError(
+      code: "restore.present-folder",
+      "a backup is not restored to the folder that you are in.",
+      remedy: "Name a new folder with --workspace."
+    )
   }
 }
