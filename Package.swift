@@ -84,6 +84,7 @@ let package = Package(
       name: "PlumblineStorage",
       dependencies: [
         "CMemory", "PlumblineCore", "PlumblineStatistics",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: settings
