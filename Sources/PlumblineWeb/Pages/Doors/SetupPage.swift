@@ -49,8 +49,18 @@ enum SetupPage {
           .void("input", ["name": "code", "required": "", "value": code, "autocomplete": "off"]),
         ]
       ),
-      DoorField.text("Name or mail address to sign in with", "name", autocomplete: "username"),
-      DoorField.text("How pages address you", "display_name", autocomplete: "name"),
+      DoorField.text(
+        "Name or mail address to sign in with",
+        "name",
+        autocomplete: "username",
+        value: form["name"]
+      ),
+      DoorField.text(
+        "How pages address you",
+        "display_name",
+        autocomplete: "name",
+        value: form["display_name"]
+      ),
       DoorField.password("Password, at least 12 characters", "password", autocomplete: "new-password"),
       .element("button", [:], "Make the first account"),
     ]

@@ -114,8 +114,19 @@ enum SignInPage {
 
 /// A field of the forms at the door.
 enum DoorField {
-  static func text(_ label: String, _ name: String, autocomplete: String) -> Markup {
-    field(label, ["name": name, "autocomplete": autocomplete, "required": "", "maxlength": "254"])
+  static func text(
+    _ label: String,
+    _ name: String,
+    autocomplete: String,
+    value: String? = nil
+  ) -> Markup {
+    field(
+      label,
+      [
+        "name": name, "autocomplete": autocomplete, "required": "", "maxlength": "254",
+        "value": value ?? "",
+      ]
+    )
   }
 
   static func password(_ label: String, _ name: String, autocomplete: String) -> Markup {
