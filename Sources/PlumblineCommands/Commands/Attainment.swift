@@ -97,7 +97,7 @@ public struct Attainment: Question {
       asOf: try past.instant(agreement.calendar),
       knownBy: past.knownBy
     )
-    let store = try workspace.value.store()
+    let store = try workspace.value.facts()
     let ledger = try Ledger(
       reading: store,
       through: past.knownBy,

@@ -171,7 +171,7 @@ public struct DispositionReport: Question {
     (question.asOf, question.from, question.to) = (asOf, from, to)
     let (first, last) = (try question.firstDay(), try question.lastDay())
     let (history, source) = try workspace.value.cells(for: question)
-    let store = try workspace.value.store()
+    let store = try workspace.value.facts()
     let today = history.agreement.calendar.day(of: history.asOf)
     var days: ClosedRange<CivilDate>?
     if first != nil || last != nil {

@@ -124,7 +124,7 @@ public struct CustomerEconomics: Question {
     let (history, source) = try place.cells(for: question)
     try question.warnOfUnknownValues(source)
     let records = try EconomicsRecords(
-      reading: try place.store(),
+      reading: try place.facts(),
       for: history,
       through: question.knownBy
     )

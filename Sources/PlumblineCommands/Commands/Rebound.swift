@@ -68,7 +68,7 @@ public struct ReboundCommand: Question {
       under: agreement,
       asOf: try asOf.map { try QuestionOptions.instant($0, "--as-of", agreement.calendar) }
     )
-    let builder = try ReboundBuilder(reading: try workspace.value.store(), for: history)
+    let builder = try ReboundBuilder(reading: try workspace.value.facts(), for: history)
     return (
       builder, ReboundFile(path: workspace.value.path(of: "plumbline.rebound")), history
     )

@@ -73,7 +73,7 @@ public struct SLA: Question {
     let place = workspace.value
     let (history, source) = try place.cells(for: question)
     try question.warnOfUnknownValues(source)
-    let builder = try SLABuilder(source, reading: place.store(), through: question.knownBy)
+    let builder = try SLABuilder(source, reading: place.facts(), through: question.knownBy)
     return Answer(sla: builder.answer(options), history: history)
   }
 

@@ -40,7 +40,7 @@ public struct ShowLead: Question {
 
   /// The lead's timeline.
   public func answer() throws -> Answer {
-    let store = try workspace.value.store()
+    let store = try workspace.value.facts()
     let (company, _) = try workspace.value.cells()
     let agreement = company.agreement
     // Of all facts only those of this lead, under whatever ids.

@@ -73,7 +73,7 @@ public struct Weekly: Question {
     let period = try period()
     let (history, source) = try workspace.value.cells(for: question)
     var records = try WeeklyRecords(
-      reading: try workspace.value.store(),
+      reading: try workspace.value.facts(),
       for: history,
       through: past.knownBy
     )

@@ -27,7 +27,7 @@ public struct AgreementShowCommand: Question {
     for finding in findings where finding.severity != .error {
       Console.complain(finding.description)
     }
-    return agreement
+    return try workspace.value.shown(agreement)
   }
 
   /// The agreement as JSON.

@@ -82,7 +82,7 @@ public struct AgreementBacktest: Question {
       under: agreement,
       asOf: try asOf.map { try QuestionOptions.instant($0, "--as-of", agreement.calendar) }
     )
-    let store = try workspace.value.store()
+    let store = try workspace.value.facts()
     let ledger = try Ledger(reading: store, kinds: [.attribute, .lead, .merge, .touch])
     let attributes = LeadAttributes(ledger, asOf: history.asOf)
     let journeys = source.journeys(under: agreement.journeyRule)

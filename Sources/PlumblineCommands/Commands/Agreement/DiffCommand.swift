@@ -81,7 +81,7 @@ public struct AgreementDiffCommand: Question {
   private func asked() throws -> (answer: Answer, wanted: ChangedLeads?) {
     let files = DefinitionFiles(workspace.value)
     let (before, after) = try files.agreements(first, second)
-    let store = try workspace.value.store()
+    let store = try workspace.value.facts()
     if let knownBy = past.knownBy, !(try store.imports().contains { $0.sequence == knownBy }) {
       throw InputError(
         code: "option.unknown-import",

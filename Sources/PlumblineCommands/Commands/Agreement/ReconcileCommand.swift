@@ -53,12 +53,12 @@ public struct ReconcileCommand: Question {
       history,
       source: source,
       deals: DealRecords(
-        reading: try workspace.value.store(),
+        reading: try workspace.value.facts(),
         for: history,
         through: question.knownBy
       ),
       records: {
-        try EconomicsRecords(reading: try place.store(), for: history, through: knownBy)
+        try EconomicsRecords(reading: try place.facts(), for: history, through: knownBy)
       }
     ).answer(
       wanted,

@@ -149,7 +149,7 @@ public struct PlanBudget: Question {
     guard hoursPerLead == nil, !economics.sales.minutes.isEmpty else { return nil }
     return TouchMinutes(
       try Ledger(
-        reading: try workspace.value.store(),
+        reading: try workspace.value.facts(),
         through: past.knownBy,
         kinds: [.activity]
       ),

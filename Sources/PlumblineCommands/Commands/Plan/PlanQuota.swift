@@ -136,7 +136,7 @@ public struct PlanQuota: Question {
     try question.warnOfUnknownValues(source)
     let rule = history.agreement.journeyRule.with(question.skips)
     let records = try DealRecords(
-      reading: workspace.value.store(),
+      reading: workspace.value.facts(),
       for: history,
       through: question.knownBy
     )
