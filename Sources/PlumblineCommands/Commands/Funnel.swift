@@ -5,12 +5,14 @@ import PlumblineReporting
 
 /// `plumbline funnel`: counts, rates, costs and times per group.
 public struct Funnel: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "funnel",
     abstract:
       "Show the funnel: counts, honest rates, costs and times, per channel or anything else."
   )
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
@@ -28,6 +30,7 @@ public struct Funnel: Question {
   )
   var ids: String?
 
+  /// The command without its options.
   public init() {}
 
   /// The funnel and what it was counted from.
@@ -52,6 +55,7 @@ public struct Funnel: Question {
     try FunnelJSON(answer.funnel, under: answer.history.agreement, gaps: answer.history.gaps).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     if let ids {
       for id in try leadIDs(behind: ids) { print(id) }

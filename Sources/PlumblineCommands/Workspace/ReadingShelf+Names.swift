@@ -32,6 +32,7 @@ extension ReadingShelf {
   /// - Parameters:
   ///   - workspace: The workspace.
   ///   - agreement: An agreement that may name people who are not on record.
+  /// - Returns: The pseudonyms.
   /// - Throws: What the store throws.
   func pseudonyms(
     of workspace: Workspace,

@@ -49,9 +49,9 @@ public final class ReadingShelf: Sendable {
       var status = stat()
       guard stat(path, &status) == 0 else { return nil }
       #if canImport(Darwin)
-        let time = status.st_mtimespec
+      let time = status.st_mtimespec
       #else
-        let time = status.st_mtim
+      let time = status.st_mtim
       #endif
       size = Int(status.st_size)
       changed = Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
@@ -111,6 +111,7 @@ public final class ReadingShelf: Sendable {
   /// What is on disk now.
   ///
   /// - Parameter workspace: The workspace.
+  /// - Returns: The stamp.
   /// - Throws: `InputError` when the store cannot be read.
   /// - Complexity: O(imports).
   public func stamp(of workspace: Workspace) throws -> Stamp {
@@ -186,6 +187,30 @@ public final class ReadingShelf: Sendable {
       made = read
       return read
     }
+    return try shown(kept, of: workspace, under: agreement)
+  }
+
+  /// The same, read anew and not kept: what a question asks of many times in the past would push
+  /// the present off the shelf.
+  func passingCells(
+    of workspace: Workspace,
+    under agreement: Agreement,
+    asOf: Instant?,
+    knownBy: Int?
+  ) throws -> (history: CompanyHistory, source: EmbeddedCells) {
+    try shown(
+      try workspace.readCells(under: agreement, asOf: asOf, knownBy: knownBy),
+      of: workspace,
+      under: agreement
+    )
+  }
+
+  /// A reading as the present task may see it.
+  private func shown(
+    _ kept: (history: CompanyHistory, source: EmbeddedCells),
+    of workspace: Workspace,
+    under agreement: Agreement
+  ) throws -> (history: CompanyHistory, source: EmbeddedCells) {
     var history = kept.history.asked(under: agreement)
     if let pseudonyms = try pseudonyms(of: workspace) {
       history = history.hidingOwners(as: pseudonyms)

@@ -20,7 +20,7 @@ struct QuestionCallTests {
 
   /// Values that would be more than a value on a terminal.
   private static let hostile = [
-    "", " ", "-", "--", "---", "-w/etc", "--workspace=/etc", "--workspace /etc", "-h", "--help",
+    " ", "-", "--", "---", "-w/etc", "--workspace=/etc", "--workspace /etc", "-h", "--help",
     "--output=/tmp/x", "a b c", "\"quoted\" 'twice'", "two\nlines", "tab\there", "$(id)", "`id`",
     "a=b=c", "=", "ü💧\u{202E}rtl", "%00", "@file", String(repeating: "x", count: 10_000),
   ]
@@ -149,6 +149,19 @@ struct QuestionCallTests {
     let faults = try Self.faults(refusal.door, refusal.parameters)
     #expect(faults.map(\.code) == [refusal.code])
     #expect(faults.first?.remedy?.contains(refusal.remedy) == true, "\(faults)")
+  }
+
+  @Test func `what nobody filled in is left out`() throws {
+    let asked = try QuestionCall.question(
+      Funnel.self,
+      [("from", ""), ("where", ""), ("where", "channel=Meta"), ("known-by", ""), ("from", "x")],
+      of: "nowhere"
+    )
+    #expect(asked.question.from == "x")
+    #expect(asked.question.where == ["channel=Meta"])
+    #expect(try Self.faults("show-lead", [("id", "")]).map(\.code) == ["api.missing-parameter"])
+    let list = try QuestionCall.question(ReconcileCommand.self, [("metric", "")], of: "nowhere")
+    #expect(list.metric == nil)
   }
 
   @Test func `what is taken once is refused twice`() throws {
