@@ -218,7 +218,10 @@ let package = Package(
     ),
     .testTarget(
       name: "PlumblineCommandTests",
-      dependencies: ["plumbline", "PlumblineCore", "PlumblineStatistics", "PlumblineTestSupport"],
+      dependencies: [
+        "plumbline", "PlumblineCommands", "PlumblineCore", "PlumblineStatistics",
+        "PlumblineStorage", "PlumblineTestSupport", argumentParser,
+      ],
       swiftSettings: settings
     ),
   ]
