@@ -109,7 +109,7 @@ let package = Package(
       dependencies: [
         "PlumblineAgreement", "PlumblineAssets", "PlumblineCommands", "PlumblineConnectors",
         "PlumblineCore", "PlumblineDelivery", "PlumblineReporting", "PlumblineStatistics",
-        "PlumblineStorage", argumentParser,
+        "PlumblineStorage", "PlumblineYAML", argumentParser,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -203,8 +203,10 @@ let package = Package(
     .testTarget(
       name: "PlumblineWebTests",
       dependencies: [
-        "PlumblineCommands", "PlumblineCore", "PlumblineReporting", "PlumblineStorage",
-        "PlumblineTestSupport", "PlumblineWeb",
+        "PlumblineCommands", "PlumblineCore", "PlumblineDelivery", "PlumblineReporting",
+        "PlumblineStorage", "PlumblineTestSupport", "PlumblineWeb",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
       ],
