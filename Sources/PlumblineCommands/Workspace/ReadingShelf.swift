@@ -49,9 +49,9 @@ public final class ReadingShelf: Sendable {
       var status = stat()
       guard stat(path, &status) == 0 else { return nil }
       #if canImport(Darwin)
-        let time = status.st_mtimespec
+      let time = status.st_mtimespec
       #else
-        let time = status.st_mtim
+      let time = status.st_mtim
       #endif
       size = Int(status.st_size)
       changed = Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
