@@ -42,6 +42,7 @@ struct WebHarness: Sendable {
         accounts: try SQLiteAccountStore(path: Self.accountsPath()),
         passwords: PasswordWork(cost: PasswordHash.Cost(steps: 16, blockSize: 8, passes: 1))
       ),
+      openID: nil,
       settings: WebSettings(),
       templates: try Templates(),
       tally: RequestTally(),

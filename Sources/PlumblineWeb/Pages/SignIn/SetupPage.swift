@@ -49,19 +49,23 @@ enum SetupPage {
           .void("input", ["name": "code", "required": "", "value": code, "autocomplete": "off"]),
         ]
       ),
-      DoorField.text(
+      FormField.text(
         "Name or mail address to sign in with",
         "name",
-        autocomplete: "username",
-        value: form["name"]
+        value: form["name"] ?? "",
+        autocomplete: "username"
       ),
-      DoorField.text(
+      FormField.text(
         "How pages address you",
         "display_name",
-        autocomplete: "name",
-        value: form["display_name"]
+        value: form["display_name"] ?? "",
+        autocomplete: "name"
       ),
-      DoorField.password("Password, at least 12 characters", "password", autocomplete: "new-password"),
+      FormField.password(
+        "Password, at least 12 characters",
+        "password",
+        autocomplete: "new-password"
+      ),
       .element("button", [:], "Make the first account"),
     ]
     return visitor.given(
