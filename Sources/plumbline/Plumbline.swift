@@ -2,10 +2,11 @@ import ArgumentParser
 import Foundation
 import PlumblineCommands
 import PlumblineCore
+import PlumblineWeb
 
 /// The command line of plumbline.
 @main
-struct Plumbline: ParsableCommand {
+struct Plumbline: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plumbline",
     abstract: "Finds where a funnel leaks, what it costs, how sure that is, and whose it is.",
@@ -15,14 +16,20 @@ struct Plumbline: ParsableCommand {
       Exit codes: 0 fine, 1 found what was asked to be watched, 2 the input is wrong, 70 our fault.
       """,
     version: Release.number,
-    subcommands: CommandList.all
+    subcommands: (CommandList.all + [Serve.self]).sorted {
+      ($0.configuration.commandName ?? "") < ($1.configuration.commandName ?? "")
+    }
   )
 
-  static func main() {
+  static func main() async {
     do {
       let arguments = CommandList.completed(Array(CommandLine.arguments.dropFirst()))
       var command = try parseAsRoot(arguments)
-      try command.run()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
     } catch let error as InputError {
       Console.complain(error.diagnostics)
       Foundation.exit(2)

@@ -3,13 +3,13 @@ public import PlumblineCore
 import PlumblineReporting
 
 /// `plumbline alerts list`.
-struct AlertsListCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct AlertsListCommand: Question {
+  public static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "Show what was sent, what failed, and what nobody knows of."
   )
 
-  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup public var workspace: WorkspaceOption
 
   @Option(
     parsing: .upToNextOption,
@@ -23,22 +23,43 @@ struct AlertsListCommand: ParsableCommand {
   @Option(help: "How the list is written: table or json (all of them).")
   var format = OutputFormat.table
 
-  func validate() throws {
+  public init() {}
+
+  public func validate() throws {
     if format == .csv { throw ValidationError("--format of alerts is table or json.") }
     if limit < 1 { throw ValidationError("--limit must be 1 or more.") }
   }
 
-  func run() throws {
+  /// What was sent and what failed.
+  public struct Answer {
+    /// The alerts in the states asked for, the oldest first.
+    public let records: [AlertRecord]
+    /// The agreement, whose calendar tells the times.
+    public let agreement: Agreement
+  }
+
+  /// The alerts as asked.
+  public func answer() throws -> Answer {
     let agreement = try workspace.value.checkedAgreement().agreement
     let records = try workspace.value.alertRecords()
       .filter { state.isEmpty || state.contains($0.state) }
+    return Answer(records: records, agreement: agreement)
+  }
+
+  /// The alerts as JSON, all of them.
+  public func json(_ answer: Answer) throws -> String {
+    try AlertListJSON(answer.records, under: answer.agreement).text()
+  }
+
+  public func run() throws {
+    let answer = try answer()
     if format == .json {
-      print(try AlertListJSON(records, under: agreement).text(), terminator: "")
+      print(try json(answer), terminator: "")
     } else {
       print(
         AlertListText(
-          records,
-          under: agreement,
+          answer.records,
+          under: answer.agreement,
           most: limit,
           layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
         ).text,

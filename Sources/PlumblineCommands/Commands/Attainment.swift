@@ -1,16 +1,16 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import PlumblineCore
-import PlumblineReporting
+public import PlumblineCore
+public import PlumblineReporting
 
 /// `plumbline attainment`: quota, what was won, where it will end, and what both teams are paid.
-struct Attainment: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct Attainment: Question {
+  public static let configuration = CommandConfiguration(
     commandName: "attainment",
     abstract: "Quota against what was won, for the team, each rep and month; odds, and payouts."
   )
 
-  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup public var workspace: WorkspaceOption
 
   @Option(
     help: """
@@ -62,7 +62,25 @@ struct Attainment: ParsableCommand {
   @Option(name: [.short, .long], help: "Write a page with pictures to this file, as x.html.")
   var output: String?
 
-  func run() throws {
+  public init() {}
+
+  /// Where the period stands, or what the checks for bent numbers found.
+  public struct Answer {
+    /// Quota, wins, odds and payouts; nil where `--checks` asks for the checks alone.
+    public let attainment: AttainmentAnswer?
+    /// What the checks for bent numbers found.
+    public let gaming: GamingReport
+    /// The facts, read under the agreement.
+    public let history: CompanyHistory
+    /// The agreement, with the reader that was asked for.
+    public let agreement: Agreement
+
+    /// What of the checks is worth a look beside attainment.
+    public var worthALook: WorthALook { WorthALook(gaming, of: history) }
+  }
+
+  /// Attainment as asked.
+  public func answer() throws -> Answer {
     let agreement = reader.speaking(try workspace.value.agreement(), in: format)
     let period = try period.map { text in
       guard let period = AttainmentPeriod(text) else {
@@ -80,7 +98,6 @@ struct Attainment: ParsableCommand {
       knownBy: past.knownBy
     )
     let store = try workspace.value.store()
-    let layout = TextLayout(width: Console.width, isTerminal: Console.isStyled)
     let ledger = try Ledger(
       reading: store,
       through: past.knownBy,
@@ -90,11 +107,7 @@ struct Attainment: ParsableCommand {
     let journeys = source.journeys(under: agreement.journeyRule)
     let gaming = GamingDetectors(GamingRecords(ledger, for: history, journeys)).report()
     if checks {
-      let text =
-        format == .json
-        ? try GamingJSON(gaming, of: history).text()
-        : GamingText(gaming, of: history, showsIDs: ids, layout: layout).text
-      return print(text, terminator: "")
+      return Answer(attainment: nil, gaming: gaming, history: history, agreement: agreement)
     }
     let asked = try PayoutWhatIf(parsing: whatIf, weights: weights, under: history.agreement)
     let builder = AttainmentBuilder(
@@ -103,7 +116,7 @@ struct Attainment: ParsableCommand {
       records: try WeeklyRecords(reading: store, ledger, for: history, through: past.knownBy),
       economics: try EconomicsRecords(reading: store, for: history, through: past.knownBy)
     )
-    let answer = try builder.answer(
+    let attainment = try builder.answer(
       AttainmentQuestion(
         period: period,
         whatIf: asked.isEmpty ? nil : asked,
@@ -111,34 +124,55 @@ struct Attainment: ParsableCommand {
         seed: seed
       )
     )
-    let found = WorthALook(gaming, of: history)
-    if let output {
+    return Answer(
+      attainment: attainment,
+      gaming: gaming,
+      history: history,
+      agreement: agreement
+    )
+  }
+
+  /// Attainment, or what the checks found, as JSON.
+  public func json(_ answer: Answer) throws -> String {
+    guard let attainment = answer.attainment else {
+      return try GamingJSON(answer.gaming, of: answer.history).text()
+    }
+    return try AttainmentJSON(
+      attainment,
+      under: answer.agreement,
+      worthALook: answer.worthALook
+    ).text()
+  }
+
+  public func run() throws {
+    let answer = try answer()
+    if let output, let attainment = answer.attainment {
       let page = AttainmentHTML(
-        answer,
-        under: agreement,
+        attainment,
+        under: answer.agreement,
         generatedBy: "plumbline \(Release.number)",
-        worthALook: found
+        worthALook: answer.worthALook
       )
       return try HTMLFile.write(page.text, to: output)
     }
     switch format {
-    case .json:
-      print(
-        try AttainmentJSON(answer, under: agreement, worthALook: found).text(),
-        terminator: ""
-      )
-    case .table:
-      print(
-        AttainmentText(
-          answer,
-          under: agreement,
-          showsIDs: ids,
-          worthALook: found,
-          layout: layout
-        ).text,
-        terminator: ""
-      )
+    case .json: print(try json(answer), terminator: "")
+    case .table: print(text(answer), terminator: "")
     }
+  }
+
+  private func text(_ answer: Answer) -> String {
+    let layout = TextLayout(width: Console.width, isTerminal: Console.isStyled)
+    guard let attainment = answer.attainment else {
+      return GamingText(answer.gaming, of: answer.history, showsIDs: ids, layout: layout).text
+    }
+    return AttainmentText(
+      attainment,
+      under: answer.agreement,
+      showsIDs: ids,
+      worthALook: answer.worthALook,
+      layout: layout
+    ).text
   }
 
   /// How forecasts of such a length held in the past; nil where nothing is left to forecast.

@@ -1,11 +1,11 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import PlumblineCore
+public import PlumblineCore
 import PlumblineReporting
 
 /// `plumbline diagnose`: the verdict.
-struct Diagnose: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct Diagnose: Question {
+  public static let configuration = CommandConfiguration(
     commandName: "diagnose",
     abstract: "Say where the funnel leaks, what it costs, how sure that is, and whose it is."
   )
@@ -15,7 +15,7 @@ struct Diagnose: ParsableCommand {
     case leak
   }
 
-  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
   @Option(help: "How the answer is written: table or json.")
@@ -35,7 +35,20 @@ struct Diagnose: ParsableCommand {
   )
   var ids: String?
 
-  func run() throws {
+  public init() {}
+
+  /// The verdict and what it was judged from.
+  public struct Answer {
+    /// The leaks, with the evidence for and against.
+    public let diagnosis: Diagnosis
+    /// The facts, read under the agreement.
+    public let history: CompanyHistory
+    /// The engine that counted them.
+    public let source: EmbeddedCells
+  }
+
+  /// The verdict as asked.
+  public func answer() throws -> Answer {
     let (history, source) = try workspace.value.cells(for: question)
     try question.warnOfUnknownValues(source)
     let diagnosis = try DiagnosisBuilder(history.agreement, source: source).diagnosis(
@@ -45,30 +58,56 @@ struct Diagnose: ParsableCommand {
       skips: question.skips,
       gaps: history.gaps
     )
+    return Answer(diagnosis: diagnosis, history: history, source: source)
+  }
+
+  /// The verdict as JSON.
+  public func json(_ answer: Answer) throws -> String {
+    try DiagnosisJSON(answer.diagnosis, under: answer.history.agreement).text()
+  }
+
+  public func run() throws {
+    let answer = try answer()
     if let ids {
-      try printLeads(behind: ids, diagnosis, source)
+      for lead in try leads(behind: ids, in: answer) {
+        print("\(lead.id)\t\(lead.outcome)\t\(lead.followUp)")
+      }
       return
     }
     switch format {
-    case .json: print(try DiagnosisJSON(diagnosis, under: history.agreement).text(), terminator: "")
+    case .json: print(try json(answer), terminator: "")
     case .table:
       print(
         DiagnosisText(
-          diagnosis,
-          under: history.agreement,
+          answer.diagnosis,
+          under: answer.history.agreement,
           layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
         ).text(explained: explain),
         terminator: ""
       )
     }
-    if failOn == .leak, !diagnosis.leaks.isEmpty { throw ExitCode(1) }
+    if failOn == .leak, !answer.diagnosis.leaks.isEmpty { throw ExitCode(1) }
   }
 
-  private func printLeads(
-    behind id: String,
-    _ diagnosis: Diagnosis,
-    _ source: EmbeddedCells
-  ) throws {
+  /// A lead behind a unit that was judged.
+  public struct JudgedLead: Sendable {
+    /// Its id.
+    public let id: String
+    /// What became of it: `won` or `not_won`.
+    public let outcome: String
+    /// Whether sales did as agreed: `followed_up`, `not_followed_up` or `unknown`.
+    public let followUp: String
+  }
+
+  /// The leads behind a unit that was judged, those won first.
+  ///
+  /// - Parameters:
+  ///   - id: The unit's id as JSON gives it, such as `channel/Meta/direct`.
+  ///   - answer: What `answer` gave.
+  /// - Returns: The leads.
+  /// - Throws: `InputError` when no such unit was judged.
+  public func leads(behind id: String, in answer: Answer) throws -> [JudgedLead] {
+    let diagnosis = answer.diagnosis
     let units = diagnosis.verdict.evidence.map(\.unit)
     guard let unit = units.first(where: { $0.id == id }) else {
       let named = diagnosis.leaks.map(\.unit.id)
@@ -80,7 +119,8 @@ struct Diagnose: ParsableCommand {
           : "Found were: \(named.joined(separator: ", "))."
       )
     }
-    let records = try source.workRecords(for: diagnosis.question)
+    let records = try answer.source.workRecords(for: diagnosis.question)
+    var judgedLeads: [JudgedLead] = []
     for (isWon, word) in [(true, "won"), (false, "not_won")] {
       for (isMet, followUp) in [(true, "followed_up"), (false, "not_followed_up")] {
         let judged = diagnosis.verdict.followUpIsRecorded
@@ -91,8 +131,11 @@ struct Diagnose: ParsableCommand {
           isFollowedUp: judged ? isMet : nil,
           isWon: isWon
         )
-        for lead in leads { print("\(lead)\t\(word)\t\(judged ? followUp : "unknown")") }
+        judgedLeads += leads.map {
+          JudgedLead(id: $0, outcome: word, followUp: judged ? followUp : "unknown")
+        }
       }
     }
+    return judgedLeads
   }
 }

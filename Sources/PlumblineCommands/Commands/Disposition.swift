@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 import PlumblineConnectors
-import PlumblineCore
+public import PlumblineCore
 import PlumblineReporting
 import PlumblineStorage
 
@@ -124,13 +124,13 @@ struct DispositionImport: ParsableCommand {
 }
 
 /// `plumbline disposition report`.
-struct DispositionReport: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct DispositionReport: Question {
+  public static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "What sales said and found, beside what marketing believed, and how it was recorded."
   )
 
-  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup public var workspace: WorkspaceOption
 
   @Option(help: "Only leads handed over on this day or later, as 2026-01-31.")
   var from: String?
@@ -153,11 +153,22 @@ struct DispositionReport: ParsableCommand {
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
 
-  func run() throws {
-    let arguments = [("--as-of", asOf), ("--from", from), ("--to", to)].flatMap { name, value in
-      value.map { [name, $0] } ?? []
-    }
-    let question = try QuestionOptions.parse(arguments)
+  public init() {}
+
+  /// What sales said, and what it was found from.
+  public struct Answer {
+    /// What sales said and found, beside what marketing believed.
+    public let voice: VoiceOfSales
+    /// How outcomes were recorded.
+    public let recorded: RecordedOutcomes
+    /// The facts, read under the agreement.
+    public let history: CompanyHistory
+  }
+
+  /// What sales said, as asked.
+  public func answer() throws -> Answer {
+    var question = try QuestionOptions.parse([])
+    (question.asOf, question.from, question.to) = (asOf, from, to)
     let (first, last) = (try question.firstDay(), try question.lastDay())
     let (history, source) = try workspace.value.cells(for: question)
     let store = try workspace.value.store()
@@ -179,15 +190,28 @@ struct DispositionReport: ParsableCommand {
       exitReasons: ExitReasons(ledger, for: history),
       handedOver: days
     )
-    let recorded = RecordedOutcomes(ledger, for: history)
+    return Answer(
+      voice: voice,
+      recorded: RecordedOutcomes(ledger, for: history),
+      history: history
+    )
+  }
+
+  /// What sales said, as JSON.
+  public func json(_ answer: Answer) throws -> String {
+    try VoiceJSON(answer.voice, answer.recorded, of: answer.history).text()
+  }
+
+  public func run() throws {
+    let answer = try answer()
     switch format {
-    case .json: print(try VoiceJSON(voice, recorded, of: history).text(), terminator: "")
+    case .json: print(try json(answer), terminator: "")
     case .table:
       print(
         VoiceText(
-          voice,
-          recorded,
-          of: history,
+          answer.voice,
+          answer.recorded,
+          of: answer.history,
           showsIDs: ids,
           layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
         ).text,

@@ -1,13 +1,13 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import PlumblineCore
+public import PlumblineCore
 import PlumblineReporting
 
 /// `plumbline economics`: what customers of each channel cost and are worth.
 ///
 /// Its name is not the command's, for an agreement's terms are called so too.
-struct CustomerEconomics: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct CustomerEconomics: Question {
+  public static let configuration = CommandConfiguration(
     commandName: "economics",
     abstract:
       "Say what a customer of each channel costs in all, what it is worth, and whether it pays."
@@ -25,7 +25,7 @@ struct CustomerEconomics: ParsableCommand {
     var dimension: FunnelDimension { self == .channel ? .channel : .campaign }
   }
 
-  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
   @Option(
@@ -59,7 +59,67 @@ struct CustomerEconomics: ParsableCommand {
   )
   var ids: Opened?
 
-  func run() throws {
+  public init() {}
+
+  /// What customers cost, and what it was counted from.
+  public struct Answer {
+    /// Costs, worth and ranks.
+    public let economics: EconomicsAnswer
+    /// The facts, read under the agreement.
+    public let history: CompanyHistory
+  }
+
+  /// The costs as asked.
+  public func answer() throws -> Answer {
+    let (asked, builder, history, _) = try asked()
+    return Answer(economics: try builder.answer(asked), history: history)
+  }
+
+  /// The costs as JSON.
+  public func json(_ answer: Answer) throws -> String {
+    try EconomicsJSON(answer.economics, under: answer.history.agreement).text()
+  }
+
+  public func run() throws {
+    if let ids {
+      for id in try leadIDs(behind: ids) { print(id) }
+      return
+    }
+    let answer = try answer()
+    let agreement = answer.history.agreement
+    if let output {
+      let page = EconomicsHTML(
+        answer.economics,
+        under: agreement,
+        generatedBy: "plumbline \(Release.number)"
+      )
+      try HTMLFile.write(page.text, to: output)
+      return
+    }
+    switch format {
+    case .json: print(try json(answer), terminator: "")
+    case .table:
+      print(
+        EconomicsText(
+          answer.economics,
+          under: agreement,
+          layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
+        ).text(claimsOnly: claims),
+        terminator: ""
+      )
+    }
+  }
+
+  /// The ids of the leads behind a count, sorted.
+  func leadIDs(behind count: Opened) throws -> [String] {
+    let (asked, builder, _, source) = try asked()
+    return source.leadIDs(for: builder.recordQuestion(asked, wins: count == .wins))
+  }
+
+  /// What is asked, of which facts.
+  private func asked() throws -> (
+    EconomicsQuestion, EconomicsBuilder, CompanyHistory, EmbeddedCells
+  ) {
     let place = workspace.value
     let (history, source) = try place.cells(for: question)
     try question.warnOfUnknownValues(source)
@@ -79,34 +139,6 @@ struct CustomerEconomics: ParsableCommand {
       claimsBy: by?.dimension ?? .campaign
     )
     if let fault = asked.fault { throw InputError([fault]) }
-    if let ids {
-      for id in source.leadIDs(for: builder.recordQuestion(asked, wins: ids == .wins)) {
-        print(id)
-      }
-      return
-    }
-    let answer = try builder.answer(asked)
-    let agreement = history.agreement
-    if let output {
-      let page = EconomicsHTML(
-        answer,
-        under: agreement,
-        generatedBy: "plumbline \(Release.number)"
-      )
-      try HTMLFile.write(page.text, to: output)
-      return
-    }
-    switch format {
-    case .json: print(try EconomicsJSON(answer, under: agreement).text(), terminator: "")
-    case .table:
-      print(
-        EconomicsText(
-          answer,
-          under: agreement,
-          layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
-        ).text(claimsOnly: claims),
-        terminator: ""
-      )
-    }
+    return (asked, builder, history, source)
   }
 }

@@ -5,12 +5,14 @@ import PlumblineReporting
 
 /// `plumbline funnel`: counts, rates, costs and times per group.
 public struct Funnel: Question {
+  /// How it is called.
   public static let configuration = CommandConfiguration(
     commandName: "funnel",
     abstract:
       "Show the funnel: counts, honest rates, costs and times, per channel or anything else."
   )
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
@@ -28,6 +30,7 @@ public struct Funnel: Question {
   )
   var ids: String?
 
+  /// A command with its options at their usual values.
   public init() {}
 
   /// The funnel and what it was counted from.
@@ -52,6 +55,7 @@ public struct Funnel: Question {
     try FunnelJSON(answer.funnel, under: answer.history.agreement, gaps: answer.history.gaps).text()
   }
 
+  /// Prints the answer.
   public func run() throws {
     if let ids {
       for id in try leadIDs(behind: ids) { print(id) }

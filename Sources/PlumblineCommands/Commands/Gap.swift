@@ -4,13 +4,13 @@ public import PlumblineCore
 import PlumblineReporting
 
 /// `plumbline gap`: where a period's revenue fell short, and by how much.
-struct Gap: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct Gap: Question {
+  public static let configuration = CommandConfiguration(
     commandName: "gap",
     abstract: "Say which channels and steps a period's revenue fell short by, and how sure that is."
   )
 
-  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
   @Option(
@@ -24,23 +24,43 @@ struct Gap: ParsableCommand {
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
 
-  func run() throws {
+  public init() {}
+
+  /// The bridge and what it was counted from.
+  public struct Answer {
+    /// By which channels and steps the period fell short.
+    public let gap: GapAnswer
+    /// The facts, read under the agreement.
+    public let history: CompanyHistory
+  }
+
+  /// The bridge as asked.
+  public func answer() throws -> Answer {
     let (history, source) = try workspace.value.cells(for: question)
     try question.warnOfUnknownValues(source)
-    let answer = try GapBuilder(history.agreement, source: source).answer(
+    let gap = try GapBuilder(history.agreement, source: source).answer(
       against: against,
       period: try period(),
       filters: try question.filters(),
       skips: question.skips
     )
+    return Answer(gap: gap, history: history)
+  }
+
+  /// The bridge as JSON.
+  public func json(_ answer: Answer) throws -> String {
+    try RevenueGapJSON(answer.gap, under: answer.history.agreement).text()
+  }
+
+  public func run() throws {
+    let answer = try answer()
     switch format {
-    case .json:
-      print(try RevenueGapJSON(answer, under: history.agreement).text(), terminator: "")
+    case .json: print(try json(answer), terminator: "")
     case .table:
       print(
         RevenueGapText(
-          answer,
-          under: history.agreement,
+          answer.gap,
+          under: answer.history.agreement,
           layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
         ).text,
         terminator: ""

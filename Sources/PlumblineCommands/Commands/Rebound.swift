@@ -1,12 +1,12 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import PlumblineCore
+public import PlumblineCore
 import PlumblineReporting
 import PlumblineStorage
 
 /// `plumbline rebound`: who gets a second chance, and what second chances brought.
-struct ReboundCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct ReboundCommand: Question {
+  public static let configuration = CommandConfiguration(
     commandName: "rebound",
     abstract: "List leads that get a second chance, those forgotten, and what came of the others.",
     discussion: """
@@ -16,7 +16,7 @@ struct ReboundCommand: ParsableCommand {
       """
   )
 
-  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup public var workspace: WorkspaceOption
 
   @Option(help: "Write the lists of this week to this folder, and remember who is on them.")
   var output: String?
@@ -38,41 +38,70 @@ struct ReboundCommand: ParsableCommand {
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
 
-  func run() throws {
+  public init() {}
+
+  /// Who gets a second chance, and what it was found from.
+  public struct Answer {
+    /// The lists, the forgotten, and what came of earlier ones.
+    public let rebound: Rebound
+    /// The facts, read under the agreement.
+    public let history: CompanyHistory
+    /// The files that were written; none where it was only asked.
+    public var files: [String] = []
+  }
+
+  /// The lists as they would be written; nothing is recorded.
+  public func answer() throws -> Answer {
+    let (builder, file, history) = try asked()
+    return Answer(rebound: builder.answer(after: try file.record()), history: history)
+  }
+
+  /// The lists as JSON.
+  public func json(_ answer: Answer) throws -> String {
+    try ReboundJSON(answer.rebound, of: answer.history, files: answer.files).text()
+  }
+
+  /// Who can be listed, and who was.
+  private func asked() throws -> (ReboundBuilder, ReboundFile, CompanyHistory) {
     let agreement = reader.speaking(try workspace.value.agreement(), in: format)
     let (history, _) = try workspace.value.cells(
       under: agreement,
       asOf: try asOf.map { try QuestionOptions.instant($0, "--as-of", agreement.calendar) }
     )
     let builder = try ReboundBuilder(reading: try workspace.value.store(), for: history)
-    let file = ReboundFile(path: workspace.value.path(of: "plumbline.rebound"))
-    let rebound: Rebound
-    var files: [String] = []
-    if let output {
-      let lists = try ReboundLists(folder: output, calendar: history.agreement.calendar)
-      let lock = try file.lock()
-      defer { lock.open() }
-      var record = try file.record()
-      rebound = builder.answer(after: record)
-      // First remembered, then written: a list that a crash keeps from being written is written by
-      // the next run, and nobody is ever listed twice.
-      record.add(rebound.newEntries)
-      try file.save(record)
-      files = try lists.write(record, rebound, history)
-      record.noteWritten()
-      try file.save(record)
-    } else {
-      rebound = builder.answer(after: try file.record())
-    }
+    return (
+      builder, ReboundFile(path: workspace.value.path(of: "plumbline.rebound")), history
+    )
+  }
+
+  /// Writes the lists of this week to a folder, and remembers who is on them.
+  private func write(to folder: String) throws -> Answer {
+    let (builder, file, history) = try asked()
+    let lists = try ReboundLists(folder: folder, calendar: history.agreement.calendar)
+    let lock = try file.lock()
+    defer { lock.open() }
+    var record = try file.record()
+    var answer = Answer(rebound: builder.answer(after: record), history: history)
+    // First remembered, then written: a list that a crash keeps from being written is written by
+    // the next run, and nobody is ever listed twice.
+    record.add(answer.rebound.newEntries)
+    try file.save(record)
+    answer.files = try lists.write(record, answer.rebound, history)
+    record.noteWritten()
+    try file.save(record)
+    return answer
+  }
+
+  public func run() throws {
+    let answer = try output.map { try write(to: $0) } ?? answer()
     switch format {
-    case .json:
-      print(try ReboundJSON(rebound, of: history, files: files).text(), terminator: "")
+    case .json: print(try json(answer), terminator: "")
     case .table:
       print(
         ReboundText(
-          rebound,
-          of: history,
-          files: files,
+          answer.rebound,
+          of: answer.history,
+          files: answer.files,
           showsIDs: ids,
           layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
         ).text,

@@ -4,8 +4,8 @@ public import PlumblineCore
 import PlumblineReporting
 
 /// `plumbline sla`: what marketing and sales promised each other, and what became of it.
-struct SLA: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct SLA: Question {
+  public static let configuration = CommandConfiguration(
     commandName: "sla",
     abstract: "Show what marketing and sales promised each other, what was kept and what is due."
   )
@@ -15,7 +15,7 @@ struct SLA: ParsableCommand {
     case breach
   }
 
-  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
   @Option(
@@ -49,13 +49,24 @@ struct SLA: ParsableCommand {
   @Option(name: .customLong("fail-on"), help: "Exit with 1 when a promise is overdue: breach.")
   var failOn: Watched?
 
-  func validate() throws {
+  public init() {}
+
+  public func validate() throws {
     if now, question.asOf != nil {
       throw ValidationError("--now and --as-of name two instants; give one of them.")
     }
   }
 
-  func run() throws {
+  /// The promises and what they were counted from.
+  public struct Answer {
+    /// What was promised, kept and missed, and what is due.
+    public let sla: SLAAnswer
+    /// The facts, read under the agreement.
+    public let history: CompanyHistory
+  }
+
+  /// The promises as asked.
+  public func answer() throws -> Answer {
     var question = question
     if now { question.asOf = try presentTime() }
     let options = try options()
@@ -63,26 +74,36 @@ struct SLA: ParsableCommand {
     let (history, source) = try place.cells(for: question)
     try question.warnOfUnknownValues(source)
     let builder = try SLABuilder(source, reading: place.store(), through: question.knownBy)
-    let answer = builder.answer(options)
+    return Answer(sla: builder.answer(options), history: history)
+  }
+
+  /// The promises as JSON.
+  public func json(_ answer: Answer) throws -> String {
+    try SLAJSON(answer.sla, under: answer.history.agreement).text()
+  }
+
+  public func run() throws {
+    let answer = try answer()
+    let agreement = answer.history.agreement
     if let ids {
       let number = try Self.number(ids)
-      for id in answer.leadIDs(number.promise, number.statuses) { print(id) }
+      for id in answer.sla.leadIDs(number.promise, number.statuses) { print(id) }
     } else {
       switch format {
-      case .json: print(try SLAJSON(answer, under: history.agreement).text(), terminator: "")
-      case .csv: print(SLACSV(answer, under: history.agreement).text, terminator: "")
+      case .json: print(try json(answer), terminator: "")
+      case .csv: print(SLACSV(answer.sla, under: agreement).text, terminator: "")
       case .table:
         print(
           SLAText(
-            answer,
-            under: history.agreement,
+            answer.sla,
+            under: agreement,
             layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
           ).text,
           terminator: ""
         )
       }
     }
-    if failOn == .breach, answer.steps.contains(where: { $0.step != .dueSoon }) {
+    if failOn == .breach, answer.sla.steps.contains(where: { $0.step != .dueSoon }) {
       throw ExitCode(1)
     }
   }
@@ -117,7 +138,11 @@ struct SLA: ParsableCommand {
   }
 
   /// Which leads a number stands for.
-  static func number(
+  ///
+  /// - Parameter text: The number, such as `first_touch:breached`.
+  /// - Returns: The promise, and the states in which the leads are.
+  /// - Throws: `InputError` when there is no such number.
+  public static func number(
     _ text: String
   ) throws -> (promise: SLAStep.Promise, statuses: Set<SLAStatus>) {
     let parts = text.split(separator: ":", maxSplits: 1).map(String.init)

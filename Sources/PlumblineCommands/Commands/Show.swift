@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import PlumblineCore
-import PlumblineReporting
+public import PlumblineCore
+public import PlumblineReporting
 
 /// `plumbline show`: down to the record.
 struct Show: ParsableCommand {
@@ -13,13 +13,13 @@ struct Show: ParsableCommand {
 }
 
 /// `plumbline show lead`.
-struct ShowLead: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct ShowLead: Question {
+  public static let configuration = CommandConfiguration(
     commandName: "lead",
     abstract: "Everything known of a lead, in order of time."
   )
 
-  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var reader: ReaderOption
 
   @Option(help: "How the answer is written: table or json.")
@@ -28,7 +28,18 @@ struct ShowLead: ParsableCommand {
   @Argument(help: "The lead's id, or another id that leads to it.")
   var id: String
 
-  func run() throws {
+  public init() {}
+
+  /// What is known of a lead.
+  public struct Answer {
+    /// Its touches, activities, stages and all else, in order of time.
+    public let timeline: LeadTimeline
+    /// The agreement under which it was read.
+    public let agreement: Agreement
+  }
+
+  /// The lead's timeline.
+  public func answer() throws -> Answer {
     let store = try workspace.value.store()
     let (company, _) = try workspace.value.cells()
     let agreement = company.agreement
@@ -40,14 +51,26 @@ struct ShowLead: ParsableCommand {
       to: CompanyHistory(ledger, under: agreement, asOf: company.asOf),
       ledger
     )
-    let timeline = try LeadTimelineBuilder(ledger, history, store).timeline(of: id)
+    return Answer(
+      timeline: try LeadTimelineBuilder(ledger, history, store).timeline(of: id),
+      agreement: agreement
+    )
+  }
+
+  /// The lead's timeline as JSON.
+  public func json(_ answer: Answer) throws -> String {
+    try LeadTimelineJSON(answer.timeline, under: answer.agreement).text()
+  }
+
+  public func run() throws {
+    let answer = try answer()
     switch format {
-    case .json: print(try LeadTimelineJSON(timeline, under: agreement).text(), terminator: "")
+    case .json: print(try json(answer), terminator: "")
     case .table:
       print(
         LeadTimelineText(
-          timeline,
-          under: reader.speaking(agreement, in: format),
+          answer.timeline,
+          under: reader.speaking(answer.agreement, in: format),
           layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
         ).text,
         terminator: ""

@@ -1,12 +1,12 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import PlumblineCore
+public import PlumblineCore
 import PlumblineReporting
 import PlumblineStatistics
 
 /// `plumbline watch`: weekly shares, and which have become worse than they were.
-struct Watch: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct Watch: Question {
+  public static let configuration = CommandConfiguration(
     commandName: "watch",
     abstract:
       "Watch weekly rates and say which have become worse than usual, with few false alarms."
@@ -17,7 +17,7 @@ struct Watch: ParsableCommand {
     case alarm
   }
 
-  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
   @Option(help: "How many whole weeks are watched; the weeks before say what is usual.")
@@ -47,13 +47,24 @@ struct Watch: ParsableCommand {
   @Option(name: .customLong("fail-on"), help: "Exit with 1 when there is an open alert: alarm.")
   var failOn: Watched?
 
-  func run() throws {
+  public init() {}
+
+  /// The weekly rates and what they were counted from.
+  public struct Answer {
+    /// The series, and which have become worse than usual.
+    public let watch: WatchAnswer
+    /// The facts, read under the agreement.
+    public let history: CompanyHistory
+  }
+
+  /// The weekly rates as asked.
+  public func answer() throws -> Answer {
     let options = try options()
     let (history, source) = try workspace.value.cells(for: question)
     try question.warnOfUnknownValues(source)
     let (filters, skips) = (try question.filters(), question.skips)
     let (first, last) = (try question.firstDay(), try question.lastDay())
-    let answer = try WatchBuilder(history.agreement, source: source).answer(
+    let watch = try WatchBuilder(history.agreement, source: source).answer(
       options,
       additional: try source.followUpSeries(
         filters: filters,
@@ -66,20 +77,31 @@ struct Watch: ParsableCommand {
       lastDay: last,
       skips: skips
     )
+    return Answer(watch: watch, history: history)
+  }
+
+  /// The weekly rates as JSON.
+  public func json(_ answer: Answer) throws -> String {
+    try WatchJSON(answer.watch, under: answer.history.agreement).text()
+  }
+
+  public func run() throws {
+    let answer = try answer()
+    let agreement = answer.history.agreement
     switch format {
-    case .json: print(try WatchJSON(answer, under: history.agreement).text(), terminator: "")
-    case .csv: print(WatchCSV(answer, under: history.agreement).text, terminator: "")
+    case .json: print(try json(answer), terminator: "")
+    case .csv: print(WatchCSV(answer.watch, under: agreement).text, terminator: "")
     case .table:
       print(
         WatchText(
-          answer,
-          under: history.agreement,
+          answer.watch,
+          under: agreement,
           layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
         ).text,
         terminator: ""
       )
     }
-    if failOn == .alarm, !answer.alerts.isEmpty { throw ExitCode(1) }
+    if failOn == .alarm, !answer.watch.alerts.isEmpty { throw ExitCode(1) }
   }
 
   private func options() throws -> WatchOptions {

@@ -1,12 +1,12 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import PlumblineCore
+public import PlumblineCore
 import PlumblineDelivery
 import PlumblineReporting
 
 /// `plumbline weekly`: one page for both teams.
-struct Weekly: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct Weekly: Question {
+  public static let configuration = CommandConfiguration(
     commandName: "weekly",
     abstract: "One page for both teams: promised, delivered, what became of every lead, what to do."
   )
@@ -16,7 +16,7 @@ struct Weekly: ParsableCommand {
     case table, markdown, html, json, mail
   }
 
-  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup public var workspace: WorkspaceOption
 
   @Option(help: "The week, as 2026-W07. (default: the last that is over)")
   var week: String?
@@ -55,7 +55,18 @@ struct Weekly: ParsableCommand {
   @Option(help: "The mail destination of alerts.yaml to send through. (default: the only one)")
   var through: String?
 
-  func run() throws {
+  public init() {}
+
+  /// The page and what it was counted from.
+  public struct Answer {
+    /// What was promised and delivered, and what to do.
+    public let weekly: WeeklyAnswer
+    /// The facts, read under the agreement.
+    public let history: CompanyHistory
+  }
+
+  /// The page as asked.
+  public func answer() throws -> Answer {
     var question = try QuestionOptions.parse([])
     question.past = past
     question.reader = reader
@@ -73,12 +84,25 @@ struct Weekly: ParsableCommand {
     records.pulse = try workspace.value.pulseLines(
       through: wanted?.lastDay ?? calendar.day(of: history.asOf)
     )
-    let answer = try WeeklyBuilder(source, records: records).answer(wanted)
-    if send { return try deliver(answer, history.agreement) }
-    try write(try page(answer, history.agreement))
+    return Answer(
+      weekly: try WeeklyBuilder(source, records: records).answer(wanted),
+      history: history
+    )
   }
 
-  private func page(_ answer: WeeklyAnswer, _ agreement: Agreement) throws -> Data {
+  /// The page as JSON.
+  public func json(_ answer: Answer) throws -> String {
+    try WeeklyJSON(answer.weekly, under: answer.history.agreement).text()
+  }
+
+  public func run() throws {
+    let answer = try answer()
+    if send { return try deliver(answer.weekly, answer.history.agreement) }
+    try write(try page(answer))
+  }
+
+  private func page(_ asked: Answer) throws -> Data {
+    let (answer, agreement) = (asked.weekly, asked.history.agreement)
     let program = "plumbline \(Release.number)"
     switch format {
     case .table:
@@ -91,7 +115,7 @@ struct Weekly: ParsableCommand {
     case .markdown: return Data(WeeklyMarkdown(answer, under: agreement).text.utf8)
     case .html:
       return Data(WeeklyHTML(answer, under: agreement, generatedBy: program).text.utf8)
-    case .json: return Data(try WeeklyJSON(answer, under: agreement).text().utf8)
+    case .json: return Data(try json(asked).utf8)
     case .mail:
       let message = try WeeklyMail(answer, under: agreement, generatedBy: program).message(
         from: try MailAddress(parsing: from ?? "plumbline@localhost"),

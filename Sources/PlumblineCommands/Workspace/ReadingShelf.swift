@@ -49,9 +49,9 @@ public final class ReadingShelf: Sendable {
       var status = stat()
       guard stat(path, &status) == 0 else { return nil }
       #if canImport(Darwin)
-        let time = status.st_mtimespec
+      let time = status.st_mtimespec
       #else
-        let time = status.st_mtim
+      let time = status.st_mtim
       #endif
       size = Int(status.st_size)
       changed = Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
@@ -110,6 +110,7 @@ public final class ReadingShelf: Sendable {
   /// What is on disk now.
   ///
   /// - Parameter workspace: The workspace.
+  /// - Returns: The stamp.
   /// - Throws: `InputError` when the store cannot be read.
   /// - Complexity: O(imports).
   public func stamp(of workspace: Workspace) throws -> Stamp {

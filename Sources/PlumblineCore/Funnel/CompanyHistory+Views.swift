@@ -5,7 +5,7 @@ extension CompanyHistory {
   ///   changed: the reader, what a return is, and asked confirmations.
   /// - Returns: The history; journeys of this one fit it.
   public func asked(under agreement: Agreement) -> CompanyHistory {
-    precondition(agreement.hash == self.agreement.hash, "a question does not change what facts mean")
+    precondition(agreement.hash == self.agreement.hash, "a question changes no meaning of facts")
     var history = self
     history.agreement = agreement
     return history

@@ -1,18 +1,18 @@
 /// A piece of HTML or SVG in which everything that came from outside is escaped.
-struct Markup {
+public struct Markup: Sendable {
   /// The markup as text.
-  let source: String
+  public let source: String
 
   private init(source: String) { self.source = source }
 
   /// Nothing.
-  static let none = Markup(source: "")
+  public static let none = Markup(source: "")
 
   /// Words, whatever they contain.
-  static func text(_ text: String) -> Markup { Markup(source: escaped(text)) }
+  public static func text(_ text: String) -> Markup { Markup(source: escaped(text)) }
 
   /// An element around other pieces.
-  static func element(
+  public static func element(
     _ name: String,
     _ attributes: KeyValuePairs<String, String> = [:],
     _ content: [Markup] = []
@@ -23,7 +23,7 @@ struct Markup {
   }
 
   /// An element around words.
-  static func element(
+  public static func element(
     _ name: String,
     _ attributes: KeyValuePairs<String, String> = [:],
     _ text: String
@@ -32,17 +32,17 @@ struct Markup {
   }
 
   /// An element that has no content and no end, such as `meta`.
-  static func void(_ name: String, _ attributes: KeyValuePairs<String, String>) -> Markup {
+  public static func void(_ name: String, _ attributes: KeyValuePairs<String, String>) -> Markup {
     Markup(source: opening(name, attributes))
   }
 
   /// A style sheet of our own; never text from outside.
-  static func style(_ css: String) -> Markup {
+  public static func style(_ css: String) -> Markup {
     Markup(source: "<style>\n\(css)</style>")
   }
 
   /// Pieces one after another, each on a line of its own.
-  static func lines(_ pieces: [Markup]) -> Markup {
+  public static func lines(_ pieces: [Markup]) -> Markup {
     Markup(source: pieces.filter { !$0.source.isEmpty }.map { $0.source + "\n" }.joined())
   }
 

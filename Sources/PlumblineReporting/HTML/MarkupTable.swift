@@ -1,12 +1,14 @@
 /// A table of a page: a caption, heads for columns and rows, numbers to the right.
-struct MarkupTable {
+public struct MarkupTable: Sendable {
   /// A column.
-  struct Column {
+  public struct Column: Sendable {
     var title: String
     var isNumber: Bool
 
-    static func text(_ title: String) -> Column { Column(title: title, isNumber: false) }
-    static func number(_ title: String) -> Column { Column(title: title, isNumber: true) }
+    /// A column of words.
+    public static func text(_ title: String) -> Column { Column(title: title, isNumber: false) }
+    /// A column of numbers.
+    public static func number(_ title: String) -> Column { Column(title: title, isNumber: true) }
   }
 
   /// The name under which the page finds the table.
@@ -16,20 +18,28 @@ struct MarkupTable {
   /// A row's class and cells; the first cell names the row.
   private(set) var rows: [(kind: String, cells: [Markup])] = []
 
-  init(_ id: String, caption: String, _ columns: [Column]) {
+  /// A table without rows.
+  ///
+  /// - Parameters:
+  ///   - id: The name under which the page finds it, once a page.
+  ///   - caption: What it shows.
+  ///   - columns: Its columns; the first names the rows.
+  public init(_ id: String, caption: String, _ columns: [Column]) {
     self.id = id
     self.caption = caption
     self.columns = columns
   }
 
-  mutating func add(_ cells: [Markup], kind: String = "") { rows.append((kind, cells)) }
+  /// Adds a row of markup, one piece a column.
+  public mutating func add(_ cells: [Markup], kind: String = "") { rows.append((kind, cells)) }
 
-  mutating func add(_ cells: [String], kind: String = "") {
+  /// Adds a row of words, one a column.
+  public mutating func add(_ cells: [String], kind: String = "") {
     rows.append((kind, cells.map { .text($0) }))
   }
 
   /// The table in a frame that scrolls, with the keyboard too, where the page is narrow.
-  var markup: Markup {
+  public var markup: Markup {
     let head = columns.map {
       // A number stays with its sign.
       let title = $0.title.replacing(" %", with: "\u{A0}%")

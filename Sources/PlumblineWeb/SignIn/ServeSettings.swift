@@ -41,7 +41,8 @@ struct ServeSettings: Hashable, Sendable {
         provider.report(
           "no-base-url",
           "the provider must know where to send people back to.",
-          remedy: "Add base_url with the address that people type, such as https://funnel.example.com."
+          remedy:
+            "Add base_url with the address that people type, such as https://funnel.example.com."
         )
       }
     }

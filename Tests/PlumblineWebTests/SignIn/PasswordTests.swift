@@ -7,7 +7,9 @@ import Testing
 struct PasswordTests {
   private static let cheap = PasswordHash.Cost(steps: 16, blockSize: 8, passes: 1)
 
-  /// RFC 7914, section 12, doi:10.17487/RFC7914. Its first vector has an empty password, which no
+  /// RFC 7914, section 12, doi:10.17487/RFC7914.
+  ///
+  /// Its first vector has an empty password, which no
   /// account can have, and its last takes 1 GiB.
   @Test(
     arguments: [
@@ -99,7 +101,8 @@ struct PasswordTests {
     arguments: [
       ("", "short"), ("elevenchars", "short"), ("e\u{301}e\u{301}levenchars", "short"),
       (String(repeating: "ab cd ef gh ", count: 100), "long"), ("password1234", "common"),
-      ("P@ssw0rd2026!!", "common"), ("  password  123 ", "common"), ("CorrectHorseBattery", "common"),
+      ("P@ssw0rd2026!!", "common"), ("  password  123 ", "common"),
+      ("CorrectHorseBattery", "common"),
       ("correct horse battery staple", "common"), ("aaaaaaaaaaaaa", "common"),
       ("abcabcabcabcabc", "common"), ("123456789012", "common"), ("210987654321", "common"),
       ("qwertyuiopasdf", "common"), ("1q2w3e4r5t6y7u", "common"), ("Zebra.Otter2026", nil),
@@ -130,7 +133,8 @@ struct PasswordTests {
     }
   }
 
-  @Test func `work that nobody has time for is refused, and the place is free again`() async throws {
+  @Test func `work that nobody has time for is refused, and the place is free again`() async throws
+  {
     let work = PasswordWork(cost: PasswordHash.Cost(steps: 4096, blockSize: 8, passes: 1))
     let password = try #require(Password("correct horse"))
     let codes = await withTaskGroup(of: String?.self) { group in

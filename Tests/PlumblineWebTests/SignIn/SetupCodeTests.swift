@@ -20,7 +20,10 @@ struct SetupCodeTests {
 
   @Test func `the first account needs the code, and signs in at once`() async throws {
     try await TemporarySignIn.withEmpty { signIn in
-      func setUp(_ code: String, _ password: String = TemporarySignIn.password) async throws
+      func setUp(
+        _ code: String,
+        _ password: String = TemporarySignIn.password
+      ) async throws
         -> [String]
       {
         try await thrownCodes {

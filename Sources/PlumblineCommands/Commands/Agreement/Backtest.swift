@@ -1,15 +1,15 @@
-import ArgumentParser
-import PlumblineCore
+public import ArgumentParser
+public import PlumblineCore
 import PlumblineReporting
 
 /// `plumbline agreement backtest`: whether the definition makes revenue.
-struct AgreementBacktest: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct AgreementBacktest: Question {
+  public static let configuration = CommandConfiguration(
     commandName: "backtest",
     abstract: "Test the score, its threshold and the qualifying factors against what leads became."
   )
 
-  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup public var workspace: WorkspaceOption
 
   @Option(help: "The stage whose entry is tested. (default: the one that hands leads to sales)")
   var stage: String?
@@ -63,7 +63,20 @@ struct AgreementBacktest: ParsableCommand {
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
 
-  func run() throws {
+  public init() {}
+
+  /// The test and what it was made from.
+  public struct Answer {
+    /// How the score, its threshold and the factors fared.
+    public let backtest: Backtest
+    /// The facts, read under the agreement.
+    public let history: CompanyHistory
+    /// The agreement, with the reader that was asked for.
+    public let agreement: Agreement
+  }
+
+  /// The test as asked.
+  public func answer() throws -> Answer {
     let agreement = reader.speaking(try workspace.value.agreement(), in: format)
     let (history, source) = try workspace.value.cells(
       under: agreement,
@@ -93,14 +106,24 @@ struct AgreementBacktest: ParsableCommand {
       guard scores.isComputed(lead) else { return scores.recordedAtHandOff(lead).map(Double.init) }
       return scores.score(of: lead, at: time.isDated ? time.instant : history.asOf).total
     }
+    return Answer(backtest: test, history: history, agreement: agreement)
+  }
+
+  /// The test as JSON.
+  public func json(_ answer: Answer) throws -> String {
+    try BacktestJSON(answer.backtest, of: answer.history, lists: ids).text()
+  }
+
+  public func run() throws {
+    let answer = try answer()
     switch format {
-    case .json: print(try BacktestJSON(test, of: history, lists: ids).text(), terminator: "")
+    case .json: print(try json(answer), terminator: "")
     case .table:
       print(
         BacktestText(
-          test,
-          under: agreement,
-          asOf: history.asOf,
+          answer.backtest,
+          under: answer.agreement,
+          asOf: answer.history.asOf,
           layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
         ).text,
         terminator: ""

@@ -1,13 +1,13 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 import PlumblineAgreement
-import PlumblineCore
+public import PlumblineCore
 import PlumblineReporting
 import PlumblineStorage
 
 /// `plumbline agreement diff`: what another definition would change, measured on the stored facts.
-struct AgreementDiffCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct AgreementDiffCommand: Question {
+  public static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "Measure two definitions on your data: which leads change, the work and the money.",
     discussion: """
@@ -22,7 +22,7 @@ struct AgreementDiffCommand: ParsableCommand {
   @Argument(help: "The second definition: a file, a version's name, or . for agreement.yaml.")
   var second: String
 
-  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup public var workspace: WorkspaceOption
 
   @OptionGroup var past: PastOptions
 
@@ -37,7 +37,48 @@ struct AgreementDiffCommand: ParsableCommand {
   )
   var ids: String?
 
-  func run() throws {
+  public init() {}
+
+  /// What the other definition would change.
+  public struct Answer {
+    /// Which leads change, the work and the money.
+    public let diff: DefinitionDiff
+    /// What the two definitions are called.
+    public let names: (before: String, after: String)
+  }
+
+  /// The difference as asked.
+  public func answer() throws -> Answer { try asked().answer }
+
+  /// The difference as JSON.
+  public func json(_ answer: Answer) throws -> String {
+    try DiffJSON(answer.diff, names: (answer.names.before, answer.names.after)).text()
+  }
+
+  public func run() throws {
+    let (answer, wanted) = try asked()
+    if let wanted {
+      for id in wanted.ids(of: answer.diff) { print(id) }
+      return
+    }
+    switch format {
+    case .table:
+      print(
+        DiffText(
+          answer.diff,
+          names: (answer.names.before, answer.names.after),
+          layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
+        ).text,
+        terminator: ""
+      )
+    case .json: print(try json(answer), terminator: "")
+    case .csv: print(DiffCSV(answer.diff).text, terminator: "")
+    }
+  }
+
+  /// The difference, and the leads of it that are to be listed; what is wrong with these is said
+  /// before anything that takes long.
+  private func asked() throws -> (answer: Answer, wanted: ChangedLeads?) {
     let files = DefinitionFiles(workspace.value)
     let (before, after) = try files.agreements(first, second)
     let store = try workspace.value.store()
@@ -56,24 +97,8 @@ struct AgreementDiffCommand: ParsableCommand {
       asOf: try past.instant(after.calendar),
       through: past.knownBy
     ).diff()
-    if let wanted {
-      for id in wanted.ids(of: diff) { print(id) }
-      return
-    }
-    let names = (files.title(of: first), files.title(of: second))
-    switch format {
-    case .table:
-      print(
-        DiffText(
-          diff,
-          names: names,
-          layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
-        ).text,
-        terminator: ""
-      )
-    case .json: print(try DiffJSON(diff, names: names).text(), terminator: "")
-    case .csv: print(DiffCSV(diff).text, terminator: "")
-    }
+    let names = (before: files.title(of: first), after: files.title(of: second))
+    return (Answer(diff: diff, names: names), wanted)
   }
 }
 
@@ -127,7 +152,8 @@ struct DefinitionFiles {
     if name == "." { return workspace.agreementPath }
     let version = workspace.path(of: "agreements/\(name).yaml")
     if !name.contains("/"), FileManager.default.fileExists(atPath: version) { return version }
-    if FileManager.default.fileExists(atPath: name) { return name }
+    // A server opens no file because somebody names it.
+    if ReadingShelf.current == nil, FileManager.default.fileExists(atPath: name) { return name }
     let known = versions
     let nearest = Suggestion.nearest(to: name, among: known).map { "Did you mean \($0)? " } ?? ""
     throw InputError(

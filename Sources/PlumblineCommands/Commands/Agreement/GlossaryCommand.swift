@@ -1,10 +1,10 @@
-import ArgumentParser
-import PlumblineCore
+public import ArgumentParser
+public import PlumblineCore
 import PlumblineReporting
 
 /// `plumbline agreement glossary`: every term in both teams' words.
-struct GlossaryCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct GlossaryCommand: Question {
+  public static let configuration = CommandConfiguration(
     commandName: "glossary",
     abstract: "List every term in both teams' words, and the words that mean two things."
   )
@@ -19,7 +19,7 @@ struct GlossaryCommand: ParsableCommand {
     case clash
   }
 
-  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup public var workspace: WorkspaceOption
 
   @Option(help: "How the glossary is written: table, json or markdown.")
   var format = Format.table
@@ -27,14 +27,22 @@ struct GlossaryCommand: ParsableCommand {
   @Option(name: .customLong("fail-on"), help: "Exit with 1 when words clash: clash.")
   var failOn: Watched?
 
-  func run() throws {
-    let agreement = try workspace.value.agreement()
+  public init() {}
+
+  /// The agreement whose terms are listed.
+  public func answer() throws -> Agreement { try workspace.value.agreement() }
+
+  /// The terms as JSON.
+  public func json(_ answer: Agreement) throws -> String { try GlossaryJSON(answer).text() }
+
+  public func run() throws {
+    let agreement = try answer()
     let page = GlossaryText(
       agreement,
       layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
     )
     switch format {
-    case .json: print(try GlossaryJSON(agreement).text(), terminator: "")
+    case .json: print(try json(agreement), terminator: "")
     case .markdown: print(GlossaryMarkdown(agreement).text, terminator: "")
     case .table: print(page.text, terminator: "")
     }

@@ -1,22 +1,29 @@
-import ArgumentParser
-import PlumblineAgreement
+public import ArgumentParser
+public import PlumblineAgreement
 import PlumblineCore
 import PlumblineReporting
 
 /// `plumbline agreement history`.
-struct AgreementHistoryCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct AgreementHistoryCommand: Question {
+  public static let configuration = CommandConfiguration(
     commandName: "history",
     abstract: "List the versions of the agreement: when each holds, and who signed it."
   )
 
-  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup public var workspace: WorkspaceOption
 
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
 
-  func run() throws {
-    let audit = SignatureAudit(try workspace.value.agreements.contents())
-    try audit.show(.history, format)
+  public init() {}
+
+  /// The versions and their signatures.
+  public func answer() throws -> SignatureAudit {
+    SignatureAudit(try workspace.value.agreements.contents())
   }
+
+  /// The versions as JSON.
+  public func json(_ answer: SignatureAudit) throws -> String { try answer.json() }
+
+  public func run() throws { try answer().show(.history, format) }
 }

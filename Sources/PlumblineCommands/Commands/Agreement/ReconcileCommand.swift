@@ -1,10 +1,10 @@
-import ArgumentParser
-import PlumblineCore
+public import ArgumentParser
+public import PlumblineCore
 import PlumblineReporting
 
 /// `plumbline agreement reconcile`: one metric under every definition that circulates.
-struct ReconcileCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct ReconcileCommand: Question {
+  public static let configuration = CommandConfiguration(
     commandName: "reconcile",
     abstract: "Say why two people have two numbers for one metric, record by record."
   )
@@ -17,7 +17,7 @@ struct ReconcileCommand: ParsableCommand {
   )
   var metric: String?
 
-  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
   @Option(
@@ -28,15 +28,28 @@ struct ReconcileCommand: ParsableCommand {
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
 
-  func run() throws {
-    guard let metric else { return try list() }
+  public init() {}
+
+  /// The bridge of a metric, or the list of metrics where none was named.
+  public struct Answer {
+    /// Each definition's number, and the records between them; nil where no metric was named.
+    public let bridge: ReconcileAnswer?
+    /// The agreement under which it was asked.
+    public let agreement: Agreement
+  }
+
+  /// The bridge as asked.
+  public func answer() throws -> Answer {
+    guard let metric else {
+      return Answer(bridge: nil, agreement: try question.changed(try workspace.value.agreement()))
+    }
     // Before anything that takes long; what else there is to say of the file is said below.
     let wanted = try ReconcileMetric(metric, in: try workspace.value.checkedAgreement().agreement)
     let place = workspace.value
     let (history, source) = try place.cells(for: question)
     let knownBy = question.knownBy
     try question.warnOfUnknownValues(source)
-    let answer = try Reconciler(
+    let bridge = try Reconciler(
       history,
       source: source,
       deals: DealRecords(
@@ -54,36 +67,32 @@ struct ReconcileCommand: ParsableCommand {
       lastDay: try question.lastDay(),
       skips: question.skips
     )
-    if let ids {
-      for id in try answer.step(ids).recordIDs { print(id) }
+    return Answer(bridge: bridge, agreement: history.agreement)
+  }
+
+  /// The bridge, or the list of metrics, as JSON.
+  public func json(_ answer: Answer) throws -> String {
+    guard let bridge = answer.bridge else { return try ReconcileListJSON(answer.agreement).text() }
+    return try ReconcileJSON(bridge, under: answer.agreement).text()
+  }
+
+  public func run() throws {
+    let answer = try answer()
+    if let bridge = answer.bridge, let ids {
+      for id in try bridge.step(ids).recordIDs { print(id) }
       return
     }
     switch format {
-    case .json: print(try ReconcileJSON(answer, under: history.agreement).text(), terminator: "")
-    case .table:
-      print(
-        ReconcileText(
-          answer,
-          under: history.agreement,
-          layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
-        ).text,
-        terminator: ""
-      )
+    case .json: print(try json(answer), terminator: "")
+    case .table: print(text(answer), terminator: "")
     }
   }
 
-  private func list() throws {
-    let agreement = try question.changed(try workspace.value.agreement())
-    switch format {
-    case .json: print(try ReconcileListJSON(agreement).text(), terminator: "")
-    case .table:
-      print(
-        ReconcileListText(
-          agreement,
-          layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
-        ).text,
-        terminator: ""
-      )
+  private func text(_ answer: Answer) -> String {
+    let layout = TextLayout(width: Console.width, isTerminal: Console.isStyled)
+    guard let bridge = answer.bridge else {
+      return ReconcileListText(answer.agreement, layout: layout).text
     }
+    return ReconcileText(bridge, under: answer.agreement, layout: layout).text
   }
 }

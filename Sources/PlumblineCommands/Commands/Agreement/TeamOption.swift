@@ -28,29 +28,31 @@ extension SignatureAudit {
   /// The faults among what was found.
   var faults: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
 
+  /// The versions as JSON.
+  ///
+  /// - Throws: `EncodingError`; texts and whole numbers give no cause for it.
+  func json() throws -> String {
+    try VersionsJSON(
+      records,
+      agreementHash: agreement?.hash,
+      faults: faults.count,
+      calendar: agreement?.calendar ?? .utc
+    ).text()
+  }
+
   /// Writes the versions to standard output.
   ///
   /// - Throws: `EncodingError`; texts and whole numbers give no cause for it.
   func show(_ purpose: VersionsText.Purpose, _ format: ReportFormat) throws {
-    let calendar = agreement?.calendar ?? .utc
     switch format {
-    case .json:
-      print(
-        try VersionsJSON(
-          records,
-          agreementHash: agreement?.hash,
-          faults: faults.count,
-          calendar: calendar
-        ).text(),
-        terminator: ""
-      )
+    case .json: print(try json(), terminator: "")
     case .table:
       print(
         VersionsText(
           records,
           agreementHash: agreement?.hash,
           for: purpose,
-          calendar: calendar,
+          calendar: agreement?.calendar ?? .utc,
           layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
         ).text,
         terminator: ""

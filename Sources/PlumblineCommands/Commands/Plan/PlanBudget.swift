@@ -1,11 +1,11 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import PlumblineCore
+public import PlumblineCore
 import PlumblineReporting
 
 /// `plumbline plan budget`: where the next euro goes, and whether moving money is worth it.
-struct PlanBudget: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct PlanBudget: Question {
+  public static let configuration = CommandConfiguration(
     commandName: "budget",
     abstract: "Divide a budget among channels by what the next customer costs, with its odds.",
     discussion: """
@@ -14,7 +14,7 @@ struct PlanBudget: ParsableCommand {
       """
   )
 
-  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup public var workspace: WorkspaceOption
 
   @Option(help: "What money is moved between: channel or campaign.")
   var by = FunnelDimension.channel
@@ -86,7 +86,20 @@ struct PlanBudget: ParsableCommand {
   )
   var output: String?
 
-  func run() throws {
+  public init() {}
+
+  /// The division and what it was made from.
+  public struct Answer {
+    /// What each channel gets, with its odds.
+    public let budget: BudgetAnswer
+    /// The facts, read under the agreement.
+    public let history: CompanyHistory
+    /// The agreement, with the reader that was asked for.
+    public let agreement: Agreement
+  }
+
+  /// The division as asked.
+  public func answer() throws -> Answer {
     let agreement = reader.speaking(try workspace.value.agreement(), in: format)
     let options = try options(agreement)
     let (history, source) = try workspace.value.cells(
@@ -94,11 +107,22 @@ struct PlanBudget: ParsableCommand {
       asOf: try past.instant(agreement.calendar),
       knownBy: past.knownBy
     )
-    let answer = try BudgetBuilder(history, source: source, minutes: try minutes(history))
+    let budget = try BudgetBuilder(history, source: source, minutes: try minutes(history))
       .answer(options)
+    return Answer(budget: budget, history: history, agreement: agreement)
+  }
+
+  /// The division as JSON.
+  public func json(_ answer: Answer) throws -> String {
+    try BudgetJSON(answer.budget, under: answer.agreement).text()
+  }
+
+  public func run() throws {
+    let answer = try answer()
+    let agreement = answer.agreement
     if let output {
       let page = BudgetHTML(
-        answer,
+        answer.budget,
         under: agreement,
         generatedBy: "plumbline \(Release.number)"
       )
@@ -106,11 +130,11 @@ struct PlanBudget: ParsableCommand {
       return
     }
     switch format {
-    case .json: print(try BudgetJSON(answer, under: agreement).text(), terminator: "")
+    case .json: print(try json(answer), terminator: "")
     case .table:
       print(
         BudgetText(
-          answer,
+          answer.budget,
           under: agreement,
           layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
         ).text,

@@ -4,8 +4,8 @@ public import PlumblineCore
 import PlumblineReporting
 
 /// `plumbline plan quota`, also `plumbline plan`: how many leads a quota takes.
-struct PlanQuota: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct PlanQuota: Question {
+  public static let configuration = CommandConfiguration(
     commandName: "quota",
     abstract: "Say how many leads a week a quota takes, with the odds, and what is still in time."
   )
@@ -15,7 +15,7 @@ struct PlanQuota: ParsableCommand {
     case booked, pipeline
   }
 
-  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
   @Option(
@@ -90,7 +90,33 @@ struct PlanQuota: ParsableCommand {
   @Option(name: [.short, .long], help: "Write a page with the fan chart to this file.")
   var output: String?
 
-  func run() throws {
+  public init() {}
+
+  /// A plan, or how plans of the past held where `--backtest` asks for that.
+  public struct Answer {
+    /// What the plan is for and what it says; nil for plans of the past.
+    public let plan: (plan: QuotaPlan, target: QuotaTarget, rule: JourneyRule)?
+    /// Plans of past dates against what came; nil for a plan.
+    public let replay: PlanReplay?
+    /// The facts, read under the agreement.
+    public let history: CompanyHistory
+  }
+
+  /// The plan as asked.
+  public func answer() throws -> Answer { try answer(namesLeads: true) }
+
+  /// The plan as JSON.
+  public func json(_ answer: Answer) throws -> String {
+    let agreement = answer.history.agreement
+    if let (plan, target, rule) = answer.plan {
+      return try QuotaPlanJSON(plan, for: target, rule: rule, under: agreement).text()
+    }
+    guard let replay = answer.replay else { return "" }
+    return try PlanReplayJSON(replay, under: agreement).text()
+  }
+
+  /// The plan; text and pages have no place for the names of leads, and go without.
+  private func answer(namesLeads: Bool) throws -> Answer {
     guard question.from == nil, question.to == nil else {
       throw InputError(
         code: "plan.no-days",
@@ -127,12 +153,28 @@ struct PlanQuota: ParsableCommand {
       seed: seed
     )
     let journeys = source.journeys(under: rule)
-    if backtest { return try printReplay(asked, history, journeys) }
-    asked.namesLeads = ids != nil || format == .json
+    if backtest {
+      let replay = try workspace.value.replay(
+        of: asked,
+        history,
+        journeys,
+        knownBy: question.knownBy,
+        most: backtestDates
+      )
+      return Answer(plan: nil, replay: replay, history: history)
+    }
+    asked.namesLeads = namesLeads
     var plan = try QuotaPlanBuilder(history: history, journeys: journeys).plan(asked)
     plan.leaveOut(records, history.agreement.calendar)
-    if let ids { return printIDs(ids, plan, history.agreement) }
-    let agreement = history.agreement
+    return Answer(plan: (plan, target, rule), replay: nil, history: history)
+  }
+
+  public func run() throws {
+    let answer = try answer(namesLeads: ids != nil || format == .json)
+    let agreement = answer.history.agreement
+    if let replay = answer.replay { return try show(answer, replay) }
+    guard let (plan, target, rule) = answer.plan else { return }
+    if let ids { return printIDs(ids, plan, agreement) }
     if let output {
       let page = QuotaPlanPage(
         plan,
@@ -144,11 +186,7 @@ struct PlanQuota: ParsableCommand {
       return try HTMLFile.write(page.text, to: output)
     }
     switch format {
-    case .json:
-      print(
-        try QuotaPlanJSON(plan, for: target, rule: rule, under: agreement).text(),
-        terminator: ""
-      )
+    case .json: print(try json(answer), terminator: "")
     case .table:
       print(
         QuotaPlanText(
@@ -195,20 +233,9 @@ struct PlanQuota: ParsableCommand {
     )
   }
 
-  /// Plans of past dates against what came.
-  private func printReplay(
-    _ asked: QuotaQuestion,
-    _ history: CompanyHistory,
-    _ journeys: Journeys
-  ) throws {
-    let replay = try workspace.value.replay(
-      of: asked,
-      history,
-      journeys,
-      knownBy: question.knownBy,
-      most: backtestDates
-    )
-    let agreement = history.agreement
+  /// Writes plans of past dates against what came.
+  private func show(_ answer: Answer, _ replay: PlanReplay) throws {
+    let agreement = answer.history.agreement
     if let output {
       let page = PlanReplayPage(
         replay,
@@ -218,7 +245,7 @@ struct PlanQuota: ParsableCommand {
       return try HTMLFile.write(page.text, to: output)
     }
     switch format {
-    case .json: print(try PlanReplayJSON(replay, under: agreement).text(), terminator: "")
+    case .json: print(try json(answer), terminator: "")
     case .table:
       print(
         PlanReplayText(

@@ -5,8 +5,8 @@ public import PlumblineCore
 import PlumblineReporting
 
 /// `plumbline simulate`: reps, leads and cash over the coming months, scenarios side by side.
-struct Simulate: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct Simulate: Question {
+  public static let configuration = CommandConfiguration(
     commandName: "simulate",
     abstract: "Say what more reps, more spend or a better close rate would do to wins and cash."
   )
@@ -21,7 +21,7 @@ struct Simulate: ParsableCommand {
   )
   var changes: [String] = []
 
-  @OptionGroup var workspace: WorkspaceOption
+  @OptionGroup public var workspace: WorkspaceOption
 
   @Option(help: "The month of the change, as 2026-02. (default: the first)")
   var from: String?
@@ -71,12 +71,32 @@ struct Simulate: ParsableCommand {
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
 
-  func run() throws {
+  public init() {}
+
+  /// The courses and what they were measured from.
+  public struct Answer {
+    /// Reps, leads and cash over the coming months, scenarios side by side.
+    public let headcount: HeadcountAnswer
+    /// The facts, read under the agreement; nil where a file of scenarios stands for itself.
+    public let history: CompanyHistory?
+    /// The file of scenarios that was read, if any.
+    public let file: String?
+
+    /// What the answer is made from, a sentence each.
+    public var provenance: [String] {
+      HeadcountProvenance(agreement: history?.agreement, asOf: history?.asOf, file: file).sentences
+    }
+  }
+
+  /// The courses as asked.
+  public func answer() throws -> Answer {
     try checkOptions()
     let company = try company()
     let file = try file(company?.history.agreement.currency)
     let measurement = company.map { HeadcountMeasurement($0.history, source: $0.source) }
-    guard let currency = company?.history.agreement.currency ?? file?.currency else { return }
+    guard let currency = company?.history.agreement.currency ?? file?.currency else {
+      preconditionFailure("there is a workspace, or a file of scenarios in its place")
+    }
     if let company { warnOfOldRecords(company.history, measurement) }
     let request = HeadcountRequest(
       minorUnits: Currency.minorUnits(of: currency),
@@ -93,7 +113,7 @@ struct Simulate: ParsableCommand {
           isDated: from != nil
         )
       ].compactMap { $0 }
-    let answer = try HeadcountSimulator(
+    let headcount = try HeadcountSimulator(
       try inputs(measurement, file, request),
       question,
       currency: currency
@@ -101,7 +121,16 @@ struct Simulate: ParsableCommand {
       scenarios,
       today: HeadcountScenario(name: file?.todayName ?? HeadcountScenario.today.name)
     )
-    try show(answer, company?.history)
+    return Answer(headcount: headcount, history: company?.history, file: scenario)
+  }
+
+  /// The courses as JSON.
+  public func json(_ answer: Answer) throws -> String {
+    try HeadcountJSON(
+      answer.headcount,
+      under: answer.history?.agreement,
+      asOf: answer.history?.asOf
+    ).text()
   }
 
   private static let options = [
@@ -231,32 +260,24 @@ struct Simulate: ParsableCommand {
     return month
   }
 
-  private func show(_ answer: HeadcountAnswer, _ history: CompanyHistory?) throws {
-    let provenance = HeadcountProvenance(
-      agreement: history?.agreement,
-      asOf: history?.asOf,
-      file: scenario
-    ).sentences
+  public func run() throws {
+    let answer = try answer()
     if let output {
       let page = HeadcountPage(
-        answer,
-        under: history?.agreement,
-        provenance: provenance,
+        answer.headcount,
+        under: answer.history?.agreement,
+        provenance: answer.provenance,
         generatedBy: "plumbline \(Release.number)"
       )
       return try HTMLFile.write(page.text, to: output)
     }
     switch format {
-    case .json:
-      print(
-        try HeadcountJSON(answer, under: history?.agreement, asOf: history?.asOf).text(),
-        terminator: ""
-      )
+    case .json: print(try json(answer), terminator: "")
     case .table:
       print(
         HeadcountText(
-          answer,
-          provenance: provenance,
+          answer.headcount,
+          provenance: answer.provenance,
           showsMonths: monthly,
           layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
         ).text,

@@ -73,7 +73,10 @@ extension IDToken {
       }
       try require(iss == expected.issuer, "it is from another provider")
       try require(aud.contains(expected.clientID), "it is for somebody else")
-      try require(aud.count == 1 || azp != nil, "it is for several, and names nobody who may use it")
+      try require(
+        aud.count == 1 || azp != nil,
+        "it is for several, and names nobody who may use it"
+      )
       try require(azp ?? expected.clientID == expected.clientID, "somebody else may use it")
       try require(exp > now - IDToken.skewInSeconds, "it has expired")
       try require(iat <= now + IDToken.skewInSeconds, "it was made in the future")

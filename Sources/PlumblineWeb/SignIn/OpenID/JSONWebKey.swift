@@ -37,7 +37,9 @@ struct JSONWebKeySet: Decodable, Sendable {
   /// A set of keys.
   init(keys: [Key]) { self.keys = keys }
 
-  /// How a token may be signed. Both are asymmetric: a token signed with a public key as if it were
+  /// How a token may be signed.
+  ///
+  /// Both are asymmetric: a token signed with a public key as if it were
   /// a secret, or not at all, is none.
   enum Algorithm: String, Sendable { case rs256 = "RS256", es256 = "ES256" }
 
@@ -48,6 +50,7 @@ struct JSONWebKeySet: Decodable, Sendable {
   ///   - signed: What was signed.
   ///   - algorithm: How.
   ///   - id: Which key, where the token says so.
+  /// - Returns: Whether one has.
   func haveSigned(
     _ signature: [UInt8],
     of signed: [UInt8],

@@ -30,6 +30,7 @@ struct OpenIDProvider: Decodable, Hashable, Sendable {
   /// - Parameters:
   ///   - body: What it answered.
   ///   - issuer: The provider that was asked.
+  /// - Returns: The provider.
   /// - Throws: `InputError` with code `openid.provider`.
   static func reading(_ body: [UInt8], issuer: String) throws(InputError) -> OpenIDProvider {
     guard let found = try? JSONDecoder().decode(Self.self, from: Data(body)) else {

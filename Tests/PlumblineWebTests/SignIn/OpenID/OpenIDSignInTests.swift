@@ -94,7 +94,9 @@ struct OpenIDSignInTests {
       )
       let questions = provider.questions.withLock { $0 }
       #expect(questions.map { $0.form == nil } == [true, false, true])
-      let form = Dictionary(uniqueKeysWithValues: (questions[1].form ?? []).map { ($0.name, $0.value) })
+      let form = Dictionary(
+        uniqueKeysWithValues: (questions[1].form ?? []).map { ($0.name, $0.value) }
+      )
       #expect(form["grant_type"] == "authorization_code" && form["code"] == "c-1")
       #expect(form["redirect_uri"] == returnURL && form["client_id"] == "plumbline")
       let verifier = try #require(form["code_verifier"])

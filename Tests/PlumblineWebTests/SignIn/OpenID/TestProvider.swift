@@ -13,7 +13,9 @@ final class TestProvider: Sendable {
   static let settings = OpenIDSettings(
     issuer: issuer,
     clientID: "plumbline",
-    groups: [.admin: ["it"], .leadership: ["board"], .marketing: ["growth"], .sales: ["ae", "sdr"]]
+    groups: [
+      .admin: ["it"], .leadership: ["board"], .marketing: ["growth"], .sales: ["ae", "sdr"],
+    ]
   )
 
   let elliptic = P256.Signing.PrivateKey()

@@ -1,0 +1,147 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import PlumblineCommands
+import PlumblineCore
+import PlumblineReporting
+
+extension Visit {
+  /// A page that is made of answers, kept until something it rests on changes.
+  ///
+  /// - Parameters:
+  ///   - title: The title of the window.
+  ///   - place: Where it is in the navigation.
+  ///   - notices: What just happened.
+  ///   - make: Asks questions and writes the inside; runs on a thread of the desk. What it says
+  ///     besides becomes the page's remarks.
+  /// - Returns: The page, or 304 where the reader has it.
+  /// - Throws: What `make` throws.
+  func page(
+    _ title: String,
+    _ place: Place?,
+    notices: [String] = [],
+    _ make: @escaping @Sendable () throws -> Markup
+  ) async throws -> Response {
+    let person = try person
+    let stamp = try await office.desk.stamp()
+    let desk = office.desk
+    let written = try await desk.answers.answer(for: key("page", person, stamp)) {
+      let (markup, remarks) = try await desk.ask(for: person, make)
+      return Written(markup.source, remarks: remarks)
+    }
+    return try await framed(
+      PageContent(title: title, place: place, content: written.text, notices: notices),
+      stamp: stamp,
+      remarks: written.remarks
+    )
+  }
+
+  /// A page whose inside is at hand.
+  ///
+  /// - Parameters:
+  ///   - content: The inside.
+  ///   - status: The status.
+  /// - Returns: The page.
+  /// - Throws: What reading the workspace throws.
+  func page(_ content: PageContent, status: HTTPResponse.Status = .ok) async throws -> Response {
+    try await framed(content, stamp: try await office.desk.stamp(), status: status)
+  }
+
+  /// A page without navigation, for those who have not signed in.
+  func plainPage(
+    _ title: String,
+    _ content: Markup,
+    status: HTTPResponse.Status = .ok
+  ) -> Response {
+    let model = ["title": title, "content": content.source, "version": Release.number]
+    return .html(office.templates.render("plain", model), status: status)
+  }
+
+  /// JSON that is kept until something it rests on changes.
+  ///
+  /// - Parameter make: Asks; runs on a thread of the desk.
+  /// - Returns: The JSON, or 304 where the program has it.
+  /// - Throws: What `make` throws.
+  func json(_ make: @escaping @Sendable () throws -> String) async throws -> Response {
+    let person = try person
+    let stamp = try await office.desk.stamp()
+    let desk = office.desk
+    let written = try await desk.answers.answer(for: key("call", person, stamp)) {
+      let (text, remarks) = try await desk.ask(for: person, make)
+      return Written(text, remarks: remarks)
+    }
+    let mark = "\"\(written.mark)\""
+    var headers: HTTPFields = [.eTag: mark, .cacheControl: "private, no-cache"]
+    if request.headers[.ifNoneMatch] == mark {
+      return Response(status: .notModified, headers: headers)
+    }
+    headers[.contentType] = "application/json; charset=utf-8"
+    if let name = HTTPField.Name("Plumbline-Remark") {
+      for remark in written.remarks { headers.append(HTTPField(name: name, value: remark.oneLine)) }
+    }
+    return Response(
+      status: .ok,
+      headers: headers,
+      body: ResponseBody(byteBuffer: ByteBuffer(string: written.text))
+    )
+  }
+
+  private func key(_ kind: String, _ person: Viewer, _ stamp: ReadingShelf.Stamp) -> AnswerCache.Key
+  {
+    AnswerCache.Key(
+      question: "\(kind) \(person.role.rawValue) \(request.uri.string)",
+      stamp: stamp.text,
+      shownOwners: person.shownOwners,
+      reader: reader.rawValue
+    )
+  }
+
+  private func framed(
+    _ content: PageContent,
+    stamp: ReadingShelf.Stamp,
+    remarks: [String] = [],
+    status: HTTPResponse.Status = .ok
+  ) async throws -> Response {
+    let frame = PageFrame(
+      content,
+      of: self,
+      viewer: try person,
+      company: await office.desk.company(),
+      stamp: stamp.text,
+      remarks: remarks
+    )
+    var response = Response.html(office.templates.render("layout", frame), status: status)
+    if let chosen = query["as"].flatMap(Reader.init(rawValue:)) {
+      response.setCookie(
+        Cookie(
+          name: "lens",
+          value: chosen.rawValue,
+          maxAge: 365 * 86_400,
+          path: "/",
+          secure: office.settings.isSecure,
+          httpOnly: true,
+          sameSite: .lax
+        )
+      )
+    }
+    return response
+  }
+}
+
+extension Response {
+  /// A page; never kept by what stands between, for it may be for one reader alone.
+  static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
+    Response(
+      status: status,
+      headers: [.contentType: "text/html; charset=utf-8", .cacheControl: "private, no-cache"],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+    )
+  }
+}
+
+extension String {
+  /// As a field of an answer's head may hold it: one line, ASCII, without control characters.
+  var oneLine: String {
+    String(decoding: utf8.map { (32..<127).contains($0) ? $0 : 32 }, as: UTF8.self)
+  }
+}

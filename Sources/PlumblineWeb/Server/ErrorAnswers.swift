@@ -1,0 +1,138 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import PlumblineCore
+import PlumblineReporting
+
+/// Errors as people and programs can act on them; what went wrong on our side goes to the log alone.
+struct ErrorAnswers: RouterMiddleware {
+  let office: Office
+
+  func handle(
+    _ request: Request,
+    context: WebContext,
+    next: @concurrent (Request, WebContext) async throws -> Response
+  ) async throws -> Response {
+    do {
+      return try await next(request, context)
+    } catch let error as InputError {
+      return answer(error.diagnostics, .badRequest, request, context)
+    } catch let error as any HTTPResponseError {
+      return answer([Self.diagnostic(of: error.status)], error.status, request, context)
+    } catch is CancellationError {
+      throw CancellationError()
+    } catch {
+      context.logger.error(
+        "a request failed",
+        metadata: ["error": "\(String(reflecting: type(of: error)))", "what": "\(error)"]
+      )
+      let diagnostic = Diagnostic(
+        .error,
+        code: "web.our-fault",
+        "something went wrong on our side.",
+        remedy: "Tell whoever looks after the server the number of this request: \(context.id)."
+      )
+      return answer([diagnostic], .internalServerError, request, context)
+    }
+  }
+
+  /// What a status of the server's own says.
+  static func diagnostic(of status: HTTPResponse.Status) -> Diagnostic {
+    switch status {
+    case .unauthorized:
+      Diagnostic(
+        .error,
+        code: "web.sign-in",
+        "nobody has signed in.",
+        remedy: "Sign in, or send a token as Authorization: Bearer …"
+      )
+    case .forbidden:
+      Diagnostic(
+        .error,
+        code: "web.not-allowed",
+        "this is not for your role, or not for your token.",
+        remedy: "Ask an admin of this Plumbline."
+      )
+    case .notFound:
+      Diagnostic(
+        .error,
+        code: "web.not-found",
+        "there is nothing at this address.",
+        remedy: "Begin at the verdict."
+      )
+    case .methodNotAllowed:
+      Diagnostic(
+        .error,
+        code: "web.wrong-method",
+        "this address is not asked so.",
+        remedy: "See /api/openapi.json for how it is asked."
+      )
+    case .contentTooLarge:
+      Diagnostic(
+        .error,
+        code: "web.too-large",
+        "that is more than is taken.",
+        remedy: "Send less, or import the file with the command plumbline import."
+      )
+    case .tooManyRequests:
+      Diagnostic(
+        .error,
+        code: "web.too-many",
+        "too many attempts.",
+        remedy: "Wait a little, then try again."
+      )
+    default:
+      Diagnostic(
+        .error,
+        code: "web.refused",
+        "the request could not be answered (\(status.code)).",
+        remedy: "Go back and try again."
+      )
+    }
+  }
+
+  private func answer(
+    _ diagnostics: [Diagnostic],
+    _ status: HTTPResponse.Status,
+    _ request: Request,
+    _ context: WebContext
+  ) -> Response {
+    if Route.isCall(request.uri.path) {
+      let text = (try? ErrorJSON(diagnostics).text()) ?? "{}\n"
+      return Response(
+        status: status,
+        headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
+        body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+      )
+    }
+    let visit = Visit(request: request, context: context, office: office)
+    let title = status == .notFound ? "Not found" : "That did not work"
+    return visit.plainPage(
+      title,
+      .lines(
+        diagnostics.map(FaultNote.markup) + [
+          .element("p", [:], [.element("a", ["href": "/"], "To the verdict")])
+        ]
+      ),
+      status: status
+    )
+  }
+}
+
+/// A finding as a page shows it.
+enum FaultNote {
+  /// What, where, how to mend.
+  static func markup(_ diagnostic: Diagnostic) -> Markup {
+    let place = diagnostic.location.map { "\($0): " } ?? ""
+    return .element(
+      "div",
+      ["class": diagnostic.severity == .error ? "fault" : "notice", "role": "alert"],
+      [
+        .element("p", [:], place + diagnostic.message),
+        .element("p", ["class": "remedy"], diagnostic.remedy ?? ""),
+        .element("p", ["class": "code"], diagnostic.code),
+      ]
+    )
+  }
+}

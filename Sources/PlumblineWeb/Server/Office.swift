@@ -1,0 +1,31 @@
+import Foundation
+import PlumblineCommands
+import PlumblineCore
+
+/// What every request may use.
+struct Office: Sendable {
+  /// The questions and the workspace behind them.
+  let desk: Desk
+  /// Finds out who asks.
+  let doorkeeper: any Doorkeeper
+  /// Who has an account, and what they did.
+  let signIn: SignIn
+  /// How the server was set up.
+  let settings: WebSettings
+  /// The templates of pages.
+  let templates: Templates
+  /// Counts of requests.
+  let tally: RequestTally
+  /// The time.
+  let now: @Sendable () -> Instant
+}
+
+/// Finds out who asks.
+protocol Doorkeeper: Sendable {
+  /// Who has the session of a cookie; nil when nobody has.
+  func viewer(session: String, now: Instant) async throws -> Viewer?
+  /// Who has a token; nil when nobody has.
+  func viewer(token: String, now: Instant) async throws -> Viewer?
+  /// Whether there is an account yet.
+  func hasAccounts() async throws -> Bool
+}

@@ -1,0 +1,82 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import PlumblineCore
+import PlumblineStorage
+
+/// One request as pages and calls see it.
+struct Visit: Sendable {
+  /// What was sent.
+  let request: Request
+  /// What belongs to it.
+  let context: WebContext
+  /// What the server has.
+  let office: Office
+
+  /// Who asks; nil where anyone may and nobody has signed in.
+  var viewer: Viewer? { context.viewer }
+
+  /// Who asks, where only those may who have signed in.
+  var person: Viewer {
+    get throws {
+      guard let viewer else { throw HTTPError(.unauthorized) }
+      return viewer
+    }
+  }
+
+  /// The fields of the address, in their order.
+  var query: FormFields { FormFields(encoded: request.uri.query ?? "") }
+
+  /// A part of the path that varies.
+  ///
+  /// - Throws: An HTTP error where the route has no such part, or it is no text.
+  func part(_ name: String) throws -> String {
+    let text = try context.parameters.require(name)
+    guard let decoded = text.removingPercentEncoding else { throw HTTPError(.badRequest) }
+    return decoded
+  }
+
+  /// The fields of a form that was sent.
+  ///
+  /// - Throws: An HTTP error when it is larger than `WebSettings.largestForm`, or no text.
+  func form() async throws -> FormFields {
+    var request = request
+    let body = try await request.collectBody(upTo: office.settings.largestForm)
+    return FormFields(encoded: String(buffer: body))
+  }
+
+  /// Where the request comes from, as the audit log has it.
+  var origin: Origin { Origin(address: context.remoteAddress?.ipAddress, requestID: context.id) }
+
+  /// Notes in the audit log what the viewer did.
+  ///
+  /// - Parameters:
+  ///   - act: What.
+  ///   - subject: The id of the record that it was done to, if any.
+  /// - Throws: `InputError` when the log cannot be written; then what was done is not to be done.
+  func note(_ act: AuditEvent.Act, _ subject: String? = nil) throws {
+    let viewer = try person
+    try office.signIn.accounts.note(
+      act,
+      subject: subject,
+      in: AuditEvent.Context(
+        at: office.now(),
+        account: viewer.account,
+        accountName: viewer.name,
+        requestID: context.id,
+        address: context.remoteAddress?.ipAddress
+      )
+    )
+  }
+
+  /// Whose words are spoken: as the address asks, as was chosen before, or as the role does.
+  var reader: Reader {
+    let asked =
+      query["as"].flatMap { Reader(rawValue: $0) }
+      ?? request.cookies["lens"].flatMap { Reader(rawValue: $0.value) }
+    return asked ?? viewer?.reader ?? .leadership
+  }
+
+  /// A page that was found elsewhere, asked for anew with GET.
+  func seeOther(_ path: String) -> Response { .redirect(to: path, type: .normal) }
+}

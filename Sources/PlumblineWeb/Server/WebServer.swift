@@ -1,0 +1,65 @@
+public import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+
+/// The web app over one workspace.
+public struct WebServer: Sendable {
+  let office: Office
+  let live: LiveEvents
+  let logger: Logger
+
+  /// A server that is not running yet.
+  init(office: Office, logger: Logger) {
+    self.office = office
+    self.logger = logger
+    live = LiveEvents(office.desk)
+  }
+
+  /// All routes with what stands around them, outermost first.
+  var router: Router<WebContext> {
+    let router = Router(context: WebContext.self)
+    router.add(middleware: SecurityHeaders(isSecure: office.settings.isSecure))
+    router.add(middleware: RequestLog(tally: office.tally))
+    router.add(middleware: ErrorAnswers(office: office))
+    router.add(middleware: Identification(office: office))
+    for route in Routes.table + [.get("/events", .readers) { [live] _ in try live.answer() }] {
+      let keeper = RouteKeeper(route: route, office: office)
+      router.on(RouterPath(route.path), method: route.method) { request, context in
+        try await keeper.answer(request, context)
+      }
+    }
+    return router
+  }
+
+  /// What is to be run.
+  ///
+  /// - Parameter whenRunning: Told the port once it listens.
+  /// - Returns: The application; it stops gracefully when its service group does.
+  public func application(
+    whenRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+  ) -> some ApplicationProtocol {
+    let settings = office.settings
+    return Application(
+      router: router,
+      server: .http1(
+        configuration: HTTP1Channel.Configuration(
+          idleTimeout: .seconds(Int64(settings.idleSeconds)),
+          httpDecoderConfiguration: .init(
+            maxHeaderFieldSize: 8 * 1024,
+            maxHeaderListSize: 32 * 1024,
+            maxHeaderFieldCount: 100
+          )
+        )
+      ),
+      configuration: ApplicationConfiguration(
+        address: .hostname(settings.host, port: settings.port),
+        serverName: nil
+      ),
+      services: [live],
+      onServerRunning: { channel in await whenRunning(channel.localAddress?.port ?? settings.port)
+      },
+      logger: logger
+    )
+  }
+}

@@ -1,0 +1,22 @@
+/// How a server is set up.
+public struct WebSettings: Sendable {
+  /// The address that it listens on.
+  public var host: String
+  /// The port; any free one when 0.
+  public var port: Int
+  /// Whether browsers reach it through HTTPS, so that cookies are for that alone.
+  public var isSecure: Bool
+  /// The largest form, in bytes.
+  public var largestForm = 256 * 1024
+  /// The largest file that may be uploaded, in bytes.
+  public var largestUpload = 256 * 1024 * 1024
+  /// How long a connection may be silent, in seconds.
+  public var idleSeconds = 30
+
+  /// Settings.
+  public init(host: String = "127.0.0.1", port: Int = 8080, isSecure: Bool = false) {
+    self.host = host
+    self.port = port
+    self.isSecure = isSecure
+  }
+}

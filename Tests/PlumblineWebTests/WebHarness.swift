@@ -1,0 +1,134 @@
+import ArgumentParser
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import PlumblineCommands
+import PlumblineCore
+import PlumblineStorage
+import PlumblineTestSupport
+import Synchronization
+import Testing
+
+@testable import PlumblineWeb
+
+/// The web app in memory over a workspace of the test's own, with sessions that need no password:
+/// the cookie `leadership` is that of somebody of leadership, and so on.
+struct WebHarness: Sendable {
+  /// The example company, made once for all tests of this process.
+  static let demo: Workspace = {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("plumbline-web-\(ProcessInfo.processInfo.processIdentifier)")
+    do {
+      try CommandRunnerOfTests.run(["demo", folder.path])
+    } catch {
+      preconditionFailure("the example company cannot be made: \(error)")
+    }
+    return Workspace(folder.path)
+  }()
+
+  let office: Office
+
+  /// A web app.
+  ///
+  /// - Parameter workspace: What it is over.
+  /// - Throws: What a template of ours that cannot be read throws.
+  init(_ workspace: Workspace = WebHarness.demo) throws {
+    office = Office(
+      desk: Desk(workspace, seats: 2),
+      doorkeeper: OpenDoor(),
+      signIn: SignIn(
+        accounts: try SQLiteAccountStore(path: Self.accountsPath()),
+        passwords: PasswordWork(cost: PasswordHash.Cost(steps: 16, blockSize: 8, passes: 1))
+      ),
+      settings: WebSettings(),
+      templates: try Templates(),
+      tally: RequestTally(),
+      now: { Instant(seconds: 1_800_000_000) }
+    )
+  }
+
+  /// A place for accounts of one test's own.
+  static func accountsPath() -> String {
+    FileManager.default.temporaryDirectory
+      .appendingPathComponent("plumbline-accounts-\(UUID().uuidString)").path
+  }
+
+  /// An answer as tests look at it.
+  struct Answer: Sendable {
+    var status: Int
+    var headers: HTTPFields
+    var text: String
+  }
+
+  /// Asks.
+  ///
+  /// - Parameters:
+  ///   - path: The address.
+  ///   - role: Whose session is sent; nobody's when nil.
+  ///   - method: How.
+  ///   - headers: Further fields.
+  ///   - form: The body, as forms write it; the session's token is added.
+  /// - Returns: The answer.
+  /// - Throws: What the client throws.
+  func ask(
+    _ path: String,
+    as role: String? = "leadership",
+    method: HTTPRequest.Method = .get,
+    headers: HTTPFields = [:],
+    form: String? = nil
+  ) async throws -> Answer {
+    let server = WebServer(
+      office: office,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    )
+    let application = Application(router: server.router)
+    var headers = headers
+    if let role { headers[.cookie] = "\(Identification.cookie)=\(role)" }
+    var body: ByteBuffer?
+    if let form {
+      headers[.contentType] = "application/x-www-form-urlencoded"
+      body = ByteBuffer(string: form + "&form_token=\(OpenDoor.formToken)")
+    }
+    let sent = (headers, body)
+    return try await application.test(.router) { client in
+      try await client.execute(uri: path, method: method, headers: sent.0, body: sent.1) {
+        Answer(status: Int($0.status.code), headers: $0.headers, text: String(buffer: $0.body))
+      }
+    }
+  }
+}
+
+/// Lets in whoever names a role.
+struct OpenDoor: Doorkeeper {
+  static let formToken = "token-of-the-test"
+
+  func viewer(session: String, now: Instant) async throws -> Viewer? {
+    AccountRole(rawValue: session).map {
+      Viewer(account: 1, name: "Test", role: $0, formToken: Self.formToken)
+    }
+  }
+
+  /// A token is a role and scopes, such as `marketing:read,export`.
+  func viewer(token: String, now: Instant) async throws -> Viewer? {
+    let parts = token.split(separator: ":").map(String.init)
+    guard parts.count == 2, let role = AccountRole(rawValue: parts[0]) else { return nil }
+    let scopes = parts[1].split(separator: ",").compactMap { TokenScope(rawValue: String($0)) }
+    return Viewer(account: 2, name: "Token", role: role, scopes: Set(scopes))
+  }
+
+  func hasAccounts() async throws -> Bool { true }
+}
+
+/// Runs commands of the library in this process.
+enum CommandRunnerOfTests {
+  static func run(_ arguments: [String]) throws {
+    for command in CommandList.all where command._commandName == arguments.first {
+      var parsed = try command.parseAsRoot(Array(arguments.dropFirst()))
+      try parsed.run()
+      return
+    }
+    throw InputError(code: "test", "no such command", remedy: "")
+  }
+}
