@@ -208,12 +208,7 @@ let package = Package(
       name: "PlumblineWebTests",
       dependencies: [
         "PlumblineCommands", "PlumblineCore", "PlumblineDelivery", "PlumblineReporting",
-<<<<<<< HEAD
         "PlumblineStorage", "PlumblineTestSupport", "PlumblineWeb", argumentParser,
-=======
-        "PlumblineStorage", "PlumblineTestSupport", "PlumblineWeb",
-        argumentParser,
->>>>>>> c9363416a88cc92c34f61c9b9e61a4052b54dd0b
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
