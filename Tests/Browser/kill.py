@@ -143,7 +143,7 @@ def news(workspace, number):
         file.write("Id,Created,Source\n")
         first = 5_000_000 + number * NEWS
         for lead in range(first, first + NEWS):
-            file.write(f"{lead},2026-06-{1 + lead % 28:02d} 10:00,Newsletter\n")
+            file.write(f"{lead},2026-06-{1 + lead % 28:02d} 10:00,{CHANNEL}\n")
     mapping = os.path.join(folder, "mapping.yaml")
     with open(mapping, "w", encoding="utf-8") as file:
         file.write(
