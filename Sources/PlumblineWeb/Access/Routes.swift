@@ -12,7 +12,11 @@ enum Routes {
 
   /// For people.
   private static let pages: [Route] = [
-    .get("/", .readers, VerdictPage.answer)
+    .get("/", .readers, VerdictPage.answer),
+    .get("/channels", .readers, ChannelsPage.answer),
+    .get("/owners", .readers, OwnersPage.answer),
+    .get("/records", .readers, RecordsPage.answer),
+    .get("/records.csv", .everyone(.export), RecordsPage.file),
   ]
 
   /// For programs.
