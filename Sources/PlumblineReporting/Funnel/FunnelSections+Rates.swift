@@ -114,7 +114,8 @@ extension FunnelSections {
         kind: kind(row.group)
       )
     }
-    let rate = whole.rate.status == .supported ? ": \(Format.rate(whole.rate)) within \(within)" : ""
+    let rate =
+      whole.rate.status == .supported ? ": \(Format.rate(whole.rate)) within \(within)" : ""
     return .element(
       "details",
       [:],

@@ -134,7 +134,9 @@ import Testing
     #expect(
       file.headers[.contentDisposition] == "attachment; filename=\"leads-open-sql.csv\""
     )
-    let page = PageText(text: try await web.ask("/records?number=open:sql&where=channel%3DMeta").text)
+    let page = PageText(
+      text: try await web.ask("/records?number=open:sql&where=channel%3DMeta").text
+    )
     let lines = file.text.split(separator: "\r\n")
     #expect(lines.count - 1 == PageText.number(page.first("h1") ?? ""))
     #expect(lines.first?.hasPrefix("lead_id,number,") ?? false)
@@ -169,7 +171,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("channel=Meta,LinkedIn", ["Meta", "LinkedIn"]), ("channel=\"Meta\",LinkedIn", ["Meta", "LinkedIn"]),
+    ("channel=Meta,LinkedIn", ["Meta", "LinkedIn"]),
+    ("channel=\"Meta\",LinkedIn", ["Meta", "LinkedIn"]),
     ("channel=\"Meta,LinkedIn\"", []), ("channel=\"Meta", []),
   ])
   func `a quoted value is one value`(condition: String, channels: [String]) throws {
@@ -186,7 +189,9 @@ import Testing
 
   @Test func `empty fields of a form say nothing`() {
     let choice = FunnelChoice(
-      FormFields(encoded: "from=&to=&channel=&segment=&skips=&returns=&stage=&followed_by=sql&days=30")
+      FormFields(
+        encoded: "from=&to=&channel=&segment=&skips=&returns=&stage=&followed_by=sql&days=30"
+      )
     )
     #expect(!choice.isWhatIf)
     #expect(!choice.isNarrowed)

@@ -1,5 +1,7 @@
+import ArgumentParser
 import Foundation
 import PlumblineCommands
+import PlumblineReporting
 import Testing
 
 @testable import PlumblineWeb
@@ -64,5 +66,24 @@ import Testing
     let page = try await web.ask("/?from=yesterday")
     #expect(page.status == 400)
     #expect(page.text.contains("option.unreadable-date"))
+  }
+
+  /// Pages to be looked at in a browser, written to the folder that the environment names.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["PLUMBLINE_PAGES"] != nil))
+  func `pages are written to be looked at`() async throws {
+    let folder = try #require(ProcessInfo.processInfo.environment["PLUMBLINE_PAGES"])
+    let web = try WebHarness()
+    let pages = [
+      ("verdict", "/"), ("channels", "/channels"), ("owners", "/owners"),
+      ("what-if", "/channels?stage=mql&followed_by=sql&days=7&skips=strict"),
+      ("records", "/records?number=reached:mql"),
+      ("unit", "/records?unit=channel/Meta/direct"),
+    ]
+    for (name, path) in pages {
+      let page = try await web.ask(path)
+      let path = "\(folder)/\(name).html"
+      try page.text.replacing("/assets/", with: "assets/")
+        .write(toFile: path, atomically: true, encoding: .utf8)
+    }
   }
 }

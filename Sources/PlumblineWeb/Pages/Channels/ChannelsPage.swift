@@ -42,6 +42,8 @@ enum ChannelsPage {
     ///
     /// - Parameter isWhole: Whether costs that rest on more than the funnel are shown too; a script
     ///   that asks while a control moves does not wait for them.
+    /// - Returns: The answer, and the facts it was counted from.
+    /// - Throws: What the questions throw.
     func answer(isWhole: Bool) throws -> (markup: Markup, history: CompanyHistory) {
       guard dimensions.contains(choice.by) else { throw Self.isOfPeople }
       let what = try ask(whatIf: true)
@@ -158,7 +160,8 @@ enum ChannelsPage {
     private var proposal: Markup {
       guard choice.isWhatIf else { return .none }
       let propose = [FormFields.Field(name: "propose", value: "1")] + choice.rules
-      let agreed = choice.options(whatIf: false)
+      let agreed =
+        choice.options(whatIf: false)
         + [FormFields.Field(name: "by", value: choice.by.rawValue)]
       return .element(
         "p",

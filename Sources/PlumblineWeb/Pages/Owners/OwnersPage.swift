@@ -8,7 +8,9 @@ import PlumblineReporting
 enum OwnersPage {
   static func answer(_ visit: Visit) async throws -> Response {
     let choice = FunnelChoice(visit.query)
-    let (folder, reader, person) = (visit.office.desk.workspace.name, visit.reader, try visit.person)
+    let (folder, reader, person) = (
+      visit.office.desk.workspace.name, visit.reader, try visit.person
+    )
     return try await visit.page("Owners", .owners) {
       do {
         return try inside(choice, of: folder, as: reader, for: person)
@@ -58,7 +60,15 @@ enum OwnersPage {
         ]
       ),
       VerdictPage.fold("Other days, one channel or one segment", form, isOpen: choice.isNarrowed),
-      .element("main", [:], [.lines([owners.chance, owners.table, VerdictPage.fold("Every channel with every rep", grid)])]),
+      .element(
+        "main",
+        [:],
+        [
+          .lines([
+            owners.chance, owners.table, VerdictPage.fold("Every channel with every rep", grid),
+          ])
+        ]
+      ),
       owners.footer(generatedBy: "plumbline \(Release.number)"),
     ])
   }

@@ -40,7 +40,10 @@ enum VerdictPage {
       links: links
     )
     let grid = fold("Every channel with every rep", sections.grid)
-    let curves = fold("How fast leads are won, by channel", sections.curves(try verdict.incidence()))
+    let curves = fold(
+      "How fast leads are won, by channel",
+      sections.curves(try verdict.incidence())
+    )
     let bridge = fold("What changed since the period before", sections.bridge(try verdict.gap()))
     let watched = fold("Week by week, with alarms", sections.watched(try verdict.watch()))
     let more: [Markup] =
