@@ -10,3 +10,58 @@
   events.addEventListener("facts", (event) => { note.hidden = event.data === stamp; });
   window.addEventListener("pagehide", () => events.close());
 })();
+
+// Controls whose answer is asked for while they move: the same address as the form's own, but only
+// the answer of it, put in the place of the one that is shown. What was asked before is given up.
+(() => {
+  for (const form of document.querySelectorAll("form[data-fragment]")) {
+    const told = form.querySelector("[role=status]");
+    let asking = null;
+    let timer = 0;
+    const address = () => {
+      const fields = new URLSearchParams();
+      for (const [name, value] of new FormData(form)) if (value !== "") fields.append(name, value);
+      const query = fields.toString();
+      return form.action.split("?")[0] + (query ? "?" + query : "");
+    };
+    const ask = async () => {
+      if (asking) asking.abort();
+      const mine = asking = new AbortController();
+      const answer = document.getElementById(form.dataset.answer);
+      const here = address();
+      answer.classList.add("waiting");
+      try {
+        const response = await fetch(here, {
+          headers: { "Accept": "text/html", "X-Fragment": form.dataset.fragment },
+          signal: mine.signal,
+        });
+        if (response.redirected) { location.assign(here); return; }
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        const next = page.getElementById(form.dataset.answer);
+        if (!next) {
+          // The server says what is wrong with the choice: the answer that is shown stays.
+          const fault = page.querySelector(".fault p");
+          if (told) told.textContent = fault ? fault.textContent : "That could not be answered.";
+          answer.classList.remove("waiting");
+          return;
+        }
+        const open = [...answer.querySelectorAll("details[open] caption")].map((one) => one.id);
+        answer.replaceWith(next);
+        for (const id of open) {
+          const part = document.getElementById(id);
+          if (part) part.closest("details").open = true;
+        }
+        history.replaceState(null, "", here);
+        if (told) told.textContent = "Shown for this choice.";
+      } catch (error) {
+        if (error.name === "AbortError") return;
+        answer.classList.remove("waiting");
+        if (told) told.textContent = "The server cannot be reached; press Show to try again.";
+      }
+    };
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(ask, 150);
+    });
+  }
+})();

@@ -31,6 +31,10 @@ enum Routes {
     .post("/settings/password", .everyone(.admin), SettingsPage.changePassword),
     .post("/settings/tokens", .everyone(.admin), TokenList.make),
     .post("/settings/tokens/:id/revoke", .everyone(.admin), TokenList.revoke),
+    .get("/channels", .readers, ChannelsPage.answer),
+    .get("/owners", .readers, OwnersPage.answer),
+    .get("/records", .readers, RecordsPage.answer),
+    .get("/records.csv", .everyone(.export), RecordsPage.file),
   ]
 
   /// For programs.

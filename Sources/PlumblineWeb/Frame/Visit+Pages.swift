@@ -36,6 +36,36 @@ extension Visit {
     )
   }
 
+  /// A part of a page that a script puts in the place of the one that is shown, kept like a page.
+  ///
+  /// - Parameters:
+  ///   - name: Which part.
+  ///   - make: Asks and writes it; runs on a thread of the desk.
+  /// - Returns: The part without the frame around pages.
+  /// - Throws: What `make` throws.
+  func fragment(
+    _ name: String,
+    _ make: @escaping @Sendable () throws -> Markup
+  ) async throws -> Response {
+    let person = try person
+    let stamp = try await office.desk.stamp()
+    let desk = office.desk
+    let written = try await desk.answers.answer(for: key("fragment \(name)", person, stamp)) {
+      let (markup, remarks) = try await desk.ask(for: person, make)
+      return Written(markup.source, remarks: remarks)
+    }
+    var response = Response.html(Forms.filled(written.text, for: person))
+    response.headers[.vary] = Self.fragmentField
+    return response
+  }
+
+  private static let fragmentField = "X-Fragment"
+
+  /// The part of a page that a script asks for; nil for the whole page.
+  var fragmentName: String? {
+    HTTPField.Name(Self.fragmentField).flatMap { request.headers[$0] }
+  }
+
   /// A page whose inside is at hand.
   ///
   /// - Parameters:
