@@ -167,10 +167,8 @@ public struct DispositionReport: Question {
 
   /// What sales said, as asked.
   public func answer() throws -> Answer {
-    let arguments = [("--as-of", asOf), ("--from", from), ("--to", to)].flatMap { name, value in
-      value.map { [name, $0] } ?? []
-    }
-    let question = try QuestionOptions.parse(arguments)
+    var question = try QuestionOptions.parse([])
+    (question.asOf, question.from, question.to) = (asOf, from, to)
     let (first, last) = (try question.firstDay(), try question.lastDay())
     let (history, source) = try workspace.value.cells(for: question)
     let store = try workspace.value.store()

@@ -152,7 +152,8 @@ struct DefinitionFiles {
     if name == "." { return workspace.agreementPath }
     let version = workspace.path(of: "agreements/\(name).yaml")
     if !name.contains("/"), FileManager.default.fileExists(atPath: version) { return version }
-    if FileManager.default.fileExists(atPath: name) { return name }
+    // A server opens no file because somebody names it.
+    if ReadingShelf.current == nil, FileManager.default.fileExists(atPath: name) { return name }
     let known = versions
     let nearest = Suggestion.nearest(to: name, among: known).map { "Did you mean \($0)? " } ?? ""
     throw InputError(
