@@ -12,7 +12,14 @@ enum Routes {
 
   /// For people.
   private static let pages: [Route] = [
-    .get("/", .readers, VerdictPage.answer)
+    .get("/", .readers, VerdictPage.answer),
+    .get("/leads", .readers, LeadSearchPage.answer),
+    .get("/leads/:id", .readers, LeadPage.answer),
+    .post(
+      "/leads/:id/disposition",
+      .only(LeadDispositions.roles, .write),
+      LeadDispositions.record
+    ),
   ]
 
   /// For programs.
