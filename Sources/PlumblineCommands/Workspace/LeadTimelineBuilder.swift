@@ -111,25 +111,8 @@ struct LeadTimelineBuilder {
     return words.filter { !$0.1.isEmpty }.map { LeadTimeline.Attribute(name: $0.0, value: $0.1) }
   }
 
-  /// The lead's score by the agreement's rules, with what each rule brought; else the recorded one.
   private func score(_ lead: Int, at instant: Instant) -> String {
-    guard scores.isComputed(lead) else {
-      return scores.recordedAtHandOff(lead).map { "\($0) at the hand-off, as recorded" } ?? ""
-    }
-    let reasons = scores.reasons(of: lead, at: instant).compactMap { reason -> String? in
-      let name =
-        switch reason.subject {
-        case .attribute(let name, _): name
-        case .touches(let type, let count): count > 1 ? "\(count) x \(type)" : type
-        }
-      let tenths = Int((abs(reason.points) * 10).rounded())
-      // What has faded away says nothing any more.
-      guard tenths > 0 else { return nil }
-      let points = tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
-      return "\(name.replacing("_", with: " ")) \(reason.points < 0 ? "−" : "+")\(points)"
-    }
-    let shown = scores.score(of: lead, at: instant).shown
-    return reasons.isEmpty ? "\(shown)" : "\(shown): \(reasons.joined(separator: ", "))"
+    scores.words(of: lead, at: instant)
   }
 
   private func entries(_ batch: FactBatch, _ record: ImportRecord) -> [LeadTimeline.Entry] {

@@ -20,6 +20,10 @@ enum Routes {
       .only(LeadDispositions.roles, .write),
       LeadDispositions.record
     ),
+    .get("/rebound", .readers, ReboundPages.answer),
+    .post("/rebound/decision", .only(ReboundPages.roles, .write), ReboundPages.decide),
+    .get("/rebound/export", .only(ReboundPages.roles, .export), ReboundPages.export),
+    .get("/sla", .readers, SLAPages.answer),
   ]
 
   /// For programs.

@@ -59,8 +59,7 @@ struct RouteKeeper: Sendable {
   }
 }
 
-/// The token by which a form shows that one of our own pages made it.
-enum FormToken {
+extension FormToken {
   /// The name of the field.
   static let field = "form_token"
 

@@ -1,4 +1,6 @@
+import Hummingbird
 import PlumblineCore
+import PlumblineStorage
 
 extension Visit {
   /// Who acts, when and from where.

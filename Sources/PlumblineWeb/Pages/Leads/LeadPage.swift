@@ -1,3 +1,4 @@
+import ArgumentParser
 import Hummingbird
 import PlumblineCommands
 import PlumblineCore
