@@ -28,7 +28,7 @@ struct WebHarness: Sendable {
     return Workspace(folder.path)
   }()
 
-  let office: Office
+  var office: Office
 
   /// A web app.
   ///

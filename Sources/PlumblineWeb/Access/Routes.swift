@@ -35,6 +35,17 @@ enum Routes {
     .get("/owners", .readers, OwnersPage.answer),
     .get("/records", .readers, RecordsPage.answer),
     .get("/records.csv", .everyone(.export), RecordsPage.file),
+    .get("/leads", .readers, LeadSearchPage.answer),
+    .get("/leads/:id", .readers, LeadPage.answer),
+    .post(
+      "/leads/:id/disposition",
+      .only(LeadDispositions.roles, .write),
+      LeadDispositions.record
+    ),
+    .get("/rebound", .readers, ReboundPages.answer),
+    .post("/rebound/decision", .only(ReboundPages.roles, .write), ReboundPages.decide),
+    .get("/rebound/export", .only(ReboundPages.roles, .export), ReboundPages.export),
+    .get("/sla", .readers, SLAPages.answer),
   ]
 
   /// For programs.

@@ -12,6 +12,7 @@ extension Visit {
   ///   - title: The title of the window.
   ///   - place: Where it is in the navigation.
   ///   - notices: What just happened.
+  ///   - more: What else the inside hangs on than what is on disk, such as the minute.
   ///   - make: Asks questions and writes the inside; runs on a thread of the desk. What it says
   ///     besides becomes the page's remarks.
   /// - Returns: The page, or 304 where the reader has it.
@@ -20,12 +21,13 @@ extension Visit {
     _ title: String,
     _ place: Place?,
     notices: [String] = [],
+    hangingOn more: String = "",
     _ make: @escaping @Sendable () throws -> Markup
   ) async throws -> Response {
     let person = try person
     let stamp = try await office.desk.stamp()
     let desk = office.desk
-    let written = try await desk.answers.answer(for: key("page", person, stamp)) {
+    let written = try await desk.answers.answer(for: key("page", person, stamp, more)) {
       let (markup, remarks) = try await desk.ask(for: person, make)
       return Written(markup.source, remarks: remarks)
     }
@@ -116,10 +118,14 @@ extension Visit {
     )
   }
 
-  private func key(_ kind: String, _ person: Viewer, _ stamp: ReadingShelf.Stamp) -> AnswerCache.Key
-  {
+  private func key(
+    _ kind: String,
+    _ person: Viewer,
+    _ stamp: ReadingShelf.Stamp,
+    _ more: String = ""
+  ) -> AnswerCache.Key {
     AnswerCache.Key(
-      question: "\(kind) \(person.role.rawValue) \(request.uri.string)",
+      question: "\(kind) \(person.role.rawValue) \(request.uri.string) \(more)",
       stamp: stamp.text,
       shownOwners: person.shownOwners,
       reader: reader.rawValue
