@@ -28,7 +28,8 @@ extension Workspace {
       journeys: journeys,
       asking: question,
       past: { instant in
-        let past = try cells(under: agreement, asOf: instant, knownBy: knownBy)
+        // Each date is asked about once: a server that kept these would forget today's reading.
+        let past = try readCells(under: agreement, asOf: instant, knownBy: knownBy)
         return (past.history, past.source)
       }
     ).replay(days: max(days, PlanReplayBuilder.fewestDays), most: most)
