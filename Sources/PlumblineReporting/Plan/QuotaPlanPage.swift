@@ -3,7 +3,7 @@ import PlumblineStatistics
 
 /// A plan as a page of its own, or as a section of the report.
 public struct QuotaPlanPage: Sendable {
-  private let words: QuotaPlanWords
+  let words: QuotaPlanWords
   private let generatedBy: String
 
   /// A page to be made.

@@ -1,4 +1,5 @@
 import PlumblineCore
+import PlumblineStatistics
 
 extension QuotaPlanWords {
   /// The answer to whether the quota will be made, in a sentence.

@@ -17,7 +17,14 @@ enum Routes {
 
   /// For people.
   private static let pages: [Route] = [
-    .get("/", .readers, VerdictPage.answer)
+    .get("/", .readers, VerdictPage.answer),
+    .get("/plan", .readers, PlanPage.answer),
+    .get("/plan/budget", .readers, BudgetPage.answer),
+    .get("/plan/hires", .readers, HiresPage.answer),
+    .get("/plan/leads", .readers, PlanLeadsPage.answer),
+    .get("/scorecards", .readers, ScorecardsPage.answer),
+    .get("/scorecards/checks", .leaders, ChecksPage.answer),
+    .get("/scorecards/records", .readers, ScorecardRecordsPage.answer),
   ]
 
   /// For programs.

@@ -36,6 +36,27 @@ extension Visit {
     )
   }
 
+  /// Whether a script asks for the parts of a page that change, and not for all of it.
+  var wantsFragment: Bool {
+    HTTPField.Name("X-Fragment").map { request.headers[$0] != nil } ?? false
+  }
+
+  /// A part of a page without the frame, kept as pages are.
+  ///
+  /// - Parameter make: Asks questions and writes the part; runs on a thread of the desk.
+  /// - Returns: The part.
+  /// - Throws: What `make` throws.
+  func fragment(_ make: @escaping @Sendable () throws -> Markup) async throws -> Response {
+    let person = try person
+    let stamp = try await office.desk.stamp()
+    let desk = office.desk
+    let written = try await desk.answers.answer(for: key("fragment", person, stamp)) {
+      let (markup, remarks) = try await desk.ask(for: person, make)
+      return Written(markup.source, remarks: remarks)
+    }
+    return .html(written.text)
+  }
+
   /// A page whose inside is at hand.
   ///
   /// - Parameters:
@@ -133,7 +154,11 @@ extension Response {
   static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
     Response(
       status: status,
-      headers: [.contentType: "text/html; charset=utf-8", .cacheControl: "private, no-cache"],
+      headers: [
+        .contentType: "text/html; charset=utf-8", .cacheControl: "private, no-cache",
+        // A page and its parts have one address.
+        .vary: "X-Fragment",
+      ],
       body: ResponseBody(byteBuffer: ByteBuffer(string: text))
     )
   }

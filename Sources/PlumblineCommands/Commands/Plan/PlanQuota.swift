@@ -116,7 +116,11 @@ public struct PlanQuota: Question {
   }
 
   /// The plan; text and pages have no place for the names of leads, and go without.
-  private func answer(namesLeads: Bool) throws -> Answer {
+  ///
+  /// - Parameter namesLeads: Whether the leads behind the numbers are named.
+  /// - Returns: The plan.
+  /// - Throws: As `answer()` does.
+  public func answer(namesLeads: Bool) throws -> Answer {
     guard question.from == nil, question.to == nil else {
       throw InputError(
         code: "plan.no-days",
