@@ -126,7 +126,7 @@ public struct Verdict {
   ///
   /// - Throws: What the store throws.
   public func economics() throws -> EconomicsAnswer? {
-    return try Self.unlessMissing("costs of customers") {
+    try Self.unlessMissing("costs of customers") {
       let records = try workspace.economics(of: source, knownBy: question.knownBy)
       return try EconomicsBuilder(source, records).answer(
         EconomicsQuestion(

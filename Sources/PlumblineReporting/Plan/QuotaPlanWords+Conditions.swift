@@ -5,10 +5,13 @@ extension QuotaPlanWords {
   /// The answer to whether the quota will be made, in a sentence.
   var verdict: String {
     let goal = "\(money(Double(plan.question.quota))) by \(plan.question.deadline)"
-    if plan.isMet { return "Will we make \(goal)? Yes: \(money(Double(plan.booked.amount))) is booked." }
+    if plan.isMet {
+      return "Will we make \(goal)? Yes: \(money(Double(plan.booked.amount))) is booked."
+    }
     if let reason { return "Will we make \(goal)? Nobody can tell yet: \(reason)" }
     guard let today = plan.today, let chance = chanceToday else {
-      return "Will we make \(goal)? Nobody can tell yet: too few whole weeks of leads are on record."
+      return
+        "Will we make \(goal)? Nobody can tell yet: too few whole weeks of leads are on record."
     }
     let likely =
       switch chance {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import HTTPTypes
 import PlumblineCommands
@@ -15,11 +16,17 @@ import Testing
     #expect(!page.text.contains("style="))
     #expect(!page.text.contains("class=\"fault\""))
     let fields = page.text.matches(of: /<(?:input|select)[^>]* id="(f-[^"]+)"/).map { $0.output.1 }
-    for field in fields { #expect(page.text.contains("<label for=\"\(field)\"") || page.text.contains("for=\"\(field)\""), "\(field)") }
+    for field in fields {
+      #expect(
+        page.text.contains("<label for=\"\(field)\"") || page.text.contains("for=\"\(field)\""),
+        "\(field)"
+      )
+    }
     if path != "/plan/leads" { #expect(fields.count > 4) }
   }
 
-  @Test func `leadership reads first whether it will be made, the others what to do`() async throws {
+  @Test func `leadership reads first whether it will be made, the others what to do`() async throws
+  {
     let web = try WebHarness()
     let leaders = try await web.ask("/plan")
     #expect(leaders.text.contains("<h1>Will we make "))
@@ -128,7 +135,9 @@ import Testing
   @Test(arguments: ["marketing", "sales", "admin"])
   func `nobody else sees anybody's`(role: String) async throws {
     let web = try WebHarness()
-    for path in ["/scorecards", "/scorecards?period=2026-Q2", "/scorecards?won_share=9&as=leadership"] {
+    for path in [
+      "/scorecards", "/scorecards?period=2026-Q2", "/scorecards?won_share=9&as=leadership",
+    ] {
       let page = try await web.ask(path, as: role)
       #expect(page.status == 200)
       for rep in Self.reps { #expect(!page.text.contains(rep), "\(rep) on \(path)") }
@@ -177,7 +186,11 @@ import Testing
     let web = try WebHarness()
     let page = try await web.ask("/scorecards?period=2026-Q2&won_share=9", as: "sales")
     #expect(page.text.contains("What if, in EUR"))
-    #expect(!(try await web.ask("/scorecards?period=2026-Q2", as: "sales").text.contains("What if, in EUR")))
+    #expect(
+      !(try await web.ask("/scorecards?period=2026-Q2", as: "sales").text.contains(
+        "What if, in EUR"
+      ))
+    )
   }
 
   @Test func `numbers open to their records`() async throws {

@@ -168,7 +168,8 @@ enum HiresPage {
           "leads_per_rep",
           "Leads that a rep works a month",
           .around(number(.leadsPerRep))
-        ), field(.cash, "cash", "Cash at the start, \(currency)", .around(number(.cash, per: unit))),
+        ),
+        field(.cash, "cash", "Cash at the start, \(currency)", .around(number(.cash, per: unit))),
         LiveForm.Field(
           name: "months",
           label: "Months",

@@ -16,7 +16,7 @@ enum PlanLeadsPage {
       let asked = try PlanPage.ask(query, of: folder, as: reader, namesLeads: true)
       return .lines([
         PlanParts.quota.tabs, .element("h1", [:], "Open leads behind the plan"),
-        .element("p", ["class": "scope"], asked.page.periodText), 
+        .element("p", ["class": "scope"], asked.page.periodText),
         asked.page.openLeads(atMost: most, leadAt: address(ofLead:)), asked.page.footer,
       ])
     }

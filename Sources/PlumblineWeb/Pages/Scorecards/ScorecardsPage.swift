@@ -23,7 +23,8 @@ enum ScorecardsPage {
         let checks = page.looked.map { [$0, seesChecks ? checksLink : .none] } ?? []
         return LiveParts(
           head: page.header,
-          form: isFragment ? .none : form(query, attainment, page, answer.agreement.currency).markup,
+          form: isFragment
+            ? .none : form(query, attainment, page, answer.agreement.currency).markup,
           body: [page.ifOtherwise] + page.scorecards + [records(query, attainment)]
             + page.standing + checks + [page.footer]
         )
@@ -81,7 +82,9 @@ enum ScorecardsPage {
     _ currency: String
   ) -> LiveForm {
     let asked = query.said("period")
-    var periods = [(value: "", title: asked.isEmpty ? "\(answer.period), the present one" : "the present one")]
+    var periods = [
+      (value: "", title: asked.isEmpty ? "\(answer.period), the present one" : "the present one")
+    ]
     periods += answer.writtenPeriods.map { ("\($0)", "\($0)") }
     let paid = Set(answer.teams.flatMap(\.lines).compactMap(\.measure))
     return LiveForm(
