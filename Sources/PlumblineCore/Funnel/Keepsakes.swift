@@ -22,7 +22,12 @@ final class Keepsakes: Sendable {
 
   /// A place for one thing, filled by whoever asks first.
   private final class Place: Sendable {
-    let made = Mutex<(any Sendable)?>(nil)
+    let thing = Mutex<Thing?>(nil)
+  }
+
+  /// What was made; it may be nothing, which is not the same as not made yet.
+  private struct Thing: Sendable {
+    let value: any Sendable
   }
 
   /// Each may hold something of all leads, and options come from outside.
@@ -43,10 +48,10 @@ final class Keepsakes: Sendable {
       places.append((key, place))
       return place
     }
-    return try place.made.withLock { made in
-      if let known = made as? Value { return known }
+    return try place.thing.withLock { thing in
+      if let thing, let known = thing.value as? Value { return known }
       let value = try make()
-      made = value
+      thing = Thing(value: value)
       return value
     }
   }

@@ -36,10 +36,12 @@ import Testing
     #expect(source.kept(by: 1) { "other" } == "text")
   }
 
-  @Test func `that is nothing is kept too`() {
+  @Test func `that is nothing is kept too, and is not what was never made`() {
     let source = EmbeddedCells(Self.source.history)
-    let first: Int? = source.kept(by: 1) { nil }
-    let second: Int? = source.kept(by: 1) { 2 }
+    let present: Int? = source.kept(by: 1) { 2 }
+    #expect(present == 2)
+    let first: Int? = source.kept(by: 2) { nil }
+    let second: Int? = source.kept(by: 2) { 3 }
     #expect(first == nil && second == nil)
   }
 
