@@ -46,6 +46,13 @@ enum Routes {
     .post("/rebound/decision", .only(ReboundPages.roles, .write), ReboundPages.decide),
     .get("/rebound/export", .only(ReboundPages.roles, .export), ReboundPages.export),
     .get("/sla", .readers, SLAPages.answer),
+    .get("/plan", .readers, PlanPage.answer),
+    .get("/plan/budget", .readers, BudgetPage.answer),
+    .get("/plan/hires", .readers, HiresPage.answer),
+    .get("/plan/leads", .readers, PlanLeadsPage.answer),
+    .get("/scorecards", .readers, ScorecardsPage.answer),
+    .get("/scorecards/checks", .leaders, ChecksPage.answer),
+    .get("/scorecards/records", .readers, ScorecardRecordsPage.answer),
   ]
 
   /// For programs.

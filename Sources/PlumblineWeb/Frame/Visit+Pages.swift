@@ -63,6 +63,9 @@ extension Visit {
 
   private static let fragmentField = "X-Fragment"
 
+  /// Whether a script asks for the parts of a page that change, and not for all of it.
+  var wantsFragment: Bool { fragmentName != nil }
+
   /// The part of a page that a script asks for; nil for the whole page.
   var fragmentName: String? {
     HTTPField.Name(Self.fragmentField).flatMap { request.headers[$0] }
@@ -169,7 +172,11 @@ extension Response {
   static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
     Response(
       status: status,
-      headers: [.contentType: "text/html; charset=utf-8", .cacheControl: "private, no-cache"],
+      headers: [
+        .contentType: "text/html; charset=utf-8", .cacheControl: "private, no-cache",
+        // A page and its parts have one address.
+        .vary: "X-Fragment",
+      ],
       body: ResponseBody(byteBuffer: ByteBuffer(string: text))
     )
   }
