@@ -12,7 +12,14 @@ enum Routes {
 
   /// For people.
   private static let pages: [Route] = [
-    .get("/", .readers, VerdictPage.answer)
+    .get("/", .readers, VerdictPage.answer),
+    .get("/agreement", .readers, AgreementPage.answer),
+    .post("/agreement/check", .readers, AgreementPage.check),
+    .get("/agreement/diff", .readers, AgreementPricing.compare),
+    .post("/agreement/key", .signers, AgreementSigning.makeKey),
+    .post("/agreement/price", .readers, AgreementPricing.price),
+    .post("/agreement/save", .savers, AgreementSaving.answer),
+    .post("/agreement/sign", .signers, AgreementSigning.sign),
   ]
 
   /// For programs.

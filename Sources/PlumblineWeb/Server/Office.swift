@@ -1,6 +1,7 @@
 import Foundation
 import PlumblineCommands
 import PlumblineCore
+import PlumblineStorage
 
 /// What every request may use.
 struct Office: Sendable {
@@ -16,6 +17,8 @@ struct Office: Sendable {
   let tally: RequestTally
   /// The time.
   let now: @Sendable () -> Instant
+  /// Accounts, the audit log and decisions; nil where nobody signs in.
+  var accounts: SQLiteAccountStore?
 }
 
 /// Finds out who asks.
