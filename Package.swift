@@ -207,8 +207,8 @@ let package = Package(
     .testTarget(
       name: "PlumblineWebTests",
       dependencies: [
-        "PlumblineCommands", "PlumblineCore", "PlumblineReporting", "PlumblineStorage",
-        "PlumblineTestSupport", "PlumblineWeb",
+        "PlumblineAgreement", "PlumblineCommands", "PlumblineCore", "PlumblineReporting",
+        "PlumblineStorage", "PlumblineTestSupport", "PlumblineWeb",
         argumentParser,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -32,14 +32,16 @@ struct WebHarness: Sendable {
 
   /// A web app.
   ///
-  /// - Parameter workspace: What it is over.
+  /// - Parameters:
+  ///   - workspace: What it is over.
+  ///   - accounts: The file of accounts; one of the test's own when nil.
   /// - Throws: What a template of ours that cannot be read throws.
-  init(_ workspace: Workspace = WebHarness.demo) throws {
+  init(_ workspace: Workspace = WebHarness.demo, accounts: String? = nil) throws {
     office = Office(
       desk: Desk(workspace, seats: 2),
       doorkeeper: OpenDoor(),
       signIn: SignIn(
-        accounts: try SQLiteAccountStore(path: Self.accountsPath()),
+        accounts: try SQLiteAccountStore(path: accounts ?? Self.accountsPath()),
         passwords: PasswordWork(cost: PasswordHash.Cost(steps: 16, blockSize: 8, passes: 1))
       ),
       settings: WebSettings(),

@@ -145,10 +145,18 @@ extension AgreementFolder {
   /// - Parameters:
   ///   - bytes: The text.
   ///   - hash: The SHA-256 of the text from which it was made, in hexadecimal.
+  ///   - note: Called with the version's name once nothing stands in the way any more, before
+  ///     anything is written; nothing is when it throws.
   /// - Returns: The agreement as saved, and the version that was frozen for it.
-  /// - Throws: What `AgreementSaver.save` throws, or `InputError` when a file cannot be written.
-  public func save(_ bytes: [UInt8], madeFrom hash: String) throws -> AgreementSaver.Draft {
+  /// - Throws: What `AgreementSaver.save` and `note` throw, or `InputError` when a file cannot be
+  ///   written.
+  public func save(
+    _ bytes: [UInt8],
+    madeFrom hash: String,
+    noting note: (String) throws -> Void = { _ in }
+  ) throws -> AgreementSaver.Draft {
     let draft = try AgreementSaver(self, try contents()).save(bytes, madeFrom: hash)
+    try note(draft.alone?.version ?? "")
     let attributes = try? FileManager.default.attributesOfItem(atPath: presentPath)
     let permissions = (attributes?[.posixPermissions] as? NSNumber)?.intValue
     try apply(

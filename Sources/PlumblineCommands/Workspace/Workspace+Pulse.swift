@@ -1,5 +1,5 @@
 import Foundation
-public import PlumblineConnectors
+import PlumblineConnectors
 public import PlumblineCore
 import PlumblineStorage
 
@@ -24,17 +24,18 @@ extension Workspace {
   /// The path of the accounts, which keep what was answered by links.
   public var accountsPath: String { path(of: "plumbline.accounts") }
 
-  /// The questions of the pulse survey; nil where the workspace has none.
+  /// The questions of the pulse survey, the teams that may answer and what there is to say of the
+  /// file; nil where the workspace has none.
   ///
   /// - Throws: `InputError` with every fault of the file.
-  public func pulseSurvey() throws -> (survey: PulseSurvey, reading: PulseSurveyReader.Reading)? {
+  public func pulseSurvey() throws -> (survey: PulseSurvey, teams: [String], notes: [Diagnostic])? {
     guard let bytes = FileManager.default.contents(atPath: pulsePath) else {
       try Self.requireAbsence(pulsePath)
       return nil
     }
     let reading = PulseSurveyReader.read(Array(bytes), file: pulsePath)
     guard let survey = reading.survey else { throw InputError(reading.diagnostics) }
-    return (survey, reading)
+    return (survey, reading.teams, reading.diagnostics)
   }
 
   /// The pulse survey with all answers: the CSV files in the folder `pulse`, and what was answered by
@@ -42,19 +43,19 @@ extension Workspace {
   ///
   /// - Throws: `InputError` with every fault of the files.
   public func pulseRecord() throws -> PulseRecord? {
-    guard let (survey, reading) = try pulseSurvey() else { return nil }
+    guard let (survey, teams, notes) = try pulseSurvey() else { return nil }
     let folder = folder.appendingPathComponent("pulse", isDirectory: true)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     let files = names.filter { $0.hasSuffix(".csv") }.sorted().map { path(of: "pulse/\($0)") }
     var record = PulseRecord(
       survey: survey,
-      teams: reading.teams,
+      teams: teams,
       replies: [],
-      notes: reading.diagnostics,
+      notes: notes,
       hasSource: !files.isEmpty
     )
     if !files.isEmpty {
-      let file = try PulseAnswerFile(files, of: survey, teams: reading.teams)
+      let file = try PulseAnswerFile(files, of: survey, teams: teams)
       record.replies = file.replies
       record.notes += file.notes
     }

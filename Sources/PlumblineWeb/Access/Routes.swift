@@ -7,6 +7,8 @@ enum Routes {
   private static let open: [Route] = [
     .get("/assets/:name", .anyone, StaticAssets.answer),
     .get("/healthz", .anyone, Health.live),
+    .get("/p/:token", .anyone, PulseAnswering.form),
+    .post("/p/:token", .anyone, PulseAnswering.answer),
     .get("/readyz", .anyone, Health.ready),
     .get("/setup", .anyone, SetupPage.form),
     .post("/setup", .anyone, SetupPage.send),
@@ -25,6 +27,11 @@ enum Routes {
     .post("/agreement/price", .readers, AgreementPricing.price),
     .post("/agreement/save", .savers, AgreementSaving.answer),
     .post("/agreement/sign", .signers, AgreementSigning.sign),
+    .get("/glossary", .readers, GlossaryPage.answer),
+    .get("/pulse", .readers, PulsePage.answer),
+    .post("/pulse/invitations", .inviters, PulseInviting.answer),
+    .get("/weekly", .readers, WeeklyPages.list),
+    .get("/weekly/:period", .readers, WeeklyPages.page),
   ]
 
   /// For programs.

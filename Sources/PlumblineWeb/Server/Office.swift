@@ -1,7 +1,6 @@
 import Foundation
 import PlumblineCommands
 import PlumblineCore
-import PlumblineStorage
 
 /// What every request may use.
 struct Office: Sendable {
@@ -17,10 +16,10 @@ struct Office: Sendable {
   let templates: Templates
   /// Counts of requests.
   let tally: RequestTally
+  /// How often machines ask for pages that need no sign-in.
+  let strangers = StrangerThrottle()
   /// The time.
   let now: @Sendable () -> Instant
-  /// Accounts, the audit log and decisions; nil where nobody signs in.
-  var accounts: SQLiteAccountStore?
 }
 
 /// Finds out who asks.

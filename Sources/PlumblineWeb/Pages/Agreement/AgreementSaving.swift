@@ -12,12 +12,13 @@ enum AgreementSaving {
     let sent = try await AgreementForm(visit)
     let workspace = visit.office.desk.workspace
     do {
-      let (version, _) = try await visit.office.desk.change {
+      _ = try await visit.office.desk.change {
         let folder = workspace.agreements
         let text = sent.text(like: try folder.contents().present)
-        return try folder.save(Array(text.utf8), madeFrom: sent.base).alone?.version
+        _ = try folder.save(Array(text.utf8), madeFrom: sent.base) {
+          try visit.note(.agreementSaved, $0)
+        }
       }
-      try visit.note(.agreementSaved, version)
       return visit.seeOther("/agreement?done=saved")
     } catch let error as InputError {
       return try await refused(error, sent, visit, person)

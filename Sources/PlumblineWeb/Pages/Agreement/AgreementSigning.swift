@@ -26,7 +26,7 @@ enum AgreementSigning {
       )
     }
     let (workspace, now) = (visit.office.desk.workspace, visit.office.now())
-    let (version, _) = try await visit.office.desk.change {
+    _ = try await visit.office.desk.change {
       let folder = workspace.agreements
       guard AgreementReader.hash(of: try folder.contents().present.bytes) == hash else {
         throw InputError(
@@ -35,9 +35,10 @@ enum AgreementSigning {
           remedy: "Read it again, then sign."
         )
       }
-      return try folder.sign(for: team, by: person.name, at: now, with: key).version
+      _ = try folder.sign(for: team, by: person.name, at: now, with: key) {
+        try visit.note(.agreementSigned, $0)
+      }
     }
-    try visit.note(.agreementSigned, version)
     return visit.seeOther("/agreement?done=signed")
   }
 
@@ -49,9 +50,10 @@ enum AgreementSigning {
     let replaces = form["replace"] == "yes"
     let (workspace, now) = (visit.office.desk.workspace, visit.office.now())
     let (made, _) = try await visit.office.desk.change {
-      try workspace.agreements.makeKey(for: team, at: now, replaces: replaces)
+      try workspace.agreements.makeKey(for: team, at: now, replaces: replaces) {
+        try visit.note(.settingsChanged, "key-of-\(team.rawValue)")
+      }
     }
-    try visit.note(.settingsChanged, "key-of-\(team.rawValue)")
     let name = team.rawValue
     let content = Markup.lines([
       .element("h1", [:], "The private key of \(name)"),
