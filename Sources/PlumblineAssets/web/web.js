@@ -25,12 +25,12 @@
   frame.classList.add("has-gutter");
   let changed = new Set([...form.querySelectorAll(".written [data-line]")].map((item) => item.dataset.line));
   const number = () => {
-    const bad = new Set([...meaning.querySelectorAll("[data-line]")].map((item) => item.dataset.line));
+    const found = new Map([...meaning.querySelectorAll("[data-line]")].map((item) => [item.dataset.line, item.dataset.severity]));
     gutter.replaceChildren(...field.value.split("\n").map((_, index) => {
       const line = document.createElement("span");
       const name = String(index + 1);
       line.textContent = name;
-      if (bad.has(name)) line.className = "bad";
+      if (found.has(name)) line.className = found.get(name) === "error" ? "bad" : "warning";
       else if (changed.has(name)) line.className = "changed";
       return line;
     }));

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import PlumblineAgreement
 import PlumblineCommands
 import PlumblineCore

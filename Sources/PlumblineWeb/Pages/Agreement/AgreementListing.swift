@@ -42,10 +42,18 @@ struct AgreementListing {
     guard let findings = byLine[number] else {
       return .element("li", ["value": "\(number)"], [code])
     }
+    let worst: Diagnostic.Severity =
+      findings.contains { $0.severity == .error } ? .error : findings[0].severity
     return .element(
       "li",
-      ["value": "\(number)", "class": "marked", "data-line": "\(number)"],
-      [code] + findings.map { .element("div", ["class": "finding"], finding($0)) }
+      [
+        "value": "\(number)", "class": "marked \(worst.rawValue)", "data-line": "\(number)",
+        "data-severity": worst.rawValue,
+      ],
+      [code]
+        + findings.map {
+          .element("div", ["class": "finding \($0.severity.rawValue)"], finding($0))
+        }
     )
   }
 

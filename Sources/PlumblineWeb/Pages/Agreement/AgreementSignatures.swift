@@ -33,8 +33,18 @@ struct AgreementSignatures {
     }
   }
 
-  /// Whether all is signed and as it was, in a sentence.
-  var headline: String { sections.headline }
+  /// Whether all is signed and as it was, in a sentence; a signature that is only missing is no
+  /// fault here.
+  var headline: String {
+    guard audit.faults.allSatisfy({ $0.code == "signature.missing" }), !audit.faults.isEmpty else {
+      return sections.headline
+    }
+    return VersionsText(
+      audit.records,
+      for: .history,
+      calendar: audit.agreement?.calendar ?? .utc
+    ).headline
+  }
 
   /// The versions with their signatures, and what was found to be wrong.
   var history: Markup {

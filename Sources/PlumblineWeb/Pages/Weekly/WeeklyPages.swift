@@ -46,7 +46,11 @@ enum WeeklyPages {
       parameters.append(("as", reader.rawValue))
       let question = try QuestionCall.question(Weekly.self, parameters, of: workspace.name)
       let answer = try question.answer()
-      let sections = WeeklySections(answer.weekly, under: answer.history.agreement)
+      let sections = WeeklySections(
+        answer.weekly,
+        under: answer.history.agreement,
+        lead: LeadLink.markup
+      )
       return .lines([
         .element("p", ["class": "eyebrow"], sections.title),
         .element("h1", [:], sections.headline), steps(period, query, answer.history),
