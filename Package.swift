@@ -111,7 +111,7 @@ let package = Package(
       dependencies: [
         "PlumblineAgreement", "PlumblineAssets", "PlumblineCommands", "PlumblineConnectors",
         "PlumblineCore", "PlumblineDelivery", "PlumblineReporting", "PlumblineStatistics",
-        "PlumblineStorage", argumentParser,
+        "PlumblineStorage", "PlumblineYAML", argumentParser,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -207,9 +207,10 @@ let package = Package(
     .testTarget(
       name: "PlumblineWebTests",
       dependencies: [
-        "PlumblineAgreement", "PlumblineCommands", "PlumblineCore", "PlumblineReporting",
-        "PlumblineStorage", "PlumblineTestSupport", "PlumblineWeb",
-        argumentParser,
+        "PlumblineAgreement", "PlumblineCommands", "PlumblineCore", "PlumblineDelivery",
+        "PlumblineReporting", "PlumblineStorage", "PlumblineTestSupport", "PlumblineWeb", argumentParser,
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
@@ -218,7 +219,10 @@ let package = Package(
     ),
     .testTarget(
       name: "PlumblineCommandTests",
-      dependencies: ["plumbline", "PlumblineCore", "PlumblineStatistics", "PlumblineTestSupport"],
+      dependencies: [
+        "plumbline", "PlumblineCommands", "PlumblineCore", "PlumblineStatistics",
+        "PlumblineStorage", "PlumblineTestSupport", argumentParser,
+      ],
       swiftSettings: settings
     ),
   ]

@@ -75,8 +75,7 @@ extension Workspace {
   /// - Returns: A line for each question that is answered by a number, and each team.
   /// - Throws: `InputError` with every fault of the files.
   func pulseLines(through day: CivilDate) throws -> [PulseLine] {
-    guard let record = try pulseRecord(), record.hasSource else { return [] }
-    let answer = PulseAnswer(record.survey, record.replies, through: day)
+    guard let answer = try pulse(through: day) else { return [] }
     return answer.courses.flatMap { course -> [PulseLine] in
       guard case .scale(let range) = course.question.scale, let span = course.spans.last else {
         return []
@@ -93,6 +92,17 @@ extension Workspace {
         )
       }
     }
+  }
+
+  /// What the teams answered in a pulse survey over time, in files and by links; nil where the
+  /// workspace has no survey, or no answers.
+  ///
+  /// - Parameter day: The last day that counts.
+  /// - Returns: The answers by question, span and team; groups under five are hidden.
+  /// - Throws: `InputError` with every fault of the files.
+  public func pulse(through day: CivilDate) throws -> PulseAnswer? {
+    guard let record = try pulseRecord(), record.hasSource else { return nil }
+    return PulseAnswer(record.survey, record.replies, through: day)
   }
 }
 

@@ -1,6 +1,8 @@
 /// Something that was done, by whom and from where; such a line is never changed or removed.
 public struct AuditEvent: Hashable, Sendable, Identifiable {
-  /// What can be done. Answering a pulse survey is not among it: that is anonymous.
+  /// What can be done.
+  ///
+  /// Answering a pulse survey is not among it: that is anonymous.
   public enum Act: String, Codable, Hashable, Sendable, CaseIterable {
     case signedIn = "signed_in"
     case signInFailed = "sign_in_failed"

@@ -15,7 +15,9 @@ enum AccountMigrations {
     ("0004-rebound", rebound),
   ]
 
-  /// Who may sign in, and what proves it. Secrets are there as hashes alone.
+  /// Who may sign in, and what proves it.
+  ///
+  /// Secrets are there as hashes alone.
   @Sendable static func accounts(_ database: Database) throws {
     try database.execute(
       sql: """
@@ -83,8 +85,9 @@ enum AccountMigrations {
     )
   }
 
-  /// Who did what. The triggers hold against a mistake in the program, not against an editor of
-  /// the file.
+  /// Who did what.
+  ///
+  /// The triggers hold against a mistake in the program, not against an editor of the file.
   @Sendable static func audit(_ database: Database) throws {
     try database.execute(
       sql: """

@@ -99,8 +99,8 @@ extension SQLiteAccountStore {
   /// used in another.
   ///
   /// - Parameters:
-  ///   - id: The account's number.
   ///   - role: What they may see and change from now on.
+  ///   - id: The account's number.
   ///   - context: Who changes it, when and from where.
   /// - Throws: `InputError` with code `accounts.unknown`, or `accounts.last-admin` when nobody else
   ///   could look after the accounts, or when the file cannot be written.

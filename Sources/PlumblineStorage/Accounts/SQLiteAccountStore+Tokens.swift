@@ -82,7 +82,8 @@ extension SQLiteAccountStore {
   public func noteUse(ofToken id: Int64, at now: Instant) throws {
     try write { database in
       try database.execute(
-        sql: "UPDATE api_token SET last_used_at = max(coalesce(last_used_at, ?1), ?1) WHERE id = ?2",
+        sql:
+          "UPDATE api_token SET last_used_at = max(coalesce(last_used_at, ?1), ?1) WHERE id = ?2",
         arguments: [now.seconds, id]
       )
     }

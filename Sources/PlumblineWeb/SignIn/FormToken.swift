@@ -15,6 +15,7 @@ enum FormToken {
   /// - Parameters:
   ///   - sent: What the form carries, if anything.
   ///   - token: What it must carry; nothing is right when it is empty.
+  /// - Returns: Whether it does.
   static func isRight(_ sent: String?, _ token: String) -> Bool {
     guard let sent, !token.isEmpty else { return false }
     return ConstantTime.areSame(sent.utf8, token.utf8)

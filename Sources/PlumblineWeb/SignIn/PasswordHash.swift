@@ -109,6 +109,7 @@ struct PasswordHash: Hashable, Sendable {
   ///   - salt: The salt, not empty.
   ///   - cost: How much work it is.
   ///   - length: How many bytes are wanted.
+  /// - Returns: The bytes.
   /// - Throws: When there is not enough memory.
   static func derive(
     _ bytes: [UInt8],

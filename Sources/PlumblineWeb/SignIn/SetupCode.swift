@@ -9,7 +9,9 @@ enum SetupCode {
   /// A new code such as `7KQ2M-XR9TB-4HCWN-DP83F`: 99 random bits.
   static func new(using random: inout some RandomNumberGenerator) -> String {
     (0..<groups).map { _ in
-      String((0..<groupLength).map { _ in letters[Int.random(in: letters.indices, using: &random)] })
+      String(
+        (0..<groupLength).map { _ in letters[Int.random(in: letters.indices, using: &random)] }
+      )
     }.joined(separator: "-")
   }
 

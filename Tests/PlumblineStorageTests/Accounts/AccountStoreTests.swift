@@ -82,7 +82,7 @@ struct AccountStoreTests {
   func `a name that is nothing, hides something or goes on for ever is refused`(
     name: String
   ) throws {
-    try TemporaryAccounts.with { accounts in
+    try TemporaryAccounts.with { accounts throws in
       #expect(try codes { try accounts.add(name) } == ["accounts.name"])
       #expect(try accounts.store.accounts().isEmpty)
       #expect(try accounts.store.events().isEmpty)
