@@ -34,11 +34,16 @@ struct WebHarness: Sendable {
   ///
   /// - Parameters:
   ///   - workspace: What it is over.
+  ///   - accounts: The file of accounts; one of the test's own when nil.
   ///   - isGuarded: Whether people must sign in with accounts of the test's own.
   /// - Throws: What a template of ours that cannot be read throws.
-  init(_ workspace: Workspace = WebHarness.demo, isGuarded: Bool = false) throws {
+  init(
+    _ workspace: Workspace = WebHarness.demo,
+    accounts: String? = nil,
+    isGuarded: Bool = false
+  ) throws {
     let signIn = SignIn(
-      accounts: try SQLiteAccountStore(path: Self.accountsPath()),
+      accounts: try SQLiteAccountStore(path: accounts ?? Self.accountsPath()),
       passwords: PasswordWork(cost: PasswordHash.Cost(steps: 16, blockSize: 8, passes: 1))
     )
     office = Office(

@@ -89,6 +89,26 @@ public struct Weekly: Question {
     )
   }
 
+  /// The periods of which there are facts and that are over, the newest first.
+  ///
+  /// - Parameter kind: Weeks or months.
+  /// - Returns: The periods, from the last that is over to the one in which the first lead came.
+  /// - Throws: `InputError` when nothing was imported, or what the store throws.
+  /// - Complexity: O(leads).
+  public func periods(_ kind: WeeklyPeriod.Kind) throws -> [WeeklyPeriod] {
+    let history = try workspace.value.cells().history
+    let calendar = history.agreement.calendar
+    let days = history.leads.created.lazy.filter(\.isDated).map { calendar.day(of: $0.instant) }
+    guard let first = days.min() else { return [] }
+    var periods: [WeeklyPeriod] = []
+    var period = WeeklyPeriod.lastWhole(kind, by: history.asOf, calendar)
+    while period.lastDay >= first {
+      periods.append(period)
+      period = period.previous
+    }
+    return periods
+  }
+
   /// The page as JSON.
   public func json(_ answer: Answer) throws -> String {
     try WeeklyJSON(answer.weekly, under: answer.history.agreement).text()

@@ -9,6 +9,8 @@ enum Routes {
   private static let open: [Route] = [
     .get("/assets/:name", .anyone, StaticAssets.answer),
     .get("/healthz", .anyone, Health.live),
+    .get("/p/:token", .anyone, PulseAnswering.form),
+    .post("/p/:token", .anyone, PulseAnswering.answer),
     .get("/readyz", .anyone, Health.ready),
     .get("/setup", .anyone, SetupPage.form),
     .post("/setup", .anyone, SetupPage.send),
@@ -22,6 +24,16 @@ enum Routes {
   /// For people.
   private static let pages: [Route] = [
     .get("/", .readers, VerdictPage.answer),
+    .get("/agreement", .readers, AgreementPage.answer),
+    .post("/agreement/check", .readers, AgreementPage.check),
+    .get("/agreement/diff", .readers, AgreementPricing.compare),
+    .post("/agreement/key", .signers, AgreementSigning.makeKey),
+    .post("/agreement/price", .readers, AgreementPricing.price),
+    .post("/agreement/save", .savers, AgreementSaving.answer),
+    .post("/agreement/sign", .signers, AgreementSigning.sign),
+    .get("/glossary", .readers, GlossaryPage.answer),
+    .get("/pulse", .readers, PulsePage.answer),
+    .post("/pulse/invitations", .inviters, PulseInviting.answer),
     .get("/settings", .readers, SettingsPage.answer),
     .post("/settings/accounts", .admins, AccountList.make),
     .post("/settings/accounts/:id", .admins, AccountList.change),
@@ -53,6 +65,8 @@ enum Routes {
     .get("/scorecards", .readers, ScorecardsPage.answer),
     .get("/scorecards/checks", .leaders, ChecksPage.answer),
     .get("/scorecards/records", .readers, ScorecardRecordsPage.answer),
+    .get("/weekly", .readers, WeeklyPages.list),
+    .get("/weekly/:period", .readers, WeeklyPages.page),
   ]
 
   /// For programs.

@@ -19,6 +19,8 @@ struct Office: Sendable {
   let templates: Templates
   /// Counts of requests.
   let tally: RequestTally
+  /// How often machines ask for pages that need no sign-in.
+  let strangers = StrangerThrottle()
   /// The time.
   let now: @Sendable () -> Instant
   /// Accounts, the audit log and decisions; nil where nobody signs in.
