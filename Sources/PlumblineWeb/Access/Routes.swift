@@ -12,7 +12,18 @@ enum Routes {
 
   /// For people.
   private static let pages: [Route] = [
-    .get("/", .readers, VerdictPage.answer)
+    .get("/", .readers, VerdictPage.answer),
+    .get("/data", .readers, DataPage.answer),
+    .post("/data/agreement", .importers, StarterForm.answer),
+    .get("/data/check", .admins, CheckPage.answer),
+    .post("/data/check", .admins, CheckPage.check),
+    .post("/data/import", .importers, ImportForm.answer),
+    .get("/data/imports/:number", .readers, ImportPage.answer),
+    .get("/data/imports/:number/refused.csv", .importedRows, ImportPage.refused),
+    .get("/data/jobs/:id", .importers, JobPage.answer),
+    .upload("/data/upload", .importers, UploadForm.answer),
+    .get("/data/uploads/:id", .importers, UploadPage.answer),
+    .post("/data/uploads/:id", .importers, UploadPage.change),
   ]
 
   /// For programs.

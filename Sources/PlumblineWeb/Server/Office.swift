@@ -16,6 +16,13 @@ struct Office: Sendable {
   let tally: RequestTally
   /// The time.
   let now: @Sendable () -> Instant
+  /// The imports that were started here.
+  let imports = ImportJobs()
+  /// What was proposed for uploaded files.
+  let proposals = Proposals()
+
+  /// Uploaded files that wait for their import.
+  var uploads: UploadShelf { UploadShelf(desk.workspace.folder) }
 }
 
 /// Finds out who asks.
