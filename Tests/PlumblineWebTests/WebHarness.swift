@@ -6,6 +6,7 @@ import HummingbirdTesting
 import Logging
 import PlumblineCommands
 import PlumblineCore
+import PlumblineStorage
 import PlumblineTestSupport
 import Synchronization
 import Testing
@@ -37,11 +38,21 @@ struct WebHarness: Sendable {
     office = Office(
       desk: Desk(workspace, seats: 2),
       doorkeeper: OpenDoor(),
+      signIn: SignIn(
+        accounts: try SQLiteAccountStore(path: Self.accountsPath()),
+        passwords: PasswordWork(cost: PasswordHash.Cost(steps: 16, blockSize: 8, passes: 1))
+      ),
       settings: WebSettings(),
       templates: try Templates(),
       tally: RequestTally(),
       now: { Instant(seconds: 1_800_000_000) }
     )
+  }
+
+  /// A place for accounts of one test's own.
+  static func accountsPath() -> String {
+    FileManager.default.temporaryDirectory
+      .appendingPathComponent("plumbline-accounts-\(UUID().uuidString)").path
   }
 
   /// An answer as tests look at it.
@@ -103,7 +114,7 @@ struct OpenDoor: Doorkeeper {
   func viewer(token: String, now: Instant) async throws -> Viewer? {
     let parts = token.split(separator: ":").map(String.init)
     guard parts.count == 2, let role = AccountRole(rawValue: parts[0]) else { return nil }
-    let scopes = parts[1].split(separator: ",").compactMap { Viewer.Scope(rawValue: String($0)) }
+    let scopes = parts[1].split(separator: ",").compactMap { TokenScope(rawValue: String($0)) }
     return Viewer(account: 2, name: "Token", role: role, scopes: Set(scopes))
   }
 

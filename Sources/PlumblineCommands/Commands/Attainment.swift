@@ -5,11 +5,13 @@ public import PlumblineReporting
 
 /// `plumbline attainment`: quota, what was won, where it will end, and what both teams are paid.
 public struct Attainment: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "attainment",
     abstract: "Quota against what was won, for the team, each rep and month; odds, and payouts."
   )
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
 
   @Option(
@@ -62,6 +64,7 @@ public struct Attainment: Question {
   @Option(name: [.short, .long], help: "Write a page with pictures to this file, as x.html.")
   var output: String?
 
+  /// The command without its options.
   public init() {}
 
   /// Where the period stands, or what the checks for bent numbers found.
@@ -97,7 +100,7 @@ public struct Attainment: Question {
       asOf: try past.instant(agreement.calendar),
       knownBy: past.knownBy
     )
-    let store = try workspace.value.store()
+    let store = try workspace.value.facts()
     let ledger = try Ledger(
       reading: store,
       through: past.knownBy,
@@ -144,6 +147,7 @@ public struct Attainment: Question {
     ).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer()
     if let output, let attainment = answer.attainment {

@@ -122,11 +122,13 @@ struct DispositionImport: ParsableCommand {
 
 /// `plumbline disposition report`.
 public struct DispositionReport: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "What sales said and found, beside what marketing believed, and how it was recorded."
   )
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
 
   @Option(help: "Only leads handed over on this day or later, as 2026-01-31.")
@@ -150,6 +152,7 @@ public struct DispositionReport: Question {
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
 
+  /// The command without its options.
   public init() {}
 
   /// What sales said, and what it was found from.
@@ -164,13 +167,11 @@ public struct DispositionReport: Question {
 
   /// What sales said, as asked.
   public func answer() throws -> Answer {
-    let arguments = [("--as-of", asOf), ("--from", from), ("--to", to)].flatMap { name, value in
-      value.map { [name, $0] } ?? []
-    }
-    let question = try QuestionOptions.parse(arguments)
+    var question = try QuestionOptions.parse([])
+    (question.asOf, question.from, question.to) = (asOf, from, to)
     let (first, last) = (try question.firstDay(), try question.lastDay())
     let (history, source) = try workspace.value.cells(for: question)
-    let store = try workspace.value.store()
+    let store = try workspace.value.facts()
     let today = history.agreement.calendar.day(of: history.asOf)
     var days: ClosedRange<CivilDate>?
     if first != nil || last != nil {
@@ -201,6 +202,7 @@ public struct DispositionReport: Question {
     try VoiceJSON(answer.voice, answer.recorded, of: answer.history).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer()
     switch format {

@@ -6,6 +6,7 @@ import PlumblineStorage
 
 /// `plumbline rebound`: who gets a second chance, and what second chances brought.
 public struct ReboundCommand: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "rebound",
     abstract: "List leads that get a second chance, those forgotten, and what came of the others.",
@@ -16,6 +17,7 @@ public struct ReboundCommand: Question {
       """
   )
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
 
   @Option(help: "Write the lists of this week to this folder, and remember who is on them.")
@@ -38,6 +40,7 @@ public struct ReboundCommand: Question {
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
 
+  /// The command without its options.
   public init() {}
 
   /// Who gets a second chance, and what it was found from.
@@ -68,7 +71,7 @@ public struct ReboundCommand: Question {
       under: agreement,
       asOf: try asOf.map { try QuestionOptions.instant($0, "--as-of", agreement.calendar) }
     )
-    let builder = try ReboundBuilder(reading: try workspace.value.store(), for: history)
+    let builder = try ReboundBuilder(reading: try workspace.value.facts(), for: history)
     return (
       builder, ReboundFile(path: workspace.value.path(of: "plumbline.rebound")), history
     )
@@ -92,6 +95,7 @@ public struct ReboundCommand: Question {
     return answer
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try output.map { try write(to: $0) } ?? answer()
     switch format {

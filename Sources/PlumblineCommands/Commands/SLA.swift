@@ -5,6 +5,7 @@ import PlumblineReporting
 
 /// `plumbline sla`: what marketing and sales promised each other, and what became of it.
 public struct SLA: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "sla",
     abstract: "Show what marketing and sales promised each other, what was kept and what is due."
@@ -15,6 +16,7 @@ public struct SLA: Question {
     case breach
   }
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
@@ -49,8 +51,10 @@ public struct SLA: Question {
   @Option(name: .customLong("fail-on"), help: "Exit with 1 when a promise is overdue: breach.")
   var failOn: Watched?
 
+  /// The command without its options.
   public init() {}
 
+  /// Refuses options that contradict each other.
   public func validate() throws {
     if now, question.asOf != nil {
       throw ValidationError("--now and --as-of name two instants; give one of them.")
@@ -73,7 +77,7 @@ public struct SLA: Question {
     let place = workspace.value
     let (history, source) = try place.cells(for: question)
     try question.warnOfUnknownValues(source)
-    let builder = try SLABuilder(source, reading: place.store(), through: question.knownBy)
+    let builder = try SLABuilder(source, reading: place.facts(), through: question.knownBy)
     return Answer(sla: builder.answer(options), history: history)
   }
 
@@ -82,6 +86,7 @@ public struct SLA: Question {
     try SLAJSON(answer.sla, under: answer.history.agreement).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer()
     let agreement = answer.history.agreement

@@ -14,11 +14,13 @@ struct Show: ParsableCommand {
 
 /// `plumbline show lead`.
 public struct ShowLead: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "lead",
     abstract: "Everything known of a lead, in order of time."
   )
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var reader: ReaderOption
 
@@ -28,6 +30,7 @@ public struct ShowLead: Question {
   @Argument(help: "The lead's id, or another id that leads to it.")
   var id: String
 
+  /// The command without its options.
   public init() {}
 
   /// What is known of a lead.
@@ -40,7 +43,7 @@ public struct ShowLead: Question {
 
   /// The lead's timeline.
   public func answer() throws -> Answer {
-    let store = try workspace.value.store()
+    let store = try workspace.value.facts()
     let (company, _) = try workspace.value.cells()
     let agreement = company.agreement
     // Of all facts only those of this lead, under whatever ids.
@@ -62,6 +65,7 @@ public struct ShowLead: Question {
     try LeadTimelineJSON(answer.timeline, under: answer.agreement).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer()
     switch format {

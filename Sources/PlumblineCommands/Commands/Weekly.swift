@@ -6,6 +6,7 @@ import PlumblineReporting
 
 /// `plumbline weekly`: one page for both teams.
 public struct Weekly: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "weekly",
     abstract: "One page for both teams: promised, delivered, what became of every lead, what to do."
@@ -16,6 +17,7 @@ public struct Weekly: Question {
     case table, markdown, html, json, mail
   }
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
 
   @Option(help: "The week, as 2026-W07. (default: the last that is over)")
@@ -55,6 +57,7 @@ public struct Weekly: Question {
   @Option(help: "The mail destination of alerts.yaml to send through. (default: the only one)")
   var through: String?
 
+  /// The command without its options.
   public init() {}
 
   /// The page and what it was counted from.
@@ -73,7 +76,7 @@ public struct Weekly: Question {
     let period = try period()
     let (history, source) = try workspace.value.cells(for: question)
     var records = try WeeklyRecords(
-      reading: try workspace.value.store(),
+      reading: try workspace.value.facts(),
       for: history,
       through: past.knownBy
     )
@@ -95,6 +98,7 @@ public struct Weekly: Question {
     try WeeklyJSON(answer.weekly, under: answer.history.agreement).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer()
     if send { return try deliver(answer.weekly, answer.history.agreement) }

@@ -126,7 +126,7 @@ public struct Verdict {
   ///
   /// - Throws: What the store throws.
   public func economics() throws -> EconomicsAnswer? {
-    let store = try workspace.store()
+    let store = try workspace.facts()
     return try Self.unlessMissing("costs of customers") {
       let records = try EconomicsRecords(reading: store, for: history, through: question.knownBy)
       return try EconomicsBuilder(source, records).answer(
@@ -151,7 +151,7 @@ public struct Verdict {
   /// - Throws: What the store throws.
   public func quota() throws -> (plan: QuotaPlan, target: QuotaTarget, rule: JourneyRule)? {
     guard isOfWholeCompany else { return nil }
-    let store = try workspace.store()
+    let store = try workspace.facts()
     let rule = agreement.journeyRule.with(question.skips)
     return try Self.unlessMissing("way to a quota") {
       let target = try QuotaTarget(

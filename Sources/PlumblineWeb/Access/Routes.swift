@@ -8,6 +8,11 @@ enum Routes {
     .get("/assets/:name", .anyone, StaticAssets.answer),
     .get("/healthz", .anyone, Health.live),
     .get("/readyz", .anyone, Health.ready),
+    .get("/setup", .anyone, SetupPage.form),
+    .post("/setup", .anyone, SetupPage.send),
+    .get("/sign-in", .anyone, SignInPage.form),
+    .post("/sign-in", .anyone, SignInPage.send),
+    .post("/sign-out", .readers, SignInPage.leave),
   ]
 
   /// For people.
@@ -27,5 +32,6 @@ enum Routes {
   ]
 
   /// For programs.
-  private static let calls: [Route] = []
+  private static let calls: [Route] =
+    [.get("/api/openapi.json", .anyone, OpenAPI.answer)] + QuestionCalls.routes
 }

@@ -71,7 +71,7 @@ struct UploadReceiver {
   private init(_ shelf: UploadShelf, _ person: Viewer, _ boundary: String, header: String?) {
     self.shelf = shelf
     formToken = person.formToken
-    isTrusted = person.scopes != nil || header.map { FormToken.areEqual($0, person.formToken) } ?? false
+    isTrusted = person.scopes != nil || FormToken.isRight(header, person.formToken)
     parser = MultipartParser(boundary: boundary)
   }
 
@@ -117,8 +117,8 @@ struct UploadReceiver {
       try file.close()
       self.file = nil
     }
-    if let field, field.name == FormToken.field, !isTrusted {
-      isTrusted = FormToken.areEqual(String(decoding: field.bytes, as: UTF8.self), formToken)
+    if let field, field.name == Forms.field, !isTrusted {
+      isTrusted = FormToken.isRight(String(decoding: field.bytes, as: UTF8.self), formToken)
       guard isTrusted else { throw HTTPError(.forbidden) }
     }
     field = nil

@@ -8,6 +8,8 @@ struct Office: Sendable {
   let desk: Desk
   /// Finds out who asks.
   let doorkeeper: any Doorkeeper
+  /// Who has an account, and what they did.
+  let signIn: SignIn
   /// How the server was set up.
   let settings: WebSettings
   /// The templates of pages.

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -46,31 +45,11 @@ struct RouteKeeper: Sendable {
       sent = field
     } else {
       let body = try await request.collectBody(upTo: office.settings.largestForm)
-      sent = FormToken.inside(body, type: request.headers[.contentType])
+      sent = Forms.token(in: body, type: request.headers[.contentType])
     }
-    guard let sent, FormToken.areEqual(sent, viewer.formToken) else {
-      throw HTTPError(.forbidden)
-    }
+    guard FormToken.isRight(sent, viewer.formToken) else { throw HTTPError(.forbidden) }
     return try await route.answer(
       Visit(request: request, context: visit.context, office: office)
     )
-  }
-}
-
-/// The token by which a form shows that one of our own pages made it.
-enum FormToken {
-  /// The name of the field.
-  static let field = "form_token"
-
-  /// Whether two tokens are the same, in a time that does not tell how much of them is.
-  static func areEqual(_ one: String, _ other: String) -> Bool {
-    // Hashes have one length, and their comparison takes one time.
-    !other.isEmpty && SHA256.hash(data: Array(one.utf8)) == SHA256.hash(data: Array(other.utf8))
-  }
-
-  /// The token in the body of a form.
-  static func inside(_ body: ByteBuffer, type: String?) -> String? {
-    guard type?.hasPrefix("application/x-www-form-urlencoded") ?? false else { return nil }
-    return FormFields(encoded: String(buffer: body))[field]
   }
 }

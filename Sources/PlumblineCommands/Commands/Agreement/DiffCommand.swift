@@ -7,6 +7,7 @@ import PlumblineStorage
 
 /// `plumbline agreement diff`: what another definition would change, measured on the stored facts.
 public struct AgreementDiffCommand: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "Measure two definitions on your data: which leads change, the work and the money.",
@@ -22,6 +23,7 @@ public struct AgreementDiffCommand: Question {
   @Argument(help: "The second definition: a file, a version's name, or . for agreement.yaml.")
   var second: String
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
 
   @OptionGroup var past: PastOptions
@@ -37,6 +39,7 @@ public struct AgreementDiffCommand: Question {
   )
   var ids: String?
 
+  /// The command without its options.
   public init() {}
 
   /// What the other definition would change.
@@ -55,6 +58,7 @@ public struct AgreementDiffCommand: Question {
     try DiffJSON(answer.diff, names: (answer.names.before, answer.names.after)).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let (answer, wanted) = try asked()
     if let wanted {
@@ -81,7 +85,7 @@ public struct AgreementDiffCommand: Question {
   private func asked() throws -> (answer: Answer, wanted: ChangedLeads?) {
     let files = DefinitionFiles(workspace.value)
     let (before, after) = try files.agreements(first, second)
-    let store = try workspace.value.store()
+    let store = try workspace.value.facts()
     if let knownBy = past.knownBy, !(try store.imports().contains { $0.sequence == knownBy }) {
       throw InputError(
         code: "option.unknown-import",
@@ -152,7 +156,8 @@ struct DefinitionFiles {
     if name == "." { return workspace.agreementPath }
     let version = workspace.path(of: "agreements/\(name).yaml")
     if !name.contains("/"), FileManager.default.fileExists(atPath: version) { return version }
-    if FileManager.default.fileExists(atPath: name) { return name }
+    // A server opens no file because somebody names it.
+    if ReadingShelf.current == nil, FileManager.default.fileExists(atPath: name) { return name }
     let known = versions
     let nearest = Suggestion.nearest(to: name, among: known).map { "Did you mean \($0)? " } ?? ""
     throw InputError(

@@ -5,6 +5,7 @@ import PlumblineReporting
 
 /// `plumbline plan quota`, also `plumbline plan`: how many leads a quota takes.
 public struct PlanQuota: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "quota",
     abstract: "Say how many leads a week a quota takes, with the odds, and what is still in time."
@@ -15,6 +16,7 @@ public struct PlanQuota: Question {
     case booked, pipeline
   }
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
@@ -90,6 +92,7 @@ public struct PlanQuota: Question {
   @Option(name: [.short, .long], help: "Write a page with the fan chart to this file.")
   var output: String?
 
+  /// The command without its options.
   public init() {}
 
   /// A plan, or how plans of the past held where `--backtest` asks for that.
@@ -136,7 +139,7 @@ public struct PlanQuota: Question {
     try question.warnOfUnknownValues(source)
     let rule = history.agreement.journeyRule.with(question.skips)
     let records = try DealRecords(
-      reading: workspace.value.store(),
+      reading: workspace.value.facts(),
       for: history,
       through: question.knownBy
     )
@@ -169,6 +172,7 @@ public struct PlanQuota: Question {
     return Answer(plan: (plan, target, rule), replay: nil, history: history)
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer(namesLeads: ids != nil || format == .json)
     let agreement = answer.history.agreement

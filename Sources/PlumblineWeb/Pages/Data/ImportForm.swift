@@ -71,11 +71,25 @@ enum ImportForm {
 }
 
 extension Visit {
-  /// Notes in the log of the server that facts were imported.
+  /// Writes an import into the audit log.
+  ///
+  /// The facts are stored already: a log that cannot be written is told to whoever looks after the
+  /// server, and does not undo them.
   func noteImport(_ sequence: Int) {
-    context.logger.notice(
-      "imported",
-      metadata: ["import": "\(sequence)", "account": "\(viewer?.account ?? 0)"]
+    let who = AuditEvent.Context(
+      at: office.now(),
+      account: viewer?.account,
+      accountName: viewer?.name,
+      requestID: "\(context.id)",
+      address: address
     )
+    do {
+      try office.signIn.accounts.note(.imported, subject: "import \(sequence)", in: who)
+    } catch {
+      context.logger.error(
+        "the audit log could not be written",
+        metadata: ["what": "\(error)", "import": "\(sequence)"]
+      )
+    }
   }
 }
