@@ -208,7 +208,8 @@ let package = Package(
       name: "PlumblineWebTests",
       dependencies: [
         "PlumblineCommands", "PlumblineCore", "PlumblineDelivery", "PlumblineReporting",
-        "PlumblineStorage", "PlumblineTestSupport", "PlumblineWeb", argumentParser,
+        "PlumblineStatistics", "PlumblineStorage", "PlumblineTestSupport", "PlumblineWeb",
+        argumentParser,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),

@@ -32,9 +32,13 @@ struct WebHarness: Sendable {
 
   /// A web app.
   ///
-  /// - Parameter workspace: What it is over.
+  /// - Parameters:
+  ///   - workspace: What it is over.
+  ///   - largestUpload: The largest upload in bytes; the usual one when nil.
   /// - Throws: What a template of ours that cannot be read throws.
-  init(_ workspace: Workspace = WebHarness.demo) throws {
+  init(_ workspace: Workspace = WebHarness.demo, largestUpload: Int? = nil) throws {
+    var settings = WebSettings()
+    if let largestUpload { settings.largestUpload = largestUpload }
     office = Office(
       desk: Desk(workspace, seats: 2),
       doorkeeper: OpenDoor(),
@@ -42,7 +46,7 @@ struct WebHarness: Sendable {
         accounts: try SQLiteAccountStore(path: Self.accountsPath()),
         passwords: PasswordWork(cost: PasswordHash.Cost(steps: 16, blockSize: 8, passes: 1))
       ),
-      settings: WebSettings(),
+      settings: settings,
       templates: try Templates(),
       tally: RequestTally(),
       now: { Instant(seconds: 1_800_000_000) }

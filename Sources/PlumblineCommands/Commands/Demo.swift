@@ -106,7 +106,9 @@ struct Demo: ParsableCommand {
     let files = FileManager.default
     guard files.fileExists(atPath: workspace.folder.path) else { return }
     for name in try files.contentsOfDirectory(atPath: workspace.folder.path)
-    where ["plumbline.sqlite", "plumbline.journeys"].contains(where: name.hasPrefix) {
+    where ["plumbline.sqlite", "plumbline.journeys"].contains(where: name.hasPrefix)
+      || name == "imports"
+    {
       try files.removeItem(at: workspace.folder.appendingPathComponent(name))
     }
   }

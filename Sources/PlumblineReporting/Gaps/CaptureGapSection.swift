@@ -41,7 +41,9 @@ public struct CaptureGapSection: Sendable {
       table.add([
         .text(row.kind.statement(row.count, of: row.of).capitalizedFirst),
         .text(Format.count(row.count)), .text(row.of.map { Format.count($0) } ?? Format.absent),
-        .element("ul", ["class": "plain"], examples.map { .element("li", [:], [$0]) }),
+        examples.isEmpty
+          ? .text(Format.absent)
+          : .element("ul", ["class": "plain"], examples.map { .element("li", [:], [$0]) }),
         .text(row.remedy),
       ])
     }

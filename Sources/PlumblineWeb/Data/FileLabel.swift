@@ -14,9 +14,11 @@ enum FileLabel {
   /// - Returns: A label that no other file has.
   static func label(for name: String, besides taken: Set<String> = []) -> String {
     let last = name.split { $0 == "/" || $0 == "\\" }.last ?? ""
-    let clean = String(last.unicodeScalars.prefix(4 * mostBytes).map { scalar -> Character in
-      isAllowed(scalar) ? Character(scalar) : "_"
-    })
+    let clean = String(
+      last.unicodeScalars.prefix(4 * mostBytes).map { scalar -> Character in
+        isAllowed(scalar) ? Character(scalar) : "_"
+      }
+    )
     let (stem, ending) = parts(clean)
     var label = stem + ending
     var number = 1

@@ -62,7 +62,7 @@ enum MappingChoice {
   /// What the proposal is unsure of stays said, but for the fields that were decided.
   ///
   /// - Parameters:
-  ///   - fields: The fields of the form: `zone`, `currency`, `date_order`, `decimal`, and
+  ///   - fields: The fields of the form: `source`, `zone`, `currency`, `date_order`, `decimal`, and
   ///     `choice-FILE-RECORD-FIELD` with the position of a column, or nothing to leave it out.
   ///   - proposal: The mapping before.
   ///   - upload: The files.
@@ -73,6 +73,7 @@ enum MappingChoice {
     of upload: UploadShelf.Upload
   ) -> String? {
     guard var mapping = proposal.mapping, let preview = proposal.preview else { return nil }
+    if let source = fields["source"], !source.isEmpty { mapping.source = source }
     if let zone = fields["zone"], !zone.isEmpty { mapping.zoneName = zone }
     if let currency = fields["currency"] {
       mapping.currency = currency.isEmpty ? nil : currency.uppercased()
@@ -107,9 +108,16 @@ enum MappingChoice {
       suggestion.mapping.files.map({ $0.records.map(\.kind) })
         == mapping.files.map({ $0.records.map(\.kind) })
     else { return [:] }
-    return suggestion.comments.filter { place, _ in
+    var comments = suggestion.comments
+    comments[.top] = comments[.top].map { text in
+      text.split(separator: "\n").filter { line in
+        !(line.contains("set time_zone") && suggestion.mapping.zoneName != mapping.zoneName)
+          && !(line.contains("give source") && suggestion.mapping.source != mapping.source)
+      }.joined(separator: "\n")
+    }
+    return comments.filter { place, _ in
       switch place {
-      case .top: return suggestion.mapping.zoneName == mapping.zoneName
+      case .top: return true
       case .file, .record: return true
       case .field(let file, let record, let field):
         func source(_ mapping: Mapping) -> FieldMapping.Source? {

@@ -74,8 +74,10 @@ struct MultipartHead: Hashable, Sendable {
     return value.trimmed
   }
 
-  /// A quoted text. A backslash stands for itself unless a quotation mark follows, as in the paths
-  /// that old browsers send.
+  /// A quoted text.
+  ///
+  /// A backslash stands for itself unless a quotation mark follows, as in the paths that old
+  /// browsers send.
   private static func quoted(_ rest: inout Substring) -> String? {
     var value = ""
     rest = rest.dropFirst()

@@ -40,7 +40,9 @@ struct MultipartParser {
   private let delimiter: [UInt8]
   private var state = State.preamble
   private var parts = 0
-  /// What came and could not be judged yet. A body may begin with its boundary, without the break.
+  /// What came and could not be judged yet.
+  ///
+  /// A body may begin with its boundary, without the break before it.
   private var rest: [UInt8] = [13, 10]
 
   /// A parser for a body that has not begun.

@@ -22,7 +22,9 @@ struct Proposal: Sendable {
 
   /// Reads the mapping of an upload and rehearses the import.
   ///
-  /// - Parameter upload: The upload; a mapping is proposed first where it has none.
+  /// - Parameters:
+  ///   - upload: The upload; a mapping is proposed first where it has none.
+  ///   - workspace: Where mappings of earlier imports are.
   /// - Throws: What reading files of ours throws.
   /// - Complexity: O(bytes of the files).
   init(of upload: UploadShelf.Upload, in workspace: Workspace) throws {

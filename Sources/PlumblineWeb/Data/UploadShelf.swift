@@ -84,6 +84,7 @@ struct UploadShelf: Sendable {
   /// The upload of a name.
   ///
   /// - Parameter id: Its name, as an address gives it.
+  /// - Returns: The upload.
   /// - Throws: `InputError` when there is none.
   func found(_ id: String) throws -> Upload {
     let place = folder.appendingPathComponent(id, isDirectory: true)

@@ -8,7 +8,9 @@ enum CheckPage {
   static func answer(_ visit: Visit) async throws -> Response {
     let desk = visit.office.desk
     let calendar = try await DataPage.calendar(of: desk.workspace, desk)
-    var parts = [Markup.element("p", ["class": "eyebrow"], [.element("a", ["href": "/data"], "Data")])]
+    var parts = [
+      Markup.element("p", ["class": "eyebrow"], [.element("a", ["href": "/data"], "Data")])
+    ]
     if let check = visit.office.imports.check {
       let isFine = check.parts.allSatisfy { $0.findings.allSatisfy { $0.severity == .note } }
       parts.append(

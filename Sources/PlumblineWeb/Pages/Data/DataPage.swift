@@ -8,7 +8,8 @@ import PlumblineReporting
 enum DataPage {
   /// What a form of these pages has just done, by the word in the address.
   private static let notices = [
-    "agreed": "The agreement is written. Look it through, and change what is not so at your company.",
+    "agreed":
+      "The agreement is written. Look it through, and change what is not so at your company.",
     "removed": "The upload is removed.",
   ]
 
@@ -25,17 +26,21 @@ enum DataPage {
     }
     var parts = [heading(imports)]
     if mayImport {
-      parts += [steps(imports, workspace), upload(isFirst: imports.isEmpty)]
+      parts += [
+        ArrivalSections.steps(hasFacts: !imports.isEmpty, hasAgreement: workspace.hasAgreement),
+        ArrivalSections.upload(isFirst: imports.isEmpty),
+      ]
       if !imports.isEmpty, !workspace.hasAgreement {
         parts.append(StarterForm.markup(company: "", zone: imports.last?.record.zoneName ?? "UTC"))
       }
-      parts += [waiting(uploads), running(office.imports.open)]
+      parts += [ArrivalSections.waiting(uploads), ArrivalSections.running(office.imports.open)]
     }
     parts.append(table(imports, try await calendar(of: workspace, office.desk)))
     let gaps = imports.isEmpty ? Written("") : try await gaps(visit)
     let isWatched = Access.admins.refusal(of: person) == nil && workspace.hasAgreement
     let rest = [isWatched ? check : .none, remarksNote(gaps.remarks)]
-    let content = "<main>\n" + Markup.lines(parts).source + gaps.text + Markup.lines(rest).source
+    let content =
+      "<main>\n" + Markup.lines(parts).source + gaps.text + Markup.lines(rest).source
       + "</main>\n"
     return try await visit.page(
       PageContent(
@@ -77,150 +82,17 @@ enum DataPage {
     ])
   }
 
-  /// The way from an empty workspace to a verdict; nothing once it has been gone.
-  private static func steps(_ imports: [PastImport], _ workspace: Workspace) -> Markup {
-    guard imports.isEmpty || !workspace.hasAgreement else { return .none }
-    let steps: [(text: String, isDone: Bool)] = [
-      ("Upload exports of your CRM as CSV files.", !imports.isEmpty),
-      ("Look through what their columns mean, and import them.", !imports.isEmpty),
-      ("Make the agreement: what your stages are called and mean.", workspace.hasAgreement),
-      ("Read the verdict.", false),
-    ]
-    let current = steps.firstIndex { !$0.isDone } ?? 0
-    return .element(
-      "ol",
-      ["class": "steps"],
-      [
-        .lines(
-          steps.enumerated().map { place, step in
-            let mark = step.isDone ? "done" : place == current ? "now" : ""
-            return Markup.element(
-              "li",
-              place == current ? ["class": mark, "aria-current": "step"] : ["class": mark],
-              step.isDone ? "\(step.text) Done." : step.text
-            )
-          }
-        )
-      ]
-    )
-  }
-
-  private static func upload(isFirst: Bool) -> Markup {
-    let form = Markup.element(
-      "form",
-      [
-        "class": "fields", "method": "post", "action": "/data/upload",
-        "enctype": "multipart/form-data",
-      ],
-      [
-        // The token comes first: the server keeps no byte of a file before it has read it.
-        .lines([
-          Forms.token,
-          .element(
-            "label",
-            [:],
-            [
-              .text("CSV files (several at once, also .csv.gz)"),
-              .void(
-                "input",
-                [
-                  "type": "file", "name": "files", "multiple": "", "required": "",
-                  "accept": ".csv,.tsv,.txt,.gz,text/csv",
-                ]
-              ),
-            ]
-          ), .element("div", [:], [.element("button", [:], "Upload and look through")]),
-        ])
-      ]
-    )
-    return .element(
-      "section",
-      ["id": "upload"],
-      [
-        .lines([
-          .element("h2", [:], isFirst ? "Begin with your exports" : "Upload more"),
-          .element(
-            "p",
-            [:],
-            "Nothing is imported before you have seen what the columns become. Files stay on this "
-              + "server and are removed once they are imported."
-          ), form,
-        ])
-      ]
-    )
-  }
-
-  private static func waiting(_ uploads: [(upload: UploadShelf.Upload, at: Date)]) -> Markup {
-    guard !uploads.isEmpty else { return .none }
-    return .element(
-      "section",
-      [:],
-      [
-        .lines([
-          .element("h2", [:], "Uploaded, not imported yet"),
-          .element(
-            "ul",
-            [:],
-            [
-              .lines(
-                uploads.map { entry in
-                  .element(
-                    "li",
-                    [:],
-                    [
-                      .element(
-                        "a",
-                        ["href": "/data/uploads/\(entry.upload.id)"],
-                        entry.upload.names.joined(separator: ", ")
-                      )
-                    ]
-                  )
-                }
-              )
-            ]
-          ),
-          .element("p", ["class": "note"], "Files that nobody imports are removed after 7 days."),
-        ])
-      ]
-    )
-  }
-
-  private static func running(_ jobs: [ImportJobs.Job]) -> Markup {
-    guard !jobs.isEmpty else { return .none }
-    return .element(
-      "section",
-      [:],
-      [
-        .element("h2", [:], "Being imported"),
-        .element(
-          "ul",
-          [:],
-          jobs.map { job in
-            .element(
-              "li",
-              [:],
-              [
-                .element(
-                  "a",
-                  ["href": "/data/jobs/\(job.id)"],
-                  job.names.joined(separator: ", ")
-                )
-              ]
-            )
-          }
-        ),
-      ]
-    )
-  }
-
   private static func table(_ imports: [PastImport], _ calendar: LocalCalendar) -> Markup {
     guard !imports.isEmpty else { return .none }
     var table = MarkupTable(
       "imports-table",
       caption: "Imports, the newest first",
       [
-        .text("Import"), .text("When"), .text("Source"), .text("Files, with the beginning of "
-          + "their SHA-256"), .number("Rows"), .number("Facts added"), .number("Refused"),
+        .text("Import"), .text("When"), .text("Source"),
+        .text(
+          "Files, with the beginning of "
+            + "their SHA-256"
+        ), .number("Rows"), .number("Facts added"), .number("Refused"),
       ]
     )
     for past in imports.reversed() {

@@ -31,7 +31,8 @@ enum ImportPage {
           facts.map { name, value in
             .element("div", [:], [.element("dt", [:], name), .element("dd", [:], value)])
           }
-        ), .element("div", [:], [.element("dt", [:], "Files"), .element("dd", [:], [files(record)])]),
+        ),
+        .element("div", [:], [.element("dt", [:], "Files"), .element("dd", [:], [files(record)])]),
       ]
     )
     let content = DataPage.inside([

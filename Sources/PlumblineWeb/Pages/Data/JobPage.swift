@@ -26,7 +26,11 @@ enum JobPage {
 
   private static func parts(_ job: ImportJobs.Job, hasAgreement: Bool) -> [Markup] {
     let files = Format.count(job.names.count, "file")
-    let eyebrow = Markup.element("p", ["class": "eyebrow"], [.element("a", ["href": "/data"], "Data")])
+    let eyebrow = Markup.element(
+      "p",
+      ["class": "eyebrow"],
+      [.element("a", ["href": "/data"], "Data")]
+    )
     let names = Markup.element("p", ["class": "scope"], job.names.joined(separator: ", "))
     let again = Markup.element(
       "noscript",
@@ -52,7 +56,8 @@ enum JobPage {
       ]
     case .failed(let faults):
       return [
-        eyebrow, .element("h1", [:], "Nothing was imported"), names, .lines(faults.map(FaultNote.markup)),
+        eyebrow, .element("h1", [:], "Nothing was imported"), names,
+        .lines(faults.map(FaultNote.markup)),
         .element(
           "p",
           [:],
