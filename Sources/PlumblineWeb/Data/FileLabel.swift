@@ -1,3 +1,5 @@
+import Foundation
+
 /// The name under which an uploaded file is kept and shown, made of the one that the browser gives.
 ///
 /// It is a label, never a path: whatever is no letter, digit, blank or one of a few signs is
@@ -14,11 +16,12 @@ enum FileLabel {
   /// - Returns: A label that no other file has.
   static func label(for name: String, besides taken: Set<String> = []) -> String {
     let last = name.split { $0 == "/" || $0 == "\\" }.last ?? ""
-    let clean = String(
-      last.unicodeScalars.prefix(4 * mostBytes).map { scalar -> Character in
-        isAllowed(scalar) ? Character(scalar) : "_"
-      }
-    )
+    // Letters with marks as one character, as most systems write them; the ending stays.
+    let scalars = Array(String(last).precomposedStringWithCanonicalMapping.unicodeScalars)
+    let kept =
+      scalars.count > 4 * mostBytes
+      ? scalars.prefix(2 * mostBytes) + scalars.suffix(2 * mostBytes) : scalars[...]
+    let clean = String(kept.map { isAllowed($0) ? Character($0) : "_" })
     let (stem, ending) = parts(clean)
     var label = stem + ending
     var number = 1

@@ -54,7 +54,7 @@ import Testing
     #expect(texts[0] == "secret")
     #expect(texts[1].isEmpty)
     #expect(texts[2] == "id,name\r\n1,\r\n--\r\n\r\r\n--\(Self.boundary.dropLast())\r\n-")
-    #expect(texts[3] == "\r\n".prefix(2) || texts[3] == "")
+    #expect(texts[3] == "\r\n")
   }
 
   @Test func `gives the same parts wherever the body is cut in two`() throws {

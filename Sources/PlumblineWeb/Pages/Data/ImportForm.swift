@@ -76,15 +76,8 @@ extension Visit {
   /// The facts are stored already: a log that cannot be written is told to whoever looks after the
   /// server, and does not undo them.
   func noteImport(_ sequence: Int) {
-    let who = AuditEvent.Context(
-      at: office.now(),
-      account: viewer?.account,
-      accountName: viewer?.name,
-      requestID: "\(context.id)",
-      address: address
-    )
     do {
-      try office.signIn.accounts.note(.imported, subject: "import \(sequence)", in: who)
+      try note(.imported, "import \(sequence)")
     } catch {
       context.logger.error(
         "the audit log could not be written",
