@@ -110,7 +110,7 @@ struct ErrorAnswers: RouterMiddleware {
       )
     }
     // Whoever comes to a workspace with nothing in it is led to where it begins.
-    if request.method == .get, request.uri.path == "/", context.viewer != nil,
+    if request.method == .get, request.uri.path == "/",
       diagnostics.contains(where: { Self.beginnings.contains($0.code) })
     {
       return .redirect(to: "/data", type: .normal)
