@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import PlumblineCommands
 import PlumblineCore
+import PlumblineDelivery
 import PlumblineStorage
 import ServiceLifecycle
 import UnixSignals
@@ -55,7 +56,9 @@ public struct Serve: AsyncParsableCommand {
     if let publicURL {
       let url = URL(string: publicURL)
       guard let scheme = url?.scheme, ["http", "https"].contains(scheme), url?.host != nil else {
-        throw ValidationError("--public-url takes an address such as https://plumbline.example.com.")
+        throw ValidationError(
+          "--public-url takes an address such as https://plumbline.example.com."
+        )
       }
     }
     guard Logger.Level(rawValue: logLevel) != nil else {
@@ -83,10 +86,23 @@ public struct Serve: AsyncParsableCommand {
       log.logLevel = level
       return log
     }
+    let settings = try Self.settings(of: workspace)
+    let publicURL = publicURL ?? settings.baseURL
     let office = Office(
       desk: Desk(workspace, seats: ProcessInfo.processInfo.activeProcessorCount),
       doorkeeper: AccountDoor(signIn: signIn),
       signIn: signIn,
+      openID: try settings.openID.map { provider in
+        OpenIDSignIn(
+          provider,
+          baseURL: publicURL ?? "",
+          secret: try provider.clientSecret?.secret(
+            environment: ProcessInfo.processInfo.environment,
+            folder: workspace.folder.path
+          ),
+          signIn: signIn
+        ) { [asker = WebAsker()] in try await asker.ask($0) }
+      },
       settings: WebSettings(
         host: host,
         port: port,
@@ -97,7 +113,7 @@ public struct Serve: AsyncParsableCommand {
       now: { Instant(seconds: Int64(Date().timeIntervalSince1970)) }
     )
     let code = try signIn.newSetupCode(at: office.now())
-    let (host, publicURL) = (host, publicURL)
+    let host = host
     let application = WebServer(office: office, logger: logger).application { port in
       Self.announce(host: host, port: port, publicURL: publicURL, code: code)
     }
@@ -108,6 +124,16 @@ public struct Serve: AsyncParsableCommand {
         logger: logger
       )
     ).run()
+  }
+
+  /// What `serve.yaml` says; nothing where there is none.
+  private static func settings(of workspace: Workspace) throws -> ServeSettings {
+    let path = workspace.path(of: "serve.yaml")
+    guard let bytes = FileManager.default.contents(atPath: path) else { return ServeSettings() }
+    let (settings, diagnostics) = ServeSettings.read(Array(bytes), file: path)
+    guard let settings else { throw InputError(diagnostics) }
+    for diagnostic in diagnostics { Console.complain(diagnostic.description) }
+    return settings
   }
 
   private static func announce(host: String, port: Int, publicURL: String?, code: String?) {

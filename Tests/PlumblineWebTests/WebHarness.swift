@@ -34,18 +34,25 @@ struct WebHarness: Sendable {
   ///
   /// - Parameters:
   ///   - workspace: What it is over.
+  ///   - isGuarded: Whether people must sign in with accounts of the test's own.
   ///   - largestUpload: The largest upload in bytes; the usual one when nil.
   /// - Throws: What a template of ours that cannot be read throws.
-  init(_ workspace: Workspace = WebHarness.demo, largestUpload: Int? = nil) throws {
+  init(
+    _ workspace: Workspace = WebHarness.demo,
+    isGuarded: Bool = false,
+    largestUpload: Int? = nil
+  ) throws {
     var settings = WebSettings()
     if let largestUpload { settings.largestUpload = largestUpload }
+    let signIn = SignIn(
+      accounts: try SQLiteAccountStore(path: Self.accountsPath()),
+      passwords: PasswordWork(cost: PasswordHash.Cost(steps: 16, blockSize: 8, passes: 1))
+    )
     office = Office(
       desk: Desk(workspace, seats: 2),
-      doorkeeper: OpenDoor(),
-      signIn: SignIn(
-        accounts: try SQLiteAccountStore(path: Self.accountsPath()),
-        passwords: PasswordWork(cost: PasswordHash.Cost(steps: 16, blockSize: 8, passes: 1))
-      ),
+      doorkeeper: isGuarded ? AccountDoor(signIn: signIn) : OpenDoor(),
+      signIn: signIn,
+      openID: nil,
       settings: settings,
       templates: try Templates(),
       tally: RequestTally(),
@@ -74,6 +81,7 @@ struct WebHarness: Sendable {
   ///   - method: How.
   ///   - headers: Further fields.
   ///   - form: The body, as forms write it; the session's token is added.
+  ///   - rawForm: The body, to which nothing is added.
   /// - Returns: The answer.
   /// - Throws: What the client throws.
   func ask(
@@ -81,7 +89,8 @@ struct WebHarness: Sendable {
     as role: String? = "leadership",
     method: HTTPRequest.Method = .get,
     headers: HTTPFields = [:],
-    form: String? = nil
+    form: String? = nil,
+    rawForm: String? = nil
   ) async throws -> Answer {
     let server = WebServer(
       office: office,
@@ -91,9 +100,9 @@ struct WebHarness: Sendable {
     var headers = headers
     if let role { headers[.cookie] = "\(Identification.cookie)=\(role)" }
     var body: ByteBuffer?
-    if let form {
+    if let form = form.map({ $0 + "&form_token=\(OpenDoor.formToken)" }) ?? rawForm {
       headers[.contentType] = "application/x-www-form-urlencoded"
-      body = ByteBuffer(string: form + "&form_token=\(OpenDoor.formToken)")
+      body = ByteBuffer(string: form)
     }
     let sent = (headers, body)
     return try await application.test(.router) { client in
@@ -134,5 +143,42 @@ enum CommandRunnerOfTests {
       return
     }
     throw InputError(code: "test", "no such command", remedy: "")
+  }
+}
+
+extension WebHarness {
+  /// Asks for one route alone.
+  ///
+  /// - Parameters:
+  ///   - route: The route; its `:names` are filled with `x`.
+  ///   - session: The session's cookie.
+  ///   - token: The token.
+  /// - Returns: The status.
+  /// - Throws: What the client throws.
+  func ask(_ route: Route, session: String?, token: String?) async throws -> Int {
+    let server = WebServer(
+      office: office,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    )
+    var headers: HTTPFields = [:]
+    if let session { headers[.cookie] = "\(Identification.cookie)=\(session)" }
+    if let token { headers[.authorization] = "Bearer \(token)" }
+    var body: ByteBuffer?
+    if route.method != .get {
+      headers[.contentType] = "application/x-www-form-urlencoded"
+      body = ByteBuffer(string: "form_token=\(OpenDoor.formToken)")
+    }
+    let path = route.path.split(separator: "/").map { $0.hasPrefix(":") ? "x" : $0 }
+      .joined(separator: "/")
+    let sent = (headers, body)
+    let application = Application(router: server.router(of: [route]))
+    return try await application.test(.router) { client in
+      try await client.execute(
+        uri: "/" + path,
+        method: route.method,
+        headers: sent.0,
+        body: sent.1
+      ) { Int($0.status.code) }
+    }
   }
 }

@@ -1,3 +1,5 @@
+import PlumblineCore
+
 /// Every page and call with who may ask for it: the one place that says so.
 enum Routes {
   /// All of them.
@@ -12,6 +14,8 @@ enum Routes {
     .post("/setup", .anyone, SetupPage.send),
     .get("/sign-in", .anyone, SignInPage.form),
     .post("/sign-in", .anyone, SignInPage.send),
+    .get("/sign-in/openid", .anyone, OpenIDPage.begin),
+    .get(OpenIDSignIn.returnPath, .anyone, OpenIDPage.finish),
     .post("/sign-out", .readers, SignInPage.leave),
   ]
 
@@ -29,9 +33,21 @@ enum Routes {
     .upload("/data/upload", .importers, UploadForm.answer),
     .get("/data/uploads/:id", .importers, UploadPage.answer),
     .post("/data/uploads/:id", .importers, UploadPage.change),
+    .get("/settings", .readers, SettingsPage.answer),
+    .post("/settings/accounts", .admins, AccountList.make),
+    .post("/settings/accounts/:id", .admins, AccountList.change),
+    .post("/settings/accounts/:id/off", .admins, AccountList.lockOut),
+    .post("/settings/accounts/:id/on", .admins, AccountList.letIn),
+    .get("/settings/audit", .admins, AuditPage.answer),
+    .post("/settings/password", .everyone(.admin), SettingsPage.changePassword),
+    .post("/settings/tokens", .everyone(.admin), TokenList.make),
+    .post("/settings/tokens/:id/revoke", .everyone(.admin), TokenList.revoke),
   ]
 
   /// For programs.
   private static let calls: [Route] =
-    [.get("/api/openapi.json", .anyone, OpenAPI.answer)] + QuestionCalls.routes
+    [
+      .get("/api/openapi.json", .anyone, OpenAPI.answer),
+      .get("/metrics", .only([.admin], .read), Health.metrics),
+    ] + QuestionCalls.routes
 }

@@ -38,9 +38,9 @@ enum OpenAPI {
       "info": [
         "title": "Plumbline", "version": .text(Release.number),
         "description": """
-          Every question of the command line, asked by an address: the same options, the same \
-          JSON. Documentation/json.md says what each key is.
-          """,
+        Every question of the command line, asked by an address: the same options, the same \
+        JSON. Documentation/json.md says what each key is.
+        """,
       ],
       "paths": .object(paths),
       "security": [["token": []], ["session": []]],

@@ -88,7 +88,8 @@ struct Proposal: Sendable {
     for line in text.split(separator: "\n") {
       let trimmed = line.trimmingCharacters(in: .whitespaces)
       guard trimmed.hasPrefix("#") else {
-        questions += waiting.map { ($0, trimmed) }
+        let place = trimmed.hasPrefix("- ") ? String(trimmed.dropFirst(2)) : trimmed
+        questions += waiting.map { ($0, place) }
         (waiting, isOpen) = ([], false)
         continue
       }

@@ -10,6 +10,8 @@ struct Office: Sendable {
   let doorkeeper: any Doorkeeper
   /// Who has an account, and what they did.
   let signIn: SignIn
+  /// The provider that people sign in at; nil where passwords are all there is.
+  let openID: OpenIDSignIn?
   /// How the server was set up.
   let settings: WebSettings
   /// The templates of pages.

@@ -48,6 +48,22 @@ struct Visit: Sendable {
   /// Where the request comes from, as the audit log has it.
   var origin: Origin { Origin(address: context.remoteAddress?.ipAddress, requestID: context.id) }
 
+  /// Who acts, when and from where, for the audit log.
+  ///
+  /// - Throws: An HTTP error where nobody has signed in.
+  var auditContext: AuditEvent.Context {
+    get throws {
+      let viewer = try person
+      return AuditEvent.Context(
+        at: office.now(),
+        account: viewer.account,
+        accountName: try office.signIn.accounts.account(viewer.account)?.name ?? viewer.name,
+        requestID: context.id,
+        address: context.remoteAddress?.ipAddress
+      )
+    }
+  }
+
   /// Notes in the audit log what the viewer did.
   ///
   /// - Parameters:
@@ -55,18 +71,7 @@ struct Visit: Sendable {
   ///   - subject: The id of the record that it was done to, if any.
   /// - Throws: `InputError` when the log cannot be written; then what was done is not to be done.
   func note(_ act: AuditEvent.Act, _ subject: String? = nil) throws {
-    let viewer = try person
-    try office.signIn.accounts.note(
-      act,
-      subject: subject,
-      in: AuditEvent.Context(
-        at: office.now(),
-        account: viewer.account,
-        accountName: viewer.name,
-        requestID: context.id,
-        address: context.remoteAddress?.ipAddress
-      )
-    )
+    try office.signIn.accounts.note(act, subject: subject, in: try auditContext)
   }
 
   /// Whose words are spoken: as the address asks, as was chosen before, or as the role does.

@@ -18,12 +18,17 @@ public struct WebServer: Sendable {
 
   /// All routes with what stands around them, outermost first.
   var router: Router<WebContext> {
+    router(of: Routes.table + [.get("/events", .readers) { [live] _ in try live.answer() }])
+  }
+
+  /// Some routes with what stands around them.
+  func router(of routes: [Route]) -> Router<WebContext> {
     let router = Router(context: WebContext.self)
     router.add(middleware: SecurityHeaders(isSecure: office.settings.isSecure))
     router.add(middleware: RequestLog(tally: office.tally))
     router.add(middleware: ErrorAnswers(office: office))
     router.add(middleware: Identification(office: office))
-    for route in Routes.table + [.get("/events", .readers) { [live] _ in try live.answer() }] {
+    for route in routes {
       let keeper = RouteKeeper(route: route, office: office)
       router.on(RouterPath(route.path), method: route.method) { request, context in
         try await keeper.answer(request, context)

@@ -49,9 +49,13 @@ enum SetupPage {
           .void("input", ["name": "code", "required": "", "value": code, "autocomplete": "off"]),
         ]
       ),
-      DoorField.text("Name or mail address to sign in with", "name", autocomplete: "username"),
-      DoorField.text("How pages address you", "display_name", autocomplete: "name"),
-      DoorField.password("Password, at least 12 characters", "password", autocomplete: "new-password"),
+      FormField.text("Name or mail address to sign in with", "name", autocomplete: "username"),
+      FormField.text("How pages address you", "display_name", autocomplete: "name"),
+      FormField.password(
+        "Password, at least 12 characters",
+        "password",
+        autocomplete: "new-password"
+      ),
       .element("button", [:], "Make the first account"),
     ]
     return visitor.given(

@@ -91,8 +91,8 @@ enum SignInPage {
           "value": LocalAddress(next ?? visit.query["next"]).path,
         ]
       ),
-      DoorField.text("Name or mail address", "name", autocomplete: "username"),
-      DoorField.password("Password", "password", autocomplete: "current-password"),
+      FormField.text("Name or mail address", "name", autocomplete: "username"),
+      FormField.password("Password", "password", autocomplete: "current-password"),
       .element("button", [:], "Sign in"),
     ]
     return visitor.given(
@@ -100,6 +100,19 @@ enum SignInPage {
         "Sign in",
         .lines([
           fault.map { .element("p", ["class": "fault", "role": "alert"], $0) } ?? .none,
+          visit.office.openID == nil
+            ? .none
+            : .element(
+              "p",
+              [:],
+              [
+                .element(
+                  "a",
+                  ["class": "button", "href": "/sign-in/openid"],
+                  "Sign in at your company's provider"
+                )
+              ]
+            ),
           .element(
             "form",
             ["class": "fields", "method": "post", "action": "/sign-in"],
@@ -109,30 +122,6 @@ enum SignInPage {
         status: status
       )
     )
-  }
-}
-
-/// A field of the forms at the door.
-enum DoorField {
-  static func text(_ label: String, _ name: String, autocomplete: String) -> Markup {
-    field(label, ["name": name, "autocomplete": autocomplete, "required": "", "maxlength": "254"])
-  }
-
-  static func password(_ label: String, _ name: String, autocomplete: String) -> Markup {
-    field(
-      label,
-      [
-        "name": name, "type": "password", "autocomplete": autocomplete, "required": "",
-        "maxlength": "1024",
-      ]
-    )
-  }
-
-  private static func field(
-    _ label: String,
-    _ attributes: KeyValuePairs<String, String>
-  ) -> Markup {
-    .element("label", [:], [.text(label), .void("input", attributes)])
   }
 }
 
