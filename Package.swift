@@ -207,9 +207,9 @@ let package = Package(
     .testTarget(
       name: "PlumblineWebTests",
       dependencies: [
-        "PlumblineCommands", "PlumblineCore", "PlumblineDelivery", "PlumblineReporting",
-        "PlumblineStatistics", "PlumblineStorage", "PlumblineTestSupport", "PlumblineWeb",
-        argumentParser,
+        "PlumblineAgreement", "PlumblineCommands", "PlumblineCore", "PlumblineDelivery",
+        "PlumblineReporting", "PlumblineStatistics", "PlumblineStorage", "PlumblineTestSupport",
+        "PlumblineWeb", argumentParser,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),

@@ -28,24 +28,26 @@ struct WebHarness: Sendable {
     return Workspace(folder.path)
   }()
 
-  let office: Office
+  var office: Office
 
   /// A web app.
   ///
   /// - Parameters:
   ///   - workspace: What it is over.
+  ///   - accounts: The file of accounts; one of the test's own when nil.
   ///   - isGuarded: Whether people must sign in with accounts of the test's own.
   ///   - largestUpload: The largest upload in bytes; the usual one when nil.
   /// - Throws: What a template of ours that cannot be read throws.
   init(
     _ workspace: Workspace = WebHarness.demo,
+    accounts: String? = nil,
     isGuarded: Bool = false,
     largestUpload: Int? = nil
   ) throws {
     var settings = WebSettings()
     if let largestUpload { settings.largestUpload = largestUpload }
     let signIn = SignIn(
-      accounts: try SQLiteAccountStore(path: Self.accountsPath()),
+      accounts: try SQLiteAccountStore(path: accounts ?? Self.accountsPath()),
       passwords: PasswordWork(cost: PasswordHash.Cost(steps: 16, blockSize: 8, passes: 1))
     )
     office = Office(
@@ -117,9 +119,17 @@ struct WebHarness: Sendable {
 struct OpenDoor: Doorkeeper {
   static let formToken = "token-of-the-test"
 
+  /// A session is a role, and after a point whose leads they are in the CRM: `sales.rep-03`.
   func viewer(session: String, now: Instant) async throws -> Viewer? {
-    AccountRole(rawValue: session).map {
-      Viewer(account: 1, name: "Test", role: $0, formToken: Self.formToken)
+    let parts = session.split(separator: ".", maxSplits: 1).map(String.init)
+    return parts.first.flatMap { AccountRole(rawValue: $0) }.map {
+      Viewer(
+        account: 1,
+        name: "Test",
+        role: $0,
+        owner: parts.count == 2 ? parts[1] : nil,
+        formToken: Self.formToken
+      )
     }
   }
 

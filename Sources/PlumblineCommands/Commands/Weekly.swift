@@ -75,11 +75,7 @@ public struct Weekly: Question {
     question.reader = reader
     let period = try period()
     let (history, source) = try workspace.value.cells(for: question)
-    var records = try WeeklyRecords(
-      reading: try workspace.value.facts(),
-      for: history,
-      through: past.knownBy
-    )
+    var records = try workspace.value.weeklyRecords(of: source, knownBy: past.knownBy)
     let wanted =
       month == "last"
       ? WeeklyPeriod.lastWhole(.month, by: history.asOf, history.agreement.calendar) : period
@@ -91,6 +87,26 @@ public struct Weekly: Question {
       weekly: try WeeklyBuilder(source, records: records).answer(wanted),
       history: history
     )
+  }
+
+  /// The periods of which there are facts and that are over, the newest first.
+  ///
+  /// - Parameter kind: Weeks or months.
+  /// - Returns: The periods, from the last that is over to the one in which the first lead came.
+  /// - Throws: `InputError` when nothing was imported, or what the store throws.
+  /// - Complexity: O(leads).
+  public func periods(_ kind: WeeklyPeriod.Kind) throws -> [WeeklyPeriod] {
+    let history = try workspace.value.cells().history
+    let calendar = history.agreement.calendar
+    let days = history.leads.created.lazy.filter(\.isDated).map { calendar.day(of: $0.instant) }
+    guard let first = days.min() else { return [] }
+    var periods: [WeeklyPeriod] = []
+    var period = WeeklyPeriod.lastWhole(kind, by: history.asOf, calendar)
+    while period.lastDay >= first {
+      periods.append(period)
+      period = period.previous
+    }
+    return periods
   }
 
   /// The page as JSON.

@@ -9,6 +9,8 @@ enum Routes {
   private static let open: [Route] = [
     .get("/assets/:name", .anyone, StaticAssets.answer),
     .get("/healthz", .anyone, Health.live),
+    .get("/p/:token", .anyone, PulseAnswering.form),
+    .post("/p/:token", .anyone, PulseAnswering.answer),
     .get("/readyz", .anyone, Health.ready),
     .get("/setup", .anyone, SetupPage.form),
     .post("/setup", .anyone, SetupPage.send),
@@ -22,6 +24,13 @@ enum Routes {
   /// For people.
   private static let pages: [Route] = [
     .get("/", .readers, VerdictPage.answer),
+    .get("/agreement", .readers, AgreementPage.answer),
+    .post("/agreement/check", .readers, AgreementPage.check),
+    .get("/agreement/diff", .readers, AgreementPricing.compare),
+    .post("/agreement/key", .signers, AgreementSigning.makeKey),
+    .post("/agreement/price", .readers, AgreementPricing.price),
+    .post("/agreement/save", .savers, AgreementSaving.answer),
+    .post("/agreement/sign", .signers, AgreementSigning.sign),
     .get("/data", .readers, DataPage.answer),
     .post("/data/agreement", .importers, StarterForm.answer),
     .get("/data/check", .admins, CheckPage.answer),
@@ -33,6 +42,9 @@ enum Routes {
     .upload("/data/upload", .importers, UploadForm.answer),
     .get("/data/uploads/:id", .importers, UploadPage.answer),
     .post("/data/uploads/:id", .importers, UploadPage.change),
+    .get("/glossary", .readers, GlossaryPage.answer),
+    .get("/pulse", .readers, PulsePage.answer),
+    .post("/pulse/invitations", .inviters, PulseInviting.answer),
     .get("/settings", .readers, SettingsPage.answer),
     .post("/settings/accounts", .admins, AccountList.make),
     .post("/settings/accounts/:id", .admins, AccountList.change),
@@ -42,6 +54,30 @@ enum Routes {
     .post("/settings/password", .everyone(.admin), SettingsPage.changePassword),
     .post("/settings/tokens", .everyone(.admin), TokenList.make),
     .post("/settings/tokens/:id/revoke", .everyone(.admin), TokenList.revoke),
+    .get("/channels", .readers, ChannelsPage.answer),
+    .get("/owners", .readers, OwnersPage.answer),
+    .get("/records", .readers, RecordsPage.answer),
+    .get("/records.csv", .everyone(.export), RecordsPage.file),
+    .get("/leads", .readers, LeadSearchPage.answer),
+    .get("/leads/:id", .readers, LeadPage.answer),
+    .post(
+      "/leads/:id/disposition",
+      .only(LeadDispositions.roles, .write),
+      LeadDispositions.record
+    ),
+    .get("/rebound", .readers, ReboundPages.answer),
+    .post("/rebound/decision", .only(ReboundPages.roles, .write), ReboundPages.decide),
+    .get("/rebound/export", .only(ReboundPages.roles, .export), ReboundPages.export),
+    .get("/sla", .readers, SLAPages.answer),
+    .get("/plan", .readers, PlanPage.answer),
+    .get("/plan/budget", .readers, BudgetPage.answer),
+    .get("/plan/hires", .readers, HiresPage.answer),
+    .get("/plan/leads", .readers, PlanLeadsPage.answer),
+    .get("/scorecards", .readers, ScorecardsPage.answer),
+    .get("/scorecards/checks", .leaders, ChecksPage.answer),
+    .get("/scorecards/records", .readers, ScorecardRecordsPage.answer),
+    .get("/weekly", .readers, WeeklyPages.list),
+    .get("/weekly/:period", .readers, WeeklyPages.page),
   ]
 
   /// For programs.

@@ -1,6 +1,7 @@
 import Foundation
 import PlumblineCommands
 import PlumblineCore
+import PlumblineStorage
 
 /// What every request may use.
 struct Office: Sendable {
@@ -18,8 +19,12 @@ struct Office: Sendable {
   let templates: Templates
   /// Counts of requests.
   let tally: RequestTally
+  /// How often machines ask for pages that need no sign-in.
+  let strangers = StrangerThrottle()
   /// The time.
   let now: @Sendable () -> Instant
+  /// Accounts, the audit log and decisions; nil where nobody signs in.
+  var accounts: SQLiteAccountStore?
   /// The imports that were started here.
   let imports = ImportJobs()
   /// What was proposed for uploaded files.

@@ -94,15 +94,40 @@ public struct AgreementDiffCommand: Question {
       )
     }
     let wanted = try ids.map { try ChangedLeads.parse($0, before, after) }
-    let diff = try DefinitionDiffBuilder(
-      reading: store,
+    let diff = try workspace.value.difference(
       from: before,
       to: after,
       asOf: try past.instant(after.calendar),
-      through: past.knownBy
-    ).diff()
+      knownBy: past.knownBy
+    )
     let names = (before: files.title(of: first), after: files.title(of: second))
     return (Answer(diff: diff, names: names), wanted)
+  }
+}
+
+extension Workspace {
+  /// What one definition would change against another, measured on the stored facts.
+  ///
+  /// - Parameters:
+  ///   - before: The first definition.
+  ///   - after: The second definition.
+  ///   - asOf: The time up to which facts count; that of the newest when nil.
+  ///   - knownBy: The newest import that counts; all when nil.
+  /// - Returns: Which leads change, the work and the money.
+  /// - Throws: `InputError` when nothing was imported, or what the store throws.
+  public func difference(
+    from before: Agreement,
+    to after: Agreement,
+    asOf: Instant? = nil,
+    knownBy: Int? = nil
+  ) throws -> DefinitionDiff {
+    try DefinitionDiffBuilder(
+      reading: try store(),
+      from: before,
+      to: after,
+      asOf: asOf,
+      through: knownBy
+    ).diff()
   }
 }
 
