@@ -64,6 +64,8 @@
       timer = setTimeout(ask, 150);
     });
   }
+})();
+
 // Plan and scorecards: numbers gain a slider, and the answer follows it without a new page.
 (() => {
   const form = document.querySelector(".live-fields");
@@ -126,6 +128,8 @@
   }
   form.addEventListener("input", (event) => { if (event.target.type !== "range") soon(350); });
   form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(waiting); show(); });
+})();
+
 // The agreement: line numbers beside the text, and what it means while one types.
 (() => {
   const form = document.getElementById("agreement");
@@ -180,6 +184,8 @@
   form.addEventListener("submit", () => { hasChanged = false; });
   window.addEventListener("beforeunload", (event) => { if (hasChanged) event.preventDefault(); });
   number();
+})();
+
 // Data: an import that runs is looked at again until it has ended, without a jump of the page.
 (() => {
   const look = async () => {

@@ -43,7 +43,7 @@ public struct CaptureGapSection: Sendable {
         .text(Format.count(row.count)), .text(row.of.map { Format.count($0) } ?? Format.absent),
         examples.isEmpty
           ? .text(Format.absent)
-          : .element("ul", ["class": "plain"], examples.map { .element("li", [:], [$0]) }),
+          : .element("ul", ["class": "bare"], examples.map { .element("li", [:], [$0]) }),
         .text(row.remedy),
       ])
     }

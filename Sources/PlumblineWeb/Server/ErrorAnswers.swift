@@ -92,9 +92,6 @@ struct ErrorAnswers: RouterMiddleware {
     }
   }
 
-  /// Codes of what is missing in a workspace with nothing in it.
-  private static let beginnings: Set = ["workspace.no-agreement", "workspace.no-facts"]
-
   private func answer(
     _ diagnostics: [Diagnostic],
     _ status: HTTPResponse.Status,
@@ -108,12 +105,6 @@ struct ErrorAnswers: RouterMiddleware {
         headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
         body: ResponseBody(byteBuffer: ByteBuffer(string: text))
       )
-    }
-    // Whoever comes to a workspace with nothing in it is led to where it begins.
-    if request.method == .get, request.uri.path == "/",
-      diagnostics.contains(where: { Self.beginnings.contains($0.code) })
-    {
-      return .redirect(to: "/data", type: .normal)
     }
     let visit = Visit(request: request, context: context, office: office)
     let title = status == .notFound ? "Not found" : "That did not work"

@@ -16,7 +16,7 @@ enum ArrivalSections {
     let current = steps.firstIndex { !$0.isDone } ?? 0
     return .element(
       "ol",
-      ["class": "steps"],
+      ["class": "arrival-steps"],
       [
         .lines(
           steps.enumerated().map { place, step in

@@ -25,7 +25,7 @@ enum ImportPage {
     }
     let list = Markup.element(
       "dl",
-      ["class": "facts"],
+      ["class": "arrival-facts"],
       [
         .lines(
           facts.map { name, value in
@@ -71,7 +71,7 @@ enum ImportPage {
   static func files(_ record: ImportRecord) -> Markup {
     .element(
       "ul",
-      ["class": "plain"],
+      ["class": "bare"],
       record.files.map { file in
         .element(
           "li",

@@ -45,7 +45,7 @@ enum ProposalChoices {
           .element("h2", [:], "How the files are read"),
           .element(
             "div",
-            ["class": "choices"],
+            ["class": "arrival-choices"],
             [
               .lines([
                 input("The system that the files come from", "source", mapping.source),
@@ -113,7 +113,7 @@ enum ProposalChoices {
     }
     return .element(
       "fieldset",
-      ["class": "choices"],
+      ["class": "arrival-choices"],
       [
         .lines(
           [.element("legend", [:], "\(table.name): \(record.kind.words)")] + labels
