@@ -1,8 +1,10 @@
+import ArgumentParser
 import Foundation
 import HTTPTypes
 import Hummingbird
 import PlumblineCommands
 import PlumblineCore
+import PlumblineReporting
 import PlumblineStorage
 import PlumblineTestSupport
 import Testing
