@@ -1,6 +1,14 @@
 // What pages gain where scripts run; each works without.
 "use strict";
 
+// Where the navigation scrolls, the page that is open is in sight.
+(() => {
+  const row = document.querySelector(".places ul");
+  const here = row && row.querySelector("[aria-current]");
+  if (!here || row.scrollWidth <= row.clientWidth) return;
+  row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+})();
+
 // New facts: the page says so, and changes only when asked, so that nothing jumps under a reader.
 (() => {
   const note = document.getElementById("arrived");

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOHTTP1
 import PlumblineCore
 import PlumblineReporting
 
@@ -22,6 +23,9 @@ struct ErrorAnswers: RouterMiddleware {
       return answer([Self.diagnostic(of: error.status)], error.status, request, context)
     } catch is CancellationError {
       throw CancellationError()
+    } catch let error as HTTPParserError {
+      // The rest of the connection cannot be understood: the server refuses it and closes.
+      throw error
     } catch {
       context.logger.error(
         "a request failed",

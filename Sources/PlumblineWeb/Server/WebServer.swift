@@ -49,6 +49,7 @@ public struct WebServer: Sendable {
       router: router,
       server: .http1(
         configuration: HTTP1Channel.Configuration(
+          additionalChannelHandlers: [BodyPaceKeeper()],
           idleTimeout: .seconds(Int64(settings.idleSeconds)),
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: 8 * 1024,

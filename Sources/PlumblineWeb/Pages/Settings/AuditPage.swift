@@ -53,7 +53,7 @@ enum AuditPage {
         title: "Audit log",
         place: .settings,
         content: Markup.element(
-          "main",
+          "div",
           [:],
           [
             .lines([

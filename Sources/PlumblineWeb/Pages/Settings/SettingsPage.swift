@@ -31,7 +31,7 @@ enum SettingsPage {
       PageContent(
         title: "Settings",
         place: .settings,
-        content: Markup.element("main", [:], [.lines(parts)]).source,
+        content: Markup.element("div", [:], [.lines(parts)]).source,
         notices: Notice(visit.query["done"]).map { [$0.text] } ?? []
       ),
       status: faults.isEmpty ? .ok : .badRequest

@@ -49,8 +49,18 @@ enum SetupPage {
           .void("input", ["name": "code", "required": "", "value": code, "autocomplete": "off"]),
         ]
       ),
-      FormField.text("Name or mail address to sign in with", "name", autocomplete: "username"),
-      FormField.text("How pages address you", "display_name", autocomplete: "name"),
+      FormField.text(
+        "Name or mail address to sign in with",
+        "name",
+        value: form["name"] ?? "",
+        autocomplete: "username"
+      ),
+      FormField.text(
+        "How pages address you",
+        "display_name",
+        value: form["display_name"] ?? "",
+        autocomplete: "name"
+      ),
       FormField.password(
         "Password, at least 12 characters",
         "password",
