@@ -11,6 +11,121 @@
   window.addEventListener("pagehide", () => events.close());
 })();
 
+// Controls whose answer is asked for while they move: the same address as the form's own, but only
+// the answer of it, put in the place of the one that is shown. What was asked before is given up.
+(() => {
+  for (const form of document.querySelectorAll("form[data-fragment]")) {
+    const told = form.querySelector("[role=status]");
+    let asking = null;
+    let timer = 0;
+    const address = () => {
+      const fields = new URLSearchParams();
+      for (const [name, value] of new FormData(form)) if (value !== "") fields.append(name, value);
+      const query = fields.toString();
+      return form.action.split("?")[0] + (query ? "?" + query : "");
+    };
+    const ask = async () => {
+      if (asking) asking.abort();
+      const mine = asking = new AbortController();
+      const answer = document.getElementById(form.dataset.answer);
+      const here = address();
+      answer.classList.add("waiting");
+      try {
+        const response = await fetch(here, {
+          headers: { "Accept": "text/html", "X-Fragment": form.dataset.fragment },
+          signal: mine.signal,
+        });
+        if (response.redirected) { location.assign(here); return; }
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        const next = page.getElementById(form.dataset.answer);
+        if (!next) {
+          // The server says what is wrong with the choice: the answer that is shown stays.
+          const fault = page.querySelector(".fault p");
+          if (told) told.textContent = fault ? fault.textContent : "That could not be answered.";
+          answer.classList.remove("waiting");
+          return;
+        }
+        const open = [...answer.querySelectorAll("details[open] caption")].map((one) => one.id);
+        answer.replaceWith(next);
+        for (const id of open) {
+          const part = document.getElementById(id);
+          if (part) part.closest("details").open = true;
+        }
+        history.replaceState(null, "", here);
+        if (told) told.textContent = "Shown for this choice.";
+      } catch (error) {
+        if (error.name === "AbortError") return;
+        answer.classList.remove("waiting");
+        if (told) told.textContent = "The server cannot be reached; press Show to try again.";
+      }
+    };
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(ask, 150);
+    });
+  }
+// Plan and scorecards: numbers gain a slider, and the answer follows it without a new page.
+(() => {
+  const form = document.querySelector(".live-fields");
+  const live = form && form.closest(".live");
+  if (!live) return;
+
+  const address = () => {
+    const fields = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (value !== "") fields.append(name, value);
+    const query = fields.toString();
+    return form.getAttribute("action") + (query ? `?${query}` : "");
+  };
+
+  let asking = null;
+  let waiting = 0;
+  const show = async () => {
+    // An answer to an earlier move is of no use any more.
+    if (asking) asking.abort();
+    const own = (asking = new AbortController());
+    const target = address();
+    live.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(target, {
+        headers: { "X-Fragment": "1" },
+        signal: own.signal,
+        redirect: "manual",
+      });
+      if (!answer.ok) { location.assign(target); return; }
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const id of ["live-head", "live-body"]) {
+        const fresh = page.getElementById(id);
+        const open = new Set([...live.querySelectorAll(`#${id} details[open] > summary`)]
+          .map((summary) => summary.textContent));
+        for (const part of fresh.querySelectorAll("details > summary")) {
+          if (open.has(part.textContent)) part.parentElement.open = true;
+        }
+        document.getElementById(id).replaceChildren(...fresh.childNodes);
+      }
+      history.replaceState(history.state, "", target);
+    } catch (error) {
+      if (error.name !== "AbortError") location.assign(target);
+    } finally {
+      if (asking === own) { asking = null; live.removeAttribute("aria-busy"); }
+    }
+  };
+  const soon = (wait) => { clearTimeout(waiting); waiting = setTimeout(show, wait); };
+
+  for (const number of form.querySelectorAll("input[data-slider]")) {
+    const slider = document.createElement("input");
+    slider.type = "range";
+    slider.min = number.dataset.lowest;
+    slider.max = number.dataset.highest;
+    slider.step = number.dataset.step;
+    const stand = () => { slider.value = number.value === "" ? number.dataset.usual : number.value; };
+    stand();
+    slider.setAttribute("aria-label", `${form.querySelector(`label[for="${number.id}"]`).textContent}, slider`);
+    slider.addEventListener("input", () => { number.value = slider.value; soon(40); });
+    number.addEventListener("input", stand);
+    number.before(slider);
+  }
+  form.addEventListener("input", (event) => { if (event.target.type !== "range") soon(350); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(waiting); show(); });
 // The agreement: line numbers beside the text, and what it means while one types.
 (() => {
   const form = document.getElementById("agreement");

@@ -127,11 +127,7 @@ public struct CustomerEconomics: Question {
     let place = workspace.value
     let (history, source) = try place.cells(for: question)
     try question.warnOfUnknownValues(source)
-    let records = try EconomicsRecords(
-      reading: try place.facts(),
-      for: history,
-      through: question.knownBy
-    )
+    let records = try place.economics(of: source, knownBy: question.knownBy)
     let builder = EconomicsBuilder(source, records)
     let asked = EconomicsQuestion(
       by: by?.dimension ?? .channel,

@@ -67,6 +67,18 @@ public struct SLA: Question {
     public let sla: SLAAnswer
     /// The facts, read under the agreement.
     public let history: CompanyHistory
+    fileprivate let store: any FactStore
+
+    /// What to know of leads before somebody calls them, a line each: the score with its reasons,
+    /// and what they did last.
+    ///
+    /// - Parameter leads: Their ids.
+    /// - Returns: The lines by id; none for those of whom nothing is known.
+    /// - Throws: What the store throws.
+    /// - Complexity: O(facts of these leads + texts of the store).
+    public func context(of leads: [String]) throws -> [String: String] {
+      try LeadGlances(of: leads, history, store).lines
+    }
   }
 
   /// The promises as asked.
@@ -77,8 +89,9 @@ public struct SLA: Question {
     let place = workspace.value
     let (history, source) = try place.cells(for: question)
     try question.warnOfUnknownValues(source)
-    let builder = try SLABuilder(source, reading: place.facts(), through: question.knownBy)
-    return Answer(sla: builder.answer(options), history: history)
+    let facts = try place.facts()
+    let builder = try SLABuilder(source, reading: facts, through: question.knownBy)
+    return Answer(sla: builder.answer(options), history: history, store: facts)
   }
 
   /// The promises as JSON.

@@ -39,6 +39,8 @@ public struct ShowLead: Question {
     public let timeline: LeadTimeline
     /// The agreement under which it was read.
     public let agreement: Agreement
+    /// The instant up to which facts count in episodes and scores.
+    public let asOf: Instant
   }
 
   /// The lead's timeline.
@@ -50,13 +52,15 @@ public struct ShowLead: Question {
     var selection = FactSelection()
     if let code = company.texts[.lead].code(of: id) { selection.leads.insert(Int64(code)) }
     let ledger = try Ledger(reading: store, selecting: try selection.closed(in: store))
-    let history = StageGates.apply(
+    var history = StageGates.apply(
       to: CompanyHistory(ledger, under: agreement, asOf: company.asOf),
       ledger
     )
+    if let shown = ReadingShelf.shownOwners { history = history.hidingOwners(except: shown) }
     return Answer(
       timeline: try LeadTimelineBuilder(ledger, history, store).timeline(of: id),
-      agreement: agreement
+      agreement: reader.speaking(agreement, in: format),
+      asOf: company.asOf
     )
   }
 
@@ -74,7 +78,7 @@ public struct ShowLead: Question {
       print(
         LeadTimelineText(
           answer.timeline,
-          under: reader.speaking(answer.agreement, in: format),
+          under: answer.agreement,
           layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
         ).text,
         terminator: ""

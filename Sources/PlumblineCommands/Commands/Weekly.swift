@@ -75,11 +75,7 @@ public struct Weekly: Question {
     question.reader = reader
     let period = try period()
     let (history, source) = try workspace.value.cells(for: question)
-    var records = try WeeklyRecords(
-      reading: try workspace.value.facts(),
-      for: history,
-      through: past.knownBy
-    )
+    var records = try workspace.value.weeklyRecords(of: source, knownBy: past.knownBy)
     let wanted =
       month == "last"
       ? WeeklyPeriod.lastWhole(.month, by: history.asOf, history.agreement.calendar) : period

@@ -110,12 +110,31 @@ struct QuestionOptions: ParsableArguments {
             + "Known are: \(names.joined(separator: ", "))."
         )
       }
-      let values = text[text.index(after: equals)...].split(
-        separator: ",",
-        omittingEmptySubsequences: false
-      ).map { $0.isEmpty ? FunnelDimension.none : String($0) }
+      let values = Self.values(text[text.index(after: equals)...]).map {
+        $0.isEmpty ? FunnelDimension.none : $0
+      }
       return DimensionFilter(dimension, values: values)
     }
+  }
+
+  /// The values of a condition, apart at commas; one in quotation marks is taken as it stands, a
+  /// mark of its own written twice.
+  private static func values(_ text: Substring) -> [String] {
+    var values = [""]
+    var isQuoted = false
+    var rest = text
+    while let character = rest.popFirst() {
+      let isEmpty = values[values.count - 1].isEmpty
+      switch character {
+      case "\"" where isQuoted && rest.first == "\"":
+        values[values.count - 1].append(rest.removeFirst())
+      case "\"" where isQuoted && (rest.isEmpty || rest.first == ","): isQuoted = false
+      case "\"" where !isQuoted && isEmpty && rest.contains("\""): isQuoted = true
+      case "," where !isQuoted: values.append("")
+      default: values[values.count - 1].append(character)
+      }
+    }
+    return values
   }
 
   private static func malformed(_ text: String) -> InputError {

@@ -108,6 +108,12 @@ public final class ReadingShelf: Sendable {
     }
   }
 
+  /// Runs `body` with everybody's names, for what puts records together by them; whoever calls it
+  /// takes out of the answer what may not be seen, see `shownOwners`.
+  static func namingAll<Value>(_ body: () throws -> Value) rethrows -> Value {
+    try $shownOwners.withValue(nil, operation: body)
+  }
+
   /// What is on disk now.
   ///
   /// - Parameter workspace: The workspace.

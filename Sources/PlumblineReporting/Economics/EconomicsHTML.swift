@@ -41,19 +41,27 @@ public struct EconomicsHTML: Sendable {
 }
 
 /// The parts of a page about costs, for a page of their own or a report.
-struct EconomicsSections {
+public struct EconomicsSections: Sendable {
   private let answer: EconomicsAnswer
   private let agreement: Agreement
   private let words: EconomicsWords
 
-  init(_ answer: EconomicsAnswer, _ agreement: Agreement) {
+  /// Parts to be made.
+  ///
+  /// - Parameters:
+  ///   - answer: The answer.
+  ///   - agreement: The agreement under which it was made.
+  public init(_ answer: EconomicsAnswer, _ agreement: Agreement) {
     self.answer = answer
     self.agreement = agreement
     words = EconomicsWords(answer, agreement)
   }
 
+  /// The answer in a sentence.
+  public var headline: String { words.headline }
+
   /// Every part that has something to say.
-  var all: [Markup] {
+  public var all: [Markup] {
     guard answer.hasLeads else { return [claims] }
     guard !answer.rows.isEmpty else { return [knowledge] }
     return [ranks, costs, worth, answer.claims.claimsResults ? claims : .none, parts, knowledge]

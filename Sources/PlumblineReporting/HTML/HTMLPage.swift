@@ -63,6 +63,21 @@ struct HTMLPage {
     .element("section", [:], [.lines([.element("h2", [:], heading)] + parts)])
   }
 
+  /// A section with a heading that names it to readers who do not see it.
+  ///
+  /// - Parameters:
+  ///   - id: The name under which the page finds it, once a page.
+  ///   - heading: The heading.
+  ///   - parts: What stands under it.
+  /// - Returns: The section.
+  static func section(_ id: String, _ heading: String, _ parts: [Markup]) -> Markup {
+    .element(
+      "section",
+      ["aria-labelledby": "\(id)-title"],
+      [.lines([.element("h2", ["id": "\(id)-title"], heading)] + parts)]
+    )
+  }
+
   /// The foot of a page of one answer.
   ///
   /// - Parameters:

@@ -19,6 +19,11 @@ extension Format {
     withSign(minorUnits, estimatedAmount(abs(minorUnits), currency))
   }
 
+  /// A difference of counts with its sign: `+1,204`, `−12`, `0`.
+  static func signedCount(_ difference: Int) -> String {
+    withSign(Double(difference), count(Int(difference.magnitude)))
+  }
+
   private static func withSign(_ value: Double, _ size: String) -> String {
     guard value.isFinite else { return absent }
     if size.allSatisfy({ "0.".contains($0) }) { return "0" }

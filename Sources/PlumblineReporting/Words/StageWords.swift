@@ -1,4 +1,4 @@
-import PlumblineCore
+public import PlumblineCore
 
 /// The stages of a path in the words of whoever reads, or in words that need no glossary.
 struct StageWords {
@@ -83,6 +83,11 @@ struct StageWords {
     let named = "the data says “\(label(stage.id))”"
     return shown.isEmpty ? named : "\(shown.joined(separator: " or ")), or \(named)"
   }
+}
+
+extension Agreement {
+  /// The name of a stage or a detour in the words of whoever reads: `MQL`.
+  public func label(of id: String) -> String { StageWords(self).label(id) }
 }
 
 extension FunnelDimension {

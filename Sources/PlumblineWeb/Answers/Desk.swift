@@ -12,6 +12,8 @@ final class Desk: Sendable {
   let shelf = ReadingShelf()
   /// Answers that were given, as pages and calls write them.
   let answers = AnswerCache()
+  /// Funnels that what-ifs are held against.
+  let agreedFunnels = KeptFunnels()
 
   private let queue: DispatchQueue
   private let seats: DispatchSemaphore

@@ -1,6 +1,7 @@
 import Foundation
 import PlumblineCommands
 import PlumblineCore
+import PlumblineStorage
 
 /// What every request may use.
 struct Office: Sendable {
@@ -22,6 +23,8 @@ struct Office: Sendable {
   let strangers = StrangerThrottle()
   /// The time.
   let now: @Sendable () -> Instant
+  /// Accounts, the audit log and decisions; nil where nobody signs in.
+  var accounts: SQLiteAccountStore?
 }
 
 /// Finds out who asks.

@@ -110,7 +110,7 @@ public struct PlanBudget: Question {
       asOf: try past.instant(agreement.calendar),
       knownBy: past.knownBy
     )
-    let budget = try BudgetBuilder(history, source: source, minutes: try minutes(history))
+    let budget = try BudgetBuilder(history, source: source, minutes: try minutes(source))
       .answer(options)
     return Answer(budget: budget, history: history, agreement: agreement)
   }
@@ -148,18 +148,9 @@ public struct PlanBudget: Question {
   }
 
   /// What an activity takes, where minutes are agreed and no option says what a lead takes.
-  private func minutes(_ history: CompanyHistory) throws -> TouchMinutes? {
-    let economics = history.agreement.economics
-    guard hoursPerLead == nil, !economics.sales.minutes.isEmpty else { return nil }
-    return TouchMinutes(
-      try Ledger(
-        reading: try workspace.value.facts(),
-        through: past.knownBy,
-        kinds: [.activity]
-      ),
-      economics,
-      asOf: history.asOf
-    )
+  private func minutes(_ source: EmbeddedCells) throws -> TouchMinutes? {
+    guard hoursPerLead == nil else { return nil }
+    return try workspace.value.touchMinutes(of: source, knownBy: past.knownBy)
   }
 
   // MARK: Options

@@ -119,7 +119,11 @@ public struct PlanQuota: Question {
   }
 
   /// The plan; text and pages have no place for the names of leads, and go without.
-  private func answer(namesLeads: Bool) throws -> Answer {
+  ///
+  /// - Parameter namesLeads: Whether the leads behind the numbers are named.
+  /// - Returns: The plan.
+  /// - Throws: As `answer()` does.
+  public func answer(namesLeads: Bool) throws -> Answer {
     guard question.from == nil, question.to == nil else {
       throw InputError(
         code: "plan.no-days",
@@ -138,11 +142,7 @@ public struct PlanQuota: Question {
     let (history, source) = try workspace.value.cells(for: question)
     try question.warnOfUnknownValues(source)
     let rule = history.agreement.journeyRule.with(question.skips)
-    let records = try DealRecords(
-      reading: workspace.value.facts(),
-      for: history,
-      through: question.knownBy
-    )
+    let records = try workspace.value.deals(of: source, knownBy: question.knownBy)
     let target = try target(history, records)
     var asked = QuotaQuestion(
       quota: target.quota,
@@ -155,19 +155,18 @@ public struct PlanQuota: Question {
       pipelineBy: pipelineBy,
       seed: seed
     )
-    let journeys = source.journeys(under: rule)
     if backtest {
       let replay = try workspace.value.replay(
         of: asked,
         history,
-        journeys,
+        source.journeys(under: rule),
         knownBy: question.knownBy,
         most: backtestDates
       )
       return Answer(plan: nil, replay: replay, history: history)
     }
     asked.namesLeads = namesLeads
-    var plan = try QuotaPlanBuilder(history: history, journeys: journeys).plan(asked)
+    var plan = try QuotaPlanBuilder(source, under: rule).plan(asked)
     plan.leaveOut(records, history.agreement.calendar)
     return Answer(plan: (plan, target, rule), replay: nil, history: history)
   }
@@ -225,7 +224,11 @@ public struct PlanQuota: Question {
     _ records: DealRecords
   ) throws -> QuotaTarget {
     let agreement = history.agreement
-    let owners = try question.filters().filter { $0.dimension == .owner }
+    // A person's quota is for those who may see the person's numbers.
+    let owners = try question.filters().filter { filter in
+      filter.dimension == .owner
+        && (ReadingShelf.shownOwners.map { $0.isSuperset(of: filter.values) } ?? true)
+    }
     return try QuotaTarget(
       quota: try quota.map { try QuotaAmount.minorUnits($0, currency: agreement.currency) },
       by: try question.day(by, "--by"),

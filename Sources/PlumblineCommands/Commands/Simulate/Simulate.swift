@@ -96,7 +96,7 @@ public struct Simulate: Question {
     try checkOptions()
     let company = try company()
     let file = try file(company?.history.agreement.currency)
-    let measurement = company.map { HeadcountMeasurement($0.history, source: $0.source) }
+    let measurement = company?.source.headcountMeasurement
     guard let currency = company?.history.agreement.currency ?? file?.currency else {
       preconditionFailure("there is a workspace, or a file of scenarios in its place")
     }

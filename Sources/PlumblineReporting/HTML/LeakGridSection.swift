@@ -1,14 +1,28 @@
-import PlumblineCore
+public import PlumblineCore
 import PlumblineStatistics
 
-extension HTMLReport {
-  /// Every channel with every rep: how far each stands from the others.
-  var grid: Markup {
+/// Every channel with every rep: how far each stands from the others.
+public struct LeakGridSection: Sendable {
+  private let diagnosis: Diagnosis
+  private let words: DiagnosisWords
+
+  /// A grid to be made.
+  ///
+  /// - Parameters:
+  ///   - diagnosis: The diagnosis.
+  ///   - agreement: The agreement under which it was made.
+  public init(_ diagnosis: Diagnosis, under agreement: Agreement) {
+    self.diagnosis = diagnosis
+    words = DiagnosisWords(diagnosis, agreement)
+  }
+
+  /// The section; nothing where no leads were handed to sales.
+  public var markup: Markup {
     let grid = diagnosis.verdict.grid
     guard !grid.pairs.isEmpty else { return .none }
     let days = Format.days(words.model.withinDays)
     let marks = GridMarks(diagnosis.verdict)
-    return section(
+    return HTMLPage.section(
       "grid",
       "Every channel with every rep",
       [

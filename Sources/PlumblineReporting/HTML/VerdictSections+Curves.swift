@@ -1,9 +1,12 @@
-import PlumblineCore
+public import PlumblineCore
 import PlumblineStatistics
 
-extension HTMLReport {
+extension VerdictSections {
   /// How fast each channel's leads are won, with bands and maturity.
-  var curves: Markup {
+  ///
+  /// - Parameter incidence: The curves of all channels.
+  /// - Returns: The section; nothing without curves.
+  public func curves(_ incidence: IncidenceAnswer?) -> Markup {
     guard let incidence else { return .none }
     let from = words.stages.label(incidence.pair.from)
     let to = words.stages.label(incidence.pair.to)

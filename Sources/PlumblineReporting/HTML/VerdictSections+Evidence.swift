@@ -1,9 +1,16 @@
 import PlumblineCore
 import PlumblineStatistics
 
-extension HTMLReport {
+extension VerdictSections {
   /// How the answer is known: evidence, comparisons, what was not blamed, definitions.
-  var evidence: Markup {
+  public var evidence: Markup {
+    evidence(words.leaks.map { details("Evidence: \($0.name)", reasons(for: $0)) })
+  }
+
+  /// The same, without the evidence of each leak, which stands with the finding.
+  public var method: Markup { evidence([]) }
+
+  private func evidence(_ leaks: [Markup]) -> Markup {
     section(
       "evidence",
       "How do we know",
@@ -11,21 +18,18 @@ extension HTMLReport {
         .element("p", [:], DiagnosisText.caution),
         list(words.spreads + words.basis + words.changes),
       ]
-        + words.leaks.map { evidence(for: $0) }
-        + [notBlamed, comparisons, rates, skipRules, gaps, definitions]
+        + leaks + [notBlamed, comparisons, rates, skipRules, gaps, definitions]
     )
   }
 
-  private func evidence(for leak: LeakSentences) -> Markup {
+  /// What speaks for a leak and against it, and what would change that.
+  func reasons(for leak: LeakSentences, below level: Int = 2) -> [Markup] {
     func part(_ title: String, _ points: [String]) -> [Markup] {
-      points.isEmpty ? [] : [.element("h3", [:], title), list(points)]
+      points.isEmpty ? [] : [.element("h\(level + 1)", [:], title), list(points)]
     }
-    return details(
-      "Evidence: \(leak.name)",
-      part("For", leak.evidenceFor) + part("Against", leak.evidenceAgainst)
-        + part("Shows at", leak.places) + part("What would change the verdict", leak.wouldChange)
-        + part("What to do", [leak.remedy])
-    )
+    return part("For", leak.evidenceFor) + part("Against", leak.evidenceAgainst)
+      + part("Shows at", leak.places) + part("What would change the verdict", leak.wouldChange)
+      + part("What to do", [leak.remedy])
   }
 
   private var comparisons: Markup {

@@ -1,9 +1,9 @@
 import PlumblineCore
 import PlumblineStatistics
 
-extension HTMLReport {
+extension VerdictSections {
   /// The channels: rates with their intervals, then costs against what a customer brings.
-  var channels: Markup {
+  public var channels: Markup {
     guard !funnel.rows.isEmpty else { return .none }
     let notes =
       [
@@ -42,15 +42,21 @@ extension HTMLReport {
         [
           .text(name(row)), .text(Format.count(row.episodes)),
           .text(Format.count(row.money.wins)),
-          picture(
-            of: row.firstToLast,
+          FunnelPicture.rate(
+            row.firstToLast,
             "channel-\(index)-whole",
             name(row),
             whole,
             rest?.firstToLast.rate
           ),
           row.close.map {
-            picture(of: $0, "channel-\(index)-close", name(row), close, rest?.close?.rate)
+            FunnelPicture.rate(
+              $0,
+              "channel-\(index)-close",
+              name(row),
+              close,
+              rest?.close?.rate
+            )
           } ?? .text(Format.absent),
           .text(row.showUp.map { Format.showUpWithBase($0) } ?? Format.absent),
         ],
@@ -85,7 +91,13 @@ extension HTMLReport {
         [
           .text(name(row)), amount(money.spend.map(Double.init)),
           amount(money.costPerMeetingHeld),
-          picture(of: money, "channel-\(index)-cost", name(row), scale),
+          FunnelPicture.cost(
+            money,
+            agreement.currency,
+            "channel-\(index)-cost",
+            name(row),
+            scale
+          ),
           amount(money.loadedCAC), amount(money.breakEvenCAC),
           .element(
             "span",
@@ -98,56 +110,5 @@ extension HTMLReport {
       )
     }
     return table.markup
-  }
-
-  private func picture(
-    of rate: RateEstimate,
-    _ id: String,
-    _ name: String,
-    _ scale: Double,
-    _ reference: Double?
-  ) -> Markup {
-    guard rate.status == .supported, let value = rate.rate, let interval = rate.interval else {
-      return .text(Format.absenceInFull(of: rate))
-    }
-    let others = reference.map { "; all channels \(Format.percent($0))" } ?? ""
-    return .lines([
-      RangePicture(
-        id: id,
-        value: value,
-        lower: interval.lower,
-        upper: interval.upper,
-        reference: reference,
-        scale: scale,
-        title: "\(name), within \(Format.days(rate.withinDays))",
-        description: Format.rateWithBase(rate) + others
-      ).markup,
-      .element("span", ["class": "figure"], Format.rateWithBase(rate)),
-    ])
-  }
-
-  private func picture(
-    of money: MoneyAnswer,
-    _ id: String,
-    _ name: String,
-    _ scale: Double
-  ) -> Markup {
-    let text = Format.cost(money, agreement.currency)
-    guard let lower = money.mediaCACLower else { return .text(text) }
-    let breakEven =
-      money.breakEvenCAC.map { "; break-even \(Format.amount($0, agreement.currency))" } ?? ""
-    return .lines([
-      RangePicture(
-        id: id,
-        value: money.mediaCAC,
-        lower: lower,
-        upper: money.mediaCACUpper,
-        reference: money.breakEvenCAC,
-        scale: scale,
-        title: "\(name), cost to win a customer",
-        description: text + breakEven
-      ).markup,
-      .element("span", ["class": "figure"], text),
-    ])
   }
 }

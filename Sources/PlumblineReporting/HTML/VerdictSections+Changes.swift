@@ -1,9 +1,12 @@
-import PlumblineCore
+public import PlumblineCore
 import PlumblineStatistics
 
-extension HTMLReport {
+extension VerdictSections {
   /// The bridge from the last period, or from what else it is compared with, to what came.
-  var bridge: Markup {
+  ///
+  /// - Parameter gap: The gap to the last period, the plan or the best channel.
+  /// - Returns: The section; nothing without a gap.
+  public func bridge(_ gap: GapAnswer?) -> Markup {
     guard let gap else { return .none }
     let words = GapWords(gap, agreement)
     let unit: PictureUnit =
@@ -60,7 +63,10 @@ extension HTMLReport {
   }
 
   /// The weekly series under watch.
-  var watched: Markup {
+  ///
+  /// - Parameter watch: The series.
+  /// - Returns: The section; nothing without series.
+  public func watched(_ watch: WatchAnswer?) -> Markup {
     guard let watch else { return .none }
     let words = WatchWords(watch, agreement)
     let judged = watch.series.filter(\.isJudged)

@@ -1,0 +1,33 @@
+/// Where a number of a page opens to the leads behind it.
+///
+/// A report stands alone and opens nothing; a page of the web app knows where its lists are.
+public struct RecordLinks: Sendable {
+  /// A number that may be opened.
+  public enum Number: Hashable, Sendable {
+    /// A number of a group of the funnel, such as `advanced:sql`; of all leads without a group.
+    case funnel(String, group: String?)
+    /// The leads behind a channel, rep or pair that was judged, by the unit's id.
+    case unit(String)
+  }
+
+  private let address: @Sendable (Number) -> String?
+
+  /// Links of a page.
+  ///
+  /// - Parameter address: Where a number opens; nil where it does not.
+  public init(_ address: @escaping @Sendable (Number) -> String?) { self.address = address }
+
+  /// Nothing opens.
+  public static let none = RecordLinks { _ in nil }
+
+  /// A number, linked to its leads where it opens.
+  ///
+  /// - Parameters:
+  ///   - text: The number in words.
+  ///   - number: What it is.
+  /// - Returns: The words, or a link around them.
+  public func markup(_ text: String, _ number: Number) -> Markup {
+    guard let address = address(number) else { return .text(text) }
+    return .element("a", ["class": "open", "href": address], text)
+  }
+}

@@ -1,0 +1,102 @@
+import PlumblineCommands
+import PlumblineCore
+
+/// Which leads a page is about, under which rules, as its address says.
+///
+/// Fields are named as the options of `plumbline funnel`; a form that lets one channel or segment be
+/// chosen names it by itself, and its empty fields say nothing.
+struct FunnelChoice: Sendable {
+  /// Conditions as `--where` takes them.
+  var conditions: [String]
+  /// The channel that the form names.
+  let channel: String
+  /// The segment that the form names.
+  let segment: String
+  /// The first day, the last day, the time and the import, as options take them.
+  let period: [FormFields.Field]
+  /// What leads are split by.
+  let by: FunnelDimension
+  /// What a skipped stage is in the what-if; the agreement's when empty.
+  let skips: String
+  /// What a return is in the what-if; the agreement's when empty.
+  let returns: String
+  /// Stages that count only when another follows, in the what-if.
+  let confirmed: [String]
+
+  /// The choice of an address.
+  init(_ query: FormFields) {
+    func value(_ name: String) -> String { query[name] ?? "" }
+    conditions = query.all("where").filter { !$0.isEmpty }
+    channel = value("channel")
+    segment = value("segment")
+    period = ["from", "to", "as-of", "known-by"].map {
+      FormFields.Field(name: $0, value: value($0))
+    }.filter { !$0.value.isEmpty }
+    by = FunnelDimension(rawValue: value("by")) ?? .channel
+    skips = value("skips")
+    returns = value("returns")
+    let named = [value("stage"), value("followed_by"), value("days")]
+    let asked = named[0].isEmpty ? [] : [named.joined(separator: ":")]
+    confirmed = (query.all("confirmed") + asked).filter { !$0.isEmpty }
+  }
+
+  /// Whether any rule differs from the agreement's.
+  var isWhatIf: Bool { !(skips.isEmpty && returns.isEmpty && confirmed.isEmpty) }
+
+  /// Whether some leads are left out, or some facts.
+  var isNarrowed: Bool { !facts.isEmpty }
+
+  /// Which leads and facts, as options of a question.
+  private var facts: [FormFields.Field] {
+    var all = conditions
+    if !channel.isEmpty { all.append(Self.condition(.channel, channel)) }
+    if !segment.isEmpty { all.append(Self.condition(.segment, segment)) }
+    return all.map { FormFields.Field(name: "where", value: $0) } + period
+  }
+
+  /// What a what-if changes, as options of a question.
+  var rules: [FormFields.Field] {
+    [("skips", skips), ("returns", returns)].filter { !$0.1.isEmpty }
+      .map { FormFields.Field(name: $0, value: $1) }
+      + confirmed.map { FormFields.Field(name: "confirmed", value: $0) }
+  }
+
+  /// Everything but what leads are split by, as options of a question.
+  func options(whatIf: Bool = true) -> [FormFields.Field] { facts + (whatIf ? rules : []) }
+
+  /// The same, as a question is asked.
+  func parameters(whatIf: Bool = true, as reader: Reader) -> [QuestionCall.Parameter] {
+    options(whatIf: whatIf).map { ($0.name, $0.value) } + [("as", reader.rawValue)]
+  }
+
+  /// Where the leads behind a number are listed.
+  ///
+  /// - Parameters:
+  ///   - number: The number, such as `open:sql`.
+  ///   - group: The value of what leads are split by; all when nil.
+  /// - Returns: The address.
+  func records(_ number: String, group: String?) -> String {
+    let group = group.map {
+      [FormFields.Field(name: "where", value: Self.condition(by, $0))]
+    }
+    return Address.of(
+      "/records",
+      options() + (group ?? []) + [FormFields.Field(name: "number", value: number)]
+    )
+  }
+
+  /// Where the leads of a channel, rep or pair that was judged are listed.
+  func records(unit: String) -> String {
+    Address.of(
+      "/records",
+      options(whatIf: false) + [FormFields.Field(name: "unit", value: unit)]
+    )
+  }
+
+  /// A condition on one value, whatever is in it.
+  static func condition(_ dimension: FunnelDimension, _ value: String) -> String {
+    let isPlain = !value.contains { $0 == "," || $0 == "\"" }
+    let text = isPlain ? value : "\"" + value.replacing("\"", with: "\"\"") + "\""
+    return "\(dimension.rawValue)=\(text)"
+  }
+}

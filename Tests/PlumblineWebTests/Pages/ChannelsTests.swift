@@ -1,0 +1,200 @@
+import HTTPTypes
+import PlumblineCommands
+import PlumblineCore
+import Testing
+
+@testable import PlumblineWeb
+
+@Suite struct `Channels and their leads` {
+  @Test func `every count opens to as many leads`() async throws {
+    let web = try WebHarness()
+    let page = PageText(text: try await web.ask("/channels?where=attempt%3D1").text)
+    let links = page.links("/records?").filter { $0.address.contains("Meta") }
+    #expect(links.count > 20)
+    for link in links.prefix(30) {
+      let list = PageText(text: try await web.ask(link.address).text)
+      #expect(
+        PageText.number(list.first("h1") ?? "") == PageText.number(link.words),
+        "\(link.address)"
+      )
+    }
+  }
+
+  @Test func `the page prints what the command counts`() async throws {
+    let web = try WebHarness()
+    let question = try QuestionCall.question(
+      Funnel.self,
+      [("by", "channel")],
+      of: WebHarness.demo.name
+    )
+    let total = try question.answer().funnel.total
+    let page = try await web.ask("/channels")
+    for count in total.reached {
+      let text = "\(count)".count > 3 ? "\(count / 1000)," : "\(count)"
+      #expect(page.text.contains(text))
+    }
+  }
+
+  @Test(
+    arguments: FunnelDimension.allCases.map(\.rawValue)
+  ) func `leads are split by anything`(by: String) async throws {
+    let web = try WebHarness()
+    let page = PageText(text: try await web.ask("/channels?by=\(by)").text)
+    #expect(page.count("<h1") == 1)
+    let link = try #require(
+      page.links("/records?").last { $0.address.contains("where=\(by)%3D") }
+    )
+    let list = try await web.ask(link.address)
+    #expect(list.status == 200)
+    #expect(!list.text.contains("option.unknown-value"), "\(link.address)")
+  }
+
+  @Test func `numbers of single reps are for leadership`() async throws {
+    let web = try WebHarness()
+    let refused = try await web.ask("/channels?by=owner", as: "marketing")
+    #expect(refused.status == 400)
+    #expect(refused.text.contains("web.people"))
+    #expect(!(try await web.ask("/channels", as: "marketing").text.contains("value=\"owner\"")))
+  }
+
+  // MARK: What if
+
+  @Test func `a what-if shows what moves, and its way into the agreement`() async throws {
+    let web = try WebHarness()
+    let address = "/channels?stage=mql&followed_by=sql&days=7&skips=strict"
+    let page = PageText(text: try await web.ask(address).text)
+    #expect(page.count("<h2>What if</h2>") == 1)
+    let link = try #require(page.links("/agreement?").first)
+    #expect(link.address == "/agreement?propose=1&skips=strict&confirmed=mql%3Asql%3A7")
+    #expect(page.text.contains("MQL −"))
+    let records = try #require(page.links("/records?").first)
+    #expect(records.address.contains("confirmed=mql%3Asql%3A7"))
+  }
+
+  @Test func `a what-if that is the agreement's own rule moves nothing`() async throws {
+    let web = try WebHarness()
+    let page = try await web.ask("/channels?skips=filled")
+    #expect(page.text.contains("As many leads reach each stage as under the agreement."))
+  }
+
+  @Test(arguments: [
+    ("/channels?stage=sql&followed_by=mql&days=7", "option.malformed-confirmation"),
+    ("/channels?stage=mql&followed_by=sql&days=0", "option.malformed-confirmation"),
+    ("/channels?skips=wrong", "api.unreadable-parameter"),
+    ("/channels?where=colour%3Dred", "option.unknown-dimension"),
+    ("/records?number=advanced:won", "option.unknown-number"),
+    ("/records?number=", "option.unknown-number"),
+    ("/records?unit=channel/Nobody/direct", "option.unknown-leak"),
+  ])
+  func `what cannot be asked is told`(address: String, code: String) async throws {
+    let web = try WebHarness()
+    let page = try await web.ask(address)
+    #expect(page.status == 400)
+    #expect(page.text.contains(code))
+  }
+
+  @Test func `a script gets the answer alone`() async throws {
+    let web = try WebHarness()
+    let field = try #require(HTTPField.Name("X-Fragment"))
+    let part = try await web.ask("/channels?skips=strict", headers: [field: "channels"])
+    #expect(part.text.hasPrefix("<div id=\"channels-answer\""))
+    #expect(!part.text.contains("<html"))
+    #expect(part.headers[.vary] == "X-Fragment")
+    let whole = try await web.ask("/channels?skips=strict")
+    #expect(whole.text.contains("<html"))
+    #expect(PageText(text: part.text).first("h1") == PageText(text: whole.text).first("h1"))
+  }
+
+  // MARK: Records
+
+  @Test func `a list is turned page by page and stays within itself`() async throws {
+    let web = try WebHarness()
+    func ids(_ page: String) async throws -> [String] {
+      PageText(text: try await web.ask("/records?number=reached:mql\(page)").text)
+        .links("/leads/").map(\.words)
+    }
+    let first = try await ids("")
+    let second = try await ids("&page=2")
+    #expect(first.count == 100)
+    #expect(second.count == 100)
+    #expect(Set(first).isDisjoint(with: second))
+    #expect(try await ids("&page=0") == first)
+    #expect(try await ids("&page=99999999999999999999") == first)
+    let last = try await ids("&page=999999")
+    #expect((1...100).contains(last.count))
+  }
+
+  @Test func `a file has all leads of the list, and is for those who may take them out`()
+    async throws
+  {
+    let web = try WebHarness()
+    let address = "/records.csv?number=open:sql&where=channel%3DMeta"
+    let file = try await web.ask(address)
+    #expect(file.headers[.contentType] == "text/csv; charset=utf-8")
+    #expect(
+      file.headers[.contentDisposition] == "attachment; filename=\"leads-open-sql.csv\""
+    )
+    let page = PageText(
+      text: try await web.ask("/records?number=open:sql&where=channel%3DMeta").text
+    )
+    let lines = file.text.split(separator: "\r\n")
+    #expect(lines.count - 1 == PageText.number(page.first("h1") ?? ""))
+    #expect(lines.first?.hasPrefix("lead_id,number,") ?? false)
+    let reads: HTTPFields = [.authorization: "Bearer marketing:read"]
+    #expect(try await web.ask(address, as: nil, headers: reads).status == 403)
+    let exports: HTTPFields = [.authorization: "Bearer marketing:export"]
+    #expect(try await web.ask(address, as: nil, headers: exports).status == 200)
+  }
+
+  @Test(arguments: [
+    "<script>alert(1)</script>", "\u{202E}gnp.exe", "a\"b,c'd", "=1+1",
+    String(repeating: "x", count: 5_000),
+  ])
+  func `a name from outside stays a name`(name: String) async throws {
+    let web = try WebHarness()
+    let field = FormFields.Field(name: "channel", value: name)
+    let page = try await web.ask(Address.of("/channels", [field]))
+    #expect(page.status == 200)
+    #expect(!page.text.contains("<script>alert"))
+    #expect(!page.text.contains("\u{202E}"))
+    #expect(page.text.contains("There are no leads to count."))
+  }
+}
+
+@Suite struct `The choice of an address` {
+  @Test(arguments: [
+    ("Meta", "channel=Meta"), ("", "channel="), ("A, B", "channel=\"A, B\""),
+    ("5\" screens", "channel=\"5\"\" screens\""),
+  ])
+  func `a value is quoted where it would be read as several`(value: String, condition: String) {
+    #expect(FunnelChoice.condition(.channel, value) == condition)
+  }
+
+  @Test(arguments: [
+    ("channel=Meta,LinkedIn", ["Meta", "LinkedIn"]),
+    ("channel=\"Meta\",LinkedIn", ["Meta", "LinkedIn"]),
+    ("channel=\"Meta,LinkedIn\"", []), ("channel=\"Meta", []),
+  ])
+  func `a quoted value is one value`(condition: String, channels: [String]) throws {
+    func episodes(_ conditions: [String]) throws -> Int {
+      try QuestionCall.question(
+        Funnel.self,
+        conditions.map { ("where", $0) },
+        of: WebHarness.demo.name
+      ).answer().funnel.total.episodes
+    }
+    let expected = try channels.map { try episodes(["channel=\($0)"]) }.reduce(0, +)
+    #expect(try episodes([condition]) == expected)
+  }
+
+  @Test func `empty fields of a form say nothing`() {
+    let choice = FunnelChoice(
+      FormFields(
+        encoded: "from=&to=&channel=&segment=&skips=&returns=&stage=&followed_by=sql&days=30"
+      )
+    )
+    #expect(!choice.isWhatIf)
+    #expect(!choice.isNarrowed)
+    #expect(choice.options().isEmpty)
+  }
+}
