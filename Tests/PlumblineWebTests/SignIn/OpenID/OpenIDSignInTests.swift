@@ -2,6 +2,7 @@ import Foundation
 import PlumblineCore
 import PlumblineDelivery
 import PlumblineStorage
+import Synchronization
 import Testing
 
 @testable import PlumblineWeb

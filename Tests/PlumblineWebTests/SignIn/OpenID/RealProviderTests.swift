@@ -84,7 +84,8 @@ final class MockProvider {
 
   init() throws {
     let output = Pipe()
-    process.executableURL = try #require(Self.python)
+    let python: URL = try #require(Self.python)
+    process.executableURL = python
     process.arguments = ["-W", "ignore", "-c", Self.server]
     (process.standardInput, process.standardOutput) = (input, output)
     process.standardError = FileHandle.nullDevice
