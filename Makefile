@@ -30,10 +30,11 @@ build: dependencies
 release: dependencies
 	$(SWIFT) build $(RELEASE)
 
-# Makes the example company in ./demo and shows its verdict.
+# Makes the example company in ./demo, shows its verdict, and serves it until Ctrl-C.
 demo: dependencies
 	$(SWIFT) build $(RELEASE)
-	$(BINARY) demo demo
+	test -d demo || $(BINARY) demo demo
+	$(BINARY) serve --workspace demo
 
 # Mutated inputs against the reader, the mapping and the agreement; COUNT=1000000 runs longer.
 COUNT ?= 100000
