@@ -31,10 +31,11 @@ build: dependencies
 release: dependencies
 	$(SWIFT) build $(RELEASE)
 
-# Makes the example company in ./demo and shows its verdict.
+# Makes the example company in ./demo, shows its verdict, and serves it until Ctrl-C.
 demo: dependencies
 	$(SWIFT) build $(RELEASE)
-	$(BINARY) demo demo
+	test -d demo || $(BINARY) demo demo
+	$(BINARY) serve --workspace demo
 
 # The web app in Debian's chromium and over raw connections; pictures of all pages go to the folder
 # PLUMBLINE_SCREENSHOTS, where that is set. TESTS names some, such as walk or journeys.WhatIf.

@@ -208,7 +208,8 @@ let package = Package(
       name: "PlumblineWebTests",
       dependencies: [
         "PlumblineAgreement", "PlumblineCommands", "PlumblineCore", "PlumblineDelivery",
-        "PlumblineReporting", "PlumblineStorage", "PlumblineTestSupport", "PlumblineWeb", argumentParser,
+        "PlumblineReporting", "PlumblineStatistics", "PlumblineStorage", "PlumblineTestSupport",
+        "PlumblineWeb", argumentParser,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),

@@ -36,12 +36,16 @@ struct WebHarness: Sendable {
   ///   - workspace: What it is over.
   ///   - accounts: The file of accounts; one of the test's own when nil.
   ///   - isGuarded: Whether people must sign in with accounts of the test's own.
+  ///   - largestUpload: The largest upload in bytes; the usual one when nil.
   /// - Throws: What a template of ours that cannot be read throws.
   init(
     _ workspace: Workspace = WebHarness.demo,
     accounts: String? = nil,
-    isGuarded: Bool = false
+    isGuarded: Bool = false,
+    largestUpload: Int? = nil
   ) throws {
+    var settings = WebSettings()
+    if let largestUpload { settings.largestUpload = largestUpload }
     let signIn = SignIn(
       accounts: try SQLiteAccountStore(path: accounts ?? Self.accountsPath()),
       passwords: PasswordWork(cost: PasswordHash.Cost(steps: 16, blockSize: 8, passes: 1))
@@ -51,7 +55,7 @@ struct WebHarness: Sendable {
       doorkeeper: isGuarded ? AccountDoor(signIn: signIn) : OpenDoor(),
       signIn: signIn,
       openID: nil,
-      settings: WebSettings(),
+      settings: settings,
       templates: try Templates(),
       tally: RequestTally(),
       now: { Instant(seconds: 1_800_000_000) }

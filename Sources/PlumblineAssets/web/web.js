@@ -72,6 +72,8 @@
       timer = setTimeout(ask, 150);
     });
   }
+})();
+
 // Plan and scorecards: numbers gain a slider, and the answer follows it without a new page.
 (() => {
   const form = document.querySelector(".live-fields");
@@ -134,6 +136,8 @@
   }
   form.addEventListener("input", (event) => { if (event.target.type !== "range") soon(350); });
   form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(waiting); show(); });
+})();
+
 // The agreement: line numbers beside the text, and what it means while one types.
 (() => {
   const form = document.getElementById("agreement");
@@ -188,4 +192,20 @@
   form.addEventListener("submit", () => { hasChanged = false; });
   window.addEventListener("beforeunload", (event) => { if (hasChanged) event.preventDefault(); });
   number();
+})();
+
+// Data: an import that runs is looked at again until it has ended, without a jump of the page.
+(() => {
+  const look = async () => {
+    const job = document.getElementById("job");
+    if (!job || job.dataset.over === "yes") return;
+    try {
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const next = page.getElementById("job");
+      if (next) job.replaceWith(next); else location.reload();
+    } catch { /* The server is being started anew, or the network is away: look again. */ }
+    setTimeout(look, 1000);
+  };
+  if (document.getElementById("job")) setTimeout(look, 700);
 })();

@@ -65,19 +65,16 @@ struct DispositionImport: ParsableCommand {
     tellColumns(file)
     let store = try workspace.storeForImport()
     try warnOfUnknownLeads(file, try store.texts([.lead], isIndexed: true)[.lead])
-    let session = ImportSession(
-      store: store,
-      keeper: workspace.keeper(of: store),
-      mapping: file.mapping,
+    let progress = Progress()
+    let report = try workspace.importFiles(
+      files,
+      by: file.mapping,
       options: FileImport.Options(dateOrder: dateOrder?.value),
       exportedAt: try exported.map {
         try QuestionOptions.instant($0, "--exported", agreement.calendar)
       },
-      now: Instant(seconds: Int64(Date().timeIntervalSince1970)),
-      agreement: agreement
-    )
-    let progress = Progress()
-    let report = try session.run(files) { text in progress.tell(text) }
+      now: Instant(seconds: Int64(Date().timeIntervalSince1970))
+    ) { text in progress.tell(text) }
     progress.finish()
     switch format {
     case .json: print(try ImportReportJSON(report).text(), terminator: "")

@@ -52,11 +52,10 @@ public struct ShowLead: Question {
     var selection = FactSelection()
     if let code = company.texts[.lead].code(of: id) { selection.leads.insert(Int64(code)) }
     let ledger = try Ledger(reading: store, selecting: try selection.closed(in: store))
-    var history = StageGates.apply(
+    let history = StageGates.apply(
       to: CompanyHistory(ledger, under: agreement, asOf: company.asOf),
       ledger
     )
-    if let shown = ReadingShelf.shownOwners { history = history.hidingOwners(except: shown) }
     return Answer(
       timeline: try LeadTimelineBuilder(ledger, history, store).timeline(of: id),
       agreement: reader.speaking(agreement, in: format),

@@ -87,12 +87,16 @@ struct LeadTimelineBuilder {
       score: score(lead, at: contact.isPresent ? contact.instant : history.asOf),
       touches: touches.map { kind, count, last in
         LeadTimeline.Attribute(
-          name: kind,
+          name: kind.replacing("_", with: " "),
           value: "\(count) x, last \(Format.time(last, history.agreement.calendar))"
         )
       },
       words: before.filter { $0.kind == .attribute && $0.actor != .sales }.map {
-        LeadTimeline.Attribute(name: $0.what, value: $0.detail)
+        // Whoever does not know when a thing was said cannot say that it was before.
+        LeadTimeline.Attribute(
+          name: $0.what,
+          value: $0.time.isDated ? $0.detail : "\($0.detail) (no date)"
+        )
       }
     )
   }

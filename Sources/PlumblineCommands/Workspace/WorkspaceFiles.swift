@@ -25,7 +25,10 @@ struct WorkspaceFiles {
 
   private static let kept = "plumbline.journeys"
   /// Folders, and how the names of their files end.
-  private static let folders = ["agreements": [".yaml", ".json"], "pulse": [".csv"]]
+  private static let folders = [
+    "agreements": [".yaml", ".json"], "imports": [".json"], "mappings": [".yaml"],
+    "pulse": [".csv"],
+  ]
   /// Ends of names of texts in the workspace itself: the agreement, mappings, alerts, pulse, serve.
   private static let endings = [".yaml", ".yml"]
   private static let texts: Set = ["plumbline.rebound"]

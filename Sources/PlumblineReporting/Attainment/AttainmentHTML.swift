@@ -301,7 +301,7 @@ public struct AttainmentHTML: Sendable {
     var table = MarkupTable(
       "attainment-what-if",
       caption: "What if, in \(words.currency)",
-      [.text(""), .number("Now"), .number("Then"), .number("Change")]
+      [.text("What"), .number("Now"), .number("Then"), .number("Change")]
     )
     for change in whatIf.changes where change.origin != .same {
       table.add([

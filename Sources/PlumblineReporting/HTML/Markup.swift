@@ -11,6 +11,12 @@ public struct Markup: Sendable {
   /// Words, whatever they contain.
   public static func text(_ text: String) -> Markup { Markup(source: escaped(text)) }
 
+  /// Words whose line breaks count, as in `pre` and `textarea`.
+  public static func multiline(_ text: String) -> Markup {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return Markup(source: lines.map { escaped(String($0)) }.joined(separator: "\n"))
+  }
+
   /// An element around other pieces.
   public static func element(
     _ name: String,

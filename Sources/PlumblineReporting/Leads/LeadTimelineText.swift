@@ -41,7 +41,7 @@ public struct LeadTimelineText: Sendable {
     guard let known = timeline.known else { return }
     page.heading(LeadTimelineWords(agreement).title(known))
     for fact in LeadTimelineWords(agreement).facts(known) {
-      page.fact(fact.name.printable, fact.value, indent: 2, labelWidth: 14)
+      page.fact(fact.name.printable, fact.value, indent: 2, labelWidth: 26)
     }
     if known.isEmpty { page.paragraph(LeadTimelineWords.nothingKnown, indent: 2) }
   }

@@ -41,13 +41,25 @@ public struct SQLiteAccountStore: Sendable {
     }
   }
 
-  /// Makes the file, and sees to it that nobody else on the machine may read it; SQLite gives the
-  /// files beside it the same mode.
+  /// Makes the file, and sees to it that nobody else on the machine may read it or those beside it,
+  /// to which SQLite gives the same mode.
+  ///
+  /// A file that is there is not opened: closing it would release the locks that SQLite holds on it
+  /// elsewhere in this process (sqlite.org/howtocorrupt.html, section 2.2).
   private static func keepPrivate(_ path: String) throws {
-    let file = Foundation.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw unusable(path, "it cannot be opened for writing") }
-    defer { close(file) }
-    guard fchmod(file, 0o600) == 0 else { throw unusable(path, "it belongs to somebody else") }
+    let file = Foundation.open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+    if file >= 0 {
+      close(file)
+      return
+    }
+    guard errno == EEXIST else { throw unusable(path, "it cannot be made") }
+    for name in [path, path + "-wal", path + "-shm"] {
+      var status = stat()
+      guard stat(name, &status) == 0, status.st_mode & 0o077 != 0 else { continue }
+      guard chmod(name, 0o600) == 0 else {
+        throw unusable(path, "others may read it, and it belongs to somebody else")
+      }
+    }
   }
 
   /// Reads from the state of one instant.

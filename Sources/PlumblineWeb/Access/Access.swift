@@ -16,6 +16,11 @@ enum Access: Hashable, Sendable {
   /// Those who look after the installation.
   static let admins = Access.only([.admin], .admin)
 
+  /// Those who may import facts.
+  static let importers = Access.only([.admin, .leadership, .marketing], .write)
+  /// Those who may take away rows of what was imported.
+  static let importedRows = Access.only([.admin, .leadership, .marketing], .export)
+
   /// Why somebody may not; nil when they may.
   enum Refusal: Hashable, Sendable {
     /// Nobody has signed in.

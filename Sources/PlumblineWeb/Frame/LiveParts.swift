@@ -79,6 +79,6 @@ extension Visit {
     _ make: @escaping @Sendable (_ isFragment: Bool) throws -> LiveParts
   ) async throws -> Response {
     guard wantsFragment else { return try await page(title, place) { try make(false).page } }
-    return try await fragment { try make(true).fragment }
+    return try await fragment("answer") { try make(true).fragment }
   }
 }

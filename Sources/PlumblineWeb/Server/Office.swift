@@ -23,8 +23,13 @@ struct Office: Sendable {
   let strangers = StrangerThrottle()
   /// The time.
   let now: @Sendable () -> Instant
-  /// Accounts, the audit log and decisions; nil where nobody signs in.
-  var accounts: SQLiteAccountStore?
+  /// The imports that were started here.
+  let imports = ImportJobs()
+  /// What was proposed for uploaded files.
+  let proposals = Proposals()
+
+  /// Uploaded files that wait for their import.
+  var uploads: UploadShelf { UploadShelf(desk.workspace.folder) }
 }
 
 /// Finds out who asks.

@@ -22,7 +22,7 @@ struct RouteKeeper: Sendable {
     let visit = Visit(request: request, context: context, office: office)
     // A browser sends its cookie with whatever form any page makes it send; only our pages know
     // the session's token.
-    if route.method != .get, let viewer = context.viewer, viewer.scopes == nil {
+    if route.method != .get, !route.takesFiles, let viewer = context.viewer, viewer.scopes == nil {
       return try await checked(visit, viewer)
     }
     return try await route.answer(visit)
@@ -40,13 +40,11 @@ struct RouteKeeper: Sendable {
 
   private func checked(_ visit: Visit, _ viewer: Viewer) async throws -> Response {
     var request = visit.request
-    let most =
-      route.path == "/data/upload" ? office.settings.largestUpload : office.settings.largestForm
     let sent: String?
     if let field = HTTPField.Name("X-Form-Token").flatMap({ request.headers[$0] }) {
       sent = field
     } else {
-      let body = try await request.collectBody(upTo: most)
+      let body = try await request.collectBody(upTo: office.settings.largestForm)
       sent = Forms.token(in: body, type: request.headers[.contentType])
     }
     guard FormToken.isRight(sent, viewer.formToken) else { throw HTTPError(.forbidden) }

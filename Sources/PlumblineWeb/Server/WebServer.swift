@@ -80,7 +80,7 @@ public struct WebServer: Sendable {
         address: .hostname(settings.host, port: settings.port),
         serverName: nil
       ),
-      services: [live],
+      services: [live, office.imports],
       onServerRunning: { channel in await whenRunning(channel.localAddress?.port ?? settings.port)
       },
       logger: logger

@@ -1,8 +1,10 @@
+import ArgumentParser
 import Foundation
 import HTTPTypes
 import Hummingbird
 import PlumblineCommands
 import PlumblineCore
+import PlumblineReporting
 import PlumblineStorage
 import PlumblineTestSupport
 import Testing
@@ -27,9 +29,7 @@ struct OwnWorkspace {
       NewAccount(name: "test", displayName: "Test", role: .leadership),
       in: AuditEvent.Context(at: Instant(seconds: 1_700_000_000))
     )
-    var web = try WebHarness(workspace)
-    web.office.accounts = accounts
-    self.web = web
+    web = try WebHarness(workspace, accounts: workspace.path(of: "plumbline.accounts"))
   }
 
   /// What was done since.

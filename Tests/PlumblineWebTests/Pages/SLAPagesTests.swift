@@ -1,3 +1,5 @@
+import ArgumentParser
+import Foundation
 import PlumblineCommands
 import PlumblineCore
 import Testing
@@ -87,6 +89,8 @@ import Testing
     web.office = Office(
       desk: web.office.desk,
       doorkeeper: RepDoor(owner: "rep-01"),
+      signIn: web.office.signIn,
+      openID: nil,
       settings: web.office.settings,
       templates: web.office.templates,
       tally: web.office.tally,

@@ -13,7 +13,8 @@ enum GlossaryPage {
       let sections = GlossarySections(try question.answer(), search: search)
       return .lines([
         .element("p", ["class": "eyebrow"], "Glossary"),
-        .element("h1", [:], sections.headline), form(search), sections.markup,
+        .element("h1", [:], sections.headline), form(search),
+        .element("div", ["class": "archive"], [sections.markup]),
         .element("footer", [:], [.element("p", [:], sections.provenance)]),
       ])
     }

@@ -51,7 +51,7 @@ enum ReboundPages {
     let form = try await visit.form()
     let (lead, list) = (form["lead"] ?? "", form["list"] ?? "")
     let (folder, office) = (visit.office.desk.workspace.name, visit.office)
-    let context = visit.auditContext
+    let context = try visit.auditContext
     let decision = try ReboundForms.verdict(form)
     let done: String
     switch decision {
@@ -60,9 +60,9 @@ enum ReboundPages {
         let question = try ReboundCommand.parse(["--workspace=\(folder)"])
         let count = try question.accept(lead.isEmpty ? nil : lead, for: list)
         if lead.isEmpty {
-          try office.accounts?.note(.reboundAccepted, subject: nil, in: context)
+          try office.signIn.accounts.note(.reboundAccepted, subject: nil, in: context)
         } else {
-          try office.accounts?.decide(.accepted, lead: lead, list: list, in: context)
+          try office.signIn.accounts.decide(.accepted, lead: lead, list: list, in: context)
         }
         return count
       }.value
@@ -71,7 +71,7 @@ enum ReboundPages {
       _ = try await office.desk.change {
         let question = try ReboundCommand.parse(["--workspace=\(folder)"])
         try question.check(lead, for: list)
-        try office.accounts?.decide(decision, lead: lead, list: list, in: context)
+        try office.signIn.accounts.decide(decision, lead: lead, list: list, in: context)
       }
       done = if case .declined = decision { "declined" } else { "snoozed" }
     }
@@ -130,9 +130,9 @@ extension Visit {
   /// A text that changes whenever a list or a decision does.
   fileprivate func decisionsStamp() async throws -> String {
     let workspace = office.desk.workspace
-    let accounts = office.accounts
+    let accounts = office.signIn.accounts
     return try await office.desk.perform {
-      let newest = try accounts?.decisions().map(\.id).max() ?? 0
+      let newest = try accounts.decisions().map(\.id).max() ?? 0
       return "\(workspace.reboundStamp) \(newest)"
     }
   }

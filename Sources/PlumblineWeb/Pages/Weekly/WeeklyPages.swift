@@ -54,7 +54,7 @@ enum WeeklyPages {
       return .lines([
         .element("p", ["class": "eyebrow"], sections.title),
         .element("h1", [:], sections.headline), steps(period, query, answer.history),
-        sections.markup,
+        .element("div", ["class": "archive"], [sections.markup]),
         past(try workspace.store().imports(), query, answer.history.agreement.calendar, period),
       ])
     }

@@ -84,7 +84,7 @@ final class MockProvider {
 
   init() throws {
     let output = Pipe()
-    let python = try #require(Self.python)
+    let python: URL = try #require(Self.python)
     process.executableURL = python
     process.arguments = ["-W", "ignore", "-c", Self.server]
     (process.standardInput, process.standardOutput) = (input, output)
