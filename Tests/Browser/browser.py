@@ -105,8 +105,20 @@ class Browser:
     def all(self, selector):
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
 
-    def press(self, key):
-        self.driver.switch_to.active_element.send_keys(key)
+    def tab(self):
+        """Presses Tab, wherever the focus is."""
+        key = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+        self.command("Input.dispatchKeyEvent", type="rawKeyDown", **key)
+        self.command("Input.dispatchKeyEvent", type="keyUp", **key)
+
+    def choose(self, selector, value):
+        """Chooses a value of a list by keyboard, as a reader does."""
+        field = self.find(selector)
+        values = [option.get_attribute("value") for option in field.find_elements("css selector", "option")]
+        steps = values.index(value) - values.index(field.get_attribute("value"))
+        for _ in range(abs(steps)):
+            field.send_keys(Keys.ARROW_DOWN if steps > 0 else Keys.ARROW_UP)
+        assert field.get_attribute("value") == value
 
     def send(self, selector="form button"):
         """Presses a button of a form and waits for the page that follows."""
@@ -150,4 +162,4 @@ class Browser:
 with open(os.path.join(FOLDER, "page_checks.js"), encoding="utf-8") as _file:
     PAGE_CHECKS = _file.read()
 
-__all__ = ["Browser", "Keys", "NARROW", "WIDE"]
+__all__ = ["Browser", "NARROW", "WIDE"]

@@ -55,13 +55,13 @@ class DrillDown(Journey):
                     rows = list(csv.reader(io.StringIO(file.text.lstrip("\ufeff"))))
                     count = len(rows) - 1
                     self.assertEqual(len({row[0] for row in rows}), len(rows), "each lead once")
-                    said = re.fullmatch(r"\s*([\d,]+)\s*", words)
-                    if said:
-                        self.assertEqual(int(said.group(1).replace(",", "")), count)
-                    heading = re.search(
-                        r"<h1[^>]*>(.*?)</h1>", self.office.ask(address).text, re.S
-                    ).group(1)
+                    listed = self.office.ask(address).text
+                    heading = re.search(r"<h1[^>]*>(.*?)</h1>", listed, re.S).group(1)
                     self.assertIn(f"{count:,}", heading)
+                    said = re.fullmatch(r"\s*([\d,]+)\s*", words)
+                    if said and int(said.group(1).replace(",", "")) != count:
+                        # Leads that came back count again, and the list says so.
+                        self.assertIn(f"The number is {said.group(1)}:", listed)
 
     def test_a_reader_gets_from_the_verdict_to_a_lead(self):
         for scripts in (True, False):
@@ -71,7 +71,7 @@ class DrillDown(Journey):
                     details.find_element("css selector", "summary").click()
             browser.follow(next(a for a in browser.all('a[href^="/records?"]') if a.is_displayed()))
             self.assertTrue(browser.path.startswith("/records?"))
-            lead = browser.find('main table a[href^="/leads/"]')
+            lead = browser.find('main a[href^="/leads/"]')
             name = lead.text
             browser.follow(lead)
             self.assertTrue(browser.path.startswith("/leads/"))
@@ -96,7 +96,7 @@ class WhatIf(Journey):
 
         live = self.open("/channels")
         live.run("window.sameWindow = true")
-        Select(live.find("[name=skips]")).select_by_value("strict")
+        live.choose("[name=skips]", "strict")
         live.wait(lambda: "what if" in live.find("#channels-answer").text.lower())
         live.wait(lambda: "skips=strict" in live.path)
         self.assertTrue(live.run("return window.sameWindow === true"), "the page was loaded anew")

@@ -248,7 +248,10 @@ const widthFaults = () => {
   if (document.documentElement.scrollWidth <= most) return [];
   const wide = [];
   for (const element of document.querySelectorAll("body *")) {
-    if (!isShown(element) || element.getBoundingClientRect().right <= most + 1) continue;
+    if (!isShown(element)) continue;
+    const style = getComputedStyle(element);
+    const spills = element.scrollWidth > most && style.overflowX === "visible";
+    if (!spills && element.getBoundingClientRect().right <= most + 1) continue;
     let isHeld = false;
     for (let at = element.parentElement; at && at !== document.body; at = at.parentElement) {
       if (getComputedStyle(at).overflowX !== "visible") { isHeld = true; break; }

@@ -54,7 +54,7 @@ enum DataPage {
 
   /// Parts as the inside of a page.
   static func inside(_ parts: [Markup]) -> String {
-    Markup.element("main", [:], [.lines(parts)]).source
+    Markup.element("div", [:], [.lines(parts)]).source
   }
 
   /// The clock of the agreement, UTC before there is one.

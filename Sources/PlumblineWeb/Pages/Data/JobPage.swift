@@ -15,7 +15,7 @@ enum JobPage {
       return visit.seeOther(isThere ? "/data/uploads/\(id)" : "/data")
     }
     let content = Markup.element(
-      "main",
+      "div",
       ["id": "job", "aria-live": "polite", "data-over": job.state.isOver ? "yes" : "no"],
       [.lines(parts(job, hasAgreement: office.desk.workspace.hasAgreement))]
     )
