@@ -5,11 +5,10 @@ import json
 import os
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support import expected_conditions
 from selenium.webdriver.support.ui import WebDriverWait
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
@@ -122,23 +121,24 @@ class Browser:
 
     def send(self, selector="form button"):
         """Presses a button of a form and waits for the page that follows."""
-        before = self.find("html")
-        self.find(selector).click()
-        self.wait_for_new_page(before)
+        self.follow(self.find(selector))
 
-    def follow(self, link):
-        """Follows a link and waits for the page that follows."""
-        before = self.find("html")
-        link.click()
-        self.wait_for_new_page(before)
+    def follow(self, element):
+        """Clicks on what leads to another page, and waits for that."""
+        before = self._page()
+        element.click()
+        self.wait(lambda: self._page() != before and self._is_whole(), 30)
 
-    def wait_for_new_page(self, before):
-        WebDriverWait(self.driver, 30).until(expected_conditions.staleness_of(before))
-        self.wait(lambda: self.run("return document.readyState") == "complete")
+    def _page(self):
+        """What no two loadings of pages have in common."""
+        return self.run("return performance.timeOrigin")
+
+    def _is_whole(self):
+        return self.run("return document.readyState") == "complete"
 
     def wait(self, condition, seconds=20):
         """Waits until something holds."""
-        wait = WebDriverWait(self.driver, seconds, 0.05, [StaleElementReferenceException])
+        wait = WebDriverWait(self.driver, seconds, 0.05, [WebDriverException])
         return wait.until(lambda _: condition())
 
     @property
