@@ -124,7 +124,8 @@ public struct LeadTimelinePage: Sendable {
     }
     var table = MarkupTable(
       "timeline",
-      caption: "Everything on record, oldest first: \(Format.count(timeline.entries.count, "fact"))",
+      caption:
+        "Everything on record, oldest first: \(Format.count(timeline.entries.count, "fact"))",
       [.text("When"), .text("Whose"), .text("What"), .text("Detail"), .text("Read from")]
     )
     var isMarked = timeline.known?.contact.isPresent != true

@@ -75,7 +75,9 @@ public struct SLAPage: Sendable {
       (owner == nil || step.owner == owner) && isSaid(step.lead, step.promise)
     }
     var parts: [Markup] = []
-    if steps.isEmpty { parts.append(.element("p", [:], "Nothing is overdue, and nothing due soon.")) }
+    if steps.isEmpty {
+      parts.append(.element("p", [:], "Nothing is overdue, and nothing due soon."))
+    }
     for step in [SLAStep.Step.dueSoon, .breached, .escalated] {
       parts.append(list(step, steps.filter { $0.step == step }))
     }
@@ -255,7 +257,8 @@ public struct SLAPage: Sendable {
     guard !known.isEmpty else { return .none }
     var table = MarkupTable(
       "waits",
-      caption: "How long leads wait, counted in \(side.isWorkingTime ? "working time" : "all time")",
+      caption:
+        "How long leads wait, counted in \(side.isWorkingTime ? "working time" : "all time")",
       [.text("Wait"), .text("How long")]
     )
     for (name, times) in known { table.add([name, words.waits(times)]) }

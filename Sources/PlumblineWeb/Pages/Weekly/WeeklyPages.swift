@@ -26,7 +26,13 @@ enum WeeklyPages {
         .element(
           "p",
           [:],
-          [.element("a", ["class": "button", "href": "/weekly/\(newest)"], "The newest: \(newest)")]
+          [
+            .element(
+              "a",
+              ["class": "button", "href": "/weekly/\(newest)"],
+              "The newest: \(newest)"
+            )
+          ]
         ),
         section("Weeks", "weeks", weeks), section("Months", "months", months),
       ])
