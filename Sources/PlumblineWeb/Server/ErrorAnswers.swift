@@ -20,7 +20,9 @@ struct ErrorAnswers: RouterMiddleware {
     } catch let error as InputError {
       return answer(error.diagnostics, .badRequest, request, context)
     } catch let error as any HTTPResponseError {
-      return answer([Self.diagnostic(of: error.status)], error.status, request, context)
+      var response = answer([Self.diagnostic(of: error.status)], error.status, request, context)
+      if let allowed = (error as? HTTPError)?.headers[.allow] { response.headers[.allow] = allowed }
+      return response
     } catch is CancellationError {
       throw CancellationError()
     } catch let error as HTTPParserError {

@@ -1,3 +1,4 @@
+import HTTPTypes
 public import Hummingbird
 import HummingbirdCore
 import Logging
@@ -23,7 +24,7 @@ public struct WebServer: Sendable {
 
   /// Some routes with what stands around them.
   func router(of routes: [Route]) -> Router<WebContext> {
-    let router = Router(context: WebContext.self)
+    let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: SecurityHeaders(isSecure: office.settings.isSecure))
     router.add(middleware: RequestLog(tally: office.tally))
     router.add(middleware: ErrorAnswers(office: office))
@@ -34,7 +35,24 @@ public struct WebServer: Sendable {
         try await keeper.answer(request, context)
       }
     }
+    refuseOtherMethods(of: routes, in: router)
     return router
+  }
+
+  /// Says at every address by which methods it is asked, to whoever asks by another.
+  private func refuseOtherMethods(of routes: [Route], in router: Router<WebContext>) {
+    let methods: [HTTPRequest.Method] = [
+      .get, .post, .put, .patch, .delete, .options, .trace,
+    ]
+    for (path, routes) in Dictionary(grouping: routes, by: \.path) {
+      let taken = routes.map(\.method)
+      let allowed = taken.map(\.rawValue).sorted().joined(separator: ", ")
+      for method in methods where !taken.contains(method) {
+        router.on(RouterPath(path), method: method) { _, _ -> Response in
+          throw HTTPError(.methodNotAllowed, headers: [.allow: allowed])
+        }
+      }
+    }
   }
 
   /// What is to be run.
