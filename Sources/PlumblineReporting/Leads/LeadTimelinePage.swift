@@ -107,7 +107,7 @@ public struct LeadTimelinePage: Sendable {
           .element("h3", [:], "Pass \(episode.attempt)"),
           .element(
             "ol",
-            ["class": "steps"],
+            ["class": "passes"],
             [.lines(words.steps(of: episode).map { .element("li", [:], $0.capitalizedFirst) })]
           ),
         ])

@@ -99,7 +99,7 @@ enum WeeklyPages {
       next.lastDay < history.agreement.calendar.day(of: history.asOf.advanced(bySeconds: 1))
     return .element(
       "nav",
-      ["class": "steps", "aria-label": "Other \(period.kind.rawValue)s"],
+      ["class": "periods", "aria-label": "Other \(period.kind.rawValue)s"],
       [
         link(period.previous, "← \(period.previous)"),
         isOver ? link(next, "\(next) →") : .none,
