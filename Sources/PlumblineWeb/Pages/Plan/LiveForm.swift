@@ -207,7 +207,7 @@ extension LiveForm.Slider {
   static func around(_ usual: Double?) -> LiveForm.Slider? {
     guard let usual, usual.isFinite, usual > 0 else { return nil }
     var step = 0.01
-    // A hundredth of the scale at most, as 1, 2 or 5 of some place.
+    // A small part of the scale, as 1, 2 or 5 of some place.
     for place in 0... {
       let next = step * (place % 3 == 1 ? 2.5 : 2)
       guard next <= usual / 40 else { break }
