@@ -1,12 +1,16 @@
 """Debian's chromium as the tests drive it."""
 
+import base64
 import json
 import os
 
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support import expected_conditions
+from selenium.webdriver.support.ui import WebDriverWait
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 WIDE, NARROW = (1440, 1000), (390, 844)
@@ -79,8 +83,6 @@ class Browser:
 
     def picture(self, path, whole=True):
         """Writes a picture of the page; of all of it, not only of what the window shows."""
-        import base64
-
         data = self.command("Page.captureScreenshot", captureBeyondViewport=whole, format="png")
         with open(path, "wb") as file:
             file.write(base64.b64decode(data["data"]))
@@ -119,17 +121,13 @@ class Browser:
         self.wait_for_new_page(before)
 
     def wait_for_new_page(self, before):
-        from selenium.webdriver.support import expected_conditions
-        from selenium.webdriver.support.ui import WebDriverWait
-
         WebDriverWait(self.driver, 30).until(expected_conditions.staleness_of(before))
         self.wait(lambda: self.run("return document.readyState") == "complete")
 
     def wait(self, condition, seconds=20):
         """Waits until something holds."""
-        from selenium.webdriver.support.ui import WebDriverWait
-
-        return WebDriverWait(self.driver, seconds, 0.05).until(lambda _: condition())
+        wait = WebDriverWait(self.driver, seconds, 0.05, [StaleElementReferenceException])
+        return wait.until(lambda _: condition())
 
     @property
     def path(self):

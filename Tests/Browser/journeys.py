@@ -2,12 +2,18 @@
 
 import csv
 import io
+import json
+import os
 import re
 import unittest
 
+from accounts import PASSWORD
 from browser import WIDE
+from doors import fill, page_faults
+from kill import news
 from selenium.webdriver.support.ui import Select
-from stage import STAGE, Office
+from server import Server
+from stage import SHARED_DATA, STAGE, Office
 
 
 class Journey(unittest.TestCase):
@@ -190,8 +196,6 @@ class Live(Journey):
     """New facts reach a page that is open."""
 
     def test_a_page_says_that_facts_have_arrived(self):
-        from kill import news
-
         browser = self.open("/")
         self.assertFalse(browser.find("#arrived").is_displayed())
         top = browser.run("return document.querySelector('h1').getBoundingClientRect().top")
@@ -204,3 +208,68 @@ class Live(Journey):
         )
         browser.follow(browser.find("#arrived a"))
         self.assertFalse(browser.find("#arrived").is_displayed())
+
+
+class FirstUpload(unittest.TestCase):
+    """Ten minutes of a newcomer: from an empty server to the verdict on files of their own."""
+
+    FILES = ("leadforge_dev/leads.csv", "leadforge_dev/opportunities.csv")
+
+    def test_files_are_uploaded_looked_through_and_judged(self):
+        paths = [os.path.join(SHARED_DATA, name) for name in self.FILES]
+        if not all(os.path.exists(path) for path in paths):
+            self.skipTest("the public data of ../shared/data is not here")
+        for scripts in (True, False):
+            with self.subTest(scripts=scripts):
+                self.upload(paths, scripts)
+
+    def upload(self, paths, scripts):
+        workspace = STAGE.path(f"upload-{scripts}/workspace")
+        os.makedirs(workspace)
+        server = Server(STAGE.binary, workspace)
+        browser = STAGE.browser(scripts)
+        try:
+            browser.enter(server.address, None)
+            browser.look(WIDE)
+            browser.complaints()
+            browser.open(server.setup_address())
+            fill(browser, name="owner", display_name="Owner", password=PASSWORD)
+            browser.send()
+            self.assertEqual(browser.path, "/")
+
+            browser.follow(next(a for a in browser.all("main a") if "/data" in a.get_attribute("href")))
+            browser.find("input[type=file]").send_keys("\n".join(paths))
+            browser.follow(self.button(browser, "Upload and look through"))
+            self.assertIn("/data/uploads/", browser.path)
+            self.assertEqual(page_faults(browser), [])
+            answers = {"zone": "UTC", "currency": "USD", "date_order": "month_first",
+                       "decimal": "point"}
+            asked = [name for name in answers if browser.all(f"main [name={name}]")]
+            if asked and not any(b.text.startswith("Import ") for b in browser.all("main button")):
+                for name in asked:
+                    field = browser.find(f"main [name={name}]")
+                    if field.tag_name == "select":
+                        Select(field).select_by_value(answers[name])
+                    else:
+                        fill(browser, **{name: answers[name]})
+                browser.follow(self.button(browser, "Read the files again"))
+            browser.follow(self.button(browser, "Import "))
+            browser.wait(lambda: "Make the agreement" in browser.text, 120)
+            self.assertEqual(page_faults(browser), [])
+            browser.follow(browser.find("main a.button"))
+            self.assertIn("/data", browser.path)
+            browser.follow(self.button(browser, "Make it and read the verdict"))
+            self.assertEqual(browser.path, "/")
+            self.assertRegex(browser.text, r"\d,\d{3}")
+            self.assertEqual(page_faults(browser), [])
+            self.assertEqual(browser.complaints_of_policy(), [])
+            printed = STAGE.command("funnel", "--workspace", workspace, "--format", "json")
+            leads = json.loads(printed)["total"]["leads"]
+            self.assertIn(f"{leads:,}", browser.text, "the page says what the terminal says")
+        finally:
+            code = server.stop()
+        self.assertEqual(code, 0)
+
+    @staticmethod
+    def button(browser, begins):
+        return next(button for button in browser.all("main button") if button.text.startswith(begins))
