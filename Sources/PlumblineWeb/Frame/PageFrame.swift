@@ -70,7 +70,7 @@ struct PageFrame {
       Link(title: $0.title, path: $0.path, isHere: $0 == page.place)
     }
     notices = page.notices
-    self.remarks = remarks
+    self.remarks = remarks.map(\.printable)
     hasRemarks = !remarks.isEmpty
     content = Forms.filled(page.content, for: viewer)
   }

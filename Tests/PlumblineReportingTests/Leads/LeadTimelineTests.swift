@@ -77,7 +77,7 @@ struct LeadTimelineTests {
   }()
 
   /// The same with what was known before the first call.
-  private static let known: LeadTimeline = {
+  static let known: LeadTimeline = {
     var timeline = full
     timeline.known = LeadTimeline.Known(
       contact: FactBuilder.time(19_001.25),
