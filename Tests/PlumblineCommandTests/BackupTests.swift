@@ -97,7 +97,8 @@ struct BackupTests {
       #expect(paths.count { $0.hasPrefix("imports/") && $0.hasSuffix("-1.json") } == 1)
       #expect(
         paths.filter { !$0.hasPrefix("imports/") } == [
-          "agreement.yaml", "imports", "mapping.yaml", "plumbline.rebound", "plumbline.sqlite", "pulse",
+          "agreement.yaml", "imports", "mapping.yaml", "plumbline.rebound", "plumbline.sqlite",
+          "pulse",
           "pulse/w1.csv", "serve.yaml",
         ]
       )
