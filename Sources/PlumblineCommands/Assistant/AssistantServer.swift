@@ -58,11 +58,11 @@ struct AssistantServer {
       "capabilities": ["tools": [:]],
       "serverInfo": ["name": "plumbline", "version": .text(Release.number)],
       "instructions": """
-        Plumbline answers where a company's funnel leaks, what it costs, how sure that is and \
-        whose it is to mend. Quote its numbers with their base and interval, and say when it \
-        says that it cannot tell. Never compute a rate of your own from its counts: young \
-        cohorts have not had the time to convert.
-        """,
+      Plumbline answers where a company's funnel leaks, what it costs, how sure that is and \
+      whose it is to mend. Quote its numbers with their base and interval, and say when it \
+      says that it cannot tell. Never compute a rate of your own from its counts: young \
+      cohorts have not had the time to convert.
+      """,
     ]
   }
 

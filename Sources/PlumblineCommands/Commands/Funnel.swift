@@ -42,10 +42,18 @@ public struct Funnel: Question {
   }
 
   /// The funnel as asked.
-  public func answer() throws -> Answer {
+  public func answer() throws -> Answer { try answer(comparesSkipRules: true) }
+
+  /// The funnel as asked, where the counts under every skip rule may not be wanted.
+  ///
+  /// - Parameter comparesSkipRules: Whether they are.
+  /// - Returns: The funnel.
+  /// - Throws: As `answer` does.
+  public func answer(comparesSkipRules: Bool) throws -> Answer {
     let (asked, history, source) = try asked()
+    let builder = FunnelBuilder(history.agreement, source: source)
     return Answer(
-      funnel: try FunnelBuilder(history.agreement, source: source).answer(asked),
+      funnel: try builder.answer(asked, comparesSkipRules: comparesSkipRules),
       history: history
     )
   }
@@ -91,7 +99,10 @@ public struct Funnel: Question {
   /// What is asked, of which facts.
   private func asked() throws -> (FunnelQuestion, CompanyHistory, EmbeddedCells) {
     let (history, source) = try workspace.value.cells(for: question)
-    try question.warnOfUnknownValues(source)
+    try question.warnOfUnknownValues(
+      source,
+      under: history.agreement.journeyRule.with(question.skips)
+    )
     let asked = FunnelBuilder(history.agreement, source: source).question(
       by: by.map { [$0] } ?? [],
       filters: try question.filters(),

@@ -15,6 +15,7 @@ struct PulseCommand: ParsableCommand {
 
 /// `plumbline pulse report`.
 public struct PulseReport: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "What the teams answered, by team and over time; groups under five are hidden.",
@@ -25,6 +26,7 @@ public struct PulseReport: Question {
       """
   )
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
 
   @Option(
@@ -45,6 +47,7 @@ public struct PulseReport: Question {
   @Argument(help: "The files with the answers.")
   var answers: [String] = []
 
+  /// The command without its options.
   public init() {}
 
   /// What the teams answered.
@@ -62,6 +65,7 @@ public struct PulseReport: Question {
   /// What they answered, as JSON.
   public func json(_ answer: PulseAnswer) throws -> String { try PulseJSON(answer).text() }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer()
     switch format {

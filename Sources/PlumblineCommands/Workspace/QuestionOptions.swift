@@ -147,9 +147,18 @@ struct QuestionOptions: ParsableArguments {
 
   /// Says on standard error which values of `--where` no lead has: a slip of the pen must not pass
   /// for an answer.
-  func warnOfUnknownValues(_ source: EmbeddedCells) throws {
+  ///
+  /// - Parameters:
+  ///   - source: The engine that knows the values.
+  ///   - rule: A rule whose journeys the question needs anyway; which values there are is the same
+  ///     under all skip rules.
+  /// - Throws: `InputError` for a condition that cannot be read.
+  func warnOfUnknownValues(
+    _ source: EmbeddedCells,
+    under rule: JourneyRule = JourneyRule(skips: .any)
+  ) throws {
     for filter in try filters() {
-      let everything = FunnelQuestion(by: [filter.dimension], skips: .any, pairs: [])
+      let everything = FunnelQuestion(by: [filter.dimension], rule: rule, pairs: [])
       let known = source.cells(for: everything).keys.map { $0[0] }
       let lowercased = Set(known.map { $0.lowercased() })
       for value in filter.values where !lowercased.contains(value.lowercased()) {

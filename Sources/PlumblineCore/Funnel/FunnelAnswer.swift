@@ -190,6 +190,6 @@ public struct FunnelAnswer: Sendable {
   public var rows: [FunnelRow]
   /// All groups together.
   public var total: FunnelRow
-  /// The counts under all three skip rules.
+  /// The counts under all three skip rules; none where they were not asked for.
   public var skipRules: [SkipComparison]
 }

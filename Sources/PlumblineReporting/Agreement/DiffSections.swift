@@ -95,7 +95,11 @@ public struct DiffSections: Sendable {
     return .unfolding(
       "\(name): \(Format.count(ids.count, "lead")) \(kind.rawValue)",
       [
-        .element("p", ["class": "ids"], ids.prefix(Self.mostLeads).flatMap { [lead($0), .text(" ")] }),
+        .element(
+          "p",
+          ["class": "ids"],
+          ids.prefix(Self.mostLeads).flatMap { [lead($0), .text(" ")] }
+        ),
         others > 0
           ? .element("p", ["class": "note"], "and \(Format.count(others)) more.") : .none,
       ]

@@ -98,7 +98,8 @@ public struct VersionsText: Sendable {
     guard case .verification = purpose, records.contains(where: { !$0.signatures.isEmpty }) else {
       return nil
     }
-    return "Not checked: whose the keys are, and whether a newer version was taken away. Compare the "
+    return
+      "Not checked: whose the keys are, and whether a newer version was taken away. Compare the "
       + "keys with those that the teams told each other."
   }
 

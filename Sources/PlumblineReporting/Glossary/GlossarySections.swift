@@ -81,7 +81,8 @@ public struct GlossarySections: Sendable {
 
   /// Where a page has a term.
   static func anchor(_ term: String) -> String {
-    "term-" + String(term.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+    "term-"
+      + String(term.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
   }
 
   private static func folded(_ text: String) -> String {

@@ -107,7 +107,7 @@ public struct LeadTimelinePage: Sendable {
           .element("h3", [:], "Pass \(episode.attempt)"),
           .element(
             "ol",
-            ["class": "steps"],
+            ["class": "passes"],
             [.lines(words.steps(of: episode).map { .element("li", [:], $0.capitalizedFirst) })]
           ),
         ])
@@ -124,7 +124,8 @@ public struct LeadTimelinePage: Sendable {
     }
     var table = MarkupTable(
       "timeline",
-      caption: "Everything on record, oldest first: \(Format.count(timeline.entries.count, "fact"))",
+      caption:
+        "Everything on record, oldest first: \(Format.count(timeline.entries.count, "fact"))",
       [.text("When"), .text("Whose"), .text("What"), .text("Detail"), .text("Read from")]
     )
     var isMarked = timeline.known?.contact.isPresent != true

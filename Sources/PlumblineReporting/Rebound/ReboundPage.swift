@@ -109,7 +109,8 @@ public struct ReboundPage: Sendable {
       )
     ]
     if !shown.isEmpty {
-      let range = "\(Format.count(max(0, first) + 1)) to \(Format.count(max(0, first) + shown.count))"
+      let range =
+        "\(Format.count(max(0, first) + 1)) to \(Format.count(max(0, first) + shown.count))"
       var table = MarkupTable(
         "list-\(position)",
         caption: "\(list): leads \(range) of \(Format.count(entries.count)), due the longest first",

@@ -3,7 +3,9 @@ import PlumblineStatistics
 
 /// Both sides of the agreement as parts of a page.
 public struct SLAPage: Sendable {
-  /// The most rows of a list; a page of thousands helps nobody.
+  /// The rows of a list that are seen at once.
+  static let firstRows = 12
+  /// The most rows to be unfolded; a page of thousands helps nobody.
   static let mostRows = 200
 
   let answer: SLAAnswer
@@ -75,9 +77,13 @@ public struct SLAPage: Sendable {
       (owner == nil || step.owner == owner) && isSaid(step.lead, step.promise)
     }
     var parts: [Markup] = []
-    if steps.isEmpty { parts.append(.element("p", [:], "Nothing is overdue, and nothing due soon.")) }
+    if steps.isEmpty {
+      parts.append(.element("p", [:], "Nothing is overdue, and nothing due soon."))
+    }
     for step in [SLAStep.Step.dueSoon, .breached, .escalated] {
-      parts.append(list(step, steps.filter { $0.step == step }))
+      let these = steps.filter { $0.step == step }
+      // What is due is done in its order; of what is late the latest can still be rescued.
+      parts.append(list(step, step == .dueSoon ? these : these.sorted { $0.due > $1.due }))
     }
     if hidden > 0 {
       parts.append(
@@ -98,30 +104,58 @@ public struct SLAPage: Sendable {
     answer.saidSince[lead] != nil
   }
 
+  /// The first rows of a list, and the others to be unfolded.
   private func list(_ step: SLAStep.Step, _ steps: [SLAStep]) -> Markup {
     guard !steps.isEmpty else { return .none }
+    let caption = "\(words.word(step).capitalizedFirst): \(Format.count(steps.count, "promise"))"
+    let first = table("open-\(step.rawValue)", caption, step, steps.prefix(Self.firstRows))
+    let others = steps.dropFirst(Self.firstRows).prefix(Self.mostRows)
+    guard !others.isEmpty else { return first }
+    let rest = steps.count - Self.firstRows - others.count
+    return .lines([
+      first,
+      .element(
+        "details",
+        [:],
+        [
+          .lines([
+            .element("summary", [:], "The other \(Format.count(steps.count - Self.firstRows))"),
+            table("others-\(step.rawValue)", "The others", step, others),
+            rest > 0
+              ? .element(
+                "p",
+                ["class": "scope"],
+                "And \(Format.count(rest)) more; plumbline sla --format csv has them all."
+              )
+              : .none,
+          ])
+        ]
+      ),
+    ])
+  }
+
+  private func table(
+    _ id: String,
+    _ caption: String,
+    _ step: SLAStep.Step,
+    _ steps: ArraySlice<SLAStep>
+  ) -> Markup {
     var table = MarkupTable(
-      "open-\(step.rawValue)",
-      caption: "\(words.word(step).capitalizedFirst): \(Format.count(steps.count, "promise"))",
+      id,
+      caption: caption,
       [
         .text("Lead"), .text("Whose"), .text("Promise"), .text("Due"),
         .text(step == .dueSoon ? "Left" : "Over by"),
       ]
     )
-    for step in steps.prefix(Self.mostRows) {
+    for step in steps {
       table.add([
         link(step.lead), .text(step.owner.isEmpty ? "nobody's" : step.owner),
         .text(words.promise(step)), .text(Format.time(TimePoint(step.due), agreement.calendar)),
         .text(left(step.secondsLeft, step.isWorkingTime, step.due)),
       ])
     }
-    let rest = steps.count - Self.mostRows
-    return .lines([
-      table.markup,
-      rest > 0
-        ? .element("p", ["class": "scope"], "And \(Format.count(rest)) more, due later than these.")
-        : .none,
-    ])
+    return table.markup
   }
 
   /// How long is left, or how long it is over.
@@ -255,7 +289,8 @@ public struct SLAPage: Sendable {
     guard !known.isEmpty else { return .none }
     var table = MarkupTable(
       "waits",
-      caption: "How long leads wait, counted in \(side.isWorkingTime ? "working time" : "all time")",
+      caption:
+        "How long leads wait, counted in \(side.isWorkingTime ? "working time" : "all time")",
       [.text("Wait"), .text("How long")]
     )
     for (name, times) in known { table.add([name, words.waits(times)]) }

@@ -52,7 +52,9 @@ final class Desk: Sendable {
     let heard = try await perform {
       try Console.hearing { try self.shelf.serving(showing: viewer.shownOwners, body) }
     }
-    return (heard.value, heard.remarks)
+    // What several questions of one page say is said once.
+    var said: Set<String> = []
+    return (heard.value, heard.remarks.filter { said.insert($0).inserted })
   }
 
   /// Changes the workspace; one change waits for the other.

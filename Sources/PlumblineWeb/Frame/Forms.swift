@@ -7,8 +7,9 @@ enum Forms {
   /// The name of the field.
   static let field = "form_token"
 
-  /// Stands where each reader's own token goes: the inside of a page is kept for all who may see
-  /// it. Made anew by each process, so that no text from outside can hold it.
+  /// Stands where each reader's own token goes.
+  ///
+  /// The inside of a page is kept for all who may see it. Made anew by each process, so that no text from outside can hold it.
   static let placeholder = "form-token-\(UInt64.random(in: .min ... .max))"
 
   /// The field, for the inside of a page that is kept.

@@ -25,6 +25,7 @@ final class StrangerThrottle: Sendable {
   /// - Parameters:
   ///   - address: The machine.
   ///   - now: The present.
+  /// - Returns: Whether it may.
   /// - Complexity: O(1); O(machines) when a machine is new and there are very many.
   func allows(_ address: String, at now: Instant) -> Bool {
     buckets.withLock { buckets in

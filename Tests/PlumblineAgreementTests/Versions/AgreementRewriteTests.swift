@@ -38,7 +38,11 @@ struct AgreementRewriteTests {
   }
 
   @Test func `a value is changed where it stands, comments stay`() throws {
-    let rewrite = rewritten(.skips(.any), .version("2026-2"), .effective(CivilDate(dayNumber: 20_700)))
+    let rewrite = rewritten(
+      .skips(.any),
+      .version("2026-2"),
+      .effective(CivilDate(dayNumber: 20_700))
+    )
     #expect(rewrite.text.contains("version: \"2026-2\"   # kept too\n"))
     #expect(rewrite.lines == [3, 4, 12])
     let agreement = try agreement(rewrite)
@@ -69,7 +73,10 @@ struct AgreementRewriteTests {
   }
 
   @Test func `a stage that is a word alone becomes one with a condition`() throws {
-    let text = Self.text.replacing("- {id: mql, is: \"ready\", gate: {score: \">= 40\"}}", with: "- mql")
+    let text = Self.text.replacing(
+      "- {id: mql, is: \"ready\", gate: {score: \">= 40\"}}",
+      with: "- mql"
+    )
     let rewrite = AgreementRewrite(text, [.confirmed(stage: "mql", by: "sql", withinDays: 7)])
     #expect(rewrite.lines == [8])
     #expect(try agreement(rewrite).confirmations.count == 1)

@@ -10,17 +10,17 @@ struct ReboundDecisionTests {
       context.account = ada.id
       #expect(try store.decisions().isEmpty)
       let day = CivilDate(dayNumber: 20_000)
-      try store.decide(.snoozed(until: day), lead: "1", list: "timing", in: context)
-      try store.decide(.declined(reason: "left"), lead: "2", list: "timing", in: context)
-      try store.decide(.accepted, lead: "1", list: "budget", in: context)
-      try store.decide(.accepted, lead: "1", list: "timing", in: context)
+      try store.decide(.snoozed(until: day), lead: "L1", list: "timing", in: context)
+      try store.decide(.declined(reason: "left"), lead: "L2", list: "timing", in: context)
+      try store.decide(.accepted, lead: "L1", list: "budget", in: context)
+      try store.decide(.accepted, lead: "L1", list: "timing", in: context)
       let decisions = try store.decisions()
-      #expect(decisions.map(\.lead) == ["2", "1", "1"])
+      #expect(decisions.map(\.lead) == ["L2", "L1", "L1"])
       #expect(decisions.map(\.list) == ["timing", "budget", "timing"])
       #expect(decisions.map(\.verdict) == [.declined(reason: "left"), .accepted, .accepted])
       #expect(decisions.allSatisfy { $0.account == ada.id && $0.at == context.at })
       #expect(
-        try store.events(AuditFilter(subject: "1")).map(\.act)
+        try store.events(AuditFilter(subject: "L1")).map(\.act)
           == [.reboundAccepted, .reboundAccepted, .reboundSnoozed]
       )
     }
@@ -31,7 +31,7 @@ struct ReboundDecisionTests {
       let refused = try codes {
         try accounts.store.decide(
           .accepted,
-          lead: "1",
+          lead: "L1",
           list: "l",
           in: TemporaryAccounts.context
         )

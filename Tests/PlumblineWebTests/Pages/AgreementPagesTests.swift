@@ -93,7 +93,11 @@ import Testing
       "{id: mql, is: ",
       with: "{id: mql, confirmed_by: {stage: sql, within_days: 3}, is: "
     )
-    let page = try await web.ask("/agreement/price", method: .post, form: form(draft, base: present))
+    let page = try await web.ask(
+      "/agreement/price",
+      method: .post,
+      form: form(draft, base: present)
+    )
     #expect(page.status == 200)
     #expect(page.text.contains("Under 2027-H1 instead of 2025-H2"))
     #expect(page.text.contains("href=\"/leads/"))
@@ -146,7 +150,9 @@ import Testing
     #expect(late.text.contains(hash(theirs)))
   }
 
-  @Test func `both teams sign with keys that the server does not keep, and it verifies`() async throws {
+  @Test func `both teams sign with keys that the server does not keep, and it verifies`()
+    async throws
+  {
     let workspace = try workspace()
     let web = try WebHarness(workspace)
     let present = hash(try text(workspace))
@@ -190,7 +196,8 @@ import Testing
     #expect(try await web.ask("/agreement").text.contains("Both teams signed the agreement"))
   }
 
-  @Test func `what was changed after the page was made is not signed, nor by a token`() async throws {
+  @Test func `what was changed after the page was made is not signed, nor by a token`() async throws
+  {
     let workspace = try workspace()
     let web = try WebHarness(workspace)
     let made = try await web.ask("/agreement/key", as: "sales", method: .post, form: "team=sales")

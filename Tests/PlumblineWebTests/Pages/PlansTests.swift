@@ -71,7 +71,7 @@ import Testing
 
   @Test(arguments: [
     ("/plan?quota=abc", "--quota abc is not a sum of money."),
-    ("/plan?by=2001-01-01", "is over as of"),
+    ("/plan?by=2001-01-01", "no goal or quota holds 2001-01-01"),
     ("/plan?mix=%3Cscript%3E", "mix"),
     ("/plan/hires?hire=two", "hire two: that is no number of reps."),
     ("/plan/hires?deal=1%20fire=8", "must be"),

@@ -36,8 +36,11 @@ import Testing
   }
 
   /// The paths of new links.
-  private func links(_ web: WebHarness, _ count: Int, team: String = "sales") async throws -> [String]
-  {
+  private func links(
+    _ web: WebHarness,
+    _ count: Int,
+    team: String = "sales"
+  ) async throws -> [String] {
     let page = try await web.ask(
       "/pulse/invitations",
       as: "admin",
@@ -130,10 +133,12 @@ import Testing
     let json = try PulseReport.parse([
       "--workspace=\(workspace.name)", "--as-of=2027-02-28", "--format=json",
     ]).jsonAnswer()
-    #expect(json.contains("\"is_hidden\": false") == (people == 5))
+    #expect(json.contains("\"is_hidden\" : false") == (people == 5))
   }
 
-  @Test func `results are for the teams and leadership, links for leadership and admin`() async throws {
+  @Test func `results are for the teams and leadership, links for leadership and admin`()
+    async throws
+  {
     let (web, _) = try web()
     #expect(try await web.ask("/pulse", as: nil).status == 303)
     for (role, mayInvite) in [("marketing", false), ("leadership", true), ("admin", true)] {

@@ -12,7 +12,11 @@ import Testing
     try ReboundCommand.parse(["--workspace=\(workspace.name)"]).answer()
   }
 
-  private func decide(_ own: OwnWorkspace, _ form: String, as role: String = "marketing") async throws
+  private func decide(
+    _ own: OwnWorkspace,
+    _ form: String,
+    as role: String = "marketing"
+  ) async throws
     -> WebHarness.Answer
   {
     try await own.web.ask("/rebound/decision", as: role, method: .post, form: form)

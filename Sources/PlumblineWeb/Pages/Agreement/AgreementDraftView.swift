@@ -50,7 +50,11 @@ struct AgreementDraftView {
     if !faults.isEmpty {
       let count = Format.count(faults.count, "fault")
       parts += [
-        .element("p", ["class": "fault"], "\(count): the text cannot be saved before they are mended."),
+        .element(
+          "p",
+          ["class": "fault"],
+          "\(count): the text cannot be saved before they are mended."
+        ),
         AgreementListing(text, draft.diagnostics).markup,
       ]
     } else {

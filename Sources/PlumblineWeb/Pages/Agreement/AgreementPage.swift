@@ -39,7 +39,8 @@ enum AgreementPage {
     let person = try visit.person
     let sent = try await AgreementForm(visit)
     let workspace = visit.office.desk.workspace
-    let isFragment = HTTPField.Name("X-Fragment").map { visit.request.headers.contains($0) } ?? false
+    let isFragment =
+      HTTPField.Name("X-Fragment").map { visit.request.headers.contains($0) } ?? false
     let (markup, _) = try await visit.office.desk.ask(for: person) {
       let contents = try workspace.agreements.contents()
       var view = AgreementDraftView(sent.text(like: contents.present), contents, workspace, person)

@@ -104,7 +104,7 @@ enum ChannelsPage {
         Funnel.self,
         parameters(whatIf: whatIf),
         of: desk.workspace.name
-      ).answer()
+      ).answer(comparesSkipRules: false)
     }
 
     private func parameters(whatIf: Bool) -> [QuestionCall.Parameter] {

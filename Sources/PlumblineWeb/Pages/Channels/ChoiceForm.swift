@@ -32,6 +32,9 @@ struct ChoiceForm {
     let stages = agreement.path.dropFirst()
     let agreed = ("", "as agreed")
     let days = asked.count == 3 ? asked[2] : "30"
+    let unconditional =
+      agreement.confirmations.isEmpty && choice.confirmed.isEmpty
+      ? [] : [("none", "none: every stage counts by itself")]
     return [
       Self.select(
         "skips",
@@ -48,7 +51,7 @@ struct ChoiceForm {
       Self.select(
         "stage",
         "This stage counts only",
-        [agreed] + stages.dropLast().map { ($0.id, agreement.label(of: $0.id)) },
+        [agreed] + unconditional + stages.dropLast().map { ($0.id, agreement.label(of: $0.id)) },
         asked.first ?? ""
       ),
       Self.select(

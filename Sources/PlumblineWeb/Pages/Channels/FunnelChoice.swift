@@ -36,7 +36,11 @@ struct FunnelChoice: Sendable {
     skips = value("skips")
     returns = value("returns")
     let named = [value("stage"), value("followed_by"), value("days")]
-    let asked = named[0].isEmpty ? [] : [named.joined(separator: ":")]
+    let asked =
+      switch named[0] {
+      case "", "none": [named[0]]
+      default: [named.joined(separator: ":")]
+      }
     confirmed = (query.all("confirmed") + asked).filter { !$0.isEmpty }
   }
 

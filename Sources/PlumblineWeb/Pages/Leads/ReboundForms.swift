@@ -55,7 +55,10 @@ enum ReboundForms {
             ] + inside + [
               .element(
                 "button",
-                ["class": verdict == "accept" ? "" : "quiet", "aria-label": "\(button) \(entry.lead)"],
+                [
+                  "class": verdict == "accept" ? "" : "quiet",
+                  "aria-label": "\(button) \(entry.lead)",
+                ],
                 button
               )
             ]
@@ -75,7 +78,10 @@ enum ReboundForms {
         .text("Why not "),
         .void(
           "input",
-          ["name": "reason", "required": "", "maxlength": "\(longestReason)", "autocomplete": "off"]
+          [
+            "name": "reason", "required": "", "maxlength": "\(longestReason)",
+            "autocomplete": "off",
+          ]
         ),
       ]
     )
@@ -105,7 +111,11 @@ enum ReboundForms {
     var links: [Markup] = []
     func link(_ title: String, _ from: Int) {
       links.append(
-        .element("a", ["class": "button quiet", "href": "/rebound?list=\(part)&from=\(from)"], title)
+        .element(
+          "a",
+          ["class": "button quiet", "href": "/rebound?list=\(part)&from=\(from)"],
+          title
+        )
       )
     }
     if first > 0 { link("Those before", max(0, first - ReboundPage.rowsOfPage)) }
@@ -130,7 +140,11 @@ enum ReboundForms {
           [
             .lines([
               Forms.token, hidden("list", list), hidden("verdict", "accept"),
-              .element("button", ["class": "quiet"], "Accept all \(Format.count(count)) of \(list)"),
+              .element(
+                "button",
+                ["class": "quiet"],
+                "Accept all \(Format.count(count)) of \(list)"
+              ),
             ])
           ]
         )

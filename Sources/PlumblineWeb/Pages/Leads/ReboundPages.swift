@@ -90,10 +90,13 @@ enum ReboundPages {
     }.answer
     guard let file else { throw HTTPError(.notFound) }
     try visit.note(.exported, nil)
-    let name = String(file.name.unicodeScalars.map { scalar in
-      scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789-._".unicodeScalars.contains(scalar))
-        ? Character(scalar) : "-"
-    })
+    let name = String(
+      file.name.unicodeScalars.map { scalar in
+        scalar.isASCII
+          && (scalar.properties.isAlphabetic || "0123456789-._".unicodeScalars.contains(scalar))
+          ? Character(scalar) : "-"
+      }
+    )
     return Response(
       status: .ok,
       headers: [

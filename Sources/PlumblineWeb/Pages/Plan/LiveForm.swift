@@ -207,16 +207,13 @@ extension LiveForm.Slider {
   static func around(_ usual: Double?) -> LiveForm.Slider? {
     guard let usual, usual.isFinite, usual > 0 else { return nil }
     var step = 0.01
-    // A hundredth of the scale at most, as 1, 2 or 5 of some place.
-    for factor in [2, 2.5, 2].cycled(20) where step * factor <= usual / 40 { step *= factor }
+    // A small part of the scale, as 1, 2 or 5 of some place.
+    for place in 0... {
+      let next = step * (place % 3 == 1 ? 2.5 : 2)
+      guard next <= usual / 40 else { break }
+      step = next
+    }
     let highest = (2 * usual / step).rounded(.up) * step
     return LiveForm.Slider(lowest: 0, highest: highest, step: step, usual: usual)
-  }
-}
-
-extension [Double] {
-  /// These numbers, over and over.
-  fileprivate func cycled(_ times: Int) -> [Double] {
-    (0..<times).flatMap { _ in self }
   }
 }

@@ -68,7 +68,8 @@ enum PulseAnswering {
 
   /// The invitation behind the link of a request.
   private static func open(_ visit: Visit) throws -> (hash: [UInt8], PulseInvitation?) {
-    guard visit.office.strangers.allows(visit.origin.address ?? "unknown", at: visit.office.now()) else {
+    guard visit.office.strangers.allows(visit.origin.address ?? "unknown", at: visit.office.now())
+    else {
       throw HTTPError(.tooManyRequests)
     }
     let hash = RandomText.hash(try visit.part("token"))

@@ -43,7 +43,11 @@ enum PulseInviting {
           "Fewer than \(Format.count(survey.smallestGroup)): unless there are more, what this team "
             + "answers stays hidden."
         ) : .none,
-      .element("p", [:], [.element("a", ["class": "button", "href": "/pulse"], "Back to the pulse")]),
+      .element(
+        "p",
+        [:],
+        [.element("a", ["class": "button", "href": "/pulse"], "Back to the pulse")]
+      ),
     ])
     var response = try await visit.page(
       PageContent(title: "Links for \(team)", place: .voice, content: content.source)

@@ -26,7 +26,13 @@ enum WeeklyPages {
         .element(
           "p",
           [:],
-          [.element("a", ["class": "button", "href": "/weekly/\(newest)"], "The newest: \(newest)")]
+          [
+            .element(
+              "a",
+              ["class": "button", "href": "/weekly/\(newest)"],
+              "The newest: \(newest)"
+            )
+          ]
         ),
         section("Weeks", "weeks", weeks), section("Months", "months", months),
       ])
@@ -93,7 +99,7 @@ enum WeeklyPages {
       next.lastDay < history.agreement.calendar.day(of: history.asOf.advanced(bySeconds: 1))
     return .element(
       "nav",
-      ["class": "steps", "aria-label": "Other \(period.kind.rawValue)s"],
+      ["class": "periods", "aria-label": "Other \(period.kind.rawValue)s"],
       [
         link(period.previous, "← \(period.previous)"),
         isOver ? link(next, "\(next) →") : .none,
