@@ -7,7 +7,7 @@ import Testing
 /// Each door on the example company: the terminal's numbers for leadership, no names for others.
 @Suite(.serialized)
 struct QuestionDoorTests {
-  /// All but the pulse: the example company has no survey. The tests of its pages ask it.
+  /// All but the pulse, which the tests of its pages ask, for the example company has no survey.
   private static let names = QuestionDoor.all.map(\.name).filter { $0 != "pulse-report" }
 
   /// What a door needs to have an answer, and what opens the most of it.
