@@ -1,5 +1,6 @@
 # Everything a developer or a machine calls. `make` checks all; `make demo` shows the product.
-.PHONY: check test demo format lint layers build release fuzz truth bench bench-full clean dependencies
+.PHONY: check test demo format lint layers build release fuzz truth bench bench-full bench-web \
+  test-browser test-api clean dependencies
 
 SWIFT ?= swift
 FILES = git ls-files -z --cached --others --exclude-standard '*.swift'
@@ -30,10 +31,22 @@ build: dependencies
 release: dependencies
 	$(SWIFT) build $(RELEASE)
 
-# Makes the example company in ./demo and shows its verdict.
+# Makes the example company in ./demo, shows its verdict, and serves it until Ctrl-C.
 demo: dependencies
 	$(SWIFT) build $(RELEASE)
-	$(BINARY) demo demo
+	test -d demo || $(BINARY) demo demo
+	$(BINARY) serve --workspace demo
+
+# The web app in Debian's chromium and over raw connections; pictures of all pages go to the folder
+# PLUMBLINE_SCREENSHOTS, where that is set. TESTS names some, such as walk or journeys.WhatIf.
+TESTS ?=
+test-browser: build
+	/usr/bin/python3 Tests/Browser/run.py \
+	  --binary "$$($(SWIFT) build --show-bin-path)/plumbline" $(TESTS)
+
+# Random requests over the description of the JSON API: no fault of ours, no breach of the schema.
+test-api: build
+	python3 Tests/Browser/api.py --binary "$$($(SWIFT) build --show-bin-path)/plumbline"
 
 # Mutated inputs against the reader, the mapping and the agreement; COUNT=1000000 runs longer.
 COUNT ?= 100000
@@ -56,6 +69,10 @@ bench: release
 # The same on a million leads, three times: the table of Documentation/performance.md.
 bench-full: release
 	python3 Benchmarks/run.py --leads 1000000 --repetitions 3 --peers $(PEERS) --plumbline $(BINARY)
+
+# 200 readers at 100,000 leads while an import writes, and the what-if at a million; needs wrk.
+bench-web: release
+	python3 Benchmarks/web/run.py --plumbline $(BINARY)
 
 # Installs the C libraries that are missing, and says so.
 dependencies:

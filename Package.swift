@@ -34,6 +34,7 @@ let package = Package(
     ),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .target(
@@ -83,6 +84,7 @@ let package = Package(
       name: "PlumblineStorage",
       dependencies: [
         "CMemory", "PlumblineCore", "PlumblineStatistics",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: settings
@@ -109,12 +111,14 @@ let package = Package(
       dependencies: [
         "PlumblineAgreement", "PlumblineAssets", "PlumblineCommands", "PlumblineConnectors",
         "PlumblineCore", "PlumblineDelivery", "PlumblineReporting", "PlumblineStatistics",
-        "PlumblineStorage", argumentParser,
+        "PlumblineStorage", "PlumblineYAML", argumentParser,
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: settings
     ),
@@ -203,9 +207,11 @@ let package = Package(
     .testTarget(
       name: "PlumblineWebTests",
       dependencies: [
-        "PlumblineCommands", "PlumblineCore", "PlumblineReporting", "PlumblineStorage",
-        "PlumblineTestSupport", "PlumblineWeb",
-        argumentParser,
+        "PlumblineAgreement", "PlumblineCommands", "PlumblineCore", "PlumblineDelivery",
+        "PlumblineReporting", "PlumblineStatistics", "PlumblineStorage", "PlumblineTestSupport",
+        "PlumblineWeb", argumentParser,
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
@@ -214,7 +220,10 @@ let package = Package(
     ),
     .testTarget(
       name: "PlumblineCommandTests",
-      dependencies: ["plumbline", "PlumblineCore", "PlumblineStatistics", "PlumblineTestSupport"],
+      dependencies: [
+        "plumbline", "PlumblineCommands", "PlumblineCore", "PlumblineStatistics",
+        "PlumblineStorage", "PlumblineTestSupport", argumentParser,
+      ],
       swiftSettings: settings
     ),
   ]

@@ -19,6 +19,7 @@ enum {
 enum {
   OPTION_CONNECT_TIMEOUT_MS = 156,
   OPTION_FOLLOW = 52,
+  OPTION_GET = 80,
   OPTION_HTTP_HEADERS = 10023,
   OPTION_CA_FILE = 10065,
   OPTION_MAIL_FROM = 10186,
@@ -118,12 +119,18 @@ static size_t give(char *buffer, size_t size, size_t count, void *data) {
   return given;
 }
 
+typedef struct {
+  uint8_t *bytes;
+  size_t length;
+  size_t limit;
+} sink;
+
 static size_t take(char *buffer, size_t size, size_t count, void *data) {
-  (void)buffer;
-  size_t *room = data;
+  sink *to = data;
   size_t length = size * count;
-  if (length > *room) return 0;
-  *room -= length;
+  if (length > to->limit - to->length) return 0;
+  if (to->bytes) memcpy(to->bytes + to->length, buffer, length);
+  to->length += length;
   return length;
 }
 
@@ -149,7 +156,7 @@ static int extend(curl_slist **list, const char *text) {
   return 1;
 }
 
-static int prepare(void *handle, const plumbline_message *message, source *from, size_t *room,
+static int prepare(void *handle, const plumbline_message *message, source *from, sink *to,
                    curl_slist *headers, curl_slist *recipients) {
   int code = 0;
 #define SET(option, value) \
@@ -175,7 +182,7 @@ static int prepare(void *handle, const plumbline_message *message, source *from,
   SET(OPTION_READ_FUNCTION, give);
   SET(OPTION_READ_DATA, from);
   SET(OPTION_WRITE_FUNCTION, take);
-  SET(OPTION_WRITE_DATA, room);
+  SET(OPTION_WRITE_DATA, to);
   if (recipients) {
     SET(OPTION_MAIL_FROM, message->sender);
     SET(OPTION_MAIL_RECIPIENTS, recipients);
@@ -183,8 +190,12 @@ static int prepare(void *handle, const plumbline_message *message, source *from,
     SET(OPTION_UPLOAD_SIZE, (int64_t)message->body_length);
   } else {
     if (message->user_agent) SET(OPTION_USER_AGENT, message->user_agent);
-    SET(OPTION_POST, 1L);
-    SET(OPTION_POST_SIZE, (int64_t)message->body_length);
+    if (message->is_get) {
+      SET(OPTION_GET, 1L);
+    } else {
+      SET(OPTION_POST, 1L);
+      SET(OPTION_POST_SIZE, (int64_t)message->body_length);
+    }
     SET(OPTION_HTTP_HEADERS, headers);
   }
 #undef SET
@@ -192,9 +203,9 @@ static int prepare(void *handle, const plumbline_message *message, source *from,
 }
 
 static plumbline_reply send_now(const plumbline_message *message) {
-  plumbline_reply reply = {0, 0, 0, 0};
+  plumbline_reply reply = {0, 0, 0, 0, 0};
   source from = {message->body, message->body_length, message->body_length == 0};
-  size_t room = message->response_limit;
+  sink to = {message->response, 0, message->response_limit};
   void *handle = curl.init();
   curl_slist *headers = NULL;
   curl_slist *recipients = NULL;
@@ -204,12 +215,13 @@ static plumbline_reply send_now(const plumbline_message *message) {
   for (size_t index = 0; whole && index < message->recipient_count; index++)
     whole = extend(&recipients, message->recipients[index]);
   if (whole) {
-    reply.code = prepare(handle, message, &from, &room, headers, recipients);
+    reply.code = prepare(handle, message, &from, &to, headers, recipients);
     if (!reply.code) {
       reply.code = curl.perform(handle);
       curl.getinfo(handle, INFO_STATUS, &reply.status);
       curl.getinfo(handle, INFO_RETRY_AFTER, &reply.retry_after);
       reply.body_taken = from.taken;
+      reply.response_length = to.length;
     }
   } else {
     reply.code = -3;
@@ -221,7 +233,7 @@ static plumbline_reply send_now(const plumbline_message *message) {
 }
 
 plumbline_reply plumbline_send(const plumbline_message *message) {
-  plumbline_reply reply = {plumbline_curl_state(), 0, 0, 0};
+  plumbline_reply reply = {plumbline_curl_state(), 0, 0, 0, 0};
   if (reply.code) return reply;
   // Some TLS libraries write to a connection that the other side has closed in a way that raises
   // SIGPIPE, which would end the program; without signals of its own libcurl leaves that to us.

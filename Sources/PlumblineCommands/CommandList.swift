@@ -4,11 +4,11 @@ public import ArgumentParser
 public enum CommandList {
   /// All of them.
   public static let all: [any ParsableCommand.Type] = [
-    Agree.self, Alerts.self, Attainment.self, Bench.self, CustomerEconomics.self, Demo.self,
-    Diagnose.self, DispositionCommand.self, Doctor.self, Funnel.self, Fuzz.self, Gap.self,
-    Import.self, Initialize.self, Oracle.self, Plan.self, PulseCommand.self, ReboundCommand.self,
-    Report.self, SLA.self, Show.self, Simulate.self, Truth.self, Watch.self, Weekly.self,
-    WinRates.self,
+    Agree.self, Alerts.self, AssistantCommand.self, Attainment.self, Backup.self, Bench.self,
+    CustomerEconomics.self, Demo.self, Diagnose.self, DispositionCommand.self, Doctor.self,
+    Funnel.self, Fuzz.self, Gap.self, Import.self, Initialize.self, Oracle.self, Plan.self,
+    PulseCommand.self, ReboundCommand.self, Report.self, Restore.self, SLA.self, Show.self,
+    Simulate.self, Truth.self, Watch.self, Weekly.self, WinRates.self,
   ]
 
   /// The arguments of a command line with what people leave out of an option that may stand alone.

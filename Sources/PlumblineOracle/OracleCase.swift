@@ -1,5 +1,5 @@
 public import Foundation
-import PlumblineCore
+public import PlumblineCore
 
 /// One reference case: a method's name and its input, answered by this program.
 public struct OracleCase: Sendable, Decodable {

@@ -1,5 +1,5 @@
 public import Foundation
-import PlumblineCore
+public import PlumblineCore
 
 /// The input of a reference case, with typed access that says which value is wrong.
 public struct OracleInput: Sendable {

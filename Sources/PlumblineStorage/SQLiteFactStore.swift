@@ -129,6 +129,21 @@ public struct SQLiteFactStore: FactStore {
     try read { try ImportRow.all($0).map(\.record) }
   }
 
+  /// All imports so far, oldest first, each with how many facts of each kind it added.
+  ///
+  /// - Returns: The imports; kinds of which it added nothing are left out.
+  /// - Throws: `InputError` with code `store.damaged`, or what else SQLite reports.
+  /// - Complexity: O(imports).
+  public func importsWithFacts() throws -> [(record: ImportRecord, facts: [FactKind: Int])] {
+    var before: [FactKind: Int] = [:]
+    return try read { try ImportRow.all($0) }.map { row in
+      let after = row.contents.facts
+      let added = after.merging(before) { $0 - $1 }.filter { $0.value > 0 }
+      before = after
+      return (row.record, added)
+    }
+  }
+
   /// A fingerprint of the imports up to one: a copy of the store has the same as long as both took
   /// in the same.
   func course(through last: Int) throws -> UInt64 {

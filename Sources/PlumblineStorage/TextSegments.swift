@@ -117,6 +117,22 @@ enum TextSegments {
     return texts
   }
 
+  /// Compares every text's checksum, a piece at a time.
+  ///
+  /// - Throws: `InputError` with code `store.damaged`, or what SQLite reports.
+  static func compareChecksums(_ database: Database) throws {
+    for domain in TextDomain.allCases {
+      let starts = try Int64.fetchAll(
+        database,
+        sql: "SELECT first_code FROM text_segment WHERE domain = ?",
+        arguments: [domain.rawValue]
+      )
+      for start in starts {
+        try segments(database, domain, " AND first_code = \(start)").forEach(check)
+      }
+    }
+  }
+
   private static func segments(
     _ database: Database,
     _ domain: TextDomain,

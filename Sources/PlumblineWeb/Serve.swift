@@ -4,7 +4,10 @@ import Hummingbird
 import Logging
 import PlumblineCommands
 import PlumblineCore
+import PlumblineDelivery
+import PlumblineStorage
 import ServiceLifecycle
+import UnixSignals
 
 /// `plumbline serve`: the web app over a workspace.
 public struct Serve: AsyncParsableCommand {
@@ -13,8 +16,9 @@ public struct Serve: AsyncParsableCommand {
     commandName: "serve",
     abstract: "Serve the web app and the JSON API over a workspace.",
     discussion: """
-      Everybody signs in; the first account is made with the link that is printed at the first \
-      start. Stop it with Ctrl-C: requests that are being answered are answered first.
+      Everybody signs in; the first account is made with the code that is printed until there is \
+      one. Requests are logged to standard error as JSON, a line each. Stop it with Ctrl-C: what is \
+      being answered is answered first.
       """
   )
 
@@ -35,11 +39,111 @@ public struct Serve: AsyncParsableCommand {
   )
   var publicURL: String?
 
+  @Option(
+    name: .customLong("log-level"),
+    help: "What is logged: debug, info (every request), warning or error."
+  )
+  var logLevel = "info"
+
   /// A command with its options at their usual values.
   public init() {}
 
+  /// Checks what can be checked before anything is opened.
+  public func validate() throws {
+    guard (0...65_535).contains(port) else {
+      throw ValidationError("--port takes a number from 0 to 65535, not \(port).")
+    }
+    if let publicURL {
+      let url = URL(string: publicURL)
+      guard let scheme = url?.scheme, ["http", "https"].contains(scheme), url?.host != nil else {
+        throw ValidationError(
+          "--public-url takes an address such as https://plumbline.example.com."
+        )
+      }
+    }
+    guard Logger.Level(rawValue: logLevel) != nil else {
+      throw ValidationError("--log-level takes debug, info, warning or error, not \(logLevel).")
+    }
+  }
+
   /// Serves until it is told to stop.
   public func run() async throws {
-    fatalError()
+    let workspace = workspace.value
+    guard FileManager.default.fileExists(atPath: workspace.folder.path) else {
+      throw InputError(
+        code: "workspace.no-folder",
+        "\(workspace.name) is not a folder.",
+        remedy: "Make a workspace with plumbline init \(workspace.name)."
+      )
+    }
+    let signIn = SignIn(
+      accounts: try SQLiteAccountStore(path: workspace.path(of: "plumbline.accounts")),
+      passwords: PasswordWork()
+    )
+    let level = Logger.Level(rawValue: logLevel) ?? .info
+    let logger = Logger(label: "plumbline") { label in
+      var log = JSONLog(label: label)
+      log.logLevel = level
+      return log
+    }
+    let settings = try Self.settings(of: workspace)
+    let publicURL = publicURL ?? settings.baseURL
+    let office = Office(
+      desk: Desk(workspace, seats: ProcessInfo.processInfo.activeProcessorCount),
+      doorkeeper: AccountDoor(signIn: signIn),
+      signIn: signIn,
+      openID: try settings.openID.map { provider in
+        OpenIDSignIn(
+          provider,
+          baseURL: publicURL ?? "",
+          secret: try provider.clientSecret?.secret(
+            environment: ProcessInfo.processInfo.environment,
+            folder: workspace.folder.path
+          ),
+          signIn: signIn
+        ) { [asker = WebAsker()] in try await asker.ask($0) }
+      },
+      settings: WebSettings(
+        host: host,
+        port: port,
+        isSecure: publicURL?.hasPrefix("https:") ?? false
+      ),
+      templates: try Templates(),
+      tally: RequestTally(),
+      now: { Instant(seconds: Int64(Date().timeIntervalSince1970)) }
+    )
+    let code = try signIn.newSetupCode(at: office.now())
+    let host = host
+    let application = WebServer(office: office, logger: logger).application { port in
+      Self.announce(host: host, port: port, publicURL: publicURL, code: code)
+    }
+    try await ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: [application],
+        gracefulShutdownSignals: [.sigterm, .sigint],
+        logger: logger
+      )
+    ).run()
+  }
+
+  /// What `serve.yaml` says; nothing where there is none.
+  private static func settings(of workspace: Workspace) throws -> ServeSettings {
+    let path = workspace.path(of: "serve.yaml")
+    guard let bytes = FileManager.default.contents(atPath: path) else { return ServeSettings() }
+    let (settings, diagnostics) = ServeSettings.read(Array(bytes), file: path)
+    guard let settings else { throw InputError(diagnostics) }
+    for diagnostic in diagnostics { Console.complain(diagnostic.description) }
+    return settings
+  }
+
+  private static func announce(host: String, port: Int, publicURL: String?, code: String?) {
+    let name = host.contains(":") ? "[\(host)]" : host
+    let address = publicURL ?? "http://\(name):\(port)"
+    var lines = ["Plumbline is at \(address)"]
+    if let code {
+      lines.append("Make the first account at \(address)/setup?code=\(code)")
+    }
+    // At once, also where standard output is a file.
+    FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
   }
 }

@@ -10,7 +10,8 @@ struct CurlVerdictTests {
         code: code,
         status: status,
         body_taken: taken ? 1 : 0,
-        retry_after: wait
+        retry_after: wait,
+        response_length: 0
       ),
       .post,
       timeoutInSeconds: 20
@@ -23,7 +24,8 @@ struct CurlVerdictTests {
         code: code,
         status: status,
         body_taken: taken ? 1 : 0,
-        retry_after: 0
+        retry_after: 0,
+        response_length: 0
       ),
       .mail(sender: "a@example.com", recipients: ["b@example.com"]),
       timeoutInSeconds: 20

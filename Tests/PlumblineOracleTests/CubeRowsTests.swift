@@ -1,4 +1,5 @@
 import Foundation
+import PlumblineCore
 import PlumblineOracle
 import PlumblineTestSupport
 import Testing

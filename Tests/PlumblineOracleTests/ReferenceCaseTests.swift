@@ -1,3 +1,4 @@
+import PlumblineCore
 import PlumblineOracle
 import PlumblineTestSupport
 import Testing

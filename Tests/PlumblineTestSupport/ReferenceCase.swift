@@ -1,3 +1,4 @@
+public import PlumblineCore
 public import Foundation
 public import PlumblineOracle
 

@@ -6,6 +6,7 @@ import HummingbirdTesting
 import Logging
 import PlumblineCommands
 import PlumblineCore
+import PlumblineStorage
 import PlumblineTestSupport
 import Synchronization
 import Testing
@@ -27,21 +28,44 @@ struct WebHarness: Sendable {
     return Workspace(folder.path)
   }()
 
-  let office: Office
+  var office: Office
 
   /// A web app.
   ///
-  /// - Parameter workspace: What it is over.
+  /// - Parameters:
+  ///   - workspace: What it is over.
+  ///   - accounts: The file of accounts; one of the test's own when nil.
+  ///   - isGuarded: Whether people must sign in with accounts of the test's own.
+  ///   - largestUpload: The largest upload in bytes; the usual one when nil.
   /// - Throws: What a template of ours that cannot be read throws.
-  init(_ workspace: Workspace = WebHarness.demo) throws {
+  init(
+    _ workspace: Workspace = WebHarness.demo,
+    accounts: String? = nil,
+    isGuarded: Bool = false,
+    largestUpload: Int? = nil
+  ) throws {
+    var settings = WebSettings()
+    if let largestUpload { settings.largestUpload = largestUpload }
+    let signIn = SignIn(
+      accounts: try SQLiteAccountStore(path: accounts ?? Self.accountsPath()),
+      passwords: PasswordWork(cost: PasswordHash.Cost(steps: 16, blockSize: 8, passes: 1))
+    )
     office = Office(
       desk: Desk(workspace, seats: 2),
-      doorkeeper: OpenDoor(),
-      settings: WebSettings(),
+      doorkeeper: isGuarded ? AccountDoor(signIn: signIn) : OpenDoor(),
+      signIn: signIn,
+      openID: nil,
+      settings: settings,
       templates: try Templates(),
       tally: RequestTally(),
       now: { Instant(seconds: 1_800_000_000) }
     )
+  }
+
+  /// A place for accounts of one test's own.
+  static func accountsPath() -> String {
+    FileManager.default.temporaryDirectory
+      .appendingPathComponent("plumbline-accounts-\(UUID().uuidString)").path
   }
 
   /// An answer as tests look at it.
@@ -59,6 +83,7 @@ struct WebHarness: Sendable {
   ///   - method: How.
   ///   - headers: Further fields.
   ///   - form: The body, as forms write it; the session's token is added.
+  ///   - rawForm: The body, to which nothing is added.
   /// - Returns: The answer.
   /// - Throws: What the client throws.
   func ask(
@@ -66,7 +91,8 @@ struct WebHarness: Sendable {
     as role: String? = "leadership",
     method: HTTPRequest.Method = .get,
     headers: HTTPFields = [:],
-    form: String? = nil
+    form: String? = nil,
+    rawForm: String? = nil
   ) async throws -> Answer {
     let server = WebServer(
       office: office,
@@ -76,9 +102,9 @@ struct WebHarness: Sendable {
     var headers = headers
     if let role { headers[.cookie] = "\(Identification.cookie)=\(role)" }
     var body: ByteBuffer?
-    if let form {
+    if let form = form.map({ $0 + "&form_token=\(OpenDoor.formToken)" }) ?? rawForm {
       headers[.contentType] = "application/x-www-form-urlencoded"
-      body = ByteBuffer(string: form + "&form_token=\(OpenDoor.formToken)")
+      body = ByteBuffer(string: form)
     }
     let sent = (headers, body)
     return try await application.test(.router) { client in
@@ -93,9 +119,17 @@ struct WebHarness: Sendable {
 struct OpenDoor: Doorkeeper {
   static let formToken = "token-of-the-test"
 
+  /// A session is a role, and after a point whose leads they are in the CRM: `sales.rep-03`.
   func viewer(session: String, now: Instant) async throws -> Viewer? {
-    AccountRole(rawValue: session).map {
-      Viewer(account: 1, name: "Test", role: $0, formToken: Self.formToken)
+    let parts = session.split(separator: ".", maxSplits: 1).map(String.init)
+    return parts.first.flatMap { AccountRole(rawValue: $0) }.map {
+      Viewer(
+        account: 1,
+        name: "Test",
+        role: $0,
+        owner: parts.count == 2 ? parts[1] : nil,
+        formToken: Self.formToken
+      )
     }
   }
 
@@ -103,7 +137,7 @@ struct OpenDoor: Doorkeeper {
   func viewer(token: String, now: Instant) async throws -> Viewer? {
     let parts = token.split(separator: ":").map(String.init)
     guard parts.count == 2, let role = AccountRole(rawValue: parts[0]) else { return nil }
-    let scopes = parts[1].split(separator: ",").compactMap { Viewer.Scope(rawValue: String($0)) }
+    let scopes = parts[1].split(separator: ",").compactMap { TokenScope(rawValue: String($0)) }
     return Viewer(account: 2, name: "Token", role: role, scopes: Set(scopes))
   }
 
@@ -119,5 +153,42 @@ enum CommandRunnerOfTests {
       return
     }
     throw InputError(code: "test", "no such command", remedy: "")
+  }
+}
+
+extension WebHarness {
+  /// Asks for one route alone.
+  ///
+  /// - Parameters:
+  ///   - route: The route; its `:names` are filled with `x`.
+  ///   - session: The session's cookie.
+  ///   - token: The token.
+  /// - Returns: The status.
+  /// - Throws: What the client throws.
+  func ask(_ route: Route, session: String?, token: String?) async throws -> Int {
+    let server = WebServer(
+      office: office,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    )
+    var headers: HTTPFields = [:]
+    if let session { headers[.cookie] = "\(Identification.cookie)=\(session)" }
+    if let token { headers[.authorization] = "Bearer \(token)" }
+    var body: ByteBuffer?
+    if route.method != .get {
+      headers[.contentType] = "application/x-www-form-urlencoded"
+      body = ByteBuffer(string: "form_token=\(OpenDoor.formToken)")
+    }
+    let path = route.path.split(separator: "/").map { $0.hasPrefix(":") ? "x" : $0 }
+      .joined(separator: "/")
+    let sent = (headers, body)
+    let application = Application(router: server.router(of: [route]))
+    return try await application.test(.router) { client in
+      try await client.execute(
+        uri: "/" + path,
+        method: route.method,
+        headers: sent.0,
+        body: sent.1
+      ) { Int($0.status.code) }
+    }
   }
 }

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// One message to send: by HTTP when there are no recipients, by SMTP otherwise.
+/// One message to send or question to ask: by HTTP when there are no recipients, by SMTP otherwise.
 ///
 /// Texts end in a zero byte; those that are not needed are NULL.
 typedef struct {
@@ -29,6 +29,10 @@ typedef struct {
   long timeout_ms;
   /// How many bytes of an answer are read before the connection is dropped.
   size_t response_limit;
+  /// Where the answer's body goes, with room for `response_limit` bytes; nowhere when NULL.
+  uint8_t *response;
+  /// Whether HTTP asks with GET, which has no body, instead of POST.
+  int is_get;
 } plumbline_message;
 
 /// What came of sending.
@@ -42,6 +46,8 @@ typedef struct {
   int body_taken;
   /// The seconds that the other side asks to wait, 0 when it does not say.
   int64_t retry_after;
+  /// How many bytes of the answer's body were read.
+  size_t response_length;
 } plumbline_reply;
 
 /// Sends a message and waits for the answer or for one of its timeouts.

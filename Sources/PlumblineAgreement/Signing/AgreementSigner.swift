@@ -237,6 +237,62 @@ public struct AgreementSigner: Sendable {
 }
 
 extension AgreementFolder {
+  /// Signs a version for a team and writes the signature.
+  ///
+  /// - Parameters:
+  ///   - version: The version's name; the present one when nil.
+  ///   - team: For whom.
+  ///   - signer: Who signs.
+  ///   - time: When.
+  ///   - key: The team's private key.
+  ///   - note: Called with the version's name once nothing stands in the way any more, before
+  ///     anything is written; nothing is when it throws.
+  /// - Returns: The version's name, the files that were written, and the teams that have yet to sign.
+  /// - Throws: `InputError` with everything that stands in the way, or when a file cannot be written;
+  ///   or what `note` throws.
+  public func sign(
+    version: String? = nil,
+    for team: Stage.Team,
+    by signer: String,
+    at time: Instant,
+    with key: SigningKey,
+    noting note: (String) throws -> Void = { _ in }
+  ) throws -> (version: String, paths: [String], missing: [Stage.Team]) {
+    let signing = try AgreementSigner(self, try contents())
+      .sign(version: version, for: team, by: signer, at: time, with: key)
+    try note(signing.version)
+    try apply(signing.writes)
+    let audit = SignatureAudit(try contents())
+    let record = audit.records.last { $0.version == signing.version }
+    return (signing.version, signing.writes.map(\.path), record?.unsignedTeams ?? [])
+  }
+
+  /// Makes a key for a team of which only the public half is written; the private half is for whoever
+  /// asked for it, and is kept nowhere.
+  ///
+  /// - Parameters:
+  ///   - team: Whose it is.
+  ///   - time: When.
+  ///   - replaces: Whether it may take the place of the team's present key.
+  ///   - note: Called once nothing stands in the way any more, before anything is written; nothing
+  ///     is when it throws.
+  /// - Returns: The key as registered, and its private half as files hold it.
+  /// - Throws: `InputError` when the team has a key, or a file cannot be written; or what `note`
+  ///   throws.
+  public func makeKey(
+    for team: Stage.Team,
+    at time: Instant,
+    replaces: Bool,
+    noting note: () throws -> Void
+  ) throws -> (key: TeamKeys.Key, secret: String) {
+    let key = SigningKey()
+    let registration = try AgreementSigner(self, try contents())
+      .register(key, for: team, at: time, replaces: replaces)
+    try note()
+    try apply([registration.write])
+    return (registration.key, key.secret)
+  }
+
   /// Makes a key for a team: its private half in a file that its owner alone may read, its public
   /// half among the folder's keys.
   ///

@@ -13,7 +13,7 @@ public struct SigningKey: Sendable {
   public init() { key = Curve25519.Signing.PrivateKey() }
 
   /// The key that a text holds: 32 bytes in Base64, blanks and line ends around it aside.
-  init?(text: String) {
+  public init?(text: String) {
     let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
     guard let bytes = Data(base64Encoded: trimmed),
       let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes)
@@ -25,7 +25,10 @@ public struct SigningKey: Sendable {
   public var publicKey: [UInt8] { Array(key.publicKey.rawRepresentation) }
 
   /// What the key's file holds: the 32 bytes in Base64 and a line feed.
-  var fileBytes: [UInt8] { Array((key.rawRepresentation.base64EncodedString() + "\n").utf8) }
+  var fileBytes: [UInt8] { Array((secret + "\n").utf8) }
+
+  /// The private key itself: its 32 bytes in Base64.
+  var secret: String { key.rawRepresentation.base64EncodedString() }
 
   /// The signature of a message: 64 bytes.
   func signature(of message: [UInt8]) throws(InputError) -> [UInt8] {

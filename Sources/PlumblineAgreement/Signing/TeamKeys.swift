@@ -31,6 +31,15 @@ public struct TeamKeys: Hashable, Sendable {
   /// No keys.
   public init() {}
 
+  /// The keys among the files of an agreement.
+  ///
+  /// - Parameter contents: The files.
+  /// - Returns: The keys; none where there is no such file.
+  /// - Throws: `InputError` when the file is damaged.
+  public static func read(_ contents: AgreementContents) throws(InputError) -> TeamKeys {
+    try TeamKeys(reading: contents.keys)
+  }
+
   /// The keys of a file; none where it has no bytes.
   ///
   /// - Throws: `InputError` when the file is damaged.

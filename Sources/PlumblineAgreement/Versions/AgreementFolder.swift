@@ -85,7 +85,10 @@ public struct AgreementFolder: Sendable {
   ///
   /// - Throws: `InputError` when a file cannot be written.
   public func apply(_ writes: [FileWrite]) throws {
-    try SecureFile.makeFolder(path(of: Self.frozenFolder), beside: url)
+    let frozenFolder = path(of: Self.frozenFolder)
+    if writes.contains(where: { $0.path.hasPrefix(frozenFolder + "/") }) {
+      try SecureFile.makeFolder(frozenFolder, beside: url)
+    }
     for write in writes { try SecureFile.replace(write) }
   }
 

@@ -1,6 +1,14 @@
 // What pages gain where scripts run; each works without.
 "use strict";
 
+// Where the navigation scrolls, the page that is open is in sight.
+(() => {
+  const row = document.querySelector(".places ul");
+  const here = row && row.querySelector("[aria-current]");
+  if (!here || row.scrollWidth <= row.clientWidth) return;
+  row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+})();
+
 // New facts: the page says so, and changes only when asked, so that nothing jumps under a reader.
 (() => {
   const note = document.getElementById("arrived");
@@ -64,4 +72,140 @@
       timer = setTimeout(ask, 150);
     });
   }
+})();
+
+// Plan and scorecards: numbers gain a slider, and the answer follows it without a new page.
+(() => {
+  const form = document.querySelector(".live-fields");
+  const live = form && form.closest(".live");
+  if (!live) return;
+
+  const address = () => {
+    const fields = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (value !== "") fields.append(name, value);
+    const query = fields.toString();
+    return form.getAttribute("action") + (query ? `?${query}` : "");
+  };
+
+  let asking = null;
+  let waiting = 0;
+  const show = async () => {
+    // An answer to an earlier move is of no use any more.
+    if (asking) asking.abort();
+    const own = (asking = new AbortController());
+    const target = address();
+    live.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(target, {
+        headers: { "X-Fragment": "1" },
+        signal: own.signal,
+        redirect: "manual",
+      });
+      if (!answer.ok) { location.assign(target); return; }
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const id of ["live-head", "live-body"]) {
+        const fresh = page.getElementById(id);
+        const open = new Set([...live.querySelectorAll(`#${id} details[open] > summary`)]
+          .map((summary) => summary.textContent));
+        for (const part of fresh.querySelectorAll("details > summary")) {
+          if (open.has(part.textContent)) part.parentElement.open = true;
+        }
+        document.getElementById(id).replaceChildren(...fresh.childNodes);
+      }
+      history.replaceState(history.state, "", target);
+    } catch (error) {
+      if (error.name !== "AbortError") location.assign(target);
+    } finally {
+      if (asking === own) { asking = null; live.removeAttribute("aria-busy"); }
+    }
+  };
+  const soon = (wait) => { clearTimeout(waiting); waiting = setTimeout(show, wait); };
+
+  for (const number of form.querySelectorAll("input[data-slider]")) {
+    const slider = document.createElement("input");
+    slider.type = "range";
+    slider.min = number.dataset.lowest;
+    slider.max = number.dataset.highest;
+    slider.step = number.dataset.step;
+    const stand = () => { slider.value = number.value === "" ? number.dataset.usual : number.value; };
+    stand();
+    slider.setAttribute("aria-label", `${form.querySelector(`label[for="${number.id}"]`).textContent}, slider`);
+    slider.addEventListener("input", () => { number.value = slider.value; soon(40); });
+    number.addEventListener("input", stand);
+    number.before(slider);
+  }
+  form.addEventListener("input", (event) => { if (event.target.type !== "range") soon(350); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(waiting); show(); });
+})();
+
+// The agreement: line numbers beside the text, and what it means while one types.
+(() => {
+  const form = document.getElementById("agreement");
+  const field = document.getElementById("agreement-text");
+  const meaning = document.getElementById("meaning");
+  if (!form || !field || !meaning) return;
+  const frame = field.parentElement;
+  const gutter = document.createElement("div");
+  gutter.className = "gutter";
+  gutter.setAttribute("aria-hidden", "true");
+  frame.prepend(gutter);
+  frame.classList.add("has-gutter");
+  let changed = new Set([...form.querySelectorAll(".written [data-line]")].map((item) => item.dataset.line));
+  const number = () => {
+    const found = new Map([...meaning.querySelectorAll("[data-line]")].map((item) => [item.dataset.line, item.dataset.severity]));
+    gutter.replaceChildren(...field.value.split("\n").map((_, index) => {
+      const line = document.createElement("span");
+      const name = String(index + 1);
+      line.textContent = name;
+      if (found.has(name)) line.className = found.get(name) === "error" ? "bad" : "warning";
+      else if (changed.has(name)) line.className = "changed";
+      return line;
+    }));
+    gutter.scrollTop = field.scrollTop;
+  };
+  field.addEventListener("scroll", () => { gutter.scrollTop = field.scrollTop; });
+  let timer;
+  let running;
+  let hasChanged = false;
+  const check = async () => {
+    running?.abort();
+    running = new AbortController();
+    const fields = new URLSearchParams(new FormData(form));
+    try {
+      const answer = await fetch("/agreement/check", {
+        method: "POST", body: fields, signal: running.signal, headers: { "X-Fragment": "meaning" },
+      });
+      if (!answer.ok) return;
+      meaning.innerHTML = await answer.text();
+      number();
+    } catch (error) {
+      if (error.name !== "AbortError") throw error;
+    }
+  };
+  field.addEventListener("input", () => {
+    hasChanged = true;
+    changed = new Set();
+    number();
+    clearTimeout(timer);
+    timer = setTimeout(check, 400);
+  });
+  form.addEventListener("submit", () => { hasChanged = false; });
+  window.addEventListener("beforeunload", (event) => { if (hasChanged) event.preventDefault(); });
+  number();
+})();
+
+// Data: an import that runs is looked at again until it has ended, without a jump of the page.
+(() => {
+  const look = async () => {
+    const job = document.getElementById("job");
+    if (!job || job.dataset.over === "yes") return;
+    try {
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const next = page.getElementById("job");
+      if (next) job.replaceWith(next); else location.reload();
+    } catch { /* The server is being started anew, or the network is away: look again. */ }
+    setTimeout(look, 1000);
+  };
+  if (document.getElementById("job")) setTimeout(look, 700);
 })();

@@ -4,11 +4,13 @@ import PlumblineReporting
 
 /// `plumbline alerts list`.
 public struct AlertsListCommand: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "Show what was sent, what failed, and what nobody knows of."
   )
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
 
   @Option(
@@ -23,8 +25,10 @@ public struct AlertsListCommand: Question {
   @Option(help: "How the list is written: table or json (all of them).")
   var format = OutputFormat.table
 
+  /// The command without its options.
   public init() {}
 
+  /// Refuses options that contradict each other.
   public func validate() throws {
     if format == .csv { throw ValidationError("--format of alerts is table or json.") }
     if limit < 1 { throw ValidationError("--limit must be 1 or more.") }
@@ -51,6 +55,7 @@ public struct AlertsListCommand: Question {
     try AlertListJSON(answer.records, under: answer.agreement).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer()
     if format == .json {

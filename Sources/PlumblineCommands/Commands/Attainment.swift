@@ -5,11 +5,13 @@ public import PlumblineReporting
 
 /// `plumbline attainment`: quota, what was won, where it will end, and what both teams are paid.
 public struct Attainment: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "attainment",
     abstract: "Quota against what was won, for the team, each rep and month; odds, and payouts."
   )
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
 
   @Option(
@@ -62,27 +64,28 @@ public struct Attainment: Question {
   @Option(name: [.short, .long], help: "Write a page with pictures to this file, as x.html.")
   var output: String?
 
+  /// The command without its options.
   public init() {}
 
   /// Where the period stands, or what the checks for bent numbers found.
   public struct Answer {
     /// Quota, wins, odds and payouts; nil where `--checks` asks for the checks alone.
     public let attainment: AttainmentAnswer?
-    /// What the checks for bent numbers found.
-    public let gaming: GamingReport
+    /// What the checks for bent numbers found; nil for those who may not see everybody's numbers.
+    public let gaming: GamingReport?
     /// The facts, read under the agreement.
     public let history: CompanyHistory
     /// The agreement, with the reader that was asked for.
     public let agreement: Agreement
 
     /// What of the checks is worth a look beside attainment.
-    public var worthALook: WorthALook { WorthALook(gaming, of: history) }
+    public var worthALook: WorthALook? { gaming.map { WorthALook($0, of: history) } }
   }
 
   /// Attainment as asked.
   public func answer() throws -> Answer {
     let agreement = reader.speaking(try workspace.value.agreement(), in: format)
-    let period = try period.map { text in
+    let wanted = try period.map { text in
       guard let period = AttainmentPeriod(text) else {
         throw InputError(
           code: "option.malformed-period",
@@ -92,50 +95,91 @@ public struct Attainment: Question {
       }
       return period
     }
+    let shown = ReadingShelf.shownOwners
+    if checks, shown != nil { throw Self.notShown }
+    let instant = try past.instant(agreement.calendar)
+    // Records are put together by people's names: what may not be seen is taken out at the end.
+    let answer = try ReadingShelf.namingAll {
+      try named(agreement, asOf: instant, wanted, showing: shown)
+    }
+    guard shown != nil else { return answer }
+    // What is left of the history and the agreement speaks of the others by pseudonyms.
+    return Answer(
+      attainment: answer.attainment,
+      gaming: nil,
+      history: try workspace.value.cells(
+        under: agreement,
+        asOf: instant,
+        knownBy: past.knownBy
+      ).history,
+      agreement: try workspace.value.shown(agreement)
+    )
+  }
+
+  /// Attainment of those who may be seen, put together where everybody has a name.
+  private func named(
+    _ agreement: Agreement,
+    asOf instant: Instant?,
+    _ wanted: AttainmentPeriod?,
+    showing shown: Set<String>?
+  ) throws -> Answer {
     let (history, source) = try workspace.value.cells(
       under: agreement,
-      asOf: try past.instant(agreement.calendar),
+      asOf: instant,
       knownBy: past.knownBy
     )
-    let store = try workspace.value.store()
-    let ledger = try Ledger(
-      reading: store,
-      through: past.knownBy,
-      kinds: DealRecords.kinds.union(GamingRecords.kinds).union(WeeklyRecords.kinds)
-    )
-    try history.load([.activities])
-    let journeys = source.journeys(under: agreement.journeyRule)
-    let gaming = GamingDetectors(GamingRecords(ledger, for: history, journeys)).report()
-    if checks {
-      return Answer(attainment: nil, gaming: gaming, history: history, agreement: agreement)
+    let facts = AttainmentFacts(workspace.value, source, knownBy: past.knownBy)
+    guard !checks else {
+      return Answer(
+        attainment: nil,
+        gaming: try facts.gaming(),
+        history: history,
+        agreement: agreement
+      )
     }
     let asked = try PayoutWhatIf(parsing: whatIf, weights: weights, under: history.agreement)
-    let builder = AttainmentBuilder(
-      source,
-      deals: DealRecords(ledger, for: history),
-      records: try WeeklyRecords(reading: store, ledger, for: history, through: past.knownBy),
-      economics: try EconomicsRecords(reading: store, for: history, through: past.knownBy)
-    )
-    let attainment = try builder.answer(
-      AttainmentQuestion(
-        period: period,
-        whatIf: asked.isEmpty ? nil : asked,
-        record: try noRecord ? nil : record(builder.period(period), history, journeys),
-        seed: seed
+    let builder = try facts.builder()
+    let period = builder.period(wanted)
+    var attainment = try source.kept(
+      by: Kept(rule: agreement.journeyRule, period: period, seed: seed, noRecord: noRecord)
+    ) {
+      try builder.answer(
+        AttainmentQuestion(
+          period: period,
+          record: noRecord ? nil : try record(period, source),
+          seed: seed
+        )
       )
-    )
+    }
+    if !asked.isEmpty { attainment = attainment.asking(asked, under: history.agreement) }
+    if let shown { attainment = attainment.showing(only: shown, try facts.deals()) }
     return Answer(
       attainment: attainment,
-      gaming: gaming,
+      gaming: shown == nil ? try facts.gaming() : nil,
       history: history,
       agreement: agreement
     )
   }
 
+  /// What attainment depends on besides the facts, results that are only asked about aside.
+  private struct Kept: Hashable {
+    let rule: JourneyRule
+    let period: AttainmentPeriod
+    let seed: UInt64
+    let noRecord: Bool
+  }
+
+  /// What those are told who may not see everybody's numbers.
+  private static let notShown = InputError(
+    code: "attainment.checks-for-leadership",
+    "the checks of records name people, and are for leadership alone.",
+    remedy: "Ask somebody of leadership, or leave out --checks."
+  )
+
   /// Attainment, or what the checks found, as JSON.
   public func json(_ answer: Answer) throws -> String {
     guard let attainment = answer.attainment else {
-      return try GamingJSON(answer.gaming, of: answer.history).text()
+      return try answer.gaming.map { try GamingJSON($0, of: answer.history).text() } ?? ""
     }
     return try AttainmentJSON(
       attainment,
@@ -144,6 +188,7 @@ public struct Attainment: Question {
     ).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer()
     if let output, let attainment = answer.attainment {
@@ -164,7 +209,9 @@ public struct Attainment: Question {
   private func text(_ answer: Answer) -> String {
     let layout = TextLayout(width: Console.width, isTerminal: Console.isStyled)
     guard let attainment = answer.attainment else {
-      return GamingText(answer.gaming, of: answer.history, showsIDs: ids, layout: layout).text
+      return answer.gaming.map {
+        GamingText($0, of: answer.history, showsIDs: ids, layout: layout).text
+      } ?? ""
     }
     return AttainmentText(
       attainment,
@@ -178,16 +225,16 @@ public struct Attainment: Question {
   /// How forecasts of such a length held in the past; nil where nothing is left to forecast.
   private func record(
     _ period: AttainmentPeriod,
-    _ history: CompanyHistory,
-    _ journeys: Journeys
+    _ source: EmbeddedCells
   ) throws -> ForecastRecord? {
+    let history = source.history
     let today = history.agreement.calendar.day(of: history.asOf)
     let last = period.days.upperBound
     guard last.dayNumber > today.dayNumber else { return nil }
     return try workspace.value.replay(
       of: QuotaQuestion(quota: 0, deadline: last, since: today, seed: seed),
       history,
-      journeys,
+      source.journeys(under: history.agreement.journeyRule),
       knownBy: past.knownBy,
       most: Self.mostReplays
     ).record

@@ -106,7 +106,9 @@ struct Demo: ParsableCommand {
     let files = FileManager.default
     guard files.fileExists(atPath: workspace.folder.path) else { return }
     for name in try files.contentsOfDirectory(atPath: workspace.folder.path)
-    where ["plumbline.sqlite", "plumbline.journeys"].contains(where: name.hasPrefix) {
+    where ["plumbline.sqlite", "plumbline.journeys"].contains(where: name.hasPrefix)
+      || name == "imports"
+    {
       try files.removeItem(at: workspace.folder.appendingPathComponent(name))
     }
   }
@@ -119,16 +121,12 @@ struct Demo: ParsableCommand {
     let reading = MappingReader.read(text: ExampleCompany.mappingYAML, file: mappingPath)
     guard let mapping = reading.mapping else { throw InputError(reading.diagnostics) }
     let progress = Progress()
-    let store = try workspace.storeForImport()
-    let report = try ImportSession(
-      store: store,
-      keeper: workspace.keeper(of: store),
-      mapping: mapping,
-      options: FileImport.Options(),
+    let report = try workspace.importFiles(
+      paths,
+      by: mapping,
       exportedAt: ExampleCompany.exportedAt,
-      now: Instant(seconds: Int64(Date().timeIntervalSince1970)),
-      agreement: try workspace.agreement()
-    ).run(paths) { text in progress.tell(text) }
+      now: Instant(seconds: Int64(Date().timeIntervalSince1970))
+    ) { text in progress.tell(text) }
     progress.finish()
     let rows = report.files.reduce(0) { $0 + $1.rowCount }
     let refused = report.files.reduce(0) { $0 + $1.refusedCount }

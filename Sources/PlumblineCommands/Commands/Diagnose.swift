@@ -5,6 +5,7 @@ import PlumblineReporting
 
 /// `plumbline diagnose`: the verdict.
 public struct Diagnose: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "diagnose",
     abstract: "Say where the funnel leaks, what it costs, how sure that is, and whose it is."
@@ -15,6 +16,7 @@ public struct Diagnose: Question {
     case leak
   }
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
@@ -35,6 +37,7 @@ public struct Diagnose: Question {
   )
   var ids: String?
 
+  /// The command without its options.
   public init() {}
 
   /// The verdict and what it was judged from.
@@ -66,6 +69,7 @@ public struct Diagnose: Question {
     try DiagnosisJSON(answer.diagnosis, under: answer.history.agreement).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer()
     if let ids {

@@ -65,19 +65,16 @@ struct DispositionImport: ParsableCommand {
     tellColumns(file)
     let store = try workspace.storeForImport()
     try warnOfUnknownLeads(file, try store.texts([.lead], isIndexed: true)[.lead])
-    let session = ImportSession(
-      store: store,
-      keeper: workspace.keeper(of: store),
-      mapping: file.mapping,
+    let progress = Progress()
+    let report = try workspace.importFiles(
+      files,
+      by: file.mapping,
       options: FileImport.Options(dateOrder: dateOrder?.value),
       exportedAt: try exported.map {
         try QuestionOptions.instant($0, "--exported", agreement.calendar)
       },
-      now: Instant(seconds: Int64(Date().timeIntervalSince1970)),
-      agreement: agreement
-    )
-    let progress = Progress()
-    let report = try session.run(files) { text in progress.tell(text) }
+      now: Instant(seconds: Int64(Date().timeIntervalSince1970))
+    ) { text in progress.tell(text) }
     progress.finish()
     switch format {
     case .json: print(try ImportReportJSON(report).text(), terminator: "")
@@ -125,11 +122,13 @@ struct DispositionImport: ParsableCommand {
 
 /// `plumbline disposition report`.
 public struct DispositionReport: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "What sales said and found, beside what marketing believed, and how it was recorded."
   )
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
 
   @Option(help: "Only leads handed over on this day or later, as 2026-01-31.")
@@ -153,6 +152,7 @@ public struct DispositionReport: Question {
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
 
+  /// The command without its options.
   public init() {}
 
   /// What sales said, and what it was found from.
@@ -171,7 +171,7 @@ public struct DispositionReport: Question {
     (question.asOf, question.from, question.to) = (asOf, from, to)
     let (first, last) = (try question.firstDay(), try question.lastDay())
     let (history, source) = try workspace.value.cells(for: question)
-    let store = try workspace.value.store()
+    let store = try workspace.value.facts()
     let today = history.agreement.calendar.day(of: history.asOf)
     var days: ClosedRange<CivilDate>?
     if first != nil || last != nil {
@@ -202,6 +202,7 @@ public struct DispositionReport: Question {
     try VoiceJSON(answer.voice, answer.recorded, of: answer.history).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer()
     switch format {

@@ -7,6 +7,7 @@ import PlumblineReporting
 ///
 /// Its name is not the command's, for an agreement's terms are called so too.
 public struct CustomerEconomics: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "economics",
     abstract:
@@ -25,6 +26,7 @@ public struct CustomerEconomics: Question {
     var dimension: FunnelDimension { self == .channel ? .channel : .campaign }
   }
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
@@ -59,6 +61,7 @@ public struct CustomerEconomics: Question {
   )
   var ids: Opened?
 
+  /// The command without its options.
   public init() {}
 
   /// What customers cost, and what it was counted from.
@@ -80,6 +83,7 @@ public struct CustomerEconomics: Question {
     try EconomicsJSON(answer.economics, under: answer.history.agreement).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     if let ids {
       for id in try leadIDs(behind: ids) { print(id) }
@@ -123,11 +127,7 @@ public struct CustomerEconomics: Question {
     let place = workspace.value
     let (history, source) = try place.cells(for: question)
     try question.warnOfUnknownValues(source)
-    let records = try EconomicsRecords(
-      reading: try place.store(),
-      for: history,
-      through: question.knownBy
-    )
+    let records = try place.economics(of: source, knownBy: question.knownBy)
     let builder = EconomicsBuilder(source, records)
     let asked = EconomicsQuestion(
       by: by?.dimension ?? .channel,

@@ -5,7 +5,7 @@ import PlumblineReporting
 
 /// `plumbline funnel`: counts, rates, costs and times per group.
 public struct Funnel: Question {
-  /// How it is called.
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "funnel",
     abstract:
@@ -30,7 +30,7 @@ public struct Funnel: Question {
   )
   var ids: String?
 
-  /// A command with its options at their usual values.
+  /// The command without its options.
   public init() {}
 
   /// The funnel and what it was counted from.
@@ -63,7 +63,7 @@ public struct Funnel: Question {
     try FunnelJSON(answer.funnel, under: answer.history.agreement, gaps: answer.history.gaps).text()
   }
 
-  /// Prints the answer.
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     if let ids {
       for id in try leadIDs(behind: ids) { print(id) }

@@ -5,11 +5,13 @@ import PlumblineReporting
 
 /// `plumbline gap`: where a period's revenue fell short, and by how much.
 public struct Gap: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "gap",
     abstract: "Say which channels and steps a period's revenue fell short by, and how sure that is."
   )
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
@@ -24,6 +26,7 @@ public struct Gap: Question {
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
 
+  /// The command without its options.
   public init() {}
 
   /// The bridge and what it was counted from.
@@ -52,6 +55,7 @@ public struct Gap: Question {
     try RevenueGapJSON(answer.gap, under: answer.history.agreement).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer()
     switch format {

@@ -62,28 +62,20 @@ struct Import: ParsableCommand {
     }
     let workspace = workspace.value
     let mapping = try readMapping(workspace)
-    let agreement =
-      FileManager.default.fileExists(atPath: workspace.agreementPath)
-      ? try workspace.agreement() : nil
-    let calendar = agreement?.calendar ?? LocalCalendar(zoneName: mapping.zoneName) ?? .utc
-    let store = try workspace.storeForImport()
-    let session = ImportSession(
-      store: store,
-      keeper: workspace.keeper(of: store),
-      mapping: mapping,
+    let progress = Progress()
+    let report = try workspace.importFiles(
+      paths,
+      by: mapping,
       options: FileImport.Options(
         dateOrder: dateOrder?.value,
         decimal: decimal?.value,
         currency: try currencyCode()
       ),
       exportedAt: try exported.map {
-        try QuestionOptions.instant($0, "--exported", calendar)
+        try QuestionOptions.instant($0, "--exported", try calendar(workspace, mapping))
       },
-      now: Instant(seconds: Int64(Date().timeIntervalSince1970)),
-      agreement: agreement
-    )
-    let progress = Progress()
-    let report = try session.run(paths) { text in progress.tell(text) }
+      now: Instant(seconds: Int64(Date().timeIntervalSince1970))
+    ) { text in progress.tell(text) }
     progress.finish()
     if let refusedPath { try write(report.refused, to: refusedPath) }
     switch format {
@@ -97,6 +89,12 @@ struct Import: ParsableCommand {
         terminator: ""
       )
     }
+  }
+
+  /// The clock of times that the command line names.
+  private func calendar(_ workspace: Workspace, _ mapping: Mapping) throws -> LocalCalendar {
+    let agreed = workspace.hasAgreement ? try workspace.agreement().calendar : nil
+    return agreed ?? LocalCalendar(zoneName: mapping.zoneName) ?? .utc
   }
 
   private func currencyCode() throws -> String? {

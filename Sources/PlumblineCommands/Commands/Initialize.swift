@@ -1,8 +1,6 @@
 import ArgumentParser
 import Foundation
-import PlumblineAgreement
 import PlumblineCore
-import PlumblineStorage
 
 /// `plumbline init`: makes a workspace.
 struct Initialize: ParsableCommand {
@@ -25,37 +23,11 @@ struct Initialize: ParsableCommand {
 
   func run() throws {
     let workspace = Workspace(folder)
-    if FileManager.default.fileExists(atPath: workspace.agreementPath) {
-      throw InputError(
-        code: "workspace.exists",
-        "\(workspace.agreementPath) exists already.",
-        remedy: "Edit it, or make the workspace in another folder."
-      )
-    }
-    let text = AgreementWriter.starter(
-      company: company,
-      currency: currency.uppercased(),
-      timeZone: timeZone,
-      observed: try observed(workspace)
-    )
-    let reading = AgreementReader.read(text: text, file: "agreement.yaml")
-    guard reading.agreement != nil else {
-      throw InputError(reading.diagnostics.map(Self.asOption))
-    }
     do {
-      try FileManager.default.createDirectory(
-        at: workspace.folder,
-        withIntermediateDirectories: true
-      )
-      try Data(text.utf8).write(to: URL(fileURLWithPath: workspace.agreementPath))
-    } catch {
-      throw InputError(
-        code: "workspace.not-writable",
-        "\(folder) cannot be made or written to.",
-        remedy: "Choose a folder that you may write to."
-      )
+      try workspace.writeStarter(company: company, currency: currency, timeZone: timeZone)
+    } catch let error as InputError {
+      throw InputError(error.diagnostics.map(Self.asOption))
     }
-    _ = try SQLiteFactStore(path: workspace.storePath)
     print(
       """
       Made the workspace \(workspace.name).
@@ -75,13 +47,5 @@ struct Initialize: ParsableCommand {
     finding.location = nil
     finding.message = option + finding.message
     return finding
-  }
-
-  /// What was imported before the agreement was written.
-  private func observed(_ workspace: Workspace) throws -> AgreementWriter.Observed {
-    guard FileManager.default.fileExists(atPath: workspace.storePath) else {
-      return AgreementWriter.Observed()
-    }
-    return try AgreementWriter.Observed(reading: SQLiteFactStore(path: workspace.storePath))
   }
 }

@@ -6,6 +6,7 @@ import PlumblineStorage
 
 /// `plumbline rebound`: who gets a second chance, and what second chances brought.
 public struct ReboundCommand: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "rebound",
     abstract: "List leads that get a second chance, those forgotten, and what came of the others.",
@@ -16,6 +17,7 @@ public struct ReboundCommand: Question {
       """
   )
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
 
   @Option(help: "Write the lists of this week to this folder, and remember who is on them.")
@@ -38,6 +40,7 @@ public struct ReboundCommand: Question {
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
 
+  /// The command without its options.
   public init() {}
 
   /// Who gets a second chance, and what it was found from.
@@ -48,12 +51,77 @@ public struct ReboundCommand: Question {
     public let history: CompanyHistory
     /// The files that were written; none where it was only asked.
     public var files: [String] = []
+    /// Who was put on which list before.
+    public let record: ReboundRecord
   }
 
   /// The lists as they would be written; nothing is recorded.
   public func answer() throws -> Answer {
     let (builder, file, history) = try asked()
-    return Answer(rebound: builder.answer(after: try file.record()), history: history)
+    let record = try file.record()
+    return Answer(
+      rebound: builder.answer(after: record, heeding: try decisions(history)),
+      history: history,
+      record: record
+    )
+  }
+
+  /// Puts leads on their list of this week, as `--output` does.
+  ///
+  /// The next run with `--output` writes the list with them, and never lists them again.
+  ///
+  /// - Parameters:
+  ///   - lead: The lead's id, whatever was decided of it before; all that may go on the list when
+  ///     nil, without those that were put off or declined.
+  ///   - list: The list.
+  /// - Returns: How many are new there; 0 for a lead that is on the list already.
+  /// - Throws: `InputError` with code `rebound.not-due` for a lead that is not due for this list now,
+  ///   or when another run is writing lists.
+  public func accept(_ lead: String?, for list: String) throws -> Int {
+    let (builder, file, history) = try asked()
+    let lock = try file.lock()
+    defer { lock.open() }
+    var record = try file.record()
+    let decisions = lead == nil ? try decisions(history) : []
+    let entries = builder.answer(after: record, heeding: decisions).newEntries.filter {
+      $0.list == list && (lead == nil || $0.lead == lead)
+    }
+    if let lead, entries.isEmpty {
+      if record.entries.contains(where: { $0.lead == lead && $0.list == list }) { return 0 }
+      throw Self.notDue(lead, list)
+    }
+    guard !entries.isEmpty else { return 0 }
+    record.add(entries)
+    try file.save(record)
+    return entries.count
+  }
+
+  /// Makes sure that a lead may go on a list now, so that something can be decided about it.
+  ///
+  /// - Parameters:
+  ///   - lead: The lead's id.
+  ///   - list: The list.
+  /// - Throws: `InputError` with code `rebound.not-due` when it may not.
+  public func check(_ lead: String, for list: String) throws {
+    let (builder, file, _) = try asked()
+    let entries = builder.answer(after: try file.record()).newEntries
+    guard entries.contains(where: { $0.lead == lead && $0.list == list }) else {
+      throw Self.notDue(lead, list)
+    }
+  }
+
+  private static func notDue(_ lead: String, _ list: String) -> InputError {
+    InputError(
+      code: "rebound.not-due",
+      "lead \"\(lead.prefix(60))\" is not due for the list \"\(list.prefix(60))\" now.",
+      remedy: "Look at the list again: the lead may be on it already, have come back, or somebody "
+        + "was in touch."
+    )
+  }
+
+  /// What people decided in the web app; a question about the past heeds what was decided by then.
+  private func decisions(_ history: CompanyHistory) throws -> [ReboundDecision] {
+    try workspace.value.reboundDecisions().filter { asOf == nil || $0.at <= history.asOf }
   }
 
   /// The lists as JSON.
@@ -68,7 +136,7 @@ public struct ReboundCommand: Question {
       under: agreement,
       asOf: try asOf.map { try QuestionOptions.instant($0, "--as-of", agreement.calendar) }
     )
-    let builder = try ReboundBuilder(reading: try workspace.value.store(), for: history)
+    let builder = try ReboundBuilder(reading: try workspace.value.facts(), for: history)
     return (
       builder, ReboundFile(path: workspace.value.path(of: "plumbline.rebound")), history
     )
@@ -81,7 +149,8 @@ public struct ReboundCommand: Question {
     let lock = try file.lock()
     defer { lock.open() }
     var record = try file.record()
-    var answer = Answer(rebound: builder.answer(after: record), history: history)
+    let rebound = builder.answer(after: record, heeding: try decisions(history))
+    var answer = Answer(rebound: rebound, history: history, record: record)
     // First remembered, then written: a list that a crash keeps from being written is written by
     // the next run, and nobody is ever listed twice.
     record.add(answer.rebound.newEntries)
@@ -92,6 +161,7 @@ public struct ReboundCommand: Question {
     return answer
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try output.map { try write(to: $0) } ?? answer()
     switch format {

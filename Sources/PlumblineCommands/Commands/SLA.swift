@@ -5,6 +5,7 @@ import PlumblineReporting
 
 /// `plumbline sla`: what marketing and sales promised each other, and what became of it.
 public struct SLA: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "sla",
     abstract: "Show what marketing and sales promised each other, what was kept and what is due."
@@ -15,6 +16,7 @@ public struct SLA: Question {
     case breach
   }
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
@@ -49,8 +51,10 @@ public struct SLA: Question {
   @Option(name: .customLong("fail-on"), help: "Exit with 1 when a promise is overdue: breach.")
   var failOn: Watched?
 
+  /// The command without its options.
   public init() {}
 
+  /// Refuses options that contradict each other.
   public func validate() throws {
     if now, question.asOf != nil {
       throw ValidationError("--now and --as-of name two instants; give one of them.")
@@ -63,6 +67,18 @@ public struct SLA: Question {
     public let sla: SLAAnswer
     /// The facts, read under the agreement.
     public let history: CompanyHistory
+    fileprivate let store: any FactStore
+
+    /// What to know of leads before somebody calls them, a line each: the score with its reasons,
+    /// and what they did last.
+    ///
+    /// - Parameter leads: Their ids.
+    /// - Returns: The lines by id; none for those of whom nothing is known.
+    /// - Throws: What the store throws.
+    /// - Complexity: O(facts of these leads + texts of the store).
+    public func context(of leads: [String]) throws -> [String: String] {
+      try LeadGlances(of: leads, history, store).lines
+    }
   }
 
   /// The promises as asked.
@@ -73,8 +89,9 @@ public struct SLA: Question {
     let place = workspace.value
     let (history, source) = try place.cells(for: question)
     try question.warnOfUnknownValues(source)
-    let builder = try SLABuilder(source, reading: place.store(), through: question.knownBy)
-    return Answer(sla: builder.answer(options), history: history)
+    let facts = try place.facts()
+    let builder = try SLABuilder(source, reading: facts, through: question.knownBy)
+    return Answer(sla: builder.answer(options), history: history, store: facts)
   }
 
   /// The promises as JSON.
@@ -82,6 +99,7 @@ public struct SLA: Question {
     try SLAJSON(answer.sla, under: answer.history.agreement).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer()
     let agreement = answer.history.agreement

@@ -14,11 +14,13 @@ struct Show: ParsableCommand {
 
 /// `plumbline show lead`.
 public struct ShowLead: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "lead",
     abstract: "Everything known of a lead, in order of time."
   )
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var reader: ReaderOption
 
@@ -28,6 +30,7 @@ public struct ShowLead: Question {
   @Argument(help: "The lead's id, or another id that leads to it.")
   var id: String
 
+  /// The command without its options.
   public init() {}
 
   /// What is known of a lead.
@@ -36,11 +39,13 @@ public struct ShowLead: Question {
     public let timeline: LeadTimeline
     /// The agreement under which it was read.
     public let agreement: Agreement
+    /// The instant up to which facts count in episodes and scores.
+    public let asOf: Instant
   }
 
   /// The lead's timeline.
   public func answer() throws -> Answer {
-    let store = try workspace.value.store()
+    let store = try workspace.value.facts()
     let (company, _) = try workspace.value.cells()
     let agreement = company.agreement
     // Of all facts only those of this lead, under whatever ids.
@@ -53,7 +58,8 @@ public struct ShowLead: Question {
     )
     return Answer(
       timeline: try LeadTimelineBuilder(ledger, history, store).timeline(of: id),
-      agreement: agreement
+      agreement: reader.speaking(agreement, in: format),
+      asOf: company.asOf
     )
   }
 
@@ -62,6 +68,7 @@ public struct ShowLead: Question {
     try LeadTimelineJSON(answer.timeline, under: answer.agreement).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer()
     switch format {
@@ -70,7 +77,7 @@ public struct ShowLead: Question {
       print(
         LeadTimelineText(
           answer.timeline,
-          under: reader.speaking(answer.agreement, in: format),
+          under: answer.agreement,
           layout: TextLayout(width: Console.width, isTerminal: Console.isStyled)
         ).text,
         terminator: ""

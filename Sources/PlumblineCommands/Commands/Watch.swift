@@ -6,6 +6,7 @@ import PlumblineStatistics
 
 /// `plumbline watch`: weekly shares, and which have become worse than they were.
 public struct Watch: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "watch",
     abstract:
@@ -17,6 +18,7 @@ public struct Watch: Question {
     case alarm
   }
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
@@ -47,6 +49,7 @@ public struct Watch: Question {
   @Option(name: .customLong("fail-on"), help: "Exit with 1 when there is an open alert: alarm.")
   var failOn: Watched?
 
+  /// The command without its options.
   public init() {}
 
   /// The weekly rates and what they were counted from.
@@ -85,6 +88,7 @@ public struct Watch: Question {
     try WatchJSON(answer.watch, under: answer.history.agreement).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer()
     let agreement = answer.history.agreement

@@ -6,6 +6,7 @@ import PlumblineReporting
 
 /// `plumbline weekly`: one page for both teams.
 public struct Weekly: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "weekly",
     abstract: "One page for both teams: promised, delivered, what became of every lead, what to do."
@@ -16,6 +17,7 @@ public struct Weekly: Question {
     case table, markdown, html, json, mail
   }
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
 
   @Option(help: "The week, as 2026-W07. (default: the last that is over)")
@@ -55,6 +57,7 @@ public struct Weekly: Question {
   @Option(help: "The mail destination of alerts.yaml to send through. (default: the only one)")
   var through: String?
 
+  /// The command without its options.
   public init() {}
 
   /// The page and what it was counted from.
@@ -72,11 +75,7 @@ public struct Weekly: Question {
     question.reader = reader
     let period = try period()
     let (history, source) = try workspace.value.cells(for: question)
-    var records = try WeeklyRecords(
-      reading: try workspace.value.store(),
-      for: history,
-      through: past.knownBy
-    )
+    var records = try workspace.value.weeklyRecords(of: source, knownBy: past.knownBy)
     let wanted =
       month == "last"
       ? WeeklyPeriod.lastWhole(.month, by: history.asOf, history.agreement.calendar) : period
@@ -90,11 +89,32 @@ public struct Weekly: Question {
     )
   }
 
+  /// The periods of which there are facts and that are over, the newest first.
+  ///
+  /// - Parameter kind: Weeks or months.
+  /// - Returns: The periods, from the last that is over to the one in which the first lead came.
+  /// - Throws: `InputError` when nothing was imported, or what the store throws.
+  /// - Complexity: O(leads).
+  public func periods(_ kind: WeeklyPeriod.Kind) throws -> [WeeklyPeriod] {
+    let history = try workspace.value.cells().history
+    let calendar = history.agreement.calendar
+    let days = history.leads.created.lazy.filter(\.isDated).map { calendar.day(of: $0.instant) }
+    guard let first = days.min() else { return [] }
+    var periods: [WeeklyPeriod] = []
+    var period = WeeklyPeriod.lastWhole(kind, by: history.asOf, calendar)
+    while period.lastDay >= first {
+      periods.append(period)
+      period = period.previous
+    }
+    return periods
+  }
+
   /// The page as JSON.
   public func json(_ answer: Answer) throws -> String {
     try WeeklyJSON(answer.weekly, under: answer.history.agreement).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer()
     if send { return try deliver(answer.weekly, answer.history.agreement) }

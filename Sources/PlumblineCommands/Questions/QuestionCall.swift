@@ -16,7 +16,8 @@ public struct QuestionCall {
   ///
   /// - Parameters:
   ///   - door: What is asked.
-  ///   - parameters: What is given: a flag is given by `true` or nothing, and left out by `false`.
+  ///   - parameters: What is given. A flag is given by `true` or an empty value and left out by
+  ///     `false`; anything else is left out by an empty value, as forms send what nobody filled in.
   ///   - workspace: The workspace's folder.
   /// - Throws: `InputError` with code `api.unknown-parameter`, `api.repeated-parameter`,
   ///   `api.missing-parameter` or `api.unreadable-parameter`, with all that is wrong.
@@ -83,16 +84,19 @@ private struct CommandLineOfParameters {
   /// comes after the sign that no options follow, so that it can be nothing else.
   func words(of parameters: [QuestionCall.Parameter]) -> [String] {
     var (options, arguments) = (["--format=json"], ["--"])
-    for (name, value) in parameters {
-      guard let parameter = schema[name] else { continue }
-      if parameter.kind == .truth {
-        if value != "false" { options.append("--\(name)") }
-      } else if parameter.isPositional {
-        // A change such as "spend +20%" is several words.
-        arguments +=
-          parameter.isRepeated ? value.split(separator: " ").map(String.init) : [value]
-      } else {
-        options.append("--\(name)=\(value)")
+    for parameter in schema.parameters {
+      for value in parameters.filter({ $0.name == parameter.name }).map(\.value) {
+        if parameter.kind == .truth {
+          if value != "false" { options.append("--\(parameter.name)") }
+        } else if value.isEmpty {
+          continue
+        } else if parameter.isPositional {
+          // A change such as "spend +20%" is several words.
+          arguments +=
+            parameter.isRepeated ? value.split(separator: " ").map(String.init) : [value]
+        } else {
+          options.append("--\(parameter.name)=\(value)")
+        }
       }
     }
     return options + (arguments.count > 1 ? arguments : [])
@@ -115,8 +119,20 @@ private struct CommandLineOfParameters {
       }
     }
     return (messages.isEmpty ? [type.message(for: error)] : messages).map { message in
-      Diagnostic(.error, code: "api.unreadable-parameter", message)
+      Diagnostic(.error, code: "api.unreadable-parameter", Self.sentence(message))
     }
+  }
+}
+
+extension CommandLineOfParameters {
+  /// A message on one line: the values that an option knows stand below each other on a terminal.
+  private static func sentence(_ message: String) -> String {
+    let lines = message.split(separator: "\n").map { line in
+      String(line.drop { $0 == " " })
+    }
+    let values = lines.filter { $0.hasPrefix("- ") }.map { String($0.dropFirst(2)) }
+    let words = lines.filter { !$0.hasPrefix("- ") }.joined(separator: " ")
+    return values.isEmpty ? words : "\(words) \(values.joined(separator: ", "))."
   }
 }
 
@@ -142,6 +158,7 @@ extension QuestionSchema {
         )
         continue
       }
+      guard !value.isEmpty || parameter.kind == .truth else { continue }
       if !seen.insert(name).inserted, !parameter.isRepeated {
         refuse("api.repeated-parameter", "\"\(name)\" is given twice.", "Give it once.")
       }

@@ -94,6 +94,7 @@ public struct QuestionDoor: Sendable {
       ahead + ["quota", "by", "since", "channel", "mix", "chances", "pipeline-by", "rates-since"]
         + ["backtest", "backtest-dates", "seed"]
     ),
+    QuestionDoor("pulse report", PulseReport.self, ["as-of"]),
     QuestionDoor("rebound", ReboundCommand.self, ["as-of", "as"]),
     QuestionDoor("show lead", ShowLead.self, ["as"], arguments: ["id"]),
     QuestionDoor(

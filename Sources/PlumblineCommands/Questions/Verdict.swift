@@ -126,9 +126,8 @@ public struct Verdict {
   ///
   /// - Throws: What the store throws.
   public func economics() throws -> EconomicsAnswer? {
-    let store = try workspace.store()
-    return try Self.unlessMissing("costs of customers") {
-      let records = try EconomicsRecords(reading: store, for: history, through: question.knownBy)
+    try Self.unlessMissing("costs of customers") {
+      let records = try workspace.economics(of: source, knownBy: question.knownBy)
       return try EconomicsBuilder(source, records).answer(
         EconomicsQuestion(
           by: .channel,
@@ -151,15 +150,15 @@ public struct Verdict {
   /// - Throws: What the store throws.
   public func quota() throws -> (plan: QuotaPlan, target: QuotaTarget, rule: JourneyRule)? {
     guard isOfWholeCompany else { return nil }
-    let store = try workspace.store()
     let rule = agreement.journeyRule.with(question.skips)
+    let records = try workspace.deals(of: source, knownBy: question.knownBy)
     return try Self.unlessMissing("way to a quota") {
       let target = try QuotaTarget(
         quota: nil,
         by: nil,
         since: nil,
         agreement: history.agreementInForce,
-        quotas: try DealRecords(reading: store, for: history, through: question.knownBy).quotas,
+        quotas: records.quotas,
         today: agreement.calendar.day(of: history.asOf)
       )
       let asked = QuotaQuestion(
@@ -167,7 +166,7 @@ public struct Verdict {
         deadline: target.deadline,
         since: target.since
       )
-      let builder = QuotaPlanBuilder(history: history, journeys: source.journeys(under: rule))
+      let builder = QuotaPlanBuilder(source, under: rule)
       return (try builder.plan(asked), target, rule)
     }
   }
@@ -179,7 +178,7 @@ public struct Verdict {
   public func headcount() throws -> HeadcountAnswer? {
     guard isOfWholeCompany else { return nil }
     return try Self.unlessMissing("picture of reps and cash") {
-      let measurement = HeadcountMeasurement(history, source: source)
+      let measurement = source.headcountMeasurement
       let start = measurement.nextMonth
       let currency = agreement.currency
       let request = HeadcountRequest(

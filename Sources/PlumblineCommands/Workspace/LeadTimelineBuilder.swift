@@ -7,12 +7,27 @@ struct LeadTimelineBuilder {
   private let register: LeadRegister
   private let ledger: Ledger
   private let store: any FactStore
+  private let scores: LeadScores
+  private let touches: LeadTouches
 
+  /// A builder.
+  ///
+  /// - Parameters:
+  ///   - ledger: All that is known of the lead, with the texts of the whole store.
+  ///   - history: The same, read under the agreement; it has the names of owners that may be shown.
+  ///   - store: The store that they were read from.
   init(_ ledger: Ledger, _ history: CompanyHistory, _ store: any FactStore) {
     self.ledger = ledger
     self.history = history
     self.store = store
     register = LeadRegister(ledger)
+    touches = LeadTouches(ledger, for: history)
+    scores = LeadScores(
+      history.agreementInForce.scoring ?? LeadScoring(),
+      LeadAttributes(ledger, asOf: history.asOf),
+      touches,
+      of: history
+    )
   }
 
   /// The timeline of a lead named by any of its ids.
@@ -44,7 +59,45 @@ struct LeadTimelineBuilder {
       id: history.id(ofLead: lead),
       attributes: attributes(lead, ids),
       entries: ordered,
-      episodes: episodes(lead)
+      episodes: episodes(lead),
+      known: known(of: lead, ordered)
+    )
+  }
+
+  /// What was known of a lead when a person first tried to reach it.
+  private func known(of lead: Int, _ entries: [LeadTimeline.Entry]) -> LeadTimeline.Known {
+    let activities = history.activities
+    let contact =
+      activities.indices.lazy.filter {
+        Int(activities.leads[$0]) == lead && activities.times[$0].isDated
+          && activities.marks[$0].intersection([.attempt, .automated]) == .attempt
+      }.map { activities.times[$0] }.min() ?? .missing
+    let before = entries.filter { !$0.time.isDated || $0.time < contact }
+    var touches: [(kind: String, count: Int, last: TimePoint)] = []
+    for entry in before where entry.actor == .lead {
+      if let known = touches.firstIndex(where: { $0.kind == entry.detail }) {
+        touches[known].count += 1
+        touches[known].last = max(touches[known].last, entry.time)
+      } else {
+        touches.append((entry.detail, 1, entry.time))
+      }
+    }
+    return LeadTimeline.Known(
+      contact: contact,
+      score: score(lead, at: contact.isPresent ? contact.instant : history.asOf),
+      touches: touches.map { kind, count, last in
+        LeadTimeline.Attribute(
+          name: kind.replacing("_", with: " "),
+          value: "\(count) x, last \(Format.time(last, history.agreement.calendar))"
+        )
+      },
+      words: before.filter { $0.kind == .attribute && $0.actor != .sales }.map {
+        // Whoever does not know when a thing was said cannot say that it was before.
+        LeadTimeline.Attribute(
+          name: $0.what,
+          value: $0.time.isDated ? $0.detail : "\($0.detail) (no date)"
+        )
+      }
     )
   }
 
@@ -56,44 +109,22 @@ struct LeadTimelineBuilder {
       ("campaign", history.texts[.campaign][leads.campaigns[lead]]),
       ("segment", history.texts[.segment][leads.segments[lead]]),
       ("owner", history.texts[.owner][leads.owners[lead]]),
-      ("score", score(lead)),
+      ("score", score(lead, at: history.asOf)),
       ("other ids", ids.filter { $0 != own }.joined(separator: ", ")),
     ]
     return words.filter { !$0.1.isEmpty }.map { LeadTimeline.Attribute(name: $0.0, value: $0.1) }
   }
 
-  /// The lead's score by the agreement's rules, with what each rule brought; else the recorded one.
-  private func score(_ lead: Int) -> String {
-    let scores = LeadScores(
-      history.agreementInForce.scoring ?? LeadScoring(),
-      LeadAttributes(ledger, asOf: history.asOf),
-      LeadTouches(ledger, for: history),
-      of: history
-    )
-    guard scores.isComputed(lead) else {
-      return scores.recordedAtHandOff(lead).map { "\($0) at the hand-off, as recorded" } ?? ""
-    }
-    let reasons = scores.reasons(of: lead, at: history.asOf).compactMap { reason -> String? in
-      let name =
-        switch reason.subject {
-        case .attribute(let name, _): name
-        case .touches(let type, let count): count > 1 ? "\(count) x \(type)" : type
-        }
-      let tenths = Int((abs(reason.points) * 10).rounded())
-      // What has faded away says nothing any more.
-      guard tenths > 0 else { return nil }
-      let points = tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
-      return "\(name.replacing("_", with: " ")) \(reason.points < 0 ? "−" : "+")\(points)"
-    }
-    let shown = scores.score(of: lead, at: history.asOf).shown
-    return reasons.isEmpty ? "\(shown)" : "\(shown): \(reasons.joined(separator: ", "))"
+  private func score(_ lead: Int, at instant: Instant) -> String {
+    scores.words(of: lead, at: instant)
   }
 
   private func entries(_ batch: FactBatch, _ record: ImportRecord) -> [LeadTimeline.Entry] {
     FactKind.allCases.flatMap { kind in
       let table = batch[kind]
       return (0..<table.rowCount).flatMap { row in
-        entries(table, row, batch.texts).map { time, what, detail in
+        let actor = actor(table, row, batch.texts)
+        return entries(table, row, batch.texts).map { time, what, detail in
           LeadTimeline.Entry(
             time: time,
             what: what,
@@ -102,11 +133,38 @@ struct LeadTimelineBuilder {
             file: record.files.indices.contains(Int(table.files[row]))
               ? record.files[Int(table.files[row])].name : "",
             line: Int(table.lines[row]),
-            seenAt: Instant(seconds: record.seenAt)
+            seenAt: Instant(seconds: record.seenAt),
+            actor: actor,
+            kind: kind
           )
         }
       }
     }
+  }
+
+  /// Whose doing or word a fact is.
+  private func actor(
+    _ table: FactTable,
+    _ row: Int,
+    _ texts: TextDictionaries
+  ) -> LeadTimeline.Actor {
+    switch table.kind {
+    case .touch: return .lead
+    case .activity, .disposition: return .sales
+    case .attribute:
+      let word = texts[.other][UInt32(table["by"][row])]
+      switch Stage.Team(rawValue: WordKey.of(word)) {
+      case .marketing: return .marketing
+      case .sales: return .sales
+      default: return .record
+      }
+    default: return .record
+    }
+  }
+
+  /// An owner's name as the reader may see it.
+  private func shown(owner name: String) -> String {
+    ledger.texts[.owner].code(of: name).map { history.texts[.owner][$0] } ?? name
   }
 
   /// What one fact says, one entry for each of its times.
@@ -118,7 +176,8 @@ struct LeadTimelineBuilder {
     func text(_ name: String) -> String {
       let column = table.kind.schema[name]
       guard case .text(let domain) = table.kind.schema.columns[column].content else { return "" }
-      return texts[domain][UInt32(table.columns[column][row])]
+      let word = texts[domain][UInt32(table.columns[column][row])]
+      return domain == .owner ? shown(owner: word) : word
     }
     func time(_ name: String) -> TimePoint {
       history.agreement.calendar.rebased(TimePoint(rawValue: table[name][row]))

@@ -152,6 +152,7 @@ struct QuestionOptions: ParsableArguments {
   ///   - source: The engine that knows the values.
   ///   - rule: A rule whose journeys the question needs anyway; which values there are is the same
   ///     under all skip rules.
+  /// - Throws: `InputError` for a condition that cannot be read.
   func warnOfUnknownValues(
     _ source: EmbeddedCells,
     under rule: JourneyRule = JourneyRule(skips: .any)

@@ -80,6 +80,7 @@ public final class ReadingShelf: Sendable {
   fileprivate struct State {
     var agreement: (files: [FileStamp?], agreement: Agreement, findings: [Diagnostic])?
     var store: (file: UInt64, store: SQLiteFactStore)?
+    var owners: Owners?
     var readings: [(key: Key, reading: Reading)] = []
   }
 
@@ -105,6 +106,12 @@ public final class ReadingShelf: Sendable {
     try Self.$current.withValue(self) {
       try Self.$shownOwners.withValue(owners) { try body() }
     }
+  }
+
+  /// Runs `body` with everybody's names, for what puts records together by them; whoever calls it
+  /// takes out of the answer what may not be seen, see `shownOwners`.
+  static func namingAll<Value>(_ body: () throws -> Value) rethrows -> Value {
+    try $shownOwners.withValue(nil, operation: body)
   }
 
   /// What is on disk now.
@@ -152,7 +159,18 @@ public final class ReadingShelf: Sendable {
     for finding in findings where finding.severity == .warning {
       Console.complain(finding.description)
     }
-    return agreement
+    return try workspace.shown(agreement)
+  }
+
+  /// Who the people of sales are, read once for each import.
+  func owners(of workspace: Workspace) throws -> Owners {
+    guard let facts = try facts(of: workspace), let store = try store(of: workspace) else {
+      return Owners()
+    }
+    if let known = state.withLock({ $0.owners }), known.facts == facts { return known }
+    let owners = try Owners(store, at: facts)
+    state.withLock { $0.owners = owners }
+    return owners
   }
 
   /// Facts read under an agreement, with the names that the present task may see.
@@ -175,8 +193,34 @@ public final class ReadingShelf: Sendable {
       made = read
       return read
     }
+    return try shown(kept, of: workspace, under: agreement)
+  }
+
+  /// The same, read anew and not kept: what a question asks of many times in the past would push
+  /// the present off the shelf.
+  func passingCells(
+    of workspace: Workspace,
+    under agreement: Agreement,
+    asOf: Instant?,
+    knownBy: Int?
+  ) throws -> (history: CompanyHistory, source: EmbeddedCells) {
+    try shown(
+      try workspace.readCells(under: agreement, asOf: asOf, knownBy: knownBy),
+      of: workspace,
+      under: agreement
+    )
+  }
+
+  /// A reading as the present task may see it.
+  private func shown(
+    _ kept: (history: CompanyHistory, source: EmbeddedCells),
+    of workspace: Workspace,
+    under agreement: Agreement
+  ) throws -> (history: CompanyHistory, source: EmbeddedCells) {
     var history = kept.history.asked(under: agreement)
-    if let shown = Self.shownOwners { history = history.hidingOwners(except: shown) }
+    if let pseudonyms = try pseudonyms(of: workspace) {
+      history = history.hidingOwners(as: pseudonyms)
+    }
     return (history, kept.source.viewing(history))
   }
 }

@@ -180,7 +180,7 @@ public struct WorkspaceOption: ParsableArguments {
   @Option(name: [.short, .long], help: "The workspace's folder.")
   var workspace = "."
 
-  /// The present folder.
+  /// The folder in which one stands.
   public init() {}
 
   /// The workspace of a folder.

@@ -54,6 +54,8 @@ public struct AttainmentAnswer: Sendable {
   public var team: AttainmentRow
   /// People, by name: their order says nothing of how good anybody is.
   public var people: [AttainmentRow]
+  /// The people whose rows are left out for whoever asks; nil when nobody's are.
+  public var hidden: HiddenPeople?
   /// Deals whose owner nobody wrote down.
   public var nobody: AttainmentRow
   /// What the team is to win and no person is; below 0 where people are to win more than the team.
@@ -87,7 +89,9 @@ public struct AttainmentAnswer: Sendable {
   public var record: ForecastRecord?
 
   /// Everything that people, and deals of nobody, add up to; equal to the team's.
-  public var sum: WonDealSum { people.reduce(nobody.won) { $0 + $1.won } }
+  public var sum: WonDealSum {
+    people.reduce(hidden.map { nobody.won + $0.won } ?? nobody.won) { $0 + $1.won }
+  }
 
   /// What is left between the team's and the sum of all rows: 0, or something is counted wrongly.
   public var residual: Int64 { team.won.amount - sum.amount }

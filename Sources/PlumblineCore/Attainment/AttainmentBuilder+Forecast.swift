@@ -45,10 +45,7 @@ extension AttainmentBuilder {
       seed: seed
     )
     asked.namesLeads = true
-    let plan = try QuotaPlanBuilder(
-      history: history,
-      journeys: source.journeys(under: history.agreement.journeyRule)
-    ).plan(asked)
+    let plan = try QuotaPlanBuilder(source, under: history.agreement.journeyRule).plan(asked)
     guard let outlook = plan.outlook, let volume = plan.today else { return plan.standing }
     let parts = ForecastParts(plan, outlook, volume, history, names)
     team.forecast = parts.team(team)

@@ -79,9 +79,7 @@ public struct AttainmentBuilder {
     let written = writtenPeriods()
     let today = calendar.day(of: history.asOf)
     let period = period(question.period)
-    let agreed = history.agreement.inForce(
-      at: min(calendar.instant(of: period.days.lowerBound), history.asOf)
-    )
+    let agreed = period.agreement(of: history.agreement, asOf: history.asOf)
     var names = OwnerNames(deals.ownerNames)
     noteNames(&names, agreed)
     for owner in Set(history.leads.owners).sorted() where owner != 0 {

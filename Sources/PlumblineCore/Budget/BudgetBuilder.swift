@@ -34,12 +34,36 @@ public struct BudgetBuilder: Sendable {
   /// - Returns: The answer, also where nothing can be divided.
   /// - Throws: `InputError` for options that no record fits, or what the source throws.
   public func answer(_ options: BudgetOptions = BudgetOptions()) throws -> BudgetAnswer {
-    let situation = try situation(options)
+    let situation = try keptSituation(options)
     try Self.check(options, situation.units.map(\.name))
     return try BudgetPlanner(situation, options).answer()
   }
 
   // MARK: What is on record
+
+  /// What of the options changes what is counted.
+  private struct Counted: Hashable {
+    let rule: JourneyRule
+    let by: FunnelDimension
+    let mostWeeks: Int
+    let hoursPerLead: Double?
+    let hoursPerMonth: Double?
+    let minutes: TouchMinutes?
+  }
+
+  /// All that is on record of each channel, kept for the next question where the engine can.
+  private func keptSituation(_ options: BudgetOptions) throws -> BudgetCase {
+    guard let engine = source as? EmbeddedCells else { return try situation(options) }
+    let counted = Counted(
+      rule: agreement.journeyRule,
+      by: options.by,
+      mostWeeks: options.mostWeeks,
+      hoursPerLead: options.hoursPerLead,
+      hoursPerMonth: options.hoursPerMonth,
+      minutes: minutes
+    )
+    return try engine.kept(by: counted) { try situation(options) }
+  }
 
   /// All that is on record of each channel.
   func situation(_ options: BudgetOptions) throws -> BudgetCase {

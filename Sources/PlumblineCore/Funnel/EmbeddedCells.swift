@@ -5,7 +5,8 @@ import Synchronization
 ///
 /// Journeys are read when a question first asks for their rule, and kept.
 public struct EmbeddedCells: CellSource {
-  let history: CompanyHistory
+  /// The facts that it counts.
+  public let history: CompanyHistory
   let shelf: JourneyShelf
 
   /// An engine over a history.
@@ -83,6 +84,9 @@ public struct EmbeddedCells: CellSource {
 final class JourneyShelf: Sendable {
   /// Besides the first, which is the one that most questions ask for.
   private static let mostKept = 3
+
+  /// What else was counted from the history.
+  let keepsakes = Keepsakes()
 
   private let history: CompanyHistory
   private let kept: Mutex<[Journeys]>

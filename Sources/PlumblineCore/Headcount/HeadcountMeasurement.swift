@@ -4,7 +4,7 @@ import PlumblineStatistics
 ///
 /// A lead is one handed to sales: what reaches no rep costs none. Months are whole calendar months
 /// of the agreement's zone.
-public struct HeadcountMeasurement {
+public struct HeadcountMeasurement: Sendable {
   /// The leads of a channel.
   public struct Channel: Hashable, Sendable {
     /// Its name, `FunnelDimension.none` where nobody said.
@@ -276,5 +276,12 @@ public struct HeadcountMeasurement {
       .number(customers),
       from: .measured(HeadcountMeasure(.customers, count: won.count))
     )
+  }
+}
+
+extension EmbeddedCells {
+  /// What a simulation can take from the facts, counted once.
+  public var headcountMeasurement: HeadcountMeasurement {
+    kept(by: history.agreement.journeyRule) { HeadcountMeasurement(history, source: self) }
   }
 }

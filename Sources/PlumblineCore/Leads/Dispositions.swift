@@ -20,6 +20,9 @@ public struct Dispositions: Sendable {
   public private(set) var reasons: [DispositionReason]
   /// Everything that was said, each lead's in order of time, undated ones first.
   public private(set) var entries: [Entry] = []
+  /// When something was said last of leads after the instant up to which facts count, by their dense
+  /// numbers: it is on record, but counts only once newer facts arrive.
+  public private(set) var later: [Int: Instant] = [:]
   private var starts: [Int]
 
   /// What was said of the leads in a ledger that holds all leads and merges of a history.
@@ -37,7 +40,10 @@ public struct Dispositions: Sendable {
       guard let lead = register.number(of: leads[row]), lead < count else { continue }
       var time = history.agreement.calendar.rebased(TimePoint(rawValue: times[row]))
       if !time.isPresent { time = .undated }
-      if time.isDated, time.instant > history.asOf { continue }
+      if time.isDated, time.instant > history.asOf {
+        later[lead] = max(later[lead] ?? time.instant, time.instant)
+        continue
+      }
       let text = ledger.texts[.other][UInt32(words[row])]
       entries.append(
         Entry(

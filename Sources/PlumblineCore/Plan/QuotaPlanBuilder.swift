@@ -23,9 +23,22 @@ public struct QuotaPlanBuilder: Sendable {
   ///   - history: What is known by the as-of instant.
   ///   - journeys: Journeys of this history.
   public init(history: CompanyHistory, journeys: Journeys) {
-    self.history = history
+    self.init(EmbeddedCells(history, journeys: journeys), journeys)
+  }
+
+  /// A builder over an engine, which keeps what does not change with the quota.
+  ///
+  /// - Parameters:
+  ///   - source: The engine.
+  ///   - rule: How events are read.
+  public init(_ source: EmbeddedCells, under rule: JourneyRule) {
+    self.init(source, source.journeys(under: rule))
+  }
+
+  private init(_ source: EmbeddedCells, _ journeys: Journeys) {
+    history = source.history
     self.journeys = journeys
-    source = EmbeddedCells(history, journeys: journeys)
+    self.source = source
     funnel = FunnelBuilder(history.agreement, source: source)
   }
 
@@ -48,10 +61,10 @@ public struct QuotaPlanBuilder: Sendable {
   /// - Throws: `InputError` with all that is wrong with the question.
   public func plan(_ question: QuotaQuestion) throws(InputError) -> QuotaPlan {
     try check(question)
-    let record = PlanRecord(self, question)
+    let counts = PlanCounts.counts(self, question)
+    let (record, wins) = (counts.record, counts.wins)
     let booked = booked(question)
-    let wins = winSizes(question)
-    var pipeline = openPipeline(question, record)
+    var pipeline = counts.pipeline
     var plan = QuotaPlan(
       question,
       asOf: history.asOf,
@@ -61,8 +74,8 @@ public struct QuotaPlanBuilder: Sendable {
       curve: record.curve,
       pipeline: pipeline.answer
     )
-    plan.today = volume(question)
-    plan.newestDay = newestDay
+    plan.today = counts.today
+    plan.newestDay = counts.newestDay
     guard plan.standing == .planned, let deal = try? DealSize(wins.amounts) else {
       plan.stages = stages(record, question, deal: nil)
       return plan
@@ -110,7 +123,7 @@ public struct QuotaPlanBuilder: Sendable {
   }
 
   /// The day of the newest step of any lead.
-  private var newestDay: CivilDate? {
+  var newestDay: CivilDate? {
     journeys.reached.lazy.joined().lazy.filter(\.isDated).map(\.instant.seconds).max().map {
       calendar.day(of: Instant(seconds: $0))
     }

@@ -20,6 +20,13 @@ public struct Rebound: Sendable {
     case undated
     /// Somebody turned to it, or it did something, not long ago.
     case touchedLately = "touched_lately"
+    /// Somebody decided that it does not go on this list.
+    case declined
+    /// Somebody put it off to a day that has not come.
+    case snoozed
+
+    /// Whether people decided so, and not the agreement.
+    public var isDecision: Bool { self == .declined || self == .snoozed }
   }
 
   /// What becomes of a lead now.

@@ -63,10 +63,16 @@ public struct ReboundBuilder: Sendable {
 
   /// The answer.
   ///
-  /// - Parameter record: Who was listed before.
+  /// - Parameters:
+  ///   - record: Who was listed before.
+  ///   - decisions: What people decided about leads and lists, one each; one holds for the leaving
+  ///     that it was about, and not for a later one.
   /// - Returns: Who is listed now, and everything beside it.
-  /// - Complexity: O(facts of leads + entries of the record).
-  public func answer(after record: ReboundRecord) -> Rebound {
+  /// - Complexity: O(facts of leads + entries of the record + decisions).
+  public func answer(
+    after record: ReboundRecord,
+    heeding decisions: [ReboundDecision] = []
+  ) -> Rebound {
     let events = history.events
     let (lastTouch, lastWork) = lastSigns()
     let listed = listed(record.entries.filter { $0.listed <= history.asOf })
@@ -82,7 +88,8 @@ public struct ReboundBuilder: Sendable {
     let facts = LeadFacts(
       customers: customers(events),
       lastTouch: lastTouch,
-      listed: listed
+      listed: listed,
+      decisions: self.decisions(decisions)
     )
     var others: [WithoutRuleKey: [Int]] = [:]
     for lead in history.leads.ids.indices {
@@ -103,7 +110,7 @@ public struct ReboundBuilder: Sendable {
         departure: departure,
         rule: rule,
         due: due,
-        fate: fate(departure, due, facts)
+        fate: fate(departure, due, agreed.recycleRules[rule].list, facts)
       )
       rebound.candidates.append(candidate)
       // Asked of the past, who was listed after it all the same is not put on a list twice.
@@ -185,11 +192,39 @@ public struct ReboundBuilder: Sendable {
     /// When somebody last turned to each lead, or it did something.
     var lastTouch: [TimePoint]
     var listed: [Int: (left: TimePoint, week: CalendarWeek)]
+    var decisions: [Int: [ReboundDecision]]
+  }
+
+  private func decisions(_ decisions: [ReboundDecision]) -> [Int: [ReboundDecision]] {
+    var known: [Int: [ReboundDecision]] = [:]
+    for decision in decisions {
+      guard let lead = departures.number(ofLead: decision.lead) else { continue }
+      known[lead, default: []].append(decision)
+    }
+    return known
+  }
+
+  /// Why a decision of people keeps a lead from a list; nil where none does.
+  private func exclusion(
+    _ departure: Departure,
+    _ list: String,
+    _ decisions: [ReboundDecision]
+  ) -> Rebound.Exclusion? {
+    let own = decisions.filter { decision in
+      decision.list == list
+        && (!departure.time.isDated || departure.time.instant <= decision.at)
+    }
+    switch own.max(by: { $0.id < $1.id })?.verdict {
+    case .declined: return .declined
+    case .snoozed(let until): return today < until ? .snoozed : nil
+    case .accepted, nil: return nil
+    }
   }
 
   private func fate(
     _ departure: Departure,
     _ due: CivilDate?,
+    _ list: String,
     _ facts: LeadFacts
   ) -> Rebound.Fate {
     let lead = departure.lead
@@ -208,6 +243,9 @@ public struct ReboundBuilder: Sendable {
         < agreed.suppression.touchedWithinDays
     {
       return .excluded(.touchedLately)
+    }
+    if let exclusion = exclusion(departure, list, facts.decisions[lead] ?? []) {
+      return .excluded(exclusion)
     }
     return .listed
   }

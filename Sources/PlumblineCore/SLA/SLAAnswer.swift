@@ -166,6 +166,11 @@ public struct SLAAnswer: Sendable {
   public var marketing: MarketingSide?
   /// Everything of which somebody should be told, the gravest first.
   public var steps: [SLAStep]
+  /// Every open promise about a lead that was handed over, also those that are not due soon, in the
+  /// order in which it does most good to keep them, see `SLAQueueEntry`.
+  public var queue: [SLAQueueEntry] = []
+  /// Leads of which sales said something after the instant as of which promises stand, with when.
+  public var saidSince: [String: Instant] = [:]
   let history: CompanyHistory
 
   /// The id of a lead as its source writes it.

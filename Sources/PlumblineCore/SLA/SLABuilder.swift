@@ -105,6 +105,10 @@ public struct SLABuilder {
     }
     answer.sales = side(options, stage, records, judge, stale.stages)
     answer.steps = (openSteps(records, judge) + stale.steps).sorted()
+    answer.queue = openPromises(records, judge).sorted()
+    for (lead, time) in dispositions?.later ?? [:] {
+      answer.saidSince[history.id(ofLead: lead)] = time
+    }
     return answer
   }
 
@@ -176,29 +180,29 @@ public struct SLABuilder {
   /// What is open of the promises about hand-offs, of any day.
   private func openSteps(_ records: [SLARecord], _ judge: PromiseJudge) -> [SLAStep] {
     let history = source.history
-    func owner(_ code: UInt32) -> String { code == 0 ? "" : history.texts[.owner][code] }
     var steps: [SLAStep] = []
     for record in records {
       func add(_ promise: SLAStep.Promise, _ outcome: SLAOutcome?, _ code: UInt32, _ clock: Int) {
         guard let outcome, let step = outcome.status.step, let due = outcome.due else { return }
-        steps.append(
-          SLAStep(
-            lead: history.id(ofLead: record.lead),
-            owner: owner(code),
-            promise: promise,
-            step: step,
-            due: due,
-            since: judge.clocks.since(
-              step,
-              due,
-              escalatedAfter: judge.versions.salesSLAs[record.version]?.escalateAfter,
-              code,
-              version: record.version
-            ),
-            episode: record.episode,
-            clock: clock
-          )
+        var open = SLAStep(
+          lead: history.id(ofLead: record.lead),
+          owner: name(ofOwner: code),
+          promise: promise,
+          step: step,
+          due: due,
+          since: judge.clocks.since(
+            step,
+            due,
+            escalatedAfter: judge.versions.salesSLAs[record.version]?.escalateAfter,
+            code,
+            version: record.version
+          ),
+          episode: record.episode,
+          clock: clock
         )
+        let left = judge.secondsLeft(until: due, promise, record, owner: code)
+        (open.secondsLeft, open.isWorkingTime) = (left.seconds, left.isWorkingTime)
+        steps.append(open)
       }
       if let clock = record.clocks.last {
         add(.firstTouch, clock.outcome, clock.owner, record.clocks.count)
@@ -207,6 +211,63 @@ public struct SLABuilder {
       add(.disposition, record.disposition, record.owner, 1)
     }
     return steps
+  }
+
+  private func name(ofOwner code: UInt32) -> String {
+    code == 0 ? "" : source.history.texts[.owner][code]
+  }
+
+  /// Every open promise about hand-offs, of any day.
+  private func openPromises(_ records: [SLARecord], _ judge: PromiseJudge) -> [SLAQueueEntry] {
+    let history = source.history
+    var entries: [SLAQueueEntry] = []
+    for record in records {
+      func add(_ promise: SLAStep.Promise, _ outcome: SLAOutcome?, _ code: UInt32) {
+        guard let outcome, outcome.status.isOpen, let due = outcome.due else { return }
+        let left = judge.secondsLeft(until: due, promise, record, owner: code)
+        entries.append(
+          SLAQueueEntry(
+            lead: history.id(ofLead: record.lead),
+            owner: name(ofOwner: code),
+            promise: promise,
+            status: outcome.status,
+            due: due,
+            secondsLeft: left.seconds,
+            isWorkingTime: left.isWorkingTime,
+            isHot: record.isHot
+          )
+        )
+      }
+      if let clock = record.clocks.last { add(.firstTouch, clock.outcome, clock.owner) }
+      add(.attempts, record.attempts, record.owner)
+      add(.disposition, record.disposition, record.owner)
+    }
+    return entries
+  }
+}
+
+extension PromiseJudge {
+  /// The seconds from now until a promise is due, below 0 once it is overdue.
+  ///
+  /// - Complexity: O(log days) for working time.
+  fileprivate func secondsLeft(
+    until due: Instant,
+    _ promise: SLAStep.Promise,
+    _ record: SLARecord,
+    owner: UInt32
+  ) -> (seconds: Int64, isWorkingTime: Bool) {
+    let now = history.asOf
+    let sla = versions.salesSLAs[record.version]
+    let span: SalesSLA.Span? =
+      switch promise {
+      case .firstTouch:
+        (record.isHot ? sla?.firstTouch?.hot : nil) ?? sla?.firstTouch?.usual
+      case .disposition: sla?.disposition
+      case .attempts, .stale: nil
+      }
+    guard span?.isWorkingTime == true else { return (due.seconds - now.seconds, false) }
+    let clock = clocks.clock(of: owner, version: record.version)
+    return (clock.workingSeconds(from: now, to: due), true)
   }
 }
 

@@ -44,6 +44,11 @@ public struct SLAStep: Hashable, Sendable {
   public var clock: Int
   /// The stage that the lead sits in, for `.stale`; nil for other promises.
   public var stage: String?
+  /// The seconds left until it is due, below 0 once it is overdue, as the promise counts time; nil
+  /// where nobody said how.
+  public var secondsLeft: Int64?
+  /// Whether they are working time, on the owner's clock.
+  public var isWorkingTime = false
 
   /// A step; it is since its deadline where nothing else is said.
   public init(

@@ -25,6 +25,26 @@ public struct PulseSurvey: Hashable, Sendable {
       self.text = text
       self.scale = scale
     }
+
+    /// An answer as files and forms write it; nil where it does not fit the question.
+    ///
+    /// Words with an @ are taken out of free text: they tell who somebody is.
+    ///
+    /// - Parameter answer: What was written.
+    /// - Returns: The answer.
+    public func value(of answer: String) -> Reply.Value? {
+      switch scale {
+      case .scale(let range): return Int(answer).flatMap { range.contains($0) ? .score($0) : nil }
+      case .choice(let choices):
+        let key = WordKey.of(answer)
+        return choices.firstIndex { WordKey.of($0) == key }.map { .choice($0) }
+      case .text:
+        return .text(
+          answer.split(whereSeparator: \.isWhitespace)
+            .map { $0.contains("@") ? "[address]" : String($0) }.joined(separator: " ")
+        )
+      }
+    }
   }
 
   /// An answer that nobody signed.

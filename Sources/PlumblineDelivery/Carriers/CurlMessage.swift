@@ -70,22 +70,6 @@ struct CurlMessage {
       texts[7] = sender
       texts += recipients
     }
-    Self.withPointers(texts[...], [], body)
-  }
-
-  private static func withPointers(
-    _ texts: ArraySlice<String?>,
-    _ pointers: [UnsafePointer<CChar>?],
-    _ body: ([UnsafePointer<CChar>?]) -> Void
-  ) {
-    guard let text = texts.first else {
-      body(pointers)
-      return
-    }
-    guard let text else {
-      withPointers(texts.dropFirst(), pointers + [nil], body)
-      return
-    }
-    text.withCString { withPointers(texts.dropFirst(), pointers + [$0], body) }
+    CTexts.with(texts, body)
   }
 }

@@ -41,12 +41,14 @@ enum CurlVerdict {
     }
   }
 
-  private static func words(_ code: Int32, timeoutInSeconds: Int) -> String {
+  /// What a code of libcurl means.
+  static func words(_ code: Int32, timeoutInSeconds: Int) -> String {
     switch code {
     case 1, 3: "its address cannot be used"
     case 5, 6: "its name is not known on this network"
     case 7: "nobody answers at its address"
     case 8: "the server did not keep to the protocol"
+    case 23: "its answer is too long"
     case 28: "no answer within \(timeoutInSeconds) s"
     case 35: "no protected connection could be made"
     case 52, 55, 56: "the connection broke off"

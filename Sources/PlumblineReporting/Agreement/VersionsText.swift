@@ -76,19 +76,31 @@ public struct VersionsText: Sendable {
       )
     }
     page.table(table)
-    page.paragraph("The last version is \(records.last?.file ?? "missing").", indent: 2)
-    if let agreementHash {
-      page.paragraph("Numbers carry \(agreementHash.prefix(12)), \(origin).", indent: 2)
-    }
+    for line in stand { page.paragraph(line, indent: 2) }
     signatures(&page)
-    if case .verification = purpose, records.contains(where: { !$0.signatures.isEmpty }) {
+    if let unchecked {
       page.blank()
-      page.paragraph(
-        "Not checked: whose the keys are, and whether a newer version was taken away. Compare the "
-          + "keys with those that the teams told each other."
-      )
+      page.paragraph(unchecked)
     }
     return page.text
+  }
+
+  /// What else a page says of them.
+  var notes: [String] { stand + [unchecked].compactMap { $0 } }
+
+  private var stand: [String] {
+    ["The last version is \(records.last?.file ?? "missing")."]
+      + (agreementHash.map { ["Numbers carry \($0.prefix(12)), \(origin)."] } ?? [])
+  }
+
+  /// What a verification cannot tell.
+  private var unchecked: String? {
+    guard case .verification = purpose, records.contains(where: { !$0.signatures.isEmpty }) else {
+      return nil
+    }
+    return
+      "Not checked: whose the keys are, and whether a newer version was taken away. Compare the "
+      + "keys with those that the teams told each other."
   }
 
   /// What the hash that numbers carry is made from.
@@ -100,7 +112,7 @@ public struct VersionsText: Sendable {
     }
   }
 
-  private func until(_ record: VersionRecord) -> String {
+  func until(_ record: VersionRecord) -> String {
     record.until.map { CivilDate(dayNumber: $0.dayNumber - 1).description } ?? Format.absent
   }
 

@@ -33,6 +33,7 @@ private struct AlertListWire: Encodable {
     @OrNull var reason: String?
   }
 
+  let kind = "alerts"
   let agreement: AgreementWire
   let format: Int
   let alerts: [Alert]

@@ -28,36 +28,68 @@ public struct AttainmentHTML: Sendable {
     self.worthALook = worthALook
   }
 
+  private var words: AttainmentWords { AttainmentWords(answer, agreement) }
+
   /// The document, ending in a line break.
   public var text: String {
-    let words = AttainmentWords(answer, agreement)
+    let words = words
     return HTMLPage(
       title: "Attainment of \(answer.period)",
-      header: HTMLPage.header(
-        eyebrow: "Attainment of \(answer.period), \(words.provenance.asOfText)",
-        headline: words.headline,
-        scope: words.notes.joined(separator: " ")
-      ),
+      header: header,
       sections: [
         rows(words), months(words), bridge(words), need(words), closing(words), scorecard(words),
         whatIf(words), looked,
       ].compactMap(\.self),
-      footer: HTMLPage.footer(
-        words.provenance.footer,
-        under: agreement,
-        generatedBy: generatedBy
-      )
+      footer: footer
     ).text
+  }
+
+  /// The answer in a sentence, with what the reader must know of the numbers.
+  public var header: Markup {
+    let words = words
+    return HTMLPage.header(
+      eyebrow: "Attainment of \(answer.period), \(words.provenance.asOfText)",
+      headline: words.headline,
+      scope: words.notes.joined(separator: " ")
+    )
+  }
+
+  /// What both teams share, what each is paid for and what came of it.
+  public var scorecards: [Markup] {
+    [closing(words), scorecard(words)].compactMap(\.self)
+  }
+
+  /// What both teams would be paid if results had been others; nothing where nobody asked.
+  public var ifOtherwise: Markup { whatIf(words) ?? .none }
+
+  /// Who won how much, where it will end, and what is needed until then.
+  public var standing: [Markup] {
+    let words = words
+    return [rows(words), months(words), bridge(words), need(words)].compactMap(\.self)
+  }
+
+  /// From what it was made.
+  public var footer: Markup {
+    HTMLPage.footer(words.provenance.footer, under: agreement, generatedBy: generatedBy)
+  }
+
+  /// What the checks for bent numbers found, for those who may see it.
+  public var looked: Markup? {
+    worthALook.map { found in
+      HTMLPage.section("Worth a look", ([found.headline] + found.sentences).map { sentence($0) })
+    }
+  }
+
+  /// A result as people read it.
+  ///
+  /// - Parameter measure: What is measured.
+  /// - Returns: What was reached; nil where nothing is known.
+  public func reached(_ measure: ScorecardMeasure) -> String? {
+    answer.scorecard.results[measure].map { words.value($0.value, measure) }
   }
 
   private func sentence(_ text: String, _ kind: String = "") -> Markup {
     .element("p", ["class": kind], text)
-  }
-
-  private var looked: Markup? {
-    worthALook.map { found in
-      HTMLPage.section("Worth a look", ([found.headline] + found.sentences).map { sentence($0) })
-    }
   }
 
   private func rows(_ words: AttainmentWords) -> Markup {
@@ -269,7 +301,7 @@ public struct AttainmentHTML: Sendable {
     var table = MarkupTable(
       "attainment-what-if",
       caption: "What if, in \(words.currency)",
-      [.text(""), .number("Now"), .number("Then"), .number("Change")]
+      [.text("What"), .number("Now"), .number("Then"), .number("Change")]
     )
     for change in whatIf.changes where change.origin != .same {
       table.add([

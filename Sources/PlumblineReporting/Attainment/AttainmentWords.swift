@@ -247,6 +247,13 @@ struct AttainmentWords {
           + "expected closing day, or the lead has left the path."
       )
     }
+    if let hidden = answer.hidden {
+      notes.append(
+        "The \(hidden.count == 1 ? "row" : "rows") of "
+          + "\(Format.count(hidden.count, "other person", "other people")) "
+          + "\(hidden.count == 1 ? "is" : "are") shown to leadership and to themselves."
+      )
+    }
     if answer.residual != 0 {
       notes.append("\(money(answer.residual)) is in no row: please report this as a fault.")
     }
@@ -261,6 +268,19 @@ struct AttainmentWords {
     let begin =
       "By chance: where 19 of 20 people would end who sell exactly as the team does, with "
       + "deals of the team's sizes. "
+    if let hidden = answer.hidden {
+      let all = Format.count(compared.count + hidden.compared)
+      return begin
+        + compared.map { row in
+          let name = name(row.subject)
+          return switch row.chance?.verdict {
+          case .above: "\(name) is above that, allowing for \(all) compared."
+          case .below: "\(name) is below that, allowing for \(all) compared."
+          case .withinChance, nil:
+            "\(name) is not apart from the team by more than chance makes."
+          }
+        }.joined(separator: " ")
+    }
     guard !apart.isEmpty else {
       return begin + "Nobody is apart from the team by more than chance makes, so the order of "
         + "these shares says nothing of who sells better."

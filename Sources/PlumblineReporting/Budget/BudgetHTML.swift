@@ -20,31 +20,45 @@ public struct BudgetHTML: Sendable {
     self.generatedBy = generatedBy
   }
 
+  private var words: BudgetWords { BudgetWords(answer, agreement) }
+
   /// The document, ending in a line break.
   public var text: String {
-    let words = BudgetWords(answer, agreement)
-    return HTMLPage(
+    HTMLPage(
       title: "Budget: \(agreement.company.printable)",
-      header: HTMLPage.header(
-        eyebrow: "Budget, \(words.provenance.asOfText)",
-        headline: words.headline,
-        scope: "\(words.budgetText). \(words.gainText ?? "")"
-      ),
-      sections: [
-        pictures(words), numbers(words), best(words), evidence(words),
-        list(words.limitsHeading, words.limits),
-        list(
-          "Where the data cannot tell",
-          words.reservations.isEmpty ? [] : words.reservations + [words.remedyOfReservations]
-        ), list("Not moved", words.bystanders),
-        answer.rows.isEmpty ? .none : list("What is assumed", words.assumptions),
-      ],
-      footer: HTMLPage.footer(
-        words.provenance.footer,
-        under: agreement,
-        generatedBy: generatedBy
-      )
+      header: header,
+      sections: sections,
+      footer: footer
     ).text
+  }
+
+  /// The answer in a sentence.
+  public var header: Markup {
+    let words = words
+    return HTMLPage.header(
+      eyebrow: "Budget, \(words.provenance.asOfText)",
+      headline: words.headline,
+      scope: "\(words.budgetText). \(words.gainText ?? "")"
+    )
+  }
+
+  /// All there is to show.
+  public var sections: [Markup] {
+    let words = words
+    return [
+      pictures(words), numbers(words), best(words), evidence(words),
+      list(words.limitsHeading, words.limits),
+      list(
+        "Where the data cannot tell",
+        words.reservations.isEmpty ? [] : words.reservations + [words.remedyOfReservations]
+      ), list("Not moved", words.bystanders),
+      answer.rows.isEmpty ? .none : list("What is assumed", words.assumptions),
+    ]
+  }
+
+  /// From what it was made.
+  public var footer: Markup {
+    HTMLPage.footer(words.provenance.footer, under: agreement, generatedBy: generatedBy)
   }
 
   private func list(_ heading: String, _ items: [String]) -> Markup {

@@ -19,7 +19,7 @@ extension FunnelSections {
         .element("p", ["class": "answer-line"], answerLine(total)),
         .element(
           "dl",
-          ["class": "facts"],
+          ["class": "figures"],
           [
             .lines([
               Self.fact("As agreed", was.skipText), Self.fact("What if", provenance.skipText),

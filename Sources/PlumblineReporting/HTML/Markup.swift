@@ -11,6 +11,12 @@ public struct Markup: Sendable {
   /// Words, whatever they contain.
   public static func text(_ text: String) -> Markup { Markup(source: escaped(text)) }
 
+  /// Words whose line breaks count, as in `pre` and `textarea`.
+  public static func multiline(_ text: String) -> Markup {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return Markup(source: lines.map { escaped(String($0)) }.joined(separator: "\n"))
+  }
+
   /// An element around other pieces.
   public static func element(
     _ name: String,
@@ -53,16 +59,21 @@ public struct Markup: Sendable {
     "<\(name)" + attributes.map { " \($0)=\"\(escaped($1))\"" }.joined() + ">"
   }
 
-  private static func escaped(_ text: String) -> String {
+  /// Words with nothing changed but the signs that mean something in markup.
+  static func escapedExactly(_ text: String) -> Markup { Markup(source: signsEscaped(text)) }
+
+  private static func escaped(_ text: String) -> String { signsEscaped(text.printable) }
+
+  private static func signsEscaped(_ text: String) -> String {
     var result = ""
-    for character in text.printable {
+    for character in text.unicodeScalars {
       switch character {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "'": result += "&#39;"
-      default: result.append(character)
+      default: result.unicodeScalars.append(character)
       }
     }
     return result

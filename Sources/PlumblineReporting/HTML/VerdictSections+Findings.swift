@@ -42,7 +42,7 @@ extension VerdictSections {
       ),
       .element(
         "dl",
-        ["class": "facts"],
+        ["class": "figures"],
         [
           .lines([
             fact("Costs", [.text(money)], remark: worst),

@@ -27,27 +27,55 @@ public struct HeadcountPage: Sendable {
     self.generatedBy = generatedBy
   }
 
+  private var company: String {
+    agreement.map { $0.company.isEmpty ? "" : " for \($0.company)" } ?? ""
+  }
+
   /// The document, ending in a line break.
   public var text: String {
-    let words = HeadcountWords(answer)
-    let question = answer.question
-    let company = agreement.map { $0.company.isEmpty ? "" : " for \($0.company)" } ?? ""
-    return HTMLPage(
+    HTMLPage(
       title: "Reps, leads and cash\(company)",
-      header: HTMLPage.header(
-        eyebrow:
-          "Simulation\(company): \(Format.count(question.months, "month")) from \(question.start) on",
-        headline: words.headline,
-        scope: words.notes.first ?? ""
-      ),
-      sections: [
-        cash,
-        HTMLPage.section("Side by side", [courses(words), hires(words), limits(words)]),
-        sensitivity,
-        HTMLPage.section("What it rests on", [inputs(words)] + notes(words)),
-      ],
+      header: header,
+      sections: sections,
       footer: footer
     ).text
+  }
+
+  /// The answer in a sentence.
+  public var header: Markup {
+    let words = HeadcountWords(answer)
+    let question = answer.question
+    return HTMLPage.header(
+      eyebrow:
+        "Simulation\(company): \(Format.count(question.months, "month")) from \(question.start) on",
+      headline: words.headline,
+      scope: words.notes.first ?? ""
+    )
+  }
+
+  /// All there is to show.
+  public var sections: [Markup] {
+    let words = HeadcountWords(answer)
+    return [
+      cash, HTMLPage.section("Side by side", [courses(words), hires(words), limits(words)]),
+      sensitivity, HTMLPage.section("What it rests on", [inputs(words)] + notes(words)),
+    ]
+  }
+
+  /// What a course counts on, and where that comes from, in words; nil for what is not known.
+  ///
+  /// - Parameter input: What is counted on.
+  /// - Returns: Its value today and its source.
+  public func today(_ input: HeadcountInput) -> (value: String, source: String)? {
+    let words = HeadcountWords(answer)
+    return answer.inputs[input].map { sourced in
+      let source =
+        switch sourced.source {
+        case .assumed: "assumed: neither record nor agreement says it"
+        default: HeadcountWords.source(sourced.source, of: input)
+        }
+      return (words.value(sourced.value, of: input), source)
+    }
   }
 
   /// The pictures alone, for a report.
@@ -145,7 +173,8 @@ public struct HeadcountPage: Sendable {
     ]
   }
 
-  private var footer: Markup {
+  /// From what it was made.
+  public var footer: Markup {
     if let agreement {
       return HTMLPage.footer(provenance, under: agreement, generatedBy: generatedBy)
     }

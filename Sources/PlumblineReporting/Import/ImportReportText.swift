@@ -178,7 +178,7 @@ public struct ImportReportText: Sendable {
 
 extension FactKind {
   /// The kind in the plural, as people say it.
-  var words: String {
+  public var words: String {
     switch self {
     case .activity: "activities"
     case .attribute: "attributes"

@@ -16,6 +16,49 @@ public struct LeadTimeline: Hashable, Sendable {
     }
   }
 
+  /// Whose doing or word something is.
+  public enum Actor: String, Hashable, Sendable, CaseIterable {
+    /// The lead's own.
+    case lead
+    case marketing, sales
+    /// Nobody's in particular: what the systems hold.
+    case record
+  }
+
+  /// What was known of the lead when somebody first tried to reach it.
+  public struct Known: Hashable, Sendable {
+    /// When that was; `missing` where nobody has, and everything known until now is told.
+    public var contact: TimePoint
+    /// The score then, with its reasons; empty where there is none.
+    public var score: String
+    /// What the lead had done: a kind of touch, with how often and when last.
+    public var touches: [Attribute]
+    /// What was said of it, by itself or by marketing.
+    public var words: [Attribute]
+
+    /// What was known.
+    ///
+    /// - Parameters:
+    ///   - contact: When somebody first tried to reach the lead.
+    ///   - score: The score then, with its reasons.
+    ///   - touches: What the lead had done.
+    ///   - words: What was said of it.
+    public init(
+      contact: TimePoint,
+      score: String = "",
+      touches: [Attribute] = [],
+      words: [Attribute] = []
+    ) {
+      self.contact = contact
+      self.score = score
+      self.touches = touches
+      self.words = words
+    }
+
+    /// Whether nothing was.
+    public var isEmpty: Bool { score.isEmpty && touches.isEmpty && words.isEmpty }
+  }
+
   /// Something that happened to the lead.
   public struct Entry: Hashable, Sendable {
     /// When, as exactly as it is known.
@@ -32,6 +75,10 @@ public struct LeadTimeline: Hashable, Sendable {
     public var line: Int?
     /// When the import that brought it was made.
     public var seenAt: Instant
+    /// Whose doing or word it is.
+    public var actor: Actor
+    /// What the fact is about; nil where nobody said.
+    public var kind: FactKind?
 
     /// Something that happened.
     ///
@@ -43,6 +90,8 @@ public struct LeadTimeline: Hashable, Sendable {
     ///   - file: The file that it was read from.
     ///   - line: The line of the file, counted from 1.
     ///   - seenAt: When the import that brought it was made.
+    ///   - actor: Whose doing or word it is.
+    ///   - kind: What the fact is about.
     public init(
       time: TimePoint,
       what: String,
@@ -50,7 +99,9 @@ public struct LeadTimeline: Hashable, Sendable {
       source: String,
       file: String,
       line: Int? = nil,
-      seenAt: Instant
+      seenAt: Instant,
+      actor: Actor = .record,
+      kind: FactKind? = nil
     ) {
       self.time = time
       self.what = what
@@ -59,6 +110,8 @@ public struct LeadTimeline: Hashable, Sendable {
       self.file = file
       self.line = line
       self.seenAt = seenAt
+      self.actor = actor
+      self.kind = kind
     }
   }
 
@@ -101,12 +154,21 @@ public struct LeadTimeline: Hashable, Sendable {
   public var entries: [Entry]
   /// The passes through the path, oldest first.
   public var episodes: [Episode]
+  /// What was known when somebody first tried to reach it; nil where that was not asked.
+  public var known: Known?
 
   /// A lead's history.
-  public init(id: String, attributes: [Attribute], entries: [Entry], episodes: [Episode]) {
+  public init(
+    id: String,
+    attributes: [Attribute],
+    entries: [Entry],
+    episodes: [Episode],
+    known: Known? = nil
+  ) {
     self.id = id
     self.attributes = attributes
     self.entries = entries
     self.episodes = episodes
+    self.known = known
   }
 }

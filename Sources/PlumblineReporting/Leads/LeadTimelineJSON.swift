@@ -62,6 +62,14 @@ private struct LeadTimelineWire: Codable, Hashable, Sendable {
     let file: String
     @OrNull var line: Int?
     let seenAt: String
+    let by: String
+  }
+
+  struct Known: Codable, Hashable, Sendable {
+    @OrNull var contact: TimeWire?
+    @OrNull var score: String?
+    let touches: [Attribute]
+    let words: [Attribute]
   }
 
   struct Reached: Codable, Hashable, Sendable {
@@ -80,6 +88,7 @@ private struct LeadTimelineWire: Codable, Hashable, Sendable {
   let agreement: AgreementWire
   let id: String
   let attributes: [Attribute]
+  @OrNull var knownBeforeContact: Known?
   let entries: [Entry]
   let episodes: [Episode]
 
@@ -90,7 +99,20 @@ private struct LeadTimelineWire: Codable, Hashable, Sendable {
     }
     self.agreement = AgreementWire(agreement)
     id = timeline.id
-    attributes = timeline.attributes.map { Attribute(name: $0.name, value: $0.value) }
+    func attributes(_ attributes: [LeadTimeline.Attribute]) -> [Attribute] {
+      attributes.map { Attribute(name: $0.name, value: $0.value) }
+    }
+    self.attributes = attributes(timeline.attributes)
+    _knownBeforeContact = OrNull(
+      wrappedValue: timeline.known.map { known in
+        Known(
+          contact: known.contact.isPresent ? TimeWire(known.contact, calendar) : nil,
+          score: known.score.isEmpty ? nil : known.score,
+          touches: attributes(known.touches),
+          words: attributes(known.words)
+        )
+      }
+    )
     entries = timeline.entries.map {
       Entry(
         time: TimeWire($0.time, calendar),
@@ -99,7 +121,8 @@ private struct LeadTimelineWire: Codable, Hashable, Sendable {
         source: $0.source,
         file: $0.file,
         line: $0.line,
-        seenAt: Format.iso8601($0.seenAt, calendar)
+        seenAt: Format.iso8601($0.seenAt, calendar),
+        by: $0.actor.rawValue
       )
     }
     episodes = timeline.episodes.map {

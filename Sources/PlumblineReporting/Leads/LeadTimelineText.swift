@@ -29,16 +29,21 @@ public struct LeadTimelineText: Sendable {
     for attribute in timeline.attributes {
       page.fact(attribute.name.printable, attribute.value, indent: 2, labelWidth: 14)
     }
+    known(&page)
     entries(&page)
     episodes(&page)
     page.blank()
-    let hash = agreement.hash.isEmpty ? "" : " (\(agreement.hash.prefix(12)))"
-    page.paragraph(
-      "Times on the clock of \(agreement.calendar.zoneName); agreement "
-        + "\(agreement.version)\(hash).",
-      ink: .faint
-    )
+    page.paragraph(LeadTimelineWords(agreement).footer, ink: .faint)
     return page.text
+  }
+
+  private func known(_ page: inout TextPage) {
+    guard let known = timeline.known else { return }
+    page.heading(LeadTimelineWords(agreement).title(known))
+    for fact in LeadTimelineWords(agreement).facts(known) {
+      page.fact(fact.name.printable, fact.value, indent: 2, labelWidth: 26)
+    }
+    if known.isEmpty { page.paragraph(LeadTimelineWords.nothingKnown, indent: 2) }
   }
 
   private func entries(_ page: inout TextPage) {
@@ -67,24 +72,9 @@ public struct LeadTimelineText: Sendable {
   private func episodes(_ page: inout TextPage) {
     guard !timeline.episodes.isEmpty else { return }
     page.heading("How the agreement reads it")
+    let words = LeadTimelineWords(agreement)
     for episode in timeline.episodes {
-      let steps = episode.reached.map { part("reached", $0) }
-      let end = episode.exit.map { part("left as", $0) }
-      let state = end ?? (isWon(episode) ? nil : "still open")
-      page.points(
-        "Episode \(episode.attempt)",
-        steps + [state].compactMap { $0 },
-        indent: 2
-      )
+      page.points("Episode \(episode.attempt)", words.steps(of: episode), indent: 2)
     }
-  }
-
-  private func isWon(_ episode: LeadTimeline.Episode) -> Bool {
-    episode.reached.contains { $0.stage == agreement.path.last?.id }
-  }
-
-  private func part(_ verb: String, _ reached: LeadTimeline.Reached) -> String {
-    "\(verb) \(StageWords(agreement).label(reached.stage)), "
-      + Format.time(reached.time, agreement.calendar)
   }
 }

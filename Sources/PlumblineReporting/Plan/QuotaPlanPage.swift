@@ -3,7 +3,7 @@ import PlumblineStatistics
 
 /// A plan as a page of its own, or as a section of the report.
 public struct QuotaPlanPage: Sendable {
-  private let words: QuotaPlanWords
+  let words: QuotaPlanWords
   private let generatedBy: String
 
   /// A page to be made.
@@ -27,25 +27,58 @@ public struct QuotaPlanPage: Sendable {
 
   private var plan: QuotaPlan { words.plan }
 
+  private var company: String {
+    words.agreement.company.isEmpty ? "" : " for \(words.agreement.company)"
+  }
+
   /// The page.
   public var text: String {
-    let agreement = words.agreement
-    let company = agreement.company.isEmpty ? "" : " for \(agreement.company)"
-    return HTMLPage(
+    HTMLPage(
       title: "Plan\(company)",
-      header: HTMLPage.header(
-        eyebrow: "Plan\(company), \(words.provenance.asOfText)",
-        headline: words.headline,
-        scope: "\(words.periodText). Booked: \(words.bookedText). Today: \(words.todayText)."
-      ),
+      header: header,
       sections: [forecast, needs, pipeline, assumptions],
-      footer: HTMLPage.footer(
-        words.provenance.footer,
-        under: agreement,
-        generatedBy: generatedBy
-      )
+      footer: footer
     ).text
   }
+
+  /// The answer in a sentence, with the quota and what is booked.
+  public var header: Markup {
+    HTMLPage.header(
+      eyebrow: "Plan\(company), \(words.provenance.asOfText)",
+      headline: words.headline,
+      scope: scope
+    )
+  }
+
+  /// The same for those who ask first whether it will be made.
+  public var verdictHeader: Markup {
+    HTMLPage.header(
+      eyebrow: "Plan\(company), \(words.provenance.asOfText)",
+      headline: words.verdict,
+      scope: plan.isMet || words.reason != nil ? scope : "\(words.headline) \(scope)"
+    )
+  }
+
+  private var scope: String {
+    "\(words.periodText). Booked: \(words.bookedText). Today: \(words.todayText)."
+  }
+
+  /// All there is to show, also what would have to be true.
+  public var sections: [Markup] {
+    [forecast, needs, conditions, channels, pipeline, assumptions]
+  }
+
+  /// From what the plan was made.
+  public var footer: Markup {
+    HTMLPage.footer(
+      words.provenance.footer,
+      under: words.agreement,
+      generatedBy: generatedBy
+    )
+  }
+
+  /// Whose word the quota and its days are.
+  public var periodText: String { words.periodText }
 
   /// The fan chart with its table, for a page or the report; nothing where there is no forecast.
   var forecast: Markup {
@@ -88,6 +121,50 @@ public struct QuotaPlanPage: Sendable {
       )
     }
     return HTMLPage.section("What it takes", [table.markup])
+  }
+
+  /// What would have to be true to make it with today's leads.
+  private var conditions: Markup {
+    guard plan.outlook != nil, let conditions = plan.conditions, let today = plan.today else {
+      return .none
+    }
+    let shown = words.shownConditions
+    var table = MarkupTable(
+      "plan-conditions",
+      caption: "With \(words.measured(today.perWeek)) leads a week, one thing alone",
+      [.text("What changes"), .number("Now")]
+        + shown.map { .number("For \(words.name(ofChance: conditions.probabilities[$0]))") }
+    )
+    for row in words.conditionRows(conditions, shown) { table.add(row) }
+    return HTMLPage.section(
+      "What would have to be true?",
+      [table.markup, .element("p", ["class": "note"], QuotaPlanWords.conditionNote)]
+    )
+  }
+
+  /// The channels of new leads, where the plan is for a mix of them.
+  private var channels: Markup {
+    guard plan.outlook != nil, !plan.isMet, !plan.channels.isEmpty else { return .none }
+    let chances = plan.question.probabilities
+    var table = MarkupTable(
+      "plan-channels",
+      caption: "Leads a week by channel",
+      [.text("Channel"), .number("Share"), .number("Wins of 100")]
+        + chances.map { .number(words.name(ofChance: $0)) }
+    )
+    for channel in plan.channels {
+      table.add(
+        [
+          channel.name, Format.percent(channel.share),
+          Format.fixed(channel.winsPerHundred, decimals: 1),
+        ]
+          + chances.map {
+            plan.leadsPerWeek(probability: $0).map { words.leads($0 * channel.share) }
+              ?? Format.absent
+          }
+      )
+    }
+    return HTMLPage.section("Where they come from", [table.markup])
   }
 
   private var pipeline: Markup {

@@ -219,36 +219,13 @@ public struct QuotaPlanText: Sendable {
   private func conditions(_ words: QuotaPlanWords, _ page: inout TextPage) {
     guard let conditions = plan.conditions, let today = plan.today else { return }
     page.heading("What would have to be true, with \(words.measured(today.perWeek)) leads a week")
-    let shown = conditions.probabilities.indices.filter { conditions.probabilities[$0] < 0.9 }
+    let shown = words.shownConditions
     var table = TextTable(
       [.wrapped("one thing alone", least: 18), .wrapped("now", least: 10)]
         + shown.map { .wrapped(words.name(ofChance: conditions.probabilities[$0]), least: 9) }
     )
-    for step in conditions.steps {
-      guard let rate = step.present.rate else { continue }
-      table.add(
-        [
-          "\(words.stages.step(step.from, step.from + 1)) within \(Format.days(step.withinDays))",
-          Format.percent(rate, step.present.interval),
-        ]
-          + shown.map { place in
-            guard let needed = step.needed[place] else { return "out of reach" }
-            if needed > 1 { return "not alone" }
-            return needed <= rate ? "\(Format.percent(needed)), is there" : Format.percent(needed)
-          }
-      )
-    }
-    if let mean = plan.wins.amounts.mean {
-      table.add(
-        ["mean win", words.money(mean)]
-          + shown.map { conditions.meanWin[$0].map(words.money) ?? "out of reach" }
-      )
-    }
+    for row in words.conditionRows(conditions, shown) { table.add(row) }
     page.table(table)
-    page.paragraph(
-      "One row at a time, all else as it is, also for open leads that have yet to take the step. Not "
-        + "alone: the rate would have to pass 100 %.",
-      indent: 2
-    )
+    page.paragraph(QuotaPlanWords.conditionNote, indent: 2)
   }
 }

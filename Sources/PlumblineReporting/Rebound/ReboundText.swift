@@ -88,10 +88,11 @@ public struct ReboundText: Sendable {
     var table = TextTable([.wrapped("the lead"), .number("leads")])
     table.add(["was merged into another", Format.count(rebound.mergedAway.count)])
     for exclusion in Rebound.Exclusion.allCases {
-      table.add([
-        ReboundWords.exclusion(exclusion),
-        Format.count(rebound.leads(.excluded(exclusion)).count),
-      ])
+      let count = rebound.leads(.excluded(exclusion)).count
+      // Where nobody decides in the web app, nothing is said of it.
+      if count > 0 || !exclusion.isDecision {
+        table.add([ReboundWords.exclusion(exclusion), Format.count(count)])
+      }
     }
     page.table(table)
   }

@@ -27,6 +27,8 @@ struct ReboundWords {
     case .cameBack: "came back by itself"
     case .undated: "left on an unknown day"
     case .touchedLately: "was in touch lately"
+    case .declined: "was declined by somebody"
+    case .snoozed: "was put off by somebody"
     }
   }
 

@@ -174,19 +174,7 @@ public struct SLAText: Sendable {
     guard !side.staleStages.isEmpty else { return }
     page.heading("Stages that leads must leave in time")
     page.bullets(
-      side.staleStages.map { stage in
-        if stage.leads == 0 { return "\(words.stages.label(stage.stage)): no lead is in it now." }
-        let undated =
-          stage.undated > 0
-          ? "; of \(Format.count(stage.undated)) nobody knows since when" : ""
-        let others = stage.otherLimits.sorted().map { Format.days($0) }
-        let earlier =
-          others.isEmpty
-          ? "" : " (where something else was agreed when they entered, \(Format.list(others)))"
-        return "\(words.stages.label(stage.stage)): \(Format.count(stage.stale.count)) of "
-          + "\(Format.count(stage.leads, "lead")) in it now have been there for more than "
-          + "\(Format.days(stage.staleAfterDays))\(earlier)\(undated)."
-      }
+      side.staleStages.map(words.sentence)
     )
   }
 

@@ -268,6 +268,8 @@ struct SLAStepWire: Codable, Hashable, Sendable {
   let episode: Int
   let clock: Int
   let key: String
+  @OrNull var secondsLeft: Int64?
+  let inWorkingTime: Bool
 
   init(_ step: SLAStep, _ calendar: LocalCalendar) {
     lead = step.lead
@@ -279,6 +281,8 @@ struct SLAStepWire: Codable, Hashable, Sendable {
     episode = step.episode
     clock = step.clock
     key = step.key
+    _secondsLeft = OrNull(wrappedValue: step.secondsLeft)
+    inWorkingTime = step.isWorkingTime
   }
 }
 

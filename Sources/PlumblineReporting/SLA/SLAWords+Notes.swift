@@ -20,6 +20,12 @@ extension SLAWords {
           + "is lower than chance makes it among so many; that is not yet whose fault it is."
       )
     }
+    if !answer.saidSince.isEmpty {
+      notes.append(
+        "Of \(Format.count(answer.saidSince.count, "lead")) sales has said something after the "
+          + "newest fact that counts here; it counts once newer facts are imported."
+      )
+    }
     notes += salesNotes + marketingNotes
     return notes
   }

@@ -289,7 +289,39 @@ struct SLAWords {
     return sentences
   }
 
+  // MARK: Stages
+
+  /// How many leads sit in a stage for too long.
+  func sentence(_ stage: SLAStaleStage) -> String {
+    let name = stages.label(stage.stage)
+    if stage.leads == 0 { return "\(name): no lead is in it now." }
+    let undated =
+      stage.undated > 0 ? "; of \(Format.count(stage.undated)) nobody knows since when" : ""
+    let others = stage.otherLimits.sorted().map { Format.days($0) }
+    let earlier =
+      others.isEmpty
+      ? "" : " (where something else was agreed when they entered, \(Format.list(others)))"
+    return "\(name): \(Format.count(stage.stale.count)) of "
+      + "\(Format.count(stage.leads, "lead")) in it now have been there for more than "
+      + "\(Format.days(stage.staleAfterDays))\(earlier)\(undated)."
+  }
+
   // MARK: Steps
+
+  /// How a promise stands, in a word.
+  func word(_ status: SLAStatus) -> String {
+    switch status {
+    case .kept: "in time"
+    case .keptLate: "late"
+    case .escalated: "escalated"
+    case .breached: "overdue"
+    case .closedLate: "never"
+    case .dueSoon: "due soon"
+    case .dueLater: "due later"
+    case .closedBefore: "gone before it was due"
+    case .unknown: "no date"
+    }
+  }
 
   /// A step in a word.
   func word(_ step: SLAStep.Step) -> String {

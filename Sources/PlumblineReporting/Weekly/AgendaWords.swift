@@ -90,7 +90,7 @@ struct AgendaWords {
     if let stake { facts.append(("At stake", stake)) }
     facts.append(("Whose", whose))
     facts.append(("Settle", question))
-    facts.append(("Leads", "\(words.ids(item.leads)). Open one: plumbline show lead ID."))
+    facts.append(("Leads", words.ids(item.leads) + WeeklyPage.openOne))
     return WeeklyPage.Point(title: title, facts: facts.map { (label: $0.0, text: $0.1) })
   }
 

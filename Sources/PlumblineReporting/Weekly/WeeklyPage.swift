@@ -3,6 +3,11 @@ struct WeeklyPage {
   /// The least columns of a list of ids.
   static let leadsWidth = 22
 
+  /// How a lead of a list is opened in a terminal; a page of the web app has links instead.
+  static let openAny = "Open any lead: plumbline show lead ID. JSON has every id."
+  /// The same, behind the leads of one point.
+  static let openOne = ". Open one: plumbline show lead ID."
+
   /// How a line stands out.
   enum Tone {
     case plain, strong, faint, good, bad

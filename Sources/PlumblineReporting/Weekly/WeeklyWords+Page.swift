@@ -143,7 +143,7 @@ extension WeeklyWords {
     var notes = [
       "This \(kind): handed to sales in it. Before: handed over earlier and still open when it "
         + "began. The lines add up to all.",
-      "Open any lead: plumbline show lead ID. JSON has every id.",
+      WeeklyPage.openAny,
     ]
     let fresh = loop.entries.filter { !$0.isCarriedOver }
     let returned = fresh.count - Set(fresh.map(\.lead)).count

@@ -5,14 +5,21 @@ enum Access: Hashable, Sendable {
   /// Whoever reaches the server.
   case anyone
   /// Whoever has signed in, or has a token of this scope.
-  case everyone(Viewer.Scope)
+  case everyone(TokenScope)
   /// Those of some roles, or with a token of such a role and of this scope.
-  case only(Set<AccountRole>, Viewer.Scope)
+  case only(Set<AccountRole>, TokenScope)
 
   /// Everyone who has signed in may look.
   static let readers = Access.everyone(.read)
+  /// Leadership may look.
+  static let leaders = Access.only([.leadership], .read)
   /// Those who look after the installation.
   static let admins = Access.only([.admin], .admin)
+
+  /// Those who may import facts.
+  static let importers = Access.only([.admin, .leadership, .marketing], .write)
+  /// Those who may take away rows of what was imported.
+  static let importedRows = Access.only([.admin, .leadership, .marketing], .export)
 
   /// Why somebody may not; nil when they may.
   enum Refusal: Hashable, Sendable {
@@ -26,7 +33,7 @@ enum Access: Hashable, Sendable {
 
   /// Why a viewer may not; nil when they may.
   func refusal(of viewer: Viewer?) -> Refusal? {
-    let (roles, scope): (Set<AccountRole>, Viewer.Scope)
+    let (roles, scope): (Set<AccountRole>, TokenScope)
     switch self {
     case .anyone: return nil
     case .everyone(let wanted): (roles, scope) = (Set(AccountRole.allCases), wanted)

@@ -11,6 +11,9 @@ struct Route: Sendable {
   let access: Access
   /// What answers.
   let answer: @Sendable (Visit) async throws -> Response
+  /// Whether it takes in files as they arrive and looks for the form's token itself, before it
+  /// keeps any of them; the body of every other form is collected, and its token checked, first.
+  var takesFiles = false
 
   /// A page, or a call that reads.
   static func get(
@@ -28,6 +31,15 @@ struct Route: Sendable {
     _ answer: @escaping @Sendable (Visit) async throws -> Response
   ) -> Route {
     Route(method: .post, path: path, access: access, answer: answer)
+  }
+
+  /// A form with files, see `takesFiles`.
+  static func upload(
+    _ path: String,
+    _ access: Access,
+    _ answer: @escaping @Sendable (Visit) async throws -> Response
+  ) -> Route {
+    Route(method: .post, path: path, access: access, answer: answer, takesFiles: true)
   }
 
   /// Whether programs ask, who are answered in JSON.

@@ -1,3 +1,5 @@
+import PlumblineCore
+
 /// Every page and call with who may ask for it: the one place that says so.
 enum Routes {
   /// All of them.
@@ -7,18 +9,81 @@ enum Routes {
   private static let open: [Route] = [
     .get("/assets/:name", .anyone, StaticAssets.answer),
     .get("/healthz", .anyone, Health.live),
+    .get("/p/:token", .anyone, PulseAnswering.form),
+    .post("/p/:token", .anyone, PulseAnswering.answer),
     .get("/readyz", .anyone, Health.ready),
+    .get("/setup", .anyone, SetupPage.form),
+    .post("/setup", .anyone, SetupPage.send),
+    .get("/sign-in", .anyone, SignInPage.form),
+    .post("/sign-in", .anyone, SignInPage.send),
+    .get("/sign-in/openid", .anyone, OpenIDPage.begin),
+    .get(OpenIDSignIn.returnPath, .anyone, OpenIDPage.finish),
+    .post("/sign-out", .readers, SignInPage.leave),
   ]
 
   /// For people.
   private static let pages: [Route] = [
     .get("/", .readers, VerdictPage.answer),
+    .get("/agreement", .readers, AgreementPage.answer),
+    .post("/agreement/check", .readers, AgreementPage.check),
+    .get("/agreement/diff", .readers, AgreementPricing.compare),
+    .post("/agreement/key", .signers, AgreementSigning.makeKey),
+    .post("/agreement/price", .readers, AgreementPricing.price),
+    .post("/agreement/save", .savers, AgreementSaving.answer),
+    .post("/agreement/sign", .signers, AgreementSigning.sign),
     .get("/channels", .readers, ChannelsPage.answer),
+    .get("/data", .readers, DataPage.answer),
+    .post("/data/agreement", .importers, StarterForm.answer),
+    .get("/data/check", .admins, CheckPage.answer),
+    .post("/data/check", .admins, CheckPage.check),
+    .post("/data/import", .importers, ImportForm.answer),
+    .get("/data/imports/:number", .readers, ImportPage.answer),
+    .get("/data/imports/:number/refused.csv", .importedRows, ImportPage.refused),
+    .get("/data/jobs/:id", .importers, JobPage.answer),
+    .upload("/data/upload", .importers, UploadForm.answer),
+    .get("/data/uploads/:id", .importers, UploadPage.answer),
+    .post("/data/uploads/:id", .importers, UploadPage.change),
+    .get("/glossary", .readers, GlossaryPage.answer),
+    .get("/leads", .readers, LeadSearchPage.answer),
+    .get("/leads/:id", .readers, LeadPage.answer),
+    .post(
+      "/leads/:id/disposition",
+      .only(LeadDispositions.roles, .write),
+      LeadDispositions.record
+    ),
     .get("/owners", .readers, OwnersPage.answer),
+    .get("/plan", .readers, PlanPage.answer),
+    .get("/plan/budget", .readers, BudgetPage.answer),
+    .get("/plan/hires", .readers, HiresPage.answer),
+    .get("/plan/leads", .readers, PlanLeadsPage.answer),
+    .get("/pulse", .readers, PulsePage.answer),
+    .post("/pulse/invitations", .inviters, PulseInviting.answer),
+    .get("/rebound", .readers, ReboundPages.answer),
+    .post("/rebound/decision", .only(ReboundPages.roles, .write), ReboundPages.decide),
+    .get("/rebound/export", .only(ReboundPages.roles, .export), ReboundPages.export),
     .get("/records", .readers, RecordsPage.answer),
     .get("/records.csv", .everyone(.export), RecordsPage.file),
+    .get("/scorecards", .readers, ScorecardsPage.answer),
+    .get("/scorecards/checks", .leaders, ChecksPage.answer),
+    .get("/scorecards/records", .readers, ScorecardRecordsPage.answer),
+    .get("/settings", .readers, SettingsPage.answer),
+    .post("/settings/accounts", .admins, AccountList.make),
+    .post("/settings/accounts/:id", .admins, AccountList.change),
+    .post("/settings/accounts/:id/off", .admins, AccountList.lockOut),
+    .post("/settings/accounts/:id/on", .admins, AccountList.letIn),
+    .get("/settings/audit", .admins, AuditPage.answer),
+    .post("/settings/password", .everyone(.admin), SettingsPage.changePassword),
+    .post("/settings/tokens", .everyone(.admin), TokenList.make),
+    .post("/settings/tokens/:id/revoke", .everyone(.admin), TokenList.revoke),
+    .get("/sla", .readers, SLAPages.answer),
+    .get("/weekly", .readers, WeeklyPages.list),
+    .get("/weekly/:period", .readers, WeeklyPages.page),
   ]
 
   /// For programs.
-  private static let calls: [Route] = []
+  private static let calls: [Route] =
+    [
+      .get("/api/openapi.json", .anyone, OpenAPI.answer),
+      .get("/metrics", .only([.admin], .read), Health.metrics),
+    ] + QuestionCalls.routes
 }

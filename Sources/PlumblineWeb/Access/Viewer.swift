@@ -2,18 +2,6 @@ import PlumblineCore
 
 /// Who asks.
 struct Viewer: Hashable, Sendable {
-  /// What a token may be used for; a browser's session may do all that its role may.
-  enum Scope: String, CaseIterable, Sendable {
-    /// Ask questions.
-    case read
-    /// Take lists of leads out.
-    case export
-    /// Record dispositions and decisions, import facts.
-    case write
-    /// Look after accounts and tokens.
-    case admin
-  }
-
   /// The account's number.
   var account: Int64
   /// How pages address them.
@@ -23,7 +11,7 @@ struct Viewer: Hashable, Sendable {
   /// The owner of leads that they are in the CRM, if they are one.
   var owner: String?
   /// What their token may be used for; nil for the session of a browser.
-  var scopes: Set<Scope>?
+  var scopes: Set<TokenScope>?
   /// What forms of their session must carry; empty for tokens.
   var formToken = ""
 

@@ -17,6 +17,9 @@ final class LiveEvents: Service, Sendable {
 
   /// Each takes a connection.
   private static let mostListeners = 512
+  /// So often what was said last is said again, in seconds: only by writing does one find out that
+  /// a page was closed.
+  private static let repeatsAfter = 15
 
   private let desk: Desk
   private let state = Mutex(State())
@@ -27,9 +30,13 @@ final class LiveEvents: Service, Sendable {
   /// Looks until the server stops.
   func run() async throws {
     await cancelWhenGracefulShutdown {
+      var looks = 0
       while !Task.isCancelled {
+        looks += 1
         // A store that cannot be read now is looked at again; the pages say what is wrong.
-        if let stamp = try? await self.desk.stamp().text { self.tell(stamp) }
+        if let stamp = try? await self.desk.stamp().text {
+          self.tell(stamp, again: looks.isMultiple(of: Self.repeatsAfter))
+        }
         do { try await Task.sleep(for: .seconds(1)) } catch { break }
       }
     }
@@ -40,9 +47,9 @@ final class LiveEvents: Service, Sendable {
     }
   }
 
-  private func tell(_ stamp: String) {
+  private func tell(_ stamp: String, again: Bool) {
     state.withLock { state in
-      guard state.stamp != stamp else { return }
+      guard again || state.stamp != stamp else { return }
       state.stamp = stamp
       for listener in state.listeners.values { listener.yield(stamp) }
     }
@@ -74,12 +81,12 @@ final class LiveEvents: Service, Sendable {
       status: .ok,
       headers: [
         .contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store",
-
       ],
       body: ResponseBody { writer in
         // A first line at once, so that the browser knows that it is connected.
         try await writer.write(ByteBuffer(string: "retry: 5000\n\n"))
-        for await stamp in stream {
+        // The server waits for its connections before it stops anything else: they end themselves.
+        for await stamp in stream.cancelOnGracefulShutdown() {
           try await writer.write(ByteBuffer(string: "event: facts\ndata: \(stamp)\n\n"))
         }
         try await writer.finish(nil)

@@ -12,6 +12,7 @@ extension Visit {
   ///   - title: The title of the window.
   ///   - place: Where it is in the navigation.
   ///   - notices: What just happened.
+  ///   - more: What else the inside hangs on than what is on disk, such as the minute.
   ///   - make: Asks questions and writes the inside; runs on a thread of the desk. What it says
   ///     besides becomes the page's remarks.
   /// - Returns: The page, or 304 where the reader has it.
@@ -20,12 +21,13 @@ extension Visit {
     _ title: String,
     _ place: Place?,
     notices: [String] = [],
+    hangingOn more: String = "",
     _ make: @escaping @Sendable () throws -> Markup
   ) async throws -> Response {
     let person = try person
     let stamp = try await office.desk.stamp()
     let desk = office.desk
-    let written = try await desk.answers.answer(for: key("page", person, stamp)) {
+    let written = try await desk.answers.answer(for: key("page", person, stamp, more)) {
       let (markup, remarks) = try await desk.ask(for: person, make)
       return Written(markup.source, remarks: remarks)
     }
@@ -60,6 +62,9 @@ extension Visit {
   }
 
   private static let fragmentField = "X-Fragment"
+
+  /// Whether a script asks for the parts of a page that change, and not for all of it.
+  var wantsFragment: Bool { fragmentName != nil }
 
   /// The part of a page that a script asks for; nil for the whole page.
   var fragmentName: String? {
@@ -116,10 +121,14 @@ extension Visit {
     )
   }
 
-  private func key(_ kind: String, _ person: Viewer, _ stamp: ReadingShelf.Stamp) -> AnswerCache.Key
-  {
+  private func key(
+    _ kind: String,
+    _ person: Viewer,
+    _ stamp: ReadingShelf.Stamp,
+    _ more: String = ""
+  ) -> AnswerCache.Key {
     AnswerCache.Key(
-      question: "\(kind) \(person.role.rawValue) \(request.uri.string)",
+      question: "\(kind) \(person.role.rawValue) \(request.uri.string) \(more)",
       stamp: stamp.text,
       shownOwners: person.shownOwners,
       reader: reader.rawValue
@@ -163,7 +172,11 @@ extension Response {
   static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
     Response(
       status: status,
-      headers: [.contentType: "text/html; charset=utf-8", .cacheControl: "private, no-cache"],
+      headers: [
+        .contentType: "text/html; charset=utf-8", .cacheControl: "private, no-cache",
+        // A page and its parts have one address.
+        .vary: "X-Fragment",
+      ],
       body: ResponseBody(byteBuffer: ByteBuffer(string: text))
     )
   }

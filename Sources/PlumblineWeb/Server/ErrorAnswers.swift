@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOHTTP1
 import PlumblineCore
 import PlumblineReporting
 
@@ -19,9 +20,14 @@ struct ErrorAnswers: RouterMiddleware {
     } catch let error as InputError {
       return answer(error.diagnostics, .badRequest, request, context)
     } catch let error as any HTTPResponseError {
-      return answer([Self.diagnostic(of: error.status)], error.status, request, context)
+      var response = answer([Self.diagnostic(of: error.status)], error.status, request, context)
+      if let allowed = (error as? HTTPError)?.headers[.allow] { response.headers[.allow] = allowed }
+      return response
     } catch is CancellationError {
       throw CancellationError()
+    } catch let error as HTTPParserError {
+      // The rest of the connection cannot be understood: the server refuses it and closes.
+      throw error
     } catch {
       context.logger.error(
         "a request failed",

@@ -11,6 +11,9 @@ struct FormFields: Hashable, Sendable {
     var value: String
   }
 
+  /// Fields that are at hand.
+  init(_ fields: [Field]) { self.fields = fields }
+
   /// Fields as `application/x-www-form-urlencoded` writes them; what is no text is left out.
   init(encoded: String) {
     for pair in encoded.split(separator: "&") {

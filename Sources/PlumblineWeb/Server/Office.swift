@@ -1,6 +1,7 @@
 import Foundation
 import PlumblineCommands
 import PlumblineCore
+import PlumblineStorage
 
 /// What every request may use.
 struct Office: Sendable {
@@ -8,14 +9,27 @@ struct Office: Sendable {
   let desk: Desk
   /// Finds out who asks.
   let doorkeeper: any Doorkeeper
+  /// Who has an account, and what they did.
+  let signIn: SignIn
+  /// The provider that people sign in at; nil where passwords are all there is.
+  let openID: OpenIDSignIn?
   /// How the server was set up.
   let settings: WebSettings
   /// The templates of pages.
   let templates: Templates
   /// Counts of requests.
   let tally: RequestTally
+  /// How often machines ask for pages that need no sign-in.
+  let strangers = StrangerThrottle()
   /// The time.
   let now: @Sendable () -> Instant
+  /// The imports that were started here.
+  let imports = ImportJobs()
+  /// What was proposed for uploaded files.
+  let proposals = Proposals()
+
+  /// Uploaded files that wait for their import.
+  var uploads: UploadShelf { UploadShelf(desk.workspace.folder) }
 }
 
 /// Finds out who asks.

@@ -13,7 +13,13 @@ struct RequestLog: RouterMiddleware {
   ) async throws -> Response {
     tally.begin()
     let start = ContinuousClock.now
-    var response = try await next(request, context)
+    var response: Response
+    do {
+      response = try await next(request, context)
+    } catch {
+      tally.giveUp()
+      throw error
+    }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let route = context.endpointPath ?? "none"
     tally.end(

@@ -27,6 +27,9 @@ final class RequestTally: Sendable {
   /// A request has come.
   func begin() { state.withLock { $0.running += 1 } }
 
+  /// A request will not be answered: whoever asked has gone, or spoke no HTTP.
+  func giveUp() { state.withLock { $0.running -= 1 } }
+
   /// A request was answered.
   ///
   /// - Parameters:

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -23,7 +22,7 @@ struct RouteKeeper: Sendable {
     let visit = Visit(request: request, context: context, office: office)
     // A browser sends its cookie with whatever form any page makes it send; only our pages know
     // the session's token.
-    if route.method != .get, let viewer = context.viewer, viewer.scopes == nil {
+    if route.method != .get, !route.takesFiles, let viewer = context.viewer, viewer.scopes == nil {
       return try await checked(visit, viewer)
     }
     return try await route.answer(visit)
@@ -41,38 +40,16 @@ struct RouteKeeper: Sendable {
 
   private func checked(_ visit: Visit, _ viewer: Viewer) async throws -> Response {
     var request = visit.request
-    let most =
-      route.path == "/data/upload" ? office.settings.largestUpload : office.settings.largestForm
     let sent: String?
     if let field = HTTPField.Name("X-Form-Token").flatMap({ request.headers[$0] }) {
       sent = field
     } else {
-      let body = try await request.collectBody(upTo: most)
-      sent = FormToken.inside(body, type: request.headers[.contentType])
+      let body = try await request.collectBody(upTo: office.settings.largestForm)
+      sent = Forms.token(in: body, type: request.headers[.contentType])
     }
-    guard let sent, FormToken.areEqual(sent, viewer.formToken) else {
-      throw HTTPError(.forbidden)
-    }
+    guard FormToken.isRight(sent, viewer.formToken) else { throw HTTPError(.forbidden) }
     return try await route.answer(
       Visit(request: request, context: visit.context, office: office)
     )
-  }
-}
-
-/// The token by which a form shows that one of our own pages made it.
-enum FormToken {
-  /// The name of the field.
-  static let field = "form_token"
-
-  /// Whether two tokens are the same, in a time that does not tell how much of them is.
-  static func areEqual(_ one: String, _ other: String) -> Bool {
-    // Hashes have one length, and their comparison takes one time.
-    !other.isEmpty && SHA256.hash(data: Array(one.utf8)) == SHA256.hash(data: Array(other.utf8))
-  }
-
-  /// The token in the body of a form.
-  static func inside(_ body: ByteBuffer, type: String?) -> String? {
-    guard type?.hasPrefix("application/x-www-form-urlencoded") ?? false else { return nil }
-    return FormFields(encoded: String(buffer: body))[field]
   }
 }

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import PlumblineCore
+import PlumblineStorage
 
 /// One request as pages and calls see it.
 struct Visit: Sendable {
@@ -44,8 +45,34 @@ struct Visit: Sendable {
     return FormFields(encoded: String(buffer: body))
   }
 
-  /// Where the request came from, for the audit log and for throttling.
-  var address: String { context.remoteAddress?.ipAddress ?? "unknown" }
+  /// Where the request comes from, as the audit log has it.
+  var origin: Origin { Origin(address: context.remoteAddress?.ipAddress, requestID: context.id) }
+
+  /// Who acts, when and from where, for the audit log.
+  ///
+  /// - Throws: An HTTP error where nobody has signed in.
+  var auditContext: AuditEvent.Context {
+    get throws {
+      let viewer = try person
+      return AuditEvent.Context(
+        at: office.now(),
+        account: viewer.account,
+        accountName: try office.signIn.accounts.account(viewer.account)?.name ?? viewer.name,
+        requestID: context.id,
+        address: context.remoteAddress?.ipAddress
+      )
+    }
+  }
+
+  /// Notes in the audit log what the viewer did.
+  ///
+  /// - Parameters:
+  ///   - act: What.
+  ///   - subject: The id of the record that it was done to, if any.
+  /// - Throws: `InputError` when the log cannot be written; then what was done is not to be done.
+  func note(_ act: AuditEvent.Act, _ subject: String? = nil) throws {
+    try office.signIn.accounts.note(act, subject: subject, in: try auditContext)
+  }
 
   /// Whose words are spoken: as the address asks, as was chosen before, or as the role does.
   var reader: Reader {

@@ -1,3 +1,4 @@
+import HTTPTypes
 public import Hummingbird
 import HummingbirdCore
 import Logging
@@ -18,18 +19,40 @@ public struct WebServer: Sendable {
 
   /// All routes with what stands around them, outermost first.
   var router: Router<WebContext> {
-    let router = Router(context: WebContext.self)
+    router(of: Routes.table + [.get("/events", .readers) { [live] _ in try live.answer() }])
+  }
+
+  /// Some routes with what stands around them.
+  func router(of routes: [Route]) -> Router<WebContext> {
+    let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: SecurityHeaders(isSecure: office.settings.isSecure))
     router.add(middleware: RequestLog(tally: office.tally))
     router.add(middleware: ErrorAnswers(office: office))
     router.add(middleware: Identification(office: office))
-    for route in Routes.table + [.get("/events", .readers) { [live] _ in try live.answer() }] {
+    for route in routes {
       let keeper = RouteKeeper(route: route, office: office)
       router.on(RouterPath(route.path), method: route.method) { request, context in
         try await keeper.answer(request, context)
       }
     }
+    refuseOtherMethods(of: routes, in: router)
     return router
+  }
+
+  /// Says at every address by which methods it is asked, to whoever asks by another.
+  private func refuseOtherMethods(of routes: [Route], in router: Router<WebContext>) {
+    let methods: [HTTPRequest.Method] = [
+      .get, .post, .put, .patch, .delete, .options, .trace,
+    ]
+    for (path, routes) in Dictionary(grouping: routes, by: \.path) {
+      let taken = routes.map(\.method)
+      let allowed = taken.map(\.rawValue).sorted().joined(separator: ", ")
+      for method in methods where !taken.contains(method) {
+        router.on(RouterPath(path), method: method) { _, _ -> Response in
+          throw HTTPError(.methodNotAllowed, headers: [.allow: allowed])
+        }
+      }
+    }
   }
 
   /// What is to be run.
@@ -44,6 +67,7 @@ public struct WebServer: Sendable {
       router: router,
       server: .http1(
         configuration: HTTP1Channel.Configuration(
+          additionalChannelHandlers: [BodyPaceKeeper()],
           idleTimeout: .seconds(Int64(settings.idleSeconds)),
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: 8 * 1024,
@@ -56,7 +80,7 @@ public struct WebServer: Sendable {
         address: .hostname(settings.host, port: settings.port),
         serverName: nil
       ),
-      services: [live],
+      services: [live, office.imports],
       onServerRunning: { channel in await whenRunning(channel.localAddress?.port ?? settings.port)
       },
       logger: logger

@@ -13,6 +13,9 @@ public struct WebSettings: Sendable {
   /// How long a connection may be silent, in seconds.
   public var idleSeconds = 30
 
+  /// The address of a lead's page in the CRM with `{id}` in the id's place, if anybody said.
+  public var crmLink: String?
+
   /// Settings.
   public init(host: String = "127.0.0.1", port: Int = 8080, isSecure: Bool = false) {
     self.host = host

@@ -114,6 +114,37 @@ struct ImportReportTests {
     try expectGolden(ImportReportJSON(report).text(), suite: "ImportReportJSON", name)
   }
 
+  @Test(arguments: [("empty", empty), ("repetition", repetition), ("full", full)])
+  func `a page of a kept report says what one of the report itself says`(
+    name: String,
+    report: ImportReport
+  ) throws {
+    let kept = try #require(ImportReportSections(json: try ImportReportJSON(report).text()))
+    let fresh = ImportReportSections(report)
+    #expect(kept.markup(refusedAddress: "/x").source == fresh.markup(refusedAddress: "/x").source)
+    #expect(kept.rehearsal.source == fresh.rehearsal.source)
+    #expect(kept.refusedCSV == ImportReportCSV(report.refused).text)
+    #expect(kept.headline == fresh.headline)
+    let text = ImportReportText(report).text.split(separator: "\n").first.map(String.init) ?? ""
+    #expect(text.hasSuffix(kept.headline) || !text.hasSuffix("."))
+  }
+
+  @Test(arguments: ["", "{}", "[]", "{\"format\": 1, \"kind\": \"funnel\"}"])
+  func `what is no report is no page`(json: String) {
+    #expect(ImportReportSections(json: json) == nil)
+  }
+
+  @Test func `a page of a report runs nothing that a file says`() {
+    var report = Self.full
+    report.files[0].name = "<script>alert(1)</script>.csv"
+    report.files[0].unusedColumns = ["<img src=x>"]
+    report.refused[0].reason = "<b>\"</b>"
+    let page = ImportReportSections(report).markup(refusedAddress: "/x").source
+    #expect(!page.contains("<script>"))
+    #expect(!page.contains("<img"))
+    #expect(!page.contains("<b>"))
+  }
+
   @Test func `refused rows are a file that no spreadsheet runs`() {
     let rows = [
       ImportReport.RefusedRow(file: "=a.csv", line: 2, code: "row.no-id", reason: "a, \"b\"")

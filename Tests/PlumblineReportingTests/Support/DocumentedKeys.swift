@@ -1,3 +1,4 @@
+import PlumblineCore
 import Foundation
 import PlumblineOracle
 import PlumblineTestSupport

@@ -9,16 +9,19 @@ public struct AgreementShowCommand: Question {
     case table, json
   }
 
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Say in plain words what the two teams agreed, on one page for both."
   )
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
 
   @Option(help: "How the answer is written: table or json.")
   var format = Format.table
 
+  /// The command without its options.
   public init() {}
 
   /// The agreement as it stands.
@@ -27,12 +30,13 @@ public struct AgreementShowCommand: Question {
     for finding in findings where finding.severity != .error {
       Console.complain(finding.description)
     }
-    return agreement
+    return try workspace.value.shown(agreement)
   }
 
   /// The agreement as JSON.
   public func json(_ answer: Agreement) throws -> String { try AgreementShowJSON(answer).text() }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let agreement = try answer()
     switch format {

@@ -4,11 +4,13 @@ import PlumblineReporting
 
 /// `plumbline agreement backtest`: whether the definition makes revenue.
 public struct AgreementBacktest: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "backtest",
     abstract: "Test the score, its threshold and the qualifying factors against what leads became."
   )
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
 
   @Option(help: "The stage whose entry is tested. (default: the one that hands leads to sales)")
@@ -63,6 +65,7 @@ public struct AgreementBacktest: Question {
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
 
+  /// The command without its options.
   public init() {}
 
   /// The test and what it was made from.
@@ -82,7 +85,7 @@ public struct AgreementBacktest: Question {
       under: agreement,
       asOf: try asOf.map { try QuestionOptions.instant($0, "--as-of", agreement.calendar) }
     )
-    let store = try workspace.value.store()
+    let store = try workspace.value.facts()
     let ledger = try Ledger(reading: store, kinds: [.attribute, .lead, .merge, .touch])
     let attributes = LeadAttributes(ledger, asOf: history.asOf)
     let journeys = source.journeys(under: agreement.journeyRule)
@@ -114,6 +117,7 @@ public struct AgreementBacktest: Question {
     try BacktestJSON(answer.backtest, of: answer.history, lists: ids).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer()
     switch format {

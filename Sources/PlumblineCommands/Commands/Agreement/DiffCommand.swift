@@ -7,6 +7,7 @@ import PlumblineStorage
 
 /// `plumbline agreement diff`: what another definition would change, measured on the stored facts.
 public struct AgreementDiffCommand: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "Measure two definitions on your data: which leads change, the work and the money.",
@@ -22,6 +23,7 @@ public struct AgreementDiffCommand: Question {
   @Argument(help: "The second definition: a file, a version's name, or . for agreement.yaml.")
   var second: String
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
 
   @OptionGroup var past: PastOptions
@@ -37,6 +39,7 @@ public struct AgreementDiffCommand: Question {
   )
   var ids: String?
 
+  /// The command without its options.
   public init() {}
 
   /// What the other definition would change.
@@ -55,6 +58,7 @@ public struct AgreementDiffCommand: Question {
     try DiffJSON(answer.diff, names: (answer.names.before, answer.names.after)).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let (answer, wanted) = try asked()
     if let wanted {
@@ -81,7 +85,7 @@ public struct AgreementDiffCommand: Question {
   private func asked() throws -> (answer: Answer, wanted: ChangedLeads?) {
     let files = DefinitionFiles(workspace.value)
     let (before, after) = try files.agreements(first, second)
-    let store = try workspace.value.store()
+    let store = try workspace.value.facts()
     if let knownBy = past.knownBy, !(try store.imports().contains { $0.sequence == knownBy }) {
       throw InputError(
         code: "option.unknown-import",
@@ -90,15 +94,40 @@ public struct AgreementDiffCommand: Question {
       )
     }
     let wanted = try ids.map { try ChangedLeads.parse($0, before, after) }
-    let diff = try DefinitionDiffBuilder(
-      reading: store,
+    let diff = try workspace.value.difference(
       from: before,
       to: after,
       asOf: try past.instant(after.calendar),
-      through: past.knownBy
-    ).diff()
+      knownBy: past.knownBy
+    )
     let names = (before: files.title(of: first), after: files.title(of: second))
     return (Answer(diff: diff, names: names), wanted)
+  }
+}
+
+extension Workspace {
+  /// What one definition would change against another, measured on the stored facts.
+  ///
+  /// - Parameters:
+  ///   - before: The first definition.
+  ///   - after: The second definition.
+  ///   - asOf: The time up to which facts count; that of the newest when nil.
+  ///   - knownBy: The newest import that counts; all when nil.
+  /// - Returns: Which leads change, the work and the money.
+  /// - Throws: `InputError` when nothing was imported, or what the store throws.
+  public func difference(
+    from before: Agreement,
+    to after: Agreement,
+    asOf: Instant? = nil,
+    knownBy: Int? = nil
+  ) throws -> DefinitionDiff {
+    try DefinitionDiffBuilder(
+      reading: try store(),
+      from: before,
+      to: after,
+      asOf: asOf,
+      through: knownBy
+    ).diff()
   }
 }
 

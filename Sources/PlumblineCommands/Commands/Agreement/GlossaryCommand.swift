@@ -4,6 +4,7 @@ import PlumblineReporting
 
 /// `plumbline agreement glossary`: every term in both teams' words.
 public struct GlossaryCommand: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "glossary",
     abstract: "List every term in both teams' words, and the words that mean two things."
@@ -19,6 +20,7 @@ public struct GlossaryCommand: Question {
     case clash
   }
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
 
   @Option(help: "How the glossary is written: table, json or markdown.")
@@ -27,6 +29,7 @@ public struct GlossaryCommand: Question {
   @Option(name: .customLong("fail-on"), help: "Exit with 1 when words clash: clash.")
   var failOn: Watched?
 
+  /// The command without its options.
   public init() {}
 
   /// The agreement whose terms are listed.
@@ -35,6 +38,7 @@ public struct GlossaryCommand: Question {
   /// The terms as JSON.
   public func json(_ answer: Agreement) throws -> String { try GlossaryJSON(answer).text() }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let agreement = try answer()
     let page = GlossaryText(

@@ -4,6 +4,7 @@ import PlumblineReporting
 
 /// `plumbline agreement reconcile`: one metric under every definition that circulates.
 public struct ReconcileCommand: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "reconcile",
     abstract: "Say why two people have two numbers for one metric, record by record."
@@ -17,6 +18,7 @@ public struct ReconcileCommand: Question {
   )
   var metric: String?
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
@@ -28,6 +30,7 @@ public struct ReconcileCommand: Question {
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
 
+  /// The command without its options.
   public init() {}
 
   /// The bridge of a metric, or the list of metrics where none was named.
@@ -53,12 +56,12 @@ public struct ReconcileCommand: Question {
       history,
       source: source,
       deals: DealRecords(
-        reading: try workspace.value.store(),
+        reading: try workspace.value.facts(),
         for: history,
         through: question.knownBy
       ),
       records: {
-        try EconomicsRecords(reading: try place.store(), for: history, through: knownBy)
+        try EconomicsRecords(reading: try place.facts(), for: history, through: knownBy)
       }
     ).answer(
       wanted,
@@ -76,6 +79,7 @@ public struct ReconcileCommand: Question {
     return try ReconcileJSON(bridge, under: answer.agreement).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer()
     if let bridge = answer.bridge, let ids {

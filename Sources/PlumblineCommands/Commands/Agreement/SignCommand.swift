@@ -30,14 +30,16 @@ struct AgreementSignCommand: ParsableCommand {
   func run() throws {
     let folder = workspace.value.agreements
     let key = try SigningKey.read(key, environment: ProcessInfo.processInfo.environment)
-    let signing = try AgreementSigner(folder, try folder.contents())
-      .sign(version: version, for: team.team, by: by, at: Workspace.now, with: key)
-    try folder.apply(signing.writes)
-    let audit = SignatureAudit(try folder.contents())
-    let record = audit.records.last { $0.version == signing.version }
-    let missing = record?.unsignedTeams.map(\.rawValue) ?? []
+    let signing = try folder.sign(
+      version: version,
+      for: team.team,
+      by: by,
+      at: Workspace.now,
+      with: key
+    )
+    let missing = signing.missing.map(\.rawValue)
     print("Signed version \(signing.version) for \(team.rawValue).")
-    for write in signing.writes { print("  wrote \(write.path)") }
+    for path in signing.paths { print("  wrote \(path)") }
     if missing.isEmpty {
       print("Both teams have signed it.")
     } else {

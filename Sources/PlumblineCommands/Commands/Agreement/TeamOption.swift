@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
-import PlumblineAgreement
-import PlumblineCore
+public import PlumblineAgreement
+public import PlumblineCore
 import PlumblineReporting
 
 /// For which team something is signed.
@@ -18,7 +18,7 @@ enum TeamOption: String, ExpressibleByArgument, CaseIterable {
 
 extension Workspace {
   /// Where the versions of the agreement lie.
-  var agreements: AgreementFolder { AgreementFolder(folder) }
+  public var agreements: AgreementFolder { AgreementFolder(folder) }
 
   /// The time now, which signatures and keys carry.
   static var now: Instant { Instant(seconds: Int64(Date().timeIntervalSince1970)) }
@@ -26,7 +26,7 @@ extension Workspace {
 
 extension SignatureAudit {
   /// The faults among what was found.
-  var faults: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
+  public var faults: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
 
   /// The versions as JSON.
   ///

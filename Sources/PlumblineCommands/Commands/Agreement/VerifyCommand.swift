@@ -5,6 +5,7 @@ import PlumblineReporting
 
 /// `plumbline agreement verify`.
 public struct AgreementVerifyCommand: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract:
@@ -12,11 +13,13 @@ public struct AgreementVerifyCommand: Question {
     discussion: "Exits with 2 and says why when a signature is missing or does not hold."
   )
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
 
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
 
+  /// The command without its options.
   public init() {}
 
   /// What was found of the versions and their signatures.
@@ -27,6 +30,7 @@ public struct AgreementVerifyCommand: Question {
   /// What was found, as JSON.
   public func json(_ answer: SignatureAudit) throws -> String { try answer.json() }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let audit = try answer()
     try audit.show(.verification(faults: audit.faults.count), format)

@@ -5,6 +5,7 @@ import PlumblineReporting
 
 /// `plumbline plan budget`: where the next euro goes, and whether moving money is worth it.
 public struct PlanBudget: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "budget",
     abstract: "Divide a budget among channels by what the next customer costs, with its odds.",
@@ -14,6 +15,7 @@ public struct PlanBudget: Question {
       """
   )
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
 
   @Option(help: "What money is moved between: channel or campaign.")
@@ -86,6 +88,7 @@ public struct PlanBudget: Question {
   )
   var output: String?
 
+  /// The command without its options.
   public init() {}
 
   /// The division and what it was made from.
@@ -107,7 +110,7 @@ public struct PlanBudget: Question {
       asOf: try past.instant(agreement.calendar),
       knownBy: past.knownBy
     )
-    let budget = try BudgetBuilder(history, source: source, minutes: try minutes(history))
+    let budget = try BudgetBuilder(history, source: source, minutes: try minutes(source))
       .answer(options)
     return Answer(budget: budget, history: history, agreement: agreement)
   }
@@ -117,6 +120,7 @@ public struct PlanBudget: Question {
     try BudgetJSON(answer.budget, under: answer.agreement).text()
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer()
     let agreement = answer.agreement
@@ -144,18 +148,9 @@ public struct PlanBudget: Question {
   }
 
   /// What an activity takes, where minutes are agreed and no option says what a lead takes.
-  private func minutes(_ history: CompanyHistory) throws -> TouchMinutes? {
-    let economics = history.agreement.economics
-    guard hoursPerLead == nil, !economics.sales.minutes.isEmpty else { return nil }
-    return TouchMinutes(
-      try Ledger(
-        reading: try workspace.value.store(),
-        through: past.knownBy,
-        kinds: [.activity]
-      ),
-      economics,
-      asOf: history.asOf
-    )
+  private func minutes(_ source: EmbeddedCells) throws -> TouchMinutes? {
+    guard hoursPerLead == nil else { return nil }
+    return try workspace.value.touchMinutes(of: source, knownBy: past.knownBy)
   }
 
   // MARK: Options

@@ -5,6 +5,7 @@ import PlumblineReporting
 
 /// `plumbline plan quota`, also `plumbline plan`: how many leads a quota takes.
 public struct PlanQuota: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "quota",
     abstract: "Say how many leads a week a quota takes, with the odds, and what is still in time."
@@ -15,6 +16,7 @@ public struct PlanQuota: Question {
     case booked, pipeline
   }
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
   @OptionGroup var question: QuestionOptions
 
@@ -90,6 +92,7 @@ public struct PlanQuota: Question {
   @Option(name: [.short, .long], help: "Write a page with the fan chart to this file.")
   var output: String?
 
+  /// The command without its options.
   public init() {}
 
   /// A plan, or how plans of the past held where `--backtest` asks for that.
@@ -116,7 +119,11 @@ public struct PlanQuota: Question {
   }
 
   /// The plan; text and pages have no place for the names of leads, and go without.
-  private func answer(namesLeads: Bool) throws -> Answer {
+  ///
+  /// - Parameter namesLeads: Whether the leads behind the numbers are named.
+  /// - Returns: The plan.
+  /// - Throws: As `answer()` does.
+  public func answer(namesLeads: Bool) throws -> Answer {
     guard question.from == nil, question.to == nil else {
       throw InputError(
         code: "plan.no-days",
@@ -135,11 +142,7 @@ public struct PlanQuota: Question {
     let (history, source) = try workspace.value.cells(for: question)
     try question.warnOfUnknownValues(source)
     let rule = history.agreement.journeyRule.with(question.skips)
-    let records = try DealRecords(
-      reading: workspace.value.store(),
-      for: history,
-      through: question.knownBy
-    )
+    let records = try workspace.value.deals(of: source, knownBy: question.knownBy)
     let target = try target(history, records)
     var asked = QuotaQuestion(
       quota: target.quota,
@@ -152,23 +155,23 @@ public struct PlanQuota: Question {
       pipelineBy: pipelineBy,
       seed: seed
     )
-    let journeys = source.journeys(under: rule)
     if backtest {
       let replay = try workspace.value.replay(
         of: asked,
         history,
-        journeys,
+        source.journeys(under: rule),
         knownBy: question.knownBy,
         most: backtestDates
       )
       return Answer(plan: nil, replay: replay, history: history)
     }
     asked.namesLeads = namesLeads
-    var plan = try QuotaPlanBuilder(history: history, journeys: journeys).plan(asked)
+    var plan = try QuotaPlanBuilder(source, under: rule).plan(asked)
     plan.leaveOut(records, history.agreement.calendar)
     return Answer(plan: (plan, target, rule), replay: nil, history: history)
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer(namesLeads: ids != nil || format == .json)
     let agreement = answer.history.agreement
@@ -221,7 +224,11 @@ public struct PlanQuota: Question {
     _ records: DealRecords
   ) throws -> QuotaTarget {
     let agreement = history.agreement
-    let owners = try question.filters().filter { $0.dimension == .owner }
+    // A person's quota is for those who may see the person's numbers.
+    let owners = try question.filters().filter { filter in
+      filter.dimension == .owner
+        && (ReadingShelf.shownOwners.map { $0.isSuperset(of: filter.values) } ?? true)
+    }
     return try QuotaTarget(
       quota: try quota.map { try QuotaAmount.minorUnits($0, currency: agreement.currency) },
       by: try question.day(by, "--by"),

@@ -28,7 +28,13 @@ extension Workspace {
       journeys: journeys,
       asking: question,
       past: { instant in
-        let past = try cells(under: agreement, asOf: instant, knownBy: knownBy)
+        let past =
+          try ReadingShelf.current?.passingCells(
+            of: self,
+            under: agreement,
+            asOf: instant,
+            knownBy: knownBy
+          ) ?? readCells(under: agreement, asOf: instant, knownBy: knownBy)
         return (past.history, past.source)
       }
     ).replay(days: max(days, PlanReplayBuilder.fewestDays), most: most)

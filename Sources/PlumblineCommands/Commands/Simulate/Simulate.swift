@@ -6,6 +6,7 @@ import PlumblineReporting
 
 /// `plumbline simulate`: reps, leads and cash over the coming months, scenarios side by side.
 public struct Simulate: Question {
+  /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "simulate",
     abstract: "Say what more reps, more spend or a better close rate would do to wins and cash."
@@ -21,6 +22,7 @@ public struct Simulate: Question {
   )
   var changes: [String] = []
 
+  /// The workspace that it is asked of.
   @OptionGroup public var workspace: WorkspaceOption
 
   @Option(help: "The month of the change, as 2026-02. (default: the first)")
@@ -71,6 +73,7 @@ public struct Simulate: Question {
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
 
+  /// The command without its options.
   public init() {}
 
   /// The courses and what they were measured from.
@@ -93,7 +96,7 @@ public struct Simulate: Question {
     try checkOptions()
     let company = try company()
     let file = try file(company?.history.agreement.currency)
-    let measurement = company.map { HeadcountMeasurement($0.history, source: $0.source) }
+    let measurement = company?.source.headcountMeasurement
     guard let currency = company?.history.agreement.currency ?? file?.currency else {
       preconditionFailure("there is a workspace, or a file of scenarios in its place")
     }
@@ -260,6 +263,7 @@ public struct Simulate: Question {
     return month
   }
 
+  /// Writes the answer as the command line asks for it.
   public func run() throws {
     let answer = try answer()
     if let output {

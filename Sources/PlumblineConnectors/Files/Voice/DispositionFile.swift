@@ -41,6 +41,7 @@ public struct DispositionFile {
       "owner",
       ["owner", "rep", "sales rep", "by", "user", "owner id", "lead owner", "contact owner"]
     ),
+    ("note", ["note", "notes", "disposition note", "comment", "comments", "remark", "remarks"]),
   ]
 
   /// Looks at files and makes a mapping for them.
@@ -155,6 +156,27 @@ public struct DispositionFile {
     return FileMapping(
       patterns: [FilePattern(name)],
       records: [RecordMapping(kind: .disposition, fields: fields)]
+        + (note(table, columns).map { [$0] } ?? [])
+    )
+  }
+}
+
+extension DispositionFile {
+  /// The name under which a note is kept as a word of sales about the lead.
+  public static let noteName = "disposition_note"
+
+  /// What else was said, as a word of sales about the lead; nil where there is no column for it.
+  private static func note(_ table: TableReader, _ columns: [String: Int]) -> RecordMapping? {
+    guard let note = columns["note"], let lead = columns["lead"] else { return nil }
+    func column(_ name: String, _ position: Int) -> FieldMapping {
+      FieldMapping(name, from: .columns([ColumnReference(table.header[position])]))
+    }
+    return RecordMapping(
+      kind: .attribute,
+      fields: [
+        column("lead", lead), FieldMapping("name", from: .constant(noteName)),
+        column("value", note), FieldMapping("by", from: .constant(Stage.Team.sales.rawValue)),
+      ] + (columns["at"].map { [column("at", $0)] } ?? [])
     )
   }
 }

@@ -217,9 +217,9 @@ private struct PulseReading {
     _ path: String,
     _ line: Int
   ) -> PulseSurvey.Reply.Value? {
+    if let value = question.value(of: answer) { return value }
     switch question.scale {
     case .scale(let scale):
-      if let score = Int(answer), scale.contains(score) { return .score(score) }
       note(
         "pulse.off-scale",
         "\"\(answer.prefix(30))\" is not on the scale of \(question.id).",
@@ -228,8 +228,6 @@ private struct PulseReading {
         "Write a whole number from \(scale.lowerBound) to \(scale.upperBound)."
       )
     case .choice(let choices):
-      let key = WordKey.of(answer)
-      if let index = choices.firstIndex(where: { WordKey.of($0) == key }) { return .choice(index) }
       note(
         "pulse.unknown-choice",
         "\"\(answer.prefix(60))\" is no choice of \(question.id).",
@@ -237,15 +235,8 @@ private struct PulseReading {
         line,
         "Choices: \(choices.joined(separator: ", "))."
       )
-    case .text:
-      return .text(Self.withoutAddresses(answer))
+    case .text: break
     }
     return nil
-  }
-
-  /// The text with every word that holds an @ taken out.
-  private static func withoutAddresses(_ text: String) -> String {
-    text.split(separator: " ").map { $0.contains("@") ? "[address]" : String($0) }
-      .joined(separator: " ")
   }
 }

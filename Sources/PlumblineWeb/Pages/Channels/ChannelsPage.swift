@@ -80,7 +80,7 @@ enum ChannelsPage {
         ["id": "channels-answer", "class": "answer"],
         [
           .lines([
-            header, .element("main", [:], [.lines(parts)]),
+            header, .element("div", [:], [.lines(parts)]),
             sections.footer(generatedBy: "plumbline \(Release.number)"),
           ])
         ]

@@ -61,7 +61,7 @@ enum OwnersPage {
       ),
       VerdictPage.fold("Other days, one channel or one segment", form, isOpen: choice.isNarrowed),
       .element(
-        "main",
+        "div",
         [:],
         [
           .lines([

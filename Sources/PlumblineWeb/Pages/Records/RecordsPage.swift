@@ -115,7 +115,7 @@ enum RecordsPage {
           ]
         ),
         .element(
-          "main",
+          "div",
           [:],
           [
             .lines([

@@ -23,7 +23,7 @@ enum FirstSteps {
       ]
     ),
     .element(
-      "main",
+      "div",
       [:],
       [
         .lines([

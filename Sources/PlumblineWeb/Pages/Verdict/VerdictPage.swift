@@ -64,7 +64,7 @@ enum VerdictPage {
         sections.header,
         fold("Other days, one channel or one segment", form, isOpen: choice.isNarrowed),
         .element(
-          "main",
+          "div",
           [:],
           [.lines([sections.path, sections.findings, looks(choice)] + more + [sections.method])]
         ),

@@ -1,6 +1,4 @@
-import Foundation
-
-/// Any JSON value: what a reference case holds, and the shape of its answer.
+/// Any JSON value: what a reference case holds, what describes the API, what an assistant sends.
 public indirect enum JSONTree: Hashable, Sendable {
   /// JSON null.
   case null

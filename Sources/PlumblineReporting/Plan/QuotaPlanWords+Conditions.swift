@@ -1,0 +1,63 @@
+import PlumblineCore
+import PlumblineStatistics
+
+extension QuotaPlanWords {
+  /// The answer to whether the quota will be made, in a sentence.
+  var verdict: String {
+    let goal = "\(money(Double(plan.question.quota))) by \(plan.question.deadline)"
+    if plan.isMet {
+      return "Will we make \(goal)? Yes: \(money(Double(plan.booked.amount))) is booked."
+    }
+    if let reason { return "Will we make \(goal)? Nobody can tell yet: \(reason)" }
+    guard let today = plan.today, let chance = chanceToday else {
+      return
+        "Will we make \(goal)? Nobody can tell yet: too few whole weeks of leads are on record."
+    }
+    let likely =
+      switch chance {
+      case 0.8...: "Probably"
+      case 0.5...: "Rather yes than no"
+      case 0.2...: "Rather not"
+      default: "Hardly"
+      }
+    return "Will we make \(goal)? \(likely): the chance is \(self.chance(chance)) with the "
+      + "\(measured(today.perWeek)) new leads a week of late."
+  }
+
+  /// The chances for which is told what would have to be true: those that one thing may reach.
+  var shownConditions: [Int] {
+    let chances = plan.conditions?.probabilities ?? []
+    return chances.indices.filter { chances[$0] < 0.9 }
+  }
+
+  /// What would have to be true, a row for each thing: its name, how it is, how it would have to be.
+  func conditionRows(_ conditions: PlanConditions, _ shown: [Int]) -> [[String]] {
+    var rows: [[String]] = []
+    for step in conditions.steps {
+      guard let rate = step.present.rate else { continue }
+      rows.append(
+        [
+          "\(stages.step(step.from, step.from + 1)) within \(Format.days(step.withinDays))",
+          Format.percent(rate, step.present.interval),
+        ]
+          + shown.map { place in
+            guard let needed = step.needed[place] else { return "out of reach" }
+            if needed > 1 { return "not alone" }
+            return needed <= rate ? "\(Format.percent(needed)), is there" : Format.percent(needed)
+          }
+      )
+    }
+    if let mean = plan.wins.amounts.mean {
+      rows.append(
+        ["mean win", money(mean)]
+          + shown.map { conditions.meanWin[$0].map(money) ?? "out of reach" }
+      )
+    }
+    return rows
+  }
+
+  /// How the table of what would have to be true is read.
+  static let conditionNote =
+    "One row at a time, all else as it is, also for open leads that have yet to take the step. Not "
+    + "alone: the rate would have to pass 100 %."
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Hummingbird
+import PlumblineCommands
+import PlumblineCore
+import PlumblineReporting
+
+/// How far an import is; the page looks again by itself until it has ended.
+enum JobPage {
+  static func answer(_ visit: Visit) async throws -> Response {
+    let office = visit.office
+    let id = try visit.part("id")
+    guard let job = office.imports.job(id) else {
+      // A server that was started anew knows the files, if they were not imported, and nothing else.
+      let isThere = (try? office.uploads.found(id)) != nil
+      return visit.seeOther(isThere ? "/data/uploads/\(id)" : "/data")
+    }
+    let content = Markup.element(
+      "main",
+      ["id": "job", "aria-live": "polite", "data-over": job.state.isOver ? "yes" : "no"],
+      [.lines(parts(job, hasAgreement: office.desk.workspace.hasAgreement))]
+    )
+    return try await visit.page(
+      PageContent(title: "Import", place: .data, content: content.source)
+    )
+  }
+
+  private static func parts(_ job: ImportJobs.Job, hasAgreement: Bool) -> [Markup] {
+    let files = Format.count(job.names.count, "file")
+    let eyebrow = Markup.element(
+      "p",
+      ["class": "eyebrow"],
+      [.element("a", ["href": "/data"], "Data")]
+    )
+    let names = Markup.element("p", ["class": "scope"], job.names.joined(separator: ", "))
+    let again = Markup.element(
+      "noscript",
+      [:],
+      [.void("meta", ["http-equiv": "refresh", "content": "2"])]
+    )
+    switch job.state {
+    case .queued:
+      return [
+        eyebrow, .element("h1", [:], "\(files) waiting to be imported"), names,
+        .element("p", [:], "Another change has to end first."), again,
+      ]
+    case .running(let what):
+      let all = job.rowCount.map { " The files have \(Format.count($0, "row")) in all." } ?? ""
+      return [
+        eyebrow, .element("h1", [:], "Importing \(files)"), names,
+        .element("p", ["class": "progress"], what.sentence + "." + all),
+        .element(
+          "p",
+          ["class": "note"],
+          "Everything is stored at the end, or nothing. You may leave this page."
+        ), again,
+      ]
+    case .failed(let faults):
+      return [
+        eyebrow, .element("h1", [:], "Nothing was imported"), names,
+        .lines(faults.map(FaultNote.markup)),
+        .element(
+          "p",
+          [:],
+          [.element("a", ["href": "/data/uploads/\(job.id)"], "Back to the mapping")]
+        ),
+      ]
+    case .done(let sequence, let json):
+      let report = ImportReportSections(json: json)
+      let next =
+        hasAgreement
+        ? Markup.element("a", ["class": "button", "href": "/"], "Read the verdict")
+        : Markup.element("a", ["class": "button", "href": "/data#agree"], "Make the agreement")
+      var links = [next]
+      if sequence > 0 {
+        links.append(
+          .element(
+            "a",
+            ["class": "button quiet", "href": "/data/imports/\(sequence)"],
+            "See the report"
+          )
+        )
+      }
+      return [
+        eyebrow,
+        .element(
+          "h1",
+          [:],
+          (sequence > 0 ? "Import \(sequence): " : "")
+            + (report?.headline ?? "The files are imported.")
+        ), names, .element("p", ["class": "acts"], links),
+        sequence > 0 ? .none : report?.markup() ?? .none,
+      ]
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import PlumblineCore
+
+/// Where leads are found: here, and in the CRM.
+enum LeadAddress {
+  /// A part of an address in which nothing has a meaning of its own.
+  private static let plain = CharacterSet.alphanumerics.intersection(
+    CharacterSet(charactersIn: Unicode.Scalar(0)..<Unicode.Scalar(128))
+  ).union(CharacterSet(charactersIn: "-._~"))
+
+  /// A text as one part of an address.
+  static func part(_ text: String) -> String {
+    let encoded = text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
+    // A part of dots alone would be taken for a folder.
+    return encoded.allSatisfy { $0 == "." }
+      ? String(repeating: "%2E", count: encoded.count) : encoded
+  }
+
+  /// The page of a lead.
+  static func page(of lead: String) -> String { "/leads/\(part(lead))" }
+
+  /// The lead's page in the CRM; nil where nobody said how these addresses are made.
+  ///
+  /// - Parameters:
+  ///   - lead: The lead's id.
+  ///   - pattern: The address with `{id}` in the id's place.
+  /// - Returns: The address.
+  static func crm(of lead: String, _ pattern: String?) -> String? {
+    guard let pattern, pattern.hasPrefix("https://") || pattern.hasPrefix("http://"),
+      pattern.contains("{id}")
+    else { return nil }
+    return pattern.replacing("{id}", with: part(lead))
+  }
+
+  /// What may be a lead's id in what somebody typed: the text itself, or the parts of the address of
+  /// a page of the CRM, the last first.
+  static func candidates(_ typed: String) -> [String] {
+    let text = typed.trimmingCharacters(in: .whitespacesAndNewlines)
+    guard text.hasPrefix("https://") || text.hasPrefix("http://") else {
+      return text.isEmpty ? [] : [text]
+    }
+    guard let address = URLComponents(string: text) else { return [] }
+    let values = address.queryItems?.compactMap(\.value) ?? []
+    let parts = address.percentEncodedPath.split(separator: "/").compactMap {
+      String($0).removingPercentEncoding
+    }
+    return Array((parts.reversed() + values).prefix(16))
+  }
+}

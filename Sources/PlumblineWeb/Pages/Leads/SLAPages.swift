@@ -1,0 +1,142 @@
+import ArgumentParser
+import Hummingbird
+import PlumblineCommands
+import PlumblineCore
+import PlumblineReporting
+
+/// What both sides promised, what is open now, and for a rep who comes first.
+enum SLAPages {
+  /// How many rows of the queue are shown; a working day has no more.
+  private static let mostInQueue = 25
+
+  static func answer(_ visit: Visit) async throws -> Response {
+    let options = SLAPageOptions(visit)
+    let person = try visit.person
+    // What is due as of now is another answer each minute.
+    let moment = options.isNow ? "\(visit.office.now().seconds / 60)" : ""
+    return try await visit.page("Service levels", .sla, hangingOn: moment) {
+      let question = try SLA.parse(options.arguments)
+      let answer = try question.answer()
+      let page = SLAPage(
+        answer.sla,
+        under: answer.history.agreement,
+        leadAddress: { LeadAddress.page(of: $0) },
+        listAddress: { options.address(list: $0) }
+      )
+      if let list = options.list {
+        let number = try SLA.number(list)
+        return .lines([
+          page.leads(
+            answer.sla.leadIDs(number.promise, number.statuses),
+            of: number.promise,
+            number.statuses
+          ), page.footer(generatedBy: "plumbline \(Release.number)"),
+        ])
+      }
+      let owner = options.owner
+      var parts = [page.header]
+      if person.role == .sales, let own = person.owner {
+        let all = answer.sla.queue.filter {
+          $0.owner == own && answer.sla.saidSince[$0.lead] == nil
+        }
+        let first = Array(all.prefix(mostInQueue))
+        let context = try answer.context(of: first.map(\.lead))
+        parts.append(page.queue(first, of: all.count, context: context))
+      }
+      parts += [
+        options.form(owners: owners(answer.sla)), page.open(of: owner), page.sections,
+        page.footer(generatedBy: "plumbline \(Release.number)"),
+      ]
+      return .lines(parts)
+    }
+  }
+
+  /// Who has something open, under the names that the reader may see.
+  private static func owners(_ answer: SLAAnswer) -> [String] {
+    Set(answer.steps.map(\.owner).filter { !$0.isEmpty }).sorted()
+  }
+}
+
+/// What the address of the page asks for.
+struct SLAPageOptions: Sendable {
+  private let folder: String
+  private let reader: Reader
+  /// Whose open promises are listed; everybody's when nil.
+  let owner: String?
+  /// Whether promises are judged as of now, and not of the newest fact.
+  let isNow: Bool
+  /// The number whose leads are listed, if any, such as `first_touch:breached`.
+  let list: String?
+  private let by: SLAOptions.Dimension
+  private let weeks: String?
+  private let isOwnersChoice: Bool
+
+  init(_ visit: Visit) {
+    let query = visit.query
+    folder = visit.office.desk.workspace.name
+    reader = visit.reader
+    isNow = query["now"] == "true"
+    list = query["list"].flatMap { $0.isEmpty ? nil : $0 }
+    by = query["by"].flatMap(SLAOptions.Dimension.init(rawValue:)) ?? .owner
+    weeks = query["weeks"].flatMap { Int($0) }.map(String.init)
+    // A rep sees the own ones first; an empty choice is everybody's.
+    let own = visit.viewer.flatMap { $0.role == .sales ? $0.owner : nil }
+    let asked = query["owner"]
+    isOwnersChoice = asked != nil
+    owner = (asked ?? own).flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The question as the terminal would be asked.
+  var arguments: [String] {
+    ["--workspace=\(folder)", "--as=\(reader.rawValue)", "--by=\(by.rawValue)"]
+      + (weeks.map { ["--weeks=\($0)"] } ?? []) + (isNow ? ["--now"] : [])
+  }
+
+  /// Where the leads behind a number are.
+  func address(list number: String) -> String {
+    var fields = [("list", number)]
+    if isNow { fields.append(("now", "true")) }
+    if let weeks { fields.append(("weeks", weeks)) }
+    return "/sla?" + fields.map { "\($0)=\(LeadAddress.part($1))" }.joined(separator: "&")
+  }
+
+  /// What may be chosen.
+  func form(owners: [String]) -> Markup {
+    func option(_ value: String, _ title: String, _ isChosen: Bool) -> Markup {
+      isChosen
+        ? .element("option", ["value": value, "selected": ""], title)
+        : .element("option", ["value": value], title)
+    }
+    func choice(_ name: String, _ title: String, _ options: [Markup]) -> Markup {
+      .element(
+        "label",
+        [:],
+        [.text(title), .element("select", ["name": name], [.lines(options)])]
+      )
+    }
+    return .element(
+      "form",
+      ["class": "row", "method": "get", "action": "/sla"],
+      [
+        .lines([
+          choice(
+            "owner",
+            "Open promises of",
+            [option("", "everybody", owner == nil)]
+              + owners.map { option($0, $0, $0 == owner) }
+          ),
+          choice(
+            "by",
+            "First touch by",
+            SLAOptions.Dimension.allCases.map { option($0.rawValue, $0.rawValue, $0 == by) }
+          ),
+          choice(
+            "now",
+            "As of",
+            [option("", "the newest fact", !isNow), option("true", "now", isNow)]
+          ), .element("button", ["class": "quiet"], "Show"),
+        ])
+      ]
+    )
+  }
+}

@@ -1,0 +1,178 @@
+import Hummingbird
+import PlumblineCore
+import PlumblineReporting
+import PlumblineStorage
+
+/// Everybody who may sign in, for those who look after the accounts.
+struct AccountList {
+  private let accounts: [Account]
+  private let own: Int64?
+
+  init(_ accounts: [Account], _ visit: Visit) {
+    (self.accounts, own) = (accounts, visit.viewer?.account)
+  }
+
+  var markup: Markup {
+    SettingsPage.section(
+      "accounts",
+      "Accounts",
+      [
+        .element(
+          "p",
+          [:],
+          "Leadership and each rep see names of people of sales; everybody else sees pseudonyms. "
+            + "The owner is how the CRM names a rep."
+        ), table, .element("h3", [:], "One more"), form,
+        .element(
+          "p",
+          [:],
+          [.element("a", ["href": "/settings/audit"], "Who did what: the audit log")]
+        ),
+      ]
+    )
+  }
+
+  private var table: Markup {
+    var table = MarkupTable(
+      "accounts-table",
+      caption: "Accounts",
+      [
+        .text("Signs in as"), .text("Addressed as"), .text("Last signed in"),
+        .text("Role and owner"), .text("State"),
+      ]
+    )
+    for account in accounts {
+      table.add([
+        .text(account.name), .text(account.displayName),
+        .text(account.lastSignInAt.map { LocalCalendar.utc.day(of: $0).description } ?? "never"),
+        FormField.form(
+          "/settings/accounts/\(account.id)",
+          .row,
+          [
+            FormField.choice("Role", "role", Self.roles, chosen: account.role.rawValue),
+            FormField.text("Owner", "owner", value: account.owner ?? "", isRequired: false),
+            .element(
+              "button",
+              ["class": "quiet", "aria-label": "Save the role and owner of \(account.name)"],
+              "Save"
+            ),
+          ]
+        ), state(account),
+      ])
+    }
+    return table.markup
+  }
+
+  private func state(_ account: Account) -> Markup {
+    // Whoever locks themselves out has nobody to let them in again.
+    guard account.id != own else { return .text("you") }
+    let (word, label) = account.isDisabled ? ("on", "Let in again") : ("off", "Lock out")
+    return FormField.form(
+      "/settings/accounts/\(account.id)/\(word)",
+      .row,
+      [
+        .element("button", ["class": "quiet", "aria-label": "\(label): \(account.name)"], label)
+      ]
+    )
+  }
+
+  private var form: Markup {
+    FormField.form(
+      "/settings/accounts",
+      .fields,
+      [
+        FormField.text("Name or mail address to sign in with", "name"),
+        FormField.text("How pages address them", "display_name"),
+        FormField.choice("Role", "role", Self.roles, chosen: AccountRole.marketing.rawValue),
+        FormField.text("Owner in the CRM, for a rep", "owner", isRequired: false),
+        FormField.password("First password", "password", autocomplete: "new-password"),
+        .element("button", [:], "Make the account"),
+      ]
+    )
+  }
+
+  private static let roles = AccountRole.allCases.map { (value: $0.rawValue, title: $0.rawValue) }
+
+  /// Makes an account.
+  static func make(_ visit: Visit) async throws -> Response {
+    let form = try await visit.form()
+    do {
+      guard let maker = try visit.office.signIn.accounts.account(try visit.person.account) else {
+        throw HTTPError(.unauthorized)
+      }
+      let new = NewAccount(
+        name: form["name"] ?? "",
+        displayName: form["display_name"] ?? "",
+        role: try role(form),
+        owner: form["owner"]
+      )
+      _ = try await visit.office.signIn.add(
+        new,
+        password: form["password"] ?? "",
+        by: maker,
+        from: visit.origin,
+        at: visit.office.now()
+      )
+      return visit.seeOther(Notice.accountMade.address(on: "/settings"))
+    } catch let error as InputError {
+      return try await SettingsPage.shown(visit, faults: error.diagnostics)
+    }
+  }
+
+  /// Changes an account's role and owner.
+  static func change(_ visit: Visit) async throws -> Response {
+    let form = try await visit.form()
+    do {
+      let account = try account(visit)
+      let role = try role(form)
+      let accounts = visit.office.signIn.accounts
+      try accounts.change(
+        account.id,
+        displayName: account.displayName,
+        owner: form["owner"],
+        in: visit.auditContext
+      )
+      if role != account.role {
+        try accounts.setRole(role, of: account.id, in: visit.auditContext)
+      }
+      return visit.seeOther(Notice.accountChanged.address(on: "/settings"))
+    } catch let error as InputError {
+      return try await SettingsPage.shown(visit, faults: error.diagnostics)
+    }
+  }
+
+  /// Lets somebody sign in again.
+  static func letIn(_ visit: Visit) async throws -> Response {
+    try await setDisabled(false, visit)
+  }
+
+  /// Lets somebody sign in no longer, and ends their sessions.
+  static func lockOut(_ visit: Visit) async throws -> Response {
+    try await setDisabled(true, visit)
+  }
+
+  private static func setDisabled(_ isDisabled: Bool, _ visit: Visit) async throws -> Response {
+    do {
+      let account = try account(visit)
+      guard account.id != (try visit.person.account) else { throw HTTPError(.forbidden) }
+      try visit.office.signIn.accounts.setDisabled(isDisabled, account.id, in: visit.auditContext)
+      return visit.seeOther(Notice.accountChanged.address(on: "/settings"))
+    } catch let error as InputError {
+      return try await SettingsPage.shown(visit, faults: error.diagnostics)
+    }
+  }
+
+  private static func account(_ visit: Visit) throws -> Account {
+    guard let id = Int64(try visit.part("id")),
+      let account = try visit.office.signIn.accounts.account(id)
+    else { throw HTTPError(.notFound) }
+    return account
+  }
+
+  private static func role(_ form: FormFields) throws -> AccountRole {
+    guard let role = form["role"].flatMap({ AccountRole(rawValue: $0) }) else {
+      throw HTTPError(.badRequest)
+    }
+    return role
+  }
+}

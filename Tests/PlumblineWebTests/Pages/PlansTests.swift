@@ -1,0 +1,204 @@
+import ArgumentParser
+import Foundation
+import HTTPTypes
+import PlumblineCommands
+import PlumblineCore
+import Testing
+
+@testable import PlumblineWeb
+
+@Suite struct `Pages of the plan` {
+  @Test(arguments: ["/plan", "/plan/hires", "/plan/budget", "/plan/leads", "/scorecards"])
+  func `each has one heading, and every field a label`(path: String) async throws {
+    let page = try await WebHarness().ask(path)
+    #expect(page.status == 200)
+    #expect(page.text.matches(of: /<h1/).count == 1)
+    #expect(!page.text.contains("style="))
+    #expect(!page.text.contains("class=\"fault\""))
+    let fields = page.text.matches(of: /<(?:input|select)[^>]* id="(f-[^"]+)"/).map { $0.output.1 }
+    for field in fields {
+      #expect(
+        page.text.contains("<label for=\"\(field)\"") || page.text.contains("for=\"\(field)\""),
+        "\(field)"
+      )
+    }
+    if path != "/plan/leads" { #expect(fields.count > 4) }
+  }
+
+  @Test func `leadership reads first whether it will be made, the others what to do`() async throws
+  {
+    let web = try WebHarness()
+    let leaders = try await web.ask("/plan")
+    #expect(leaders.text.contains("<h1>Will we make "))
+    for role in ["marketing", "sales"] {
+      let page = try await web.ask("/plan", as: role)
+      #expect(page.text.contains("<h1>It takes "), "\(role)")
+      #expect(!page.text.contains("Will we make"))
+    }
+  }
+
+  @Test func `the page says what the command says`() async throws {
+    let web = try WebHarness()
+    let question = try PlanQuota.parse([
+      "--workspace=\(WebHarness.demo.name)", "--quota=1200000", "--format=json",
+    ])
+    let plan = try #require(try question.answer().plan?.plan)
+    let needed = try #require(plan.leadsPerWeek(probability: 0.8))
+    let page = try await web.ask("/plan?quota=1200000")
+    #expect(page.text.contains("It takes \(Int(needed.rounded(.up))) new leads a week"))
+    let usual = try await web.ask("/plan")
+    #expect(!usual.text.contains("It takes \(Int(needed.rounded(.up))) new leads a week"))
+  }
+
+  @Test func `a slider asks for the parts that change and for nothing else`() async throws {
+    let web = try WebHarness()
+    let fragment = try #require(HTTPField.Name("X-Fragment"))
+    for path in ["/plan?quota=900000", "/plan/hires?hire=2", "/plan/budget?budget=50000"] {
+      let whole = try await web.ask(path)
+      let part = try await web.ask(path, headers: [fragment: "1"])
+      #expect(part.status == 200)
+      #expect(!part.text.contains("<html"))
+      #expect(!part.text.contains("<form"))
+      #expect(part.headers[.vary] == "X-Fragment")
+      #expect(whole.headers[.vary] == "X-Fragment")
+      // The same answer, whichever way it is asked.
+      let pattern = /<div id="live-body"[\s\S]*<\/footer>/
+      let inWhole = try #require(whole.text.firstMatch(of: pattern))
+      let inPart = try #require(part.text.firstMatch(of: pattern))
+      #expect(inWhole.output == inPart.output)
+    }
+  }
+
+  @Test(arguments: [
+    ("/plan?quota=abc", "--quota abc is not a sum of money."),
+    ("/plan?by=2001-01-01", "no goal or quota holds 2001-01-01"),
+    ("/plan?mix=%3Cscript%3E", "mix"),
+    ("/plan/hires?hire=two", "hire two: that is no number of reps."),
+    ("/plan/hires?deal=1%20fire=8", "must be"),
+    ("/plan/hires?months=100000", "100000 months cannot be simulated"),
+    ("/plan/budget?move=900", "--move 9.0 cannot be used."),
+    ("/plan/budget?least=Nobody=5", "no channel has that name"),
+    ("/scorecards?period=never", "is not a period"),
+    ("/scorecards?won_share=900", "a share cannot be above 1"),
+  ])
+  func `what cannot be asked is said on the page`(path: String, words: String) async throws {
+    let page = try await WebHarness().ask(path)
+    #expect(page.status == 200)
+    #expect(page.text.contains("class=\"fault\""))
+    #expect(page.text.contains(words))
+    #expect(!page.text.contains("<script>"))
+  }
+
+  @Test func `changes of a scenario become the words of the command`() {
+    func words(_ query: String) -> String? {
+      HiresPage.parameters(FormFields(encoded: query)).first { $0.name == "changes" }?.value
+    }
+    #expect(words("") == nil)
+    #expect(words("hire=0&spend=0") == nil)
+    #expect(words("hire=2&spend=20&close_rate=14.5") == "hire=2 spend=+20% close_rate=14.5%")
+    #expect(words("hire=-1&spend=-30&deal=9000") == "fire=1 spend=-30% deal=9000")
+    #expect(words("deal=1%20fire%208") == "deal=1fire8")
+    #expect(words("hire=nan") == "hire=nan")
+  }
+
+  @Test func `measured inputs say what they are measured from`() async throws {
+    let page = try await WebHarness().ask("/plan/hires")
+    #expect(page.text.contains("measured: "))
+    #expect(page.text.contains("agreed: economics, sales_cost: ramp"))
+  }
+
+  @Test(arguments: [nil, 0, -3, .infinity] as [Double?])
+  func `nothing to move has no slider`(usual: Double?) {
+    #expect(LiveForm.Slider.around(usual) == nil)
+  }
+
+  @Test func `a slider reaches twice as far in steps that read well`() throws {
+    let quota = try #require(LiveForm.Slider.around(1_600_000))
+    #expect(quota.highest >= 3_200_000)
+    #expect(quota.step == 20_000)
+    let rate = try #require(LiveForm.Slider.around(13.1))
+    #expect(rate.step == 0.2)
+    #expect(rate.highest >= 26.2 && rate.highest < 27)
+  }
+}
+
+@Suite struct `Scorecards` {
+  /// Everybody of sales in the example company.
+  private static let reps = (1...8).map { "rep-0\($0)" }
+
+  @Test func `leadership sees everybody's row`() async throws {
+    let page = try await WebHarness().ask("/scorecards?period=2026-Q2")
+    for rep in Self.reps { #expect(page.text.contains(rep), "\(rep)") }
+    #expect(page.text.contains("Worth a look"))
+  }
+
+  @Test(arguments: ["marketing", "sales", "admin"])
+  func `nobody else sees anybody's`(role: String) async throws {
+    let web = try WebHarness()
+    for path in [
+      "/scorecards", "/scorecards?period=2026-Q2", "/scorecards?won_share=9&as=leadership",
+    ] {
+      let page = try await web.ask(path, as: role)
+      #expect(page.status == 200)
+      for rep in Self.reps { #expect(!page.text.contains(rep), "\(rep) on \(path)") }
+      #expect(page.text.contains("8 other people"))
+      #expect(!page.text.contains("Worth a look"))
+      #expect(!page.text.contains("please report this"))
+    }
+  }
+
+  @Test func `somebody of sales sees the own row and no other`() async throws {
+    let web = try WebHarness()
+    let page = try await web.ask("/scorecards?period=2026-Q2", as: "sales.rep-03")
+    #expect(page.text.contains("rep-03"))
+    for rep in Self.reps where rep != "rep-03" { #expect(!page.text.contains(rep), "\(rep)") }
+    #expect(page.text.contains("7 other people"))
+    // The row's numbers are the same as leadership's.
+    let row = /<th scope="row" class="words">rep-03<\/th>.*/
+    let own = try #require(page.text.firstMatch(of: row))
+    let theirs = try #require(
+      try await web.ask("/scorecards?period=2026-Q2").text.firstMatch(of: row)
+    )
+    #expect(own.output == theirs.output)
+  }
+
+  @Test(arguments: ["marketing", "sales", "sales.rep-03", "admin"])
+  func `the checks are leadership's alone`(role: String) async throws {
+    let web = try WebHarness()
+    #expect(try await web.ask("/scorecards/checks", as: role).status == 403)
+    let call = try await web.ask("/api/questions/attainment?checks=true", as: role)
+    #expect(call.status >= 400)
+    for rep in Self.reps { #expect(!call.text.contains(rep)) }
+    let page = try await web.ask("/scorecards/checks")
+    #expect(page.status == 200)
+    #expect(page.text.contains("Words on leads given in bulk"))
+  }
+
+  @Test func `a call shows the rows that the page shows`() async throws {
+    let web = try WebHarness()
+    let call = try await web.ask("/api/questions/attainment?period=2026-Q2", as: "marketing")
+    #expect(call.status == 200)
+    for rep in Self.reps { #expect(!call.text.contains(rep), "\(rep)") }
+    #expect(try await web.ask("/api/questions/attainment?period=2026-Q2").text.contains("rep-03"))
+  }
+
+  @Test func `another result says what both teams would be paid`() async throws {
+    let web = try WebHarness()
+    let page = try await web.ask("/scorecards?period=2026-Q2&won_share=9", as: "sales")
+    #expect(page.text.contains("What if, in EUR"))
+    #expect(
+      !(try await web.ask("/scorecards?period=2026-Q2", as: "sales").text.contains(
+        "What if, in EUR"
+      ))
+    )
+  }
+
+  @Test func `numbers open to their records`() async throws {
+    let web = try WebHarness()
+    let page = try await web.ask("/scorecards/records?measure=meetings_held&period=2026-Q2")
+    let shown = try #require(page.text.firstMatch(of: /meetings held: ([0-9,]+) leads/))
+    let count = page.text.matches(of: /href="\/leads\//).count
+    #expect(String(count) == shown.output.1.replacing(",", with: ""))
+    #expect(try await web.ask("/scorecards/records?measure=luck").status == 404)
+  }
+}
