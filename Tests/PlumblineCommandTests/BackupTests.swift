@@ -86,16 +86,19 @@ struct BackupTests {
       let file = folder.appendingPathComponent("one.plumbline-backup")
       let made = try CommandRunner.run(["backup", "-w", base.path, file.path])
       #expect(made.status == 0 && made.errors.isEmpty)
-      #expect(made.output.hasPrefix("Wrote \(file.path): 6 files, "))
+      #expect(made.output.hasPrefix("Wrote \(file.path): 7 files, "))
       #expect(made.output.contains("private.key") && !made.output.contains(".lock"))
       let checked = try CommandRunner.run(["restore", file.path, "--check"])
       #expect(checked.status == 0 && checked.output.contains("  pulse/w1.csv\n"))
       let copy = folder.appendingPathComponent("copy")
       let restored = try CommandRunner.run(["restore", file.path, "-w", copy.path])
       #expect(restored.status == 0 && restored.output.contains("plumbline doctor --workspace"))
+      let paths = try FileManager.default.subpathsOfDirectory(atPath: copy.path).sorted()
+      #expect(paths.count { $0.hasPrefix("imports/") && $0.hasSuffix("-1.json") } == 1)
       #expect(
-        try FileManager.default.subpathsOfDirectory(atPath: copy.path).sorted() == [
-          "agreement.yaml", "mapping.yaml", "plumbline.rebound", "plumbline.sqlite", "pulse",
+        paths.filter { !$0.hasPrefix("imports/") } == [
+          "agreement.yaml", "imports", "mapping.yaml", "plumbline.rebound", "plumbline.sqlite",
+          "pulse",
           "pulse/w1.csv", "serve.yaml",
         ]
       )

@@ -84,7 +84,9 @@ public struct Attainment: Question {
 
   /// Attainment as asked.
   public func answer() throws -> Answer {
-    let agreement = reader.speaking(try workspace.value.agreement(), in: format)
+    let agreement = try ReadingShelf.namingAll {
+      reader.speaking(try workspace.value.agreement(), in: format)
+    }
     let wanted = try period.map { text in
       guard let period = AttainmentPeriod(text) else {
         throw InputError(

@@ -55,7 +55,7 @@ extension String {
   /// The text without characters that would steer a terminal or turn the direction of reading.
   ///
   /// Names come from files that others fill in; an escape sequence in one must stay harmless.
-  var printable: String {
+  public var printable: String {
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars {
       switch scalar.properties.generalCategory {

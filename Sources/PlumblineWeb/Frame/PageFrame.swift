@@ -2,6 +2,7 @@ import Foundation
 import Hummingbird
 import PlumblineCommands
 import PlumblineCore
+import PlumblineReporting
 
 /// What stands around every page.
 struct PageFrame {
@@ -57,7 +58,10 @@ struct PageFrame {
     self.stamp = stamp
     path = visit.request.uri.path
     here = visit.request.uri.string
-    kept = visit.query.fields.filter { $0.name != "as" }
+    // Signs that turn the direction of writing would turn that of the page's source.
+    kept = visit.query.fields.filter { $0.name != "as" }.map {
+      FormFields.Field(name: $0.name.printable, value: $0.value.printable)
+    }
     let reader = visit.reader
     lenses = Reader.allCases.map {
       Lens(title: $0.rawValue.capitalized, value: $0.rawValue, isChosen: $0 == reader)
@@ -66,7 +70,7 @@ struct PageFrame {
       Link(title: $0.title, path: $0.path, isHere: $0 == page.place)
     }
     notices = page.notices
-    self.remarks = remarks
+    self.remarks = remarks.map(\.printable)
     hasRemarks = !remarks.isEmpty
     content = Forms.filled(page.content, for: viewer)
   }

@@ -21,8 +21,10 @@ struct RouteKeeper: Sendable {
     }
     let visit = Visit(request: request, context: context, office: office)
     // A browser sends its cookie with whatever form any page makes it send; only our pages know
-    // the session's token.
-    if route.method != .get, !route.takesFiles, let viewer = context.viewer, viewer.scopes == nil {
+    // the session's token. Forms for whoever comes bring proofs of their own.
+    if route.method != .get, route.access != .anyone, !route.takesFiles,
+      let viewer = context.viewer, viewer.scopes == nil
+    {
       return try await checked(visit, viewer)
     }
     return try await route.answer(visit)

@@ -20,13 +20,16 @@ struct VersionsPageTests {
 
   @Test func `every code is on the page, and every code on the page is told`() throws {
     var told: Set<String> = []
-    for (folder, prefix) in [("Signing", "signature."), ("Versions", "agreement.")] {
-      let path = "Sources/PlumblineAgreement/\(folder)"
+    for (path, prefix) in [
+      ("Sources/PlumblineAgreement/Signing", "signature."),
+      ("Sources/PlumblineAgreement/Versions", "agreement."),
+      ("Sources/PlumblineWeb/Pages/Agreement", "signature."),
+    ] {
       let names = try FileManager.default
         .contentsOfDirectory(atPath: Self.root.appendingPathComponent(path).path)
       for name in names where name.hasSuffix(".swift") {
         let source = try text("\(path)/\(name)")
-        for match in source.matches(of: /code: "(signature\.[a-z-]+)"/) {
+        for match in source.matches(of: /code: "((?:signature|agreement)\.[a-z-]+)"/) {
           told.insert(String(match.1))
         }
         for match in source.matches(of: /report\(\s*"([a-z-]+)"/) {

@@ -7,7 +7,8 @@ import Testing
 /// Each door on the example company: the terminal's numbers for leadership, no names for others.
 @Suite(.serialized)
 struct QuestionDoorTests {
-  private static let names = QuestionDoor.all.map(\.name)
+  /// All but the pulse, which the tests of its pages ask, for the example company has no survey.
+  private static let names = QuestionDoor.all.map(\.name).filter { $0 != "pulse-report" }
 
   /// What a door needs to have an answer, and what opens the most of it.
   private static let parameters: [String: [QuestionCall.Parameter]] = [
@@ -59,12 +60,15 @@ struct QuestionDoorTests {
     let named = ExampleCompany.reps.filter { asked.contains($0) }
     if !door.namesPeople { #expect(named.isEmpty) }
     let leadership = try Self.ask(door, of: folder)
-    if leadership.contains("rep-0"), !door.namesPeople { #expect(asked.contains("seller ")) }
+    // Attainment leaves the rows of others out, rather than calling them by pseudonyms.
+    if leadership.contains("rep-0"), !door.namesPeople, name != "attainment" {
+      #expect(asked.contains("seller "))
+    }
   }
 
   @Test func `a pseudonym changes no number`() throws {
     let folder = try SmallExample.folder()
-    for name in ["attainment", "funnel", "plan-quota", "rebound", "sla", "weekly"] {
+    for name in ["funnel", "plan-quota", "rebound", "sla", "weekly"] {
       let door = try #require(QuestionDoor.named(name))
       let asked = try ReadingShelf().serving(showing: []) { try Self.ask(door, of: folder) }
       let leadership = try Self.ask(door, of: folder)

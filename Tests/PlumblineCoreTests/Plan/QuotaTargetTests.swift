@@ -86,7 +86,9 @@ import Testing
     #expect(try target().quota == 200)
     #expect(try target().source == .goals(period: "2026-Q1", owners: 2))
     #expect(try target(of: "a").quota == 100)
-    agreement.goals.append(try Self.goal("2026-Q1", "2026-01-01", "2026-03-31", 150))
+    agreement.goals.append(
+      try Self.goal("2026-Q1", "2026-01-01", "2026-03-31", 150, measure: .quota)
+    )
     #expect(try target().quota == 150)
   }
 

@@ -84,7 +84,7 @@ struct DocumentationTests {
 
   @Test func `explains every key of a lead and of errors`() throws {
     try check(
-      LeadTimelineJSON(LeadTimelineTests.full, under: SampleCompany.agreement).text(),
+      LeadTimelineJSON(LeadTimelineTests.known, under: SampleCompany.agreement).text(),
       section: "lead"
     )
     try check(
@@ -120,7 +120,7 @@ struct DocumentationTests {
       try note(DiagnosisJSON(diagnosis, under: answers.agreement).text(), "diagnosis")
     }
     try note(
-      LeadTimelineJSON(LeadTimelineTests.full, under: SampleCompany.agreement).text(),
+      LeadTimelineJSON(LeadTimelineTests.known, under: SampleCompany.agreement).text(),
       "lead"
     )
     try note(ErrorJSON([Diagnostic(.error, code: "a.b", "x")]).text(), "errors")

@@ -76,7 +76,19 @@ struct LeadTimelineTests {
     )
   }()
 
-  @Test(arguments: [("empty", empty), ("full", full)])
+  /// The same with what was known before the first call.
+  static let known: LeadTimeline = {
+    var timeline = full
+    timeline.known = LeadTimeline.Known(
+      contact: FactBuilder.time(19_001.25),
+      score: "40: download +10",
+      touches: [LeadTimeline.Attribute(name: "download", value: "2 x, last 2022-01-08 12:00")],
+      words: [LeadTimeline.Attribute(name: "need", value: "yes, says marketing")]
+    )
+    return timeline
+  }()
+
+  @Test(arguments: [("empty", empty), ("full", full), ("known", known)])
   func `as text and as JSON`(name: String, timeline: LeadTimeline) throws {
     let agreement = SampleCompany.agreement
     expectGolden(

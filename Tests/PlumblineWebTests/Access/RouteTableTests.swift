@@ -86,9 +86,11 @@ import Testing
     let open = Routes.table.filter { $0.access == .anyone }.map { "\($0.method) \($0.path)" }
     #expect(
       Set(open) == [
-        "GET /api/openapi.json", "GET /assets/:name", "GET /healthz", "GET /readyz", "GET /setup",
-        "GET /sign-in", "GET /sign-in/openid", "GET /sign-in/openid/return", "POST /setup",
-        "POST /sign-in",
+        "GET /api/openapi.json", "GET /assets/:name", "GET /healthz", "GET /p/:token",
+        "GET /readyz",
+        "GET /setup", "GET /sign-in", "GET /sign-in/openid", "GET /sign-in/openid/return",
+        "POST /p/:token",
+        "POST /setup", "POST /sign-in",
       ]
     )
   }

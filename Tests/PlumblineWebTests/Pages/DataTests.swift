@@ -53,7 +53,7 @@ import Testing
     #expect(list.text.contains("What nobody recorded"))
     let report = try await web.ask("/data/imports/1")
     #expect(report.status == 200)
-    #expect(report.text.contains("leads.csv"))
+    #expect(report.text.contains("contacts.csv"))
     #expect(report.text.contains("Rows"))
     #expect(!report.text.contains("was not kept"))
     let rows = try await web.ask("/data/imports/1/refused.csv")

@@ -133,7 +133,7 @@ import Testing
     let json = try PulseReport.parse([
       "--workspace=\(workspace.name)", "--as-of=2027-02-28", "--format=json",
     ]).jsonAnswer()
-    #expect(json.contains("\"is_hidden\": false") == (people == 5))
+    #expect(json.contains("\"is_hidden\" : false") == (people == 5))
   }
 
   @Test func `results are for the teams and leadership, links for leadership and admin`()

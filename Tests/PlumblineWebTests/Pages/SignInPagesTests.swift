@@ -137,6 +137,17 @@ import Testing
     #expect(forced.status == 403)
   }
 
+  @Test func `whoever has signed in may sign in as somebody else`() async throws {
+    let web = try WebHarness(isGuarded: true)
+    let browser = try await admin(web)
+    _ = try await browser.get("/sign-in")
+    let again = try await browser.post(
+      "/sign-in",
+      [("name", "admin@example.com"), ("password", Self.password)]
+    )
+    #expect(again.status == 303)
+  }
+
   @Test func `guessing is slowed down, and tells nothing`() async throws {
     let web = try WebHarness(isGuarded: true)
     _ = try await admin(web)
