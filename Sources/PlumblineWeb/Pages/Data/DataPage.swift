@@ -40,8 +40,8 @@ enum DataPage {
     let isWatched = Access.admins.refusal(of: person) == nil && workspace.hasAgreement
     let rest = [isWatched ? check : .none, remarksNote(gaps.remarks)]
     let content =
-      "<main>\n" + Markup.lines(parts).source + gaps.text + Markup.lines(rest).source
-      + "</main>\n"
+      "<div>\n" + Markup.lines(parts).source + gaps.text + Markup.lines(rest).source
+      + "</div>\n"
     return try await visit.page(
       PageContent(
         title: "Data",
