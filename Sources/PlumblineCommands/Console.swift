@@ -28,7 +28,20 @@ public enum Console {
   /// Takes what would go to standard error, where somebody else than a terminal asks; nil there.
   ///
   /// A task's own, for commands are asked by many at once and say what they say from deep inside.
-  @TaskLocal static var listener: (@Sendable (String) -> Void)?
+  @TaskLocal static var listener: Listener?
+
+  /// Takes what is said.
+  ///
+  /// A class, for Swift 6.3 ends an optimized program that gives a task a function of its own.
+  final class Listener: Sendable {
+    private let said = Mutex<[String]>([])
+
+    /// Takes a text.
+    func hear(_ text: String) { said.withLock { $0.append(text) } }
+
+    /// All that was said, in its order.
+    var heard: [String] { said.withLock { $0 } }
+  }
 
   /// Runs `body` and gives what it said besides its answer.
   ///
@@ -38,16 +51,14 @@ public enum Console {
   public static func hearing<Value>(
     _ body: () throws -> Value
   ) rethrows -> (value: Value, remarks: [String]) {
-    let heard = Mutex<[String]>([])
-    let value = try $listener.withValue({ text in heard.withLock { $0.append(text) } }) {
-      try body()
-    }
-    return (value, heard.withLock { $0 })
+    let listener = Listener()
+    let value = try $listener.withValue(listener) { try body() }
+    return (value, listener.heard)
   }
 
   /// Writes to standard error.
   public static func complain(_ text: String) {
-    if let listener { return listener(text) }
+    if let listener { return listener.hear(text) }
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 

@@ -129,6 +129,14 @@ public struct SQLiteFactStore: FactStore {
     try read { try ImportRow.all($0).map(\.record) }
   }
 
+  /// The number of the newest import; nil while there is none.
+  ///
+  /// - Throws: What SQLite reports.
+  /// - Complexity: O(1).
+  public func newestImport() throws -> Int? {
+    try read { try Int.fetchOne($0, sql: "SELECT max(id) FROM import") }
+  }
+
   /// All imports so far, oldest first, each with how many facts of each kind it added.
   ///
   /// - Returns: The imports; kinds of which it added nothing are left out.

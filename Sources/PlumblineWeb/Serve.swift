@@ -2,6 +2,7 @@ public import ArgumentParser
 import Foundation
 import Hummingbird
 import Logging
+import NIOCore
 import PlumblineCommands
 import PlumblineCore
 import PlumblineDelivery
@@ -117,13 +118,27 @@ public struct Serve: AsyncParsableCommand {
     let application = WebServer(office: office, logger: logger).application { port in
       Self.announce(host: host, port: port, publicURL: publicURL, code: code)
     }
-    try await ServiceGroup(
-      configuration: ServiceGroupConfiguration(
-        services: [application],
-        gracefulShutdownSignals: [.sigterm, .sigint],
-        logger: logger
-      )
-    ).run()
+    do {
+      try await ServiceGroup(
+        configuration: ServiceGroupConfiguration(
+          services: [application],
+          gracefulShutdownSignals: [.sigterm, .sigint],
+          logger: logger
+        )
+      ).run()
+    } catch let error as IOError {
+      throw Self.unusable(host, port, String(cString: strerror(error.errnoCode)))
+    } catch let error as SocketAddressError {
+      throw Self.unusable(host, port, "\(error)")
+    }
+  }
+
+  private static func unusable(_ host: String, _ port: Int, _ why: String) -> InputError {
+    InputError(
+      code: "serve.address",
+      "\(host), port \(port), cannot be listened on: \(why).",
+      remedy: "Name another address with --host, another port with --port, or 0 for any free port."
+    )
   }
 
   /// What `serve.yaml` says; nothing where there is none.

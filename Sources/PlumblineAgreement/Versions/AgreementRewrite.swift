@@ -17,6 +17,13 @@ public struct AgreementRewrite: Sendable {
     case confirmed(stage: String, by: String, withinDays: Int)
     /// The score of an MQL.
     case mqlAt(Int)
+    /// A stage lets leads in from a score on.
+    case gate(stage: String, score: Int)
+    /// Within how many days a step is judged; the step as two stages with a hyphen.
+    case horizon(step: String, days: Int)
+
+    /// The score of an MQL, where it is that which changes.
+    public var score: Int? { if case .mqlAt(let score) = self { score } else { nil } }
   }
 
   /// The text with the changes.
@@ -146,6 +153,10 @@ private struct TextEditor {
     case .returns(let rule): return setOfStages("returns", rule.rawValue, root)
     case .confirmed(let stage, let other, let days): return confirm(stage, other, days, root)
     case .mqlAt(let score): return setScore(score, root)
+    case .gate(let stage, let score): return gate(stage, score, root)
+    case .horizon(let step, let days):
+      if let horizons = root["horizons"] { return set(step, to: "\(days) days", in: horizons) }
+      return set("horizons", to: "{\(step): \(days) days}", in: root)
     }
   }
 
@@ -160,27 +171,43 @@ private struct TextEditor {
     _ days: Int,
     _ root: YAMLNode
   ) -> Bool {
+    let term = "{stage: \(other), within_days: \(days)}"
+    return set("confirmed_by", term, ofStage: stage, root) { editor, known in
+      guard let by = known["stage"], let within = known["within_days"],
+        editor.range(of: by) != nil, editor.range(of: within) != nil
+      else { return false }
+      return editor.replace(by, with: other) && editor.replace(within, with: "\(days)")
+    }
+  }
+
+  /// Asks for a score at a stage whose gate, if it has one, asks for none yet.
+  private mutating func gate(_ stage: String, _ score: Int, _ root: YAMLNode) -> Bool {
+    set("gate", "{score: \(score)}", ofStage: stage, root) { editor, known in
+      editor.set("score", to: "\(score)", in: known)
+    }
+  }
+
+  /// Sets a mapping of a stage of the path; what the stage has already is for `change`.
+  private mutating func set(
+    _ key: String,
+    _ term: String,
+    ofStage stage: String,
+    _ root: YAMLNode,
+    change: (inout TextEditor, YAMLNode) -> Bool
+  ) -> Bool {
     guard case .list(let items)? = root["stages"]?["path"]?.content else { return false }
-    let term = "confirmed_by: {stage: \(other), within_days: \(days)}"
     for item in items {
-      if item.scalar?.text == stage { return replace(item, with: "{id: \(stage), \(term)}") }
-      guard let id = item["id"], id.scalar?.text == stage else { continue }
-      if let known = item["confirmed_by"] {
-        guard let by = known["stage"], let within = known["within_days"],
-          range(of: by) != nil, range(of: within) != nil
-        else { return false }
-        return replace(by, with: other) && replace(within, with: "\(days)")
+      if item.scalar?.text == stage {
+        return replace(item, with: "{id: \(stage), \(key): \(term)}")
       }
+      guard let id = item["id"], id.scalar?.text == stage else { continue }
+      if let known = item[key] { return change(&self, known) }
       guard let end = range(of: id)?.upperBound else { return false }
       if isFlow(item) {
-        edits.append(Edit(start: end, end: end, text: ", \(term)"))
+        edits.append(Edit(start: end, end: end, text: ", \(key): \(term)"))
         return true
       }
-      return set(
-        "confirmed_by",
-        to: "{stage: \(other), within_days: \(days)}",
-        in: item
-      )
+      return set(key, to: term, in: item)
     }
     return false
   }

@@ -8,8 +8,9 @@ import PlumblineReporting
 /// Messages are JSON-RPC 2.0, a line each; see the protocol's specification of 2025-06-18, whose
 /// transport over standard input and output this is.
 struct AssistantServer {
-  /// Versions of the protocol that are spoken, the newest first.
-  private static let versions = ["2025-06-18", "2025-03-26", "2024-11-05"]
+  /// Versions of the protocol that are spoken, the newest first; 2025-03-26 is not among them, for
+  /// it wants several messages on one line to be taken.
+  private static let versions = ["2025-06-18", "2024-11-05"]
 
   private enum Fault: Int {
     case parse = -32700
@@ -29,14 +30,25 @@ struct AssistantServer {
   /// - Parameter line: A message.
   /// - Returns: The answer, on one line.
   func answer(to line: String) -> String? {
+    if line.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return nil }
     guard let message = try? JSONDecoder().decode(JSONTree.self, from: Data(line.utf8)) else {
-      return Self.failure(.null, .parse, "This is no JSON.")
+      return Self.failure(.none, .parse, "This is no JSON.")
     }
-    guard case .object(let members) = message, message["jsonrpc"].text == "2.0",
-      let method = message["method"].text
-    else { return Self.failure(message["id"], .request, "This is no request of JSON-RPC 2.0.") }
+    let id = MessageID(of: line)
+    guard case .object(let members) = message, message["jsonrpc"].text == "2.0" else {
+      return Self.failure(id, .request, "This is no request of JSON-RPC 2.0.")
+    }
+    guard let method = message["method"].text else {
+      // An answer, though nobody was asked.
+      let isAnswer = members["result"] != nil || members["error"] != nil
+      if members["method"] == nil, isAnswer { return nil }
+      return Self.failure(id, .request, "This is no request of JSON-RPC 2.0.")
+    }
     // A message without an id tells something and wants no answer.
-    guard let id = members["id"], id != .null else { return nil }
+    guard members["id"] != nil else { return nil }
+    guard let id else {
+      return Self.failure(nil, .request, "An id is a text or a whole number.")
+    }
     switch method {
     case "initialize": return Self.success(id, greeting(message["params"]))
     case "ping": return Self.success(id, .object([:]))
@@ -97,10 +109,14 @@ struct AssistantServer {
     door.name.replacing("-", with: "_")
   }
 
-  private func call(_ id: JSONTree, _ parameters: JSONTree) -> String {
+  private func call(_ id: MessageID, _ parameters: JSONTree) -> String {
     let name = parameters["name"].text ?? ""
     guard let door = QuestionDoor.all.first(where: { Self.toolName(of: $0) == name }) else {
       return Self.failure(id, .parameters, "There is no tool \(name.prefix(64)).")
+    }
+    switch parameters["arguments"] {
+    case .object, .null: break
+    default: return Self.failure(id, .parameters, "The arguments are an object.")
     }
     do {
       let given = try Self.given(parameters["arguments"])
@@ -151,22 +167,76 @@ struct AssistantServer {
     ]
   }
 
-  private static func success(_ id: JSONTree, _ result: JSONTree) -> String {
-    written(["jsonrpc": "2.0", "id": id, "result": result])
+  private static func success(_ id: MessageID, _ result: JSONTree) -> String {
+    written(Answer(id: id, result: result))
   }
 
-  private static func failure(_ id: JSONTree, _ fault: Fault, _ message: String) -> String {
-    written([
-      "jsonrpc": "2.0", "id": id,
-      "error": ["code": .number(Double(fault.rawValue)), "message": .text(message)],
-    ])
+  private static func failure(_ id: MessageID?, _ fault: Fault, _ message: String) -> String {
+    let error: JSONTree = [
+      "code": .number(Double(fault.rawValue)), "message": .text(message),
+    ]
+    return written(Answer(id: id, error: error))
   }
 
-  private static func written(_ message: JSONTree) -> String {
+  private static func written(_ answer: Answer) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // A tree holds nothing that JSON cannot.
-    guard let data = try? encoder.encode(message) else { return "{}" }
+    // An answer holds nothing that JSON cannot.
+    guard let data = try? encoder.encode(answer) else { return "{}" }
     return String(decoding: data, as: UTF8.self)
+  }
+}
+
+/// What tells a message apart, given back as it came.
+private enum MessageID: Codable {
+  case text(String)
+  case whole(Int64)
+  case large(UInt64)
+
+  /// The id of a message; nil where it has none, or one that is neither text nor a whole number.
+  init?(of line: String) {
+    struct Message: Decodable { var id: MessageID }
+    guard let message = try? JSONDecoder().decode(Message.self, from: Data(line.utf8)) else {
+      return nil
+    }
+    self = message.id
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let text = try? container.decode(String.self) {
+      self = .text(text)
+    } else if let whole = try? container.decode(Int64.self) {
+      self = .whole(whole)
+    } else {
+      self = .large(try container.decode(UInt64.self))
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .text(let text): try container.encode(text)
+    case .whole(let number): try container.encode(number)
+    case .large(let number): try container.encode(number)
+    }
+  }
+}
+
+/// An answer to a message.
+private struct Answer: Encodable {
+  var id: MessageID?
+  var result: JSONTree?
+  var error: JSONTree?
+
+  private enum Key: String, CodingKey { case id, result, error, jsonrpc }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode("2.0", forKey: .jsonrpc)
+    // Null where nobody could tell which message it was.
+    try container.encode(id, forKey: .id)
+    try container.encodeIfPresent(result, forKey: .result)
+    try container.encodeIfPresent(error, forKey: .error)
   }
 }

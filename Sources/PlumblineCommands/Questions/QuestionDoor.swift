@@ -48,7 +48,7 @@ public struct QuestionDoor: Sendable {
 
   /// The options of `QuestionOptions`, which most questions have.
   private static let usual =
-    ["where", "from", "to", "skips", "returns", "confirmed"] + past + ["as"]
+    ["where", "from", "to", "skips", "returns", "confirmed", "mql-at", "horizon"] + past + ["as"]
 
   /// The options of `usual` but the days, for what looks ahead.
   private static let ahead = usual.filter { $0 != "from" && $0 != "to" }

@@ -36,10 +36,27 @@ struct QuestionOptions: ParsableArguments {
   @Option(
     help: """
       What if a stage counted only when another followed within so many days, as mql:sql:30? \
-      Several conditions must all hold; "none" takes away the agreement's.
+      Without the other, as mql::30, the next is meant. Several conditions must all hold; "none" \
+      takes away the agreement's.
       """
   )
   var confirmed: [String] = []
+
+  @Option(
+    help: """
+      What if a lead needed so many points of the score to count as an MQL: to enter the first \
+      stage whose gate asks for a score, else the stage that hands leads to sales?
+      """
+  )
+  var mqlAt: Int?
+
+  @Option(
+    help: """
+      What if a step of the path were judged within so many days, as mql-sql:14? Several may be \
+      given.
+      """
+  )
+  var horizon: [String] = []
 
   @OptionGroup var past: PastOptions
 
@@ -73,16 +90,56 @@ struct QuestionOptions: ParsableArguments {
         try Self.confirmation($0, agreement)
       }
     }
+    if let mqlAt {
+      guard agreement.scoredStage != nil else { throw Self.noScoredStage }
+      agreement.ask(score: mqlAt)
+    }
+    for text in horizon {
+      let (name, days) = try Self.horizon(text, agreement)
+      agreement.horizonsInDays[name] = days
+    }
     return agreement
+  }
+
+  private static let noScoredStage = InputError(
+    code: "option.no-scored-stage",
+    "--mql-at: on this path no stage lets leads in by a score.",
+    remedy: "It takes a stage between the first and the last; see the agreement's stages."
+  )
+
+  private static func horizon(
+    _ text: String,
+    _ agreement: Agreement
+  ) throws -> (name: String, days: Int) {
+    let parts = text.split(separator: ":").map(String.init)
+    let known = Stretches(agreement).pairs.map {
+      "\(agreement.path[$0.from].id)-\(agreement.path[$0.to].id)"
+    }
+    guard parts.count == 2, known.contains(parts[0]), let days = Int(parts[1]),
+      (1...3650).contains(days)
+    else {
+      throw InputError(
+        code: "option.malformed-horizon",
+        "--horizon \(text) is no step with its days.",
+        remedy:
+          "Write a step and 1 to 3650 days, such as \(known.last ?? "lead-won"):91; the steps "
+          + "are \(known.joined(separator: ", "))."
+      )
+    }
+    return (parts[0], days)
   }
 
   private static func confirmation(
     _ text: String,
     _ agreement: Agreement
   ) throws -> Confirmation {
-    let parts = text.split(separator: ":").map(String.init)
-    let stages = parts.prefix(2).map { agreement.pathIndex(of: $0) }
-    guard parts.count == 3, let stage = stages[0], let by = stages[1], stage > 0, by > stage,
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    let stage = parts.first.flatMap { agreement.pathIndex(of: $0) }
+    // Without a name the next stage is meant.
+    let by =
+      parts.count == 3 && parts[1].isEmpty
+      ? stage.map { $0 + 1 } : parts.dropFirst().first.flatMap { agreement.pathIndex(of: $0) }
+    guard parts.count == 3, let stage, let by, stage > 0, by > stage, by < agreement.path.count,
       let days = Int(parts[2]), (1...3650).contains(days)
     else {
       throw InputError(

@@ -67,6 +67,8 @@ public final class ReadingShelf: Sendable {
   /// What a reading answers for.
   fileprivate struct Key: Hashable {
     var agreement: String
+    /// What a what-if asks of leads; it changes which events count.
+    var askedScore: Int?
     var facts: FactsStamp?
     var asOf: Instant?
     var knownBy: Int?
@@ -119,7 +121,7 @@ public final class ReadingShelf: Sendable {
   /// - Parameter workspace: The workspace.
   /// - Returns: The stamp.
   /// - Throws: `InputError` when the store cannot be read.
-  /// - Complexity: O(imports).
+  /// - Complexity: O(1).
   public func stamp(of workspace: Workspace) throws -> Stamp {
     Stamp(agreement: Self.files(of: workspace), facts: try facts(of: workspace))
   }
@@ -131,7 +133,7 @@ public final class ReadingShelf: Sendable {
   private func facts(of workspace: Workspace) throws -> FactsStamp? {
     guard let file = FileStamp(path: workspace.storePath)?.node else { return nil }
     let store = try store(of: workspace, file: file)
-    return try store.imports().last.map { FactsStamp(store: store.identity, newest: $0.sequence) }
+    return try store.newestImport().map { FactsStamp(store: store.identity, newest: $0) }
   }
 
   /// The store, opened once for each file that takes its place.
@@ -182,6 +184,7 @@ public final class ReadingShelf: Sendable {
   ) throws -> (history: CompanyHistory, source: EmbeddedCells) {
     let key = Key(
       agreement: agreement.hash,
+      askedScore: agreement.askedScore,
       facts: try facts(of: workspace),
       asOf: asOf,
       knownBy: knownBy
@@ -233,7 +236,10 @@ extension ReadingShelf.State {
       readings.append(entry)
       return entry.reading
     }
-    readings.removeAll { $0.key.facts != key.facts }
+    // One what-if at a time: a control that moves asks for many.
+    readings.removeAll {
+      $0.key.facts != key.facts || (key.askedScore != nil && $0.key.askedScore != nil)
+    }
     if readings.count >= ReadingShelf.mostReadings { readings.removeFirst() }
     let reading = ReadingShelf.Reading()
     readings.append((key, reading))

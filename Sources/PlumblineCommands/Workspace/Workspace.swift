@@ -79,7 +79,7 @@ public struct Workspace: Sendable {
     guard FileManager.default.fileExists(atPath: storePath) else { throw nothing }
     let store =
       try ReadingShelf.current?.store(of: self) ?? SQLiteFactStore(path: storePath)
-    if try store.imports().isEmpty { throw nothing }
+    if try store.newestImport() == nil { throw nothing }
     return store
   }
 

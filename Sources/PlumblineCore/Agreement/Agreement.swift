@@ -24,6 +24,9 @@ public struct Agreement: Sendable {
   public var confirmations: [Confirmation]
   /// What a question sets in place of the conditions of all versions, for all times; nil as agreed.
   public var askedConfirmations: [Confirmation]?
+  /// The score that a question asks of leads on entering `scoredStage`, for all times; nil as
+  /// agreed. Set by `ask(score:)`.
+  public private(set) var askedScore: Int?
   /// The channels with the names they also go by.
   public var channels: [ChannelName]
   /// What an answer in money needs.
@@ -138,6 +141,39 @@ public struct Agreement: Sendable {
     guard !earlier.isEmpty else { return self }
     let timeline = AgreementTimeline(self)
     return timeline.versions[timeline.index(at: instant.seconds)]
+  }
+
+  /// The position of the stage that a score lets leads into: the first whose gate asks for one,
+  /// else the one that hands leads to sales; never the first of the path, nil where that is all.
+  public var scoredStage: Int? {
+    let gated = path.indices.dropFirst().first { path[$0].gate?.score != nil }
+    return gated ?? (handOffStage > 0 ? handOffStage : nil)
+  }
+
+  /// Lets leads into `scoredStage` from another score on, under every version: what if that had
+  /// been agreed. Other conditions of the gate stay; without such a stage nothing changes.
+  ///
+  /// - Parameter score: The least score, fit and engagement together.
+  public mutating func ask(score: Int) {
+    guard let stage = scoredStage else { return }
+    askedScore = score
+    setScore(score, ofStage: path[stage].id)
+    for index in earlier.indices { earlier[index].setScore(score, ofStage: path[stage].id) }
+  }
+
+  /// The agreement without the mark that a question set, for the words that stand beside it; gates
+  /// keep the score that was asked for.
+  public var asWritten: Agreement {
+    var agreement = self
+    agreement.askedScore = nil
+    return agreement
+  }
+
+  private mutating func setScore(_ score: Int, ofStage id: String) {
+    guard let stage = pathIndex(of: id) else { return }
+    path[stage].gate = path[stage].gate ?? StageGate()
+    path[stage].gate?.score = score
+    scoring?.threshold = score
   }
 
   /// The position of a stage of the path, or nil.

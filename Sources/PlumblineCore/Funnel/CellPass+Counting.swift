@@ -25,21 +25,30 @@ extension CellPass {
   func reached(under rules: [SkipRule], pieces: Int? = nil) -> [[Int]] {
     precondition(question.datedBy == 0)
     let stageCount = journeys.stageCount
+    let hasPlain = question.rule.returns == .newEpisode && PlainPaths.hold(stageCount)
     let parts = EventColumns.with(history) { events in
       ParallelRanges.map(ParallelRanges.divide(events.leadCount, into: pieces)) { _, range in
         withReader { reader in
           let walkers = rules.map { EpisodeWalker(events, question.rule.with($0)) }
           let counts = rules.map { _ in ScratchColumn<Int>(stageCount) }
           var counters = counts.map { ReachedCounter(reader, $0.base, stageCount) }
-          // Rule by rule over so few leads that their events stay at hand.
-          for block in stride(from: range.lowerBound, to: range.upperBound, by: 512) {
+          let plain = hasPlain ? PlainPaths(stageCount) : nil
+          guard let confirming = walkers.first else { return [[Int]]() }
+          for lead in range where events.starts[lead] < events.starts[lead + 1] {
+            // Which events count is the same under every skip rule.
+            let list = confirming.list(of: lead)
+            if let plain, let path = plain.path(of: list) {
+              if reader.isWanted(lead, 1, list.times[0]) { plain.count(path) }
+              continue
+            }
             for (index, walker) in walkers.enumerated() {
-              for lead in block..<min(block + 512, range.upperBound) {
-                walker.walk(lead, into: &counters[index])
-              }
+              walker.walk(lead, list, into: &counters[index])
             }
           }
-          return counts.map { column in (0..<stageCount).map { column.base[$0] } }
+          return zip(rules, counts).map { rule, column in
+            let others = plain?.reached(under: rule)
+            return (0..<stageCount).map { column.base[$0] + (others?[$0] ?? 0) }
+          }
         }
       }
     }

@@ -41,9 +41,9 @@ struct EpisodeWalker {
     reached = ScratchColumn(stageCount)
   }
 
-  /// The lead's events that count.
+  /// The lead's events that count; good until the next lead's are asked for.
   @inline(__always)
-  private func list(of lead: Int) -> EventList {
+  func list(of lead: Int) -> EventList {
     let list = events.list(of: lead)
     guard let confirmations else { return list }
     return confirmations.confirmed(list)
@@ -54,7 +54,14 @@ struct EpisodeWalker {
   func episodeCount(of lead: Int) -> Int {
     let isEmpty = events.starts[lead] == events.starts[lead + 1]
     if isOneEpisode || isEmpty { return isEmpty ? 0 : 1 }
-    let list = list(of: lead)
+    let count = count(events.list(of: lead))
+    // Leaving events out adds no episode, and one there always is.
+    guard count > 1, let confirmations else { return max(1, count) }
+    return max(1, self.count(confirmations.confirmed(events.list(of: lead))))
+  }
+
+  @inline(__always)
+  private func count(_ list: EventList) -> Int {
     var count = 0
     var isOpen = false
     for index in list.firstDated..<list.count {
@@ -62,7 +69,7 @@ struct EpisodeWalker {
       if !isDetour, !isOpen { count += 1 }
       isOpen = !isDetour
     }
-    return max(1, count)
+    return count
   }
 
   /// Reads the events of one lead.
@@ -71,7 +78,12 @@ struct EpisodeWalker {
   @inline(__always)
   func walk(_ lead: Int, into sink: inout some EpisodeSink) {
     guard events.starts[lead] < events.starts[lead + 1] else { return }
-    let list = list(of: lead)
+    walk(lead, list(of: lead), into: &sink)
+  }
+
+  /// Reads the events of one lead that count; there must be some on record.
+  @inline(__always)
+  func walk(_ lead: Int, _ list: EventList, into sink: inout some EpisodeSink) {
     if isOneEpisode {
       walkOne(lead, list, into: &sink)
     } else {

@@ -8,7 +8,7 @@ extension FunnelSections {
     let changes = FunnelChange.all(from: agreed, to: answer)
     guard let total = changes.last else { return .none }
     let was = Provenance(
-      agreement: agreement,
+      agreement: agreement.asWritten,
       asOf: agreed.asOf,
       question: agreed.question,
       horizons: agreed.horizons

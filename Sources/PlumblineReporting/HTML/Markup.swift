@@ -65,6 +65,7 @@ public struct Markup: Sendable {
   private static func escaped(_ text: String) -> String { signsEscaped(text.printable) }
 
   private static func signsEscaped(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 < 0x40 && isSign($0) }) else { return text }
     var result = ""
     for character in text.unicodeScalars {
       switch character {
@@ -77,5 +78,14 @@ public struct Markup: Sendable {
       }
     }
     return result
+  }
+
+  private static func isSign(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
+      UInt8(ascii: "'"):
+      true
+    default: false
+    }
   }
 }

@@ -56,6 +56,8 @@ extension String {
   ///
   /// Names come from files that others fill in; an escape sequence in one must stay harmless.
   public var printable: String {
+    // Nearly all texts are plain: nothing to look up.
+    if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return self }
     var result = String.UnicodeScalarView()
     for scalar in unicodeScalars {
       switch scalar.properties.generalCategory {

@@ -28,7 +28,11 @@ struct Provenance {
     }
     let returns =
       question.rule.returns == .sameEpisode ? ["a lead that comes back goes on where it was"] : []
-    return ([skipRuleText] + returns + conditions).joined(separator: "; ")
+    let score = agreement.askedScore.flatMap { score in
+      agreement.scoredStage.map { "\(stages[$0]) from \(Format.count(score, "point")) on" }
+    }
+    return ([skipRuleText] + returns + conditions + [score].compactMap { $0 })
+      .joined(separator: "; ")
   }
 
   /// The days for which a condition holds, where that is not always.

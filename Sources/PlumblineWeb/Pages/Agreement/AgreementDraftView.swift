@@ -181,6 +181,8 @@ struct AgreementDraftView {
     case .confirmed(let stage, let by, let days):
       "confirmed_by for the stage \(stage): \(by) within \(Format.days(days))"
     case .mqlAt(let score): "mql_at \(score) under score"
+    case .gate(let stage, let score): "a gate with the score \(score) for the stage \(stage)"
+    case .horizon(let step, let days): "\(step) \(Format.days(days)) under horizons"
     }
   }
 

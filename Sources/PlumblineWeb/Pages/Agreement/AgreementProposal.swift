@@ -11,7 +11,8 @@ struct AgreementProposal {
   /// The changes of an address; nil where it proposes nothing.
   ///
   /// - Parameters:
-  ///   - query: The fields of the address: `propose`, `skips`, `returns`, `confirmed`, `mql_at`.
+  ///   - query: The fields of the address: `propose`, `skips`, `returns`, `confirmed`, `mql-at`,
+  ///     `horizon`.
   ///   - present: The agreement as it stands, without other versions.
   ///   - versions: The names of versions that are taken.
   ///   - today: The present day.
@@ -38,12 +39,25 @@ struct AgreementProposal {
     take("confirmed") { text in
       let parts = text.split(separator: ":").map(String.init)
       guard parts.count == 3, let stage = present.pathIndex(of: parts[0]), stage > 0,
-        let by = present.pathIndex(of: parts[1]), by > stage, let days = Int(parts[2]),
-        (1...3650).contains(days)
+        let by = parts[1].isEmpty ? stage + 1 : present.pathIndex(of: parts[1]), by > stage,
+        by < present.path.count, let days = Int(parts[2]), (1...3650).contains(days)
       else { return nil }
-      return .confirmed(stage: parts[0], by: parts[1], withinDays: days)
+      return .confirmed(stage: parts[0], by: present.path[by].id, withinDays: days)
     }
-    take("mql_at") { Int($0).map { .mqlAt($0) } }
+    take("mql-at") { Int($0).map { .mqlAt($0) } }
+    if let score = changes.lazy.compactMap(\.score).first, let stage = present.scoredStage,
+      present.path[stage].gate?.score == nil
+    {
+      // Without a gate the mark moves no lead.
+      changes.append(.gate(stage: present.path[stage].id, score: score))
+    }
+    take("horizon") { text in
+      let parts = text.split(separator: ":").map(String.init)
+      guard parts.count == 2, let days = Int(parts[1]), (1...3650).contains(days) else {
+        return nil
+      }
+      return .horizon(step: parts[0], days: days)
+    }
     let first = max(
       today.dayNumber + 1,
       (present.effective?.dayNumber ?? today.dayNumber) + 1

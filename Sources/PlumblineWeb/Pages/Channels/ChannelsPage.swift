@@ -21,6 +21,10 @@ enum ChannelsPage {
         return .lines([asked.form(history), markup])
       } catch let error as InputError where FirstSteps.areDue(error) {
         return FirstSteps.markup
+      } catch let error as InputError where asked.choice.isWhatIf {
+        // What cannot be asked is said beside the controls that asked it.
+        let faults = error.diagnostics.map(FaultNote.markup)
+        return .lines([asked.form(try asked.agreedHistory())] + faults)
       }
     }
   }
@@ -106,6 +110,9 @@ enum ChannelsPage {
         of: desk.workspace.name
       ).answer(comparesSkipRules: false)
     }
+
+    /// The facts, whatever is asked of them.
+    func agreedHistory() throws -> CompanyHistory { try ask(whatIf: false).history }
 
     private func parameters(whatIf: Bool) -> [QuestionCall.Parameter] {
       choice.parameters(whatIf: whatIf, as: reader) + [("by", choice.by.rawValue)]

@@ -28,7 +28,9 @@ struct ChoiceForm {
 
   /// What would be if the rules were others.
   var rules: [Markup] {
-    let asked = choice.confirmed.last?.split(separator: ":").map(String.init) ?? []
+    let asked =
+      choice.confirmed.last?.split(separator: ":", omittingEmptySubsequences: false)
+      .map(String.init) ?? []
     let stages = agreement.path.dropFirst()
     let agreed = ("", "as agreed")
     let days = asked.count == 3 ? asked[2] : "30"
@@ -57,10 +59,44 @@ struct ChoiceForm {
       Self.select(
         "followed_by",
         "when this one follows",
-        stages.dropFirst().map { ($0.id, agreement.label(of: $0.id)) },
+        [("", "the next stage")] + stages.dropFirst().map { ($0.id, agreement.label(of: $0.id)) },
         asked.count == 3 ? asked[1] : ""
       ),
       Self.field("days", "within days", "number", days, [("min", "1"), ("max", "3650")]),
+    ] + score + horizon
+  }
+
+  /// The score from which on a lead is an MQL, where scores are agreed.
+  private var score: [Markup] {
+    guard agreement.scoring != nil, let stage = agreement.scoredStage else { return [] }
+    let label = agreement.label(of: agreement.path[stage].id)
+    return [
+      Self.field(
+        "mql-at",
+        "\(label) from so many points",
+        "number",
+        choice.mqlAt,
+        [("min", "-1000000"), ("max", "1000000")]
+      )
+    ]
+  }
+
+  /// The days within which a step is judged.
+  private var horizon: [Markup] {
+    let asked = choice.horizons.last?.split(separator: ":").map(String.init) ?? []
+    let steps = Stretches(agreement).pairs.map { pair in
+      let (from, to) = (agreement.path[pair.from].id, agreement.path[pair.to].id)
+      return ("\(from)-\(to)", "\(agreement.label(of: from)) → \(agreement.label(of: to))")
+    }
+    return [
+      Self.select("step", "This step is judged", [("", "as agreed")] + steps, asked.first ?? ""),
+      Self.field(
+        "within",
+        "within days of it",
+        "number",
+        asked.count == 2 ? asked[1] : "91",
+        [("min", "1"), ("max", "3650")]
+      ),
     ]
   }
 

@@ -23,6 +23,11 @@ struct FunnelChoice: Sendable {
   /// Stages that count only when another follows, in the what-if.
   let confirmed: [String]
 
+  /// The score of an MQL in the what-if; as agreed when empty.
+  let mqlAt: String
+  /// Steps with the days within which they are judged in the what-if.
+  let horizons: [String]
+
   /// The choice of an address.
   init(_ query: FormFields) {
     func value(_ name: String) -> String { query[name] ?? "" }
@@ -42,10 +47,15 @@ struct FunnelChoice: Sendable {
       default: [named.joined(separator: ":")]
       }
     confirmed = (query.all("confirmed") + asked).filter { !$0.isEmpty }
+    mqlAt = value("mql-at")
+    let step = value("step")
+    horizons =
+      (query.all("horizon") + (step.isEmpty ? [] : ["\(step):\(value("within"))"]))
+      .filter { !$0.isEmpty }
   }
 
   /// Whether any rule differs from the agreement's.
-  var isWhatIf: Bool { !(skips.isEmpty && returns.isEmpty && confirmed.isEmpty) }
+  var isWhatIf: Bool { !rules.isEmpty }
 
   /// Whether some leads are left out, or some facts.
   var isNarrowed: Bool { !facts.isEmpty }
@@ -60,9 +70,11 @@ struct FunnelChoice: Sendable {
 
   /// What a what-if changes, as options of a question.
   var rules: [FormFields.Field] {
-    [("skips", skips), ("returns", returns)].filter { !$0.1.isEmpty }
-      .map { FormFields.Field(name: $0, value: $1) }
-      + confirmed.map { FormFields.Field(name: "confirmed", value: $0) }
+    let single = [("skips", skips), ("returns", returns), ("mql-at", mqlAt)].filter {
+      !$0.1.isEmpty
+    }
+    let several = confirmed.map { ("confirmed", $0) } + horizons.map { ("horizon", $0) }
+    return (single + several).map { FormFields.Field(name: $0, value: $1) }
   }
 
   /// Everything but what leads are split by, as options of a question.

@@ -107,6 +107,7 @@ enum ReboundForms {
   ) -> [Markup] {
     var parts: [Markup] = []
     let count = page.proposed(for: list).count
+    let first = min(max(0, first), count)
     let part = LeadAddress.part(list)
     var links: [Markup] = []
     func link(_ title: String, _ from: Int) {
@@ -120,7 +121,7 @@ enum ReboundForms {
     }
     if first > 0 { link("Those before", max(0, first - ReboundPage.rowsOfPage)) }
     if first + ReboundPage.rowsOfPage < count {
-      link("Those after", max(0, first) + ReboundPage.rowsOfPage)
+      link("Those after", first + ReboundPage.rowsOfPage)
     }
     if canDecide, page.acceptedCount(for: list) > 0 {
       links.append(

@@ -130,7 +130,7 @@ struct TokenList {
         named: form["name"] ?? "",
         Set(form.all("scope").compactMap { TokenScope(rawValue: $0) }),
         as: form["role"].flatMap { AccountRole(rawValue: $0) } ?? own.role,
-        validFor: (form["days"].flatMap { Int64($0) } ?? 0) * 86_400,
+        validFor: Int64(min(max(form["days"].flatMap { Int($0) } ?? 0, 0), 100_000)) * 86_400,
         by: own,
         from: visit.origin,
         at: visit.office.now()
