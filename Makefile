@@ -37,16 +37,15 @@ demo: dependencies
 	test -d demo || $(BINARY) demo demo
 	$(BINARY) serve --workspace demo
 
-# The web app in Debian's chromium and over raw connections; pictures of all pages go to the folder
+# The released web app in Debian's chromium and over raw connections; pictures of all pages go to the folder
 # PLUMBLINE_SCREENSHOTS, where that is set. TESTS names some, such as walk or journeys.WhatIf.
 TESTS ?=
-test-browser: build
-	/usr/bin/python3 Tests/Browser/run.py \
-	  --binary "$$($(SWIFT) build --show-bin-path)/plumbline" $(TESTS)
+test-browser: release
+	/usr/bin/python3 Tests/Browser/run.py --binary "$(BINARY)" $(TESTS)
 
 # Random requests over the description of the JSON API: no fault of ours, no breach of the schema.
-test-api: build
-	python3 Tests/Browser/api.py --binary "$$($(SWIFT) build --show-bin-path)/plumbline"
+test-api: release
+	python3 Tests/Browser/api.py --binary "$(BINARY)"
 
 # Mutated inputs against the reader, the mapping and the agreement; COUNT=1000000 runs longer.
 COUNT ?= 100000

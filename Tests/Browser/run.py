@@ -19,7 +19,7 @@ sys.dont_write_bytecode = True
 # pylint: disable=wrong-import-position
 from stage import STAGE  # noqa: E402
 
-SUITES = ["doors", "hostile", "journeys", "kill", "walk", "wire"]
+SUITES = ["assistant", "doors", "hostile", "journeys", "kill", "walk", "wire"]
 
 
 class Lines(unittest.TextTestResult):

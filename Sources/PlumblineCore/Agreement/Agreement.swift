@@ -24,8 +24,9 @@ public struct Agreement: Sendable {
   public var confirmations: [Confirmation]
   /// What a question sets in place of the conditions of all versions, for all times; nil as agreed.
   public var askedConfirmations: [Confirmation]?
-  /// The score that a question asks of leads on entering `scoredStage`, for all times; nil as
-  /// agreed. Set by `ask(score:)`.
+  /// The score that a question asks of leads, for all times; nil as agreed.
+  ///
+  /// On entering `scoredStage`; set by `ask(score:)`.
   public private(set) var askedScore: Int?
   /// The channels with the names they also go by.
   public var channels: [ChannelName]
@@ -150,8 +151,10 @@ public struct Agreement: Sendable {
     return gated ?? (handOffStage > 0 ? handOffStage : nil)
   }
 
-  /// Lets leads into `scoredStage` from another score on, under every version: what if that had
-  /// been agreed. Other conditions of the gate stay; without such a stage nothing changes.
+  /// Asks for another score under every version: what if that had been agreed.
+  ///
+  /// On entering `scoredStage`, whose gate keeps its other conditions; without such a stage nothing
+  /// changes.
   ///
   /// - Parameter score: The least score, fit and engagement together.
   public mutating func ask(score: Int) {
