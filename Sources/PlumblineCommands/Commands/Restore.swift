@@ -38,6 +38,7 @@ struct Restore: ParsableCommand {
         clearing: WorkspaceFiles.fleetingTables
       )
       print("Restored \(folder): \(manifest.summary), \(manifest.origin).")
+      print("Accounts have the passwords and locks of that time; sign in anew and make new tokens.")
       print("Next: plumbline doctor\(Workspace(folder).option)")
     case (true, _?):
       throw InputError(

@@ -22,6 +22,8 @@ public final class ReadingShelf: Sendable {
     var agreement: [FileStamp?]
     /// The newest import and the store that has it.
     var facts: FactsStamp?
+    /// What answers rest on besides: decisions, alerts that were sent, surveys.
+    var besides: [FileStamp?] = []
 
     /// Whether facts have been imported.
     public var hasFacts: Bool { facts != nil }
@@ -29,11 +31,17 @@ public final class ReadingShelf: Sendable {
     /// The number of the newest import, 0 before the first.
     public var newestImport: Int { facts?.newest ?? 0 }
 
-    /// The stamp in few characters, the same in every process.
+    /// The facts and the agreement in few characters, the same in every process.
     public var text: String {
-      let files = agreement.map { $0.map { "\($0.size).\($0.changed)" } ?? "-" }
       let newest = facts.map { "\($0.store.prefix(8)).\($0.newest)" } ?? "-"
-      return (files + [newest]).joined(separator: "-")
+      return (agreement.map(Self.text) + [newest]).joined(separator: "-")
+    }
+
+    /// Everything in few characters, the same in every process.
+    public var wholeText: String { ([text] + besides.map(Self.text)).joined(separator: "-") }
+
+    private static func text(_ file: FileStamp?) -> String {
+      file.map { "\($0.size).\($0.changed)" } ?? ""
     }
   }
 
@@ -121,13 +129,31 @@ public final class ReadingShelf: Sendable {
   /// - Parameter workspace: The workspace.
   /// - Returns: The stamp.
   /// - Throws: `InputError` when the store cannot be read.
-  /// - Complexity: O(1).
+  /// - Complexity: O(files that are looked at).
   public func stamp(of workspace: Workspace) throws -> Stamp {
-    Stamp(agreement: Self.files(of: workspace), facts: try facts(of: workspace))
+    let alerts = "plumbline.alerts.sqlite"
+    return Stamp(
+      agreement: Self.files(of: workspace),
+      facts: try facts(of: workspace),
+      besides: Self.files(
+        of: workspace,
+        ["plumbline.rebound", alerts, alerts + "-wal", "alerts.yaml", "pulse.yaml", "pulse"]
+      )
+    )
   }
 
   private static func files(of workspace: Workspace) -> [FileStamp?] {
-    [workspace.agreementPath, workspace.path(of: "agreements")].map { FileStamp(path: $0) }
+    [FileStamp(path: workspace.agreementPath)] + files(of: workspace, ["agreements"])
+  }
+
+  /// Files of a workspace by their names; of a folder also what is in it, for a file in it may be
+  /// written anew without the folder noticing.
+  private static func files(of workspace: Workspace, _ names: [String]) -> [FileStamp?] {
+    names.flatMap { name in
+      let path = workspace.path(of: name)
+      let inside = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+      return [FileStamp(path: path)] + inside.sorted().map { FileStamp(path: "\(path)/\($0)") }
+    }
   }
 
   private func facts(of workspace: Workspace) throws -> FactsStamp? {

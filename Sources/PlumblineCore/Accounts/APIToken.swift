@@ -75,12 +75,16 @@ public struct APIToken: Hashable, Sendable, Identifiable {
   }
 
   /// Whether somebody of a role may have a token of another role and of some scopes.
+  ///
+  /// Whoever looks after the installation may have one for each team; what is for leadership alone,
+  /// such as the names of single people, is not theirs.
   public static func mayAsk(
     _ maker: AccountRole,
     as role: AccountRole,
     _ scopes: Set<TokenScope>
   ) -> Bool {
-    (maker == role || maker == .admin) && (role == .admin || !scopes.contains(.admin))
+    (maker == role || maker == .admin && role != .leadership)
+      && (role == .admin || !scopes.contains(.admin))
   }
 }
 

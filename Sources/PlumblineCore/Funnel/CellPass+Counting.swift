@@ -25,29 +25,32 @@ extension CellPass {
   func reached(under rules: [SkipRule], pieces: Int? = nil) -> [[Int]] {
     precondition(question.datedBy == 0)
     let stageCount = journeys.stageCount
-    let hasPlain = question.rule.returns == .newEpisode && PlainPaths.hold(stageCount)
+    let isOneEpisode = question.rule.returns == .sameEpisode
     let parts = EventColumns.with(history) { events in
       ParallelRanges.map(ParallelRanges.divide(events.leadCount, into: pieces)) { _, range in
         withReader { reader in
           let walkers = rules.map { EpisodeWalker(events, question.rule.with($0)) }
           let counts = rules.map { _ in ScratchColumn<Int>(stageCount) }
           var counters = counts.map { ReachedCounter(reader, $0.base, stageCount) }
-          let plain = hasPlain ? PlainPaths(stageCount) : nil
-          guard let confirming = walkers.first else { return [[Int]]() }
-          for lead in range where events.starts[lead] < events.starts[lead + 1] {
-            // Which events count is the same under every skip rule.
-            let list = confirming.list(of: lead)
-            if let plain, let path = plain.path(of: list) {
-              if reader.isWanted(lead, 1, list.times[0]) { plain.count(path) }
-              continue
-            }
-            for (index, walker) in walkers.enumerated() {
-              walker.walk(lead, list, into: &counters[index])
+          let plain = PlainPaths(stageCount)
+          walkers.withUnsafeBufferPointer { walkers in
+            guard let confirming = walkers.first else { return }
+            for lead in range where events.starts[lead] < events.starts[lead + 1] {
+              // Which events count is the same under every skip rule.
+              let list = confirming.list(of: lead)
+              let created = isOneEpisode ? events.created[lead] : .missing
+              if let (path, entry) = plain.path(of: list, created: created, isOneEpisode) {
+                if reader.isWanted(lead, 1, entry) { plain.count(path) }
+                continue
+              }
+              for index in 0..<walkers.count {
+                walkers[index].walk(lead, list, into: &counters[index])
+              }
             }
           }
           return zip(rules, counts).map { rule, column in
-            let others = plain?.reached(under: rule)
-            return (0..<stageCount).map { column.base[$0] + (others?[$0] ?? 0) }
+            let others = plain.reached(under: rule)
+            return (0..<stageCount).map { column.base[$0] + others[$0] }
           }
         }
       }

@@ -32,7 +32,7 @@ public struct GammaDistribution: Hashable, Sendable {
   /// Exact to about 1e-14 of its size; values too small for a number are 0.
   ///
   /// - Precondition: `probability` lies in 0...1.
-  /// - Complexity: Sixty evaluations of the distribution.
+  /// - Complexity: Some fifteen evaluations of the distribution, sixty at the ends.
   public func quantile(_ probability: Double) -> Double {
     precondition((0...1).contains(probability), "a probability lies in 0...1")
     if probability == 0 { return 0 }
@@ -40,9 +40,31 @@ public struct GammaDistribution: Hashable, Sendable {
     return exp(
       TailProbabilities.bisectLogarithm(
         from: TailProbabilities.logarithmOfSmallest,
-        to: log(2 * shape + 1_500)
+        to: log(2 * shape + 1_500),
+        within: neighborhood(of: probability)
       ) { tails(exp($0)).reaches(probability) }
     )
+  }
+
+  /// Where the logarithm of a quantile lies, where that is quickly found.
+  func neighborhood(of probability: Double) -> ClosedRange<Double>? {
+    let isLower = probability <= 0.5
+    let target = isLower ? log(probability) : log(1 - probability)
+    return TailProbabilities.neighborhood(startingAt: guess(probability), target: target) {
+      let x = exp($0)
+      let tails = tails(x)
+      let slope = exp(shape * $0 - x - logGammaOfShape)
+      let rounding = 1e-14 + 4e-16 * (shape * $0.magnitude + x + logGammaOfShape.magnitude)
+      return isLower ? (tails.lower, slope, rounding) : (tails.upper, -slope, rounding)
+    }
+  }
+
+  /// The logarithm of a quantile, roughly: Wilson & Hilferty (1931), doi:10.1073/pnas.17.12.684,
+  /// or by the lower end of the distribution where that says nothing.
+  private func guess(_ probability: Double) -> Double {
+    let root = 1 - 1 / (9 * shape) + StandardNormal.quantile(probability) / (3 * shape.squareRoot())
+    if root > 0.2 { return log(shape) + 3 * log(root) }
+    return (log(probability) + SpecialFunctions.logGamma(shape + 1)) / shape
   }
 
   /// The probability that a chi-square value with `degreesOfFreedom` exceeds `x`; 1 without any.

@@ -82,10 +82,12 @@ extension SQLiteAccountStore {
     _ id: Int64,
     displayName: String,
     owner: String?,
+    role: AccountRole? = nil,
     in context: AuditEvent.Context
   ) throws {
     let displayName = try Self.checked(displayName)
     try write { database in
+      if let role { try Self.setRole(database, role, of: id, in: context) }
       try database.execute(
         sql: "UPDATE account SET display_name = ?, owner = ? WHERE id = ?",
         arguments: [displayName, Self.filled(owner), id]
@@ -134,7 +136,8 @@ extension SQLiteAccountStore {
     }
   }
 
-  /// Gives an account another password, and ends its sessions.
+  /// Gives an account another password, ends its sessions and takes its tokens back: whoever had
+  /// the old one may have made some.
   ///
   /// - Parameters:
   ///   - hash: The hash of the password with its parameters.
@@ -153,7 +156,23 @@ extension SQLiteAccountStore {
       )
       try Self.requireChange(database)
       try Self.endSessions(database, of: id)
+      try Self.revokeTokens(database, of: id, in: context)
       try Self.note(database, .passwordChanged, String(id), in: context)
+    }
+  }
+
+  /// Ends an account's sessions and takes its tokens back, as when the company's provider says that
+  /// they may do nothing here any more.
+  ///
+  /// - Parameters:
+  ///   - id: The account's number.
+  ///   - context: When and from where that was learnt.
+  /// - Throws: `InputError` when the file cannot be written.
+  public func endAccess(of id: Int64, in context: AuditEvent.Context) throws {
+    try write { database in
+      let ended = try Self.endSessions(database, of: id)
+      let revoked = try Self.revokeTokens(database, of: id, in: context)
+      if ended + revoked > 0 { try Self.note(database, .accountChanged, String(id), in: context) }
     }
   }
 

@@ -117,6 +117,28 @@ extension SQLiteAccountStore {
     }
   }
 
+  /// Takes all tokens of an account back.
+  ///
+  /// - Returns: How many there were.
+  @discardableResult
+  static func revokeTokens(
+    _ database: Database,
+    of account: Int64,
+    in context: AuditEvent.Context
+  ) throws -> Int {
+    let tokens = try Int64.fetchAll(
+      database,
+      sql: "SELECT id FROM api_token WHERE account = ? AND revoked_at IS NULL ORDER BY id",
+      arguments: [account]
+    )
+    try database.execute(
+      sql: "UPDATE api_token SET revoked_at = ? WHERE account = ? AND revoked_at IS NULL",
+      arguments: [context.at.seconds, account]
+    )
+    for id in tokens { try note(database, .tokenRevoked, String(id), in: context) }
+    return tokens.count
+  }
+
   private static func text(_ scopes: Set<TokenScope>) -> String {
     TokenScope.allCases.filter(scopes.contains).map(\.rawValue).joined(separator: " ")
   }

@@ -66,7 +66,7 @@ enum Routes {
     .get("/scorecards", .readers, ScorecardsPage.answer),
     .get("/scorecards/checks", .leaders, ChecksPage.answer),
     .get("/scorecards/records", .readers, ScorecardRecordsPage.answer),
-    .get("/settings", .readers, SettingsPage.answer),
+    .get("/settings", .everyone(.admin), SettingsPage.answer),
     .post("/settings/accounts", .admins, AccountList.make),
     .post("/settings/accounts/:id", .admins, AccountList.change),
     .post("/settings/accounts/:id/off", .admins, AccountList.lockOut),

@@ -19,7 +19,11 @@ struct Viewer: Hashable, Sendable {
   ///
   /// Numbers of single people are for leadership and for the one they are about.
   var shownOwners: Set<String>? {
-    role == .leadership ? nil : Set([owner].compactMap { $0 })
+    switch role {
+    case .leadership: nil
+    case .sales: Set([owner].compactMap { $0 })
+    case .marketing, .admin: []
+    }
   }
 
   /// The words that they are spoken to in, unless they choose others.

@@ -23,7 +23,8 @@ final class Proposals: Sendable {
     let key = Self.key(upload)
     if let known = kept.withLock({ $0.first { $0.key == key }?.proposal }) { return known }
     let proposal = try Proposal(of: upload, in: workspace)
-    let made = Self.key(upload)
+    // By the text that was tried: somebody may have put another in its place meanwhile.
+    let made = Key(upload: upload.id, text: SHA256.hash(data: Data(proposal.text.utf8)))
     kept.withLock { kept in
       kept.removeAll { $0.key.upload == upload.id }
       kept.append((made, proposal))

@@ -15,7 +15,7 @@ extension Visit {
   ///   - more: What else the inside hangs on than what is on disk, such as the minute.
   ///   - make: Asks questions and writes the inside; runs on a thread of the desk. What it says
   ///     besides becomes the page's remarks.
-  /// - Returns: The page, or 304 where the reader has it.
+  /// - Returns: The page.
   /// - Throws: What `make` throws.
   func page(
     _ title: String,
@@ -94,20 +94,25 @@ extension Visit {
 
   /// JSON that is kept until something it rests on changes.
   ///
-  /// - Parameter make: Asks; runs on a thread of the desk.
+  /// - Parameters:
+  ///   - more: What else it hangs on than what is on disk, such as the minute.
+  ///   - make: Asks; runs on a thread of the desk.
   /// - Returns: The JSON, or 304 where the program has it.
   /// - Throws: What `make` throws.
-  func json(_ make: @escaping @Sendable () throws -> String) async throws -> Response {
+  func json(
+    hangingOn more: String = "",
+    _ make: @escaping @Sendable () throws -> String
+  ) async throws -> Response {
     let person = try person
     let stamp = try await office.desk.stamp()
     let desk = office.desk
-    let written = try await desk.answers.answer(for: key("call", person, stamp)) {
+    let written = try await desk.answers.answer(for: key("call", person, stamp, more)) {
       let (text, remarks) = try await desk.ask(for: person, make)
       return Written(text, remarks: remarks)
     }
     let mark = "\"\(written.mark)\""
     var headers: HTTPFields = [.eTag: mark, .cacheControl: "private, no-cache"]
-    if request.headers[.ifNoneMatch] == mark {
+    if EntityTag.any(in: request.headers[.ifNoneMatch], matches: mark) {
       return Response(status: .notModified, headers: headers)
     }
     headers[.contentType] = "application/json; charset=utf-8"
@@ -129,7 +134,7 @@ extension Visit {
   ) -> AnswerCache.Key {
     AnswerCache.Key(
       question: "\(kind) \(person.role.rawValue) \(request.uri.string) \(more)",
-      stamp: stamp.text,
+      stamp: stamp.wholeText,
       shownOwners: person.shownOwners,
       reader: reader.rawValue
     )
@@ -179,6 +184,21 @@ extension Response {
       ],
       body: ResponseBody(byteBuffer: ByteBuffer(string: text))
     )
+  }
+}
+
+/// The mark of an answer, by which whoever has it need not be sent it again.
+enum EntityTag {
+  /// Whether one of the marks that a request names is a mark, weakly compared: what stands between
+  /// may have packed the answer, and says so by a `W/`.
+  ///
+  /// - SeeAlso: RFC 9110, sections 8.8.3.2 and 13.1.2.
+  static func any(in field: String?, matches mark: String) -> Bool {
+    guard let field else { return false }
+    return field.split(separator: ",").contains { part in
+      let tag = part.trimmingCharacters(in: .whitespaces)
+      return tag == "*" || tag == mark || tag == "W/\(mark)"
+    }
   }
 }
 

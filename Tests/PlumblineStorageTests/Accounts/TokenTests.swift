@@ -77,7 +77,7 @@ struct TokenTests {
       (.sales, .sales, [], true), (.sales, .sales, [.read, .export, .write], true),
       (.sales, .sales, [.admin], false), (.sales, .leadership, [.read], false),
       (.sales, .admin, [.read], false), (.admin, .sales, [.read], true),
-      (.admin, .sales, [.admin], false), (.admin, .admin, [.admin], true),
+      (.admin, .leadership, [.read], false), (.admin, .sales, [.admin], false), (.admin, .admin, [.admin], true),
     ] as [(AccountRole, AccountRole, Set<TokenScope>, Bool)]
   )
   func `nobody gets more by a token than they have`(

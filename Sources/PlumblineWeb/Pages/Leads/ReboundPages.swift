@@ -131,7 +131,7 @@ enum ReboundPages {
 
 extension Visit {
   /// A text that changes whenever a list or a decision does.
-  fileprivate func decisionsStamp() async throws -> String {
+  func decisionsStamp() async throws -> String {
     let workspace = office.desk.workspace
     let accounts = office.signIn.accounts
     return try await office.desk.perform {

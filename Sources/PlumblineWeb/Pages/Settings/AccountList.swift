@@ -130,11 +130,9 @@ struct AccountList {
         account.id,
         displayName: account.displayName,
         owner: form["owner"],
+        role: role == account.role ? nil : role,
         in: visit.auditContext
       )
-      if role != account.role {
-        try accounts.setRole(role, of: account.id, in: visit.auditContext)
-      }
       return visit.seeOther(Notice.accountChanged.address(on: "/settings"))
     } catch let error as InputError {
       return try await SettingsPage.shown(visit, faults: error.diagnostics)

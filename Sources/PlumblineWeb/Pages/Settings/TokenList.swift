@@ -74,7 +74,7 @@ struct TokenList {
   }
 
   private var form: Markup {
-    let roles = own.role == .admin ? AccountRole.allCases : [own.role]
+    let roles = AccountRole.allCases.filter { APIToken.mayAsk(own.role, as: $0, [.read]) }
     let scopes = TokenScope.allCases.filter { $0 != .admin || own.role == .admin }
     return FormField.form(
       "/settings/tokens",
@@ -122,6 +122,8 @@ struct TokenList {
   static func make(_ visit: Visit) async throws -> Response {
     let form = try await visit.form()
     let viewer = try visit.person
+    // A token must not outlive itself by making others.
+    guard viewer.scopes == nil else { throw HTTPError(.forbidden) }
     guard let own = try visit.office.signIn.accounts.account(viewer.account) else {
       throw HTTPError(.unauthorized)
     }

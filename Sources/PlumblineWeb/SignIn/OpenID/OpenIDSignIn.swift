@@ -211,6 +211,10 @@ final class OpenIDSignIn: Sendable {
       return InputError(code: code, message, remedy: remedy)
     }
     guard let role = settings.role(ofGroups: token.groups) else {
+      // Who may do nothing any more must not go on in what was opened before.
+      if let account = try accounts.account(of: identity) {
+        try accounts.endAccess(of: account.id, in: origin.context(at: now))
+      }
       throw try refuse(
         "openid.group",
         "none of your groups at the provider may use this installation.",
