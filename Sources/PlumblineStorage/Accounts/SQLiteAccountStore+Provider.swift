@@ -27,12 +27,20 @@ extension SQLiteAccountStore {
   ) throws {
     try write { database in
       try database.execute(
-        sql: """
-          DELETE FROM provider_visit WHERE started_at <= ?1 OR state_hash IN (
-            SELECT state_hash FROM provider_visit ORDER BY started_at DESC LIMIT -1 OFFSET ?2)
-          """,
-        arguments: [now.seconds - Self.longestVisitSeconds, Self.mostVisits - 1]
+        sql: "DELETE FROM provider_visit WHERE started_at <= ?",
+        arguments: [now.seconds - Self.longestVisitSeconds]
       )
+      let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM provider_visit") ?? 0
+      if count >= Self.mostVisits {
+        // Many at a time, so that the next do not look for the oldest again.
+        try database.execute(
+          sql: """
+            DELETE FROM provider_visit WHERE state_hash IN (
+              SELECT state_hash FROM provider_visit ORDER BY started_at LIMIT ?)
+            """,
+          arguments: [count - Self.mostVisits + Self.mostVisits / 100]
+        )
+      }
       try database.execute(
         sql: """
           INSERT INTO provider_visit (state_hash, browser_hash, nonce, verifier, started_at)

@@ -14,7 +14,7 @@ struct Office: Sendable {
   /// The provider that people sign in at; nil where passwords are all there is.
   let openID: OpenIDSignIn?
   /// How the server was set up.
-  let settings: WebSettings
+  var settings: WebSettings
   /// The templates of pages.
   let templates: Templates
   /// Counts of requests.

@@ -28,6 +28,7 @@ public struct WebServer: Sendable {
     router.add(middleware: SecurityHeaders(isSecure: office.settings.isSecure))
     router.add(middleware: RequestLog(tally: office.tally))
     router.add(middleware: ErrorAnswers(office: office))
+    router.add(middleware: TextGuard())
     router.add(middleware: Identification(office: office))
     for route in routes {
       let keeper = RouteKeeper(route: route, office: office)

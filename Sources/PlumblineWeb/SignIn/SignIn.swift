@@ -148,7 +148,9 @@ struct SignIn: Sendable {
 
   /// What attempts are counted under; hashed, as people type passwords where names belong.
   static func guardKey(ofName name: String) -> String {
-    let key = SQLiteAccountStore.key(ofName: String(name.prefix(longestName)))
+    // By bytes: what a character is takes long to say of what strangers send.
+    let beginning = String(decoding: name.utf8.prefix(longestName), as: UTF8.self)
+    let key = SQLiteAccountStore.key(ofName: beginning)
     return "name:" + RandomText.base64URL(RandomText.hash(key))
   }
 
