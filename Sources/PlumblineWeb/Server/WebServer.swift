@@ -19,7 +19,7 @@ public struct WebServer: Sendable {
 
   /// All routes with what stands around them, outermost first.
   var router: Router<WebContext> {
-    router(of: Routes.table + [.get("/events", .readers) { [live] _ in try live.answer() }])
+    router(of: Routes.table + [.get("/events", .readers) { [live] in try await live.answer($0) }])
   }
 
   /// Some routes with what stands around them.

@@ -14,6 +14,8 @@ public struct WebSettings: Sendable {
   public var largestForm = 256 * 1024
   /// The largest file that may be uploaded, in bytes.
   public var largestUpload = 256 * 1024 * 1024
+  /// What uploads may take of the machine.
+  var uploads = UploadLimits()
   /// How long a connection may be silent, in seconds.
   public var idleSeconds = 30
 

@@ -128,6 +128,17 @@ struct SignIn: Sendable {
     return found
   }
 
+  /// Whether the session of a cookie holds; this is no use of it, and does not keep it alive.
+  ///
+  /// - Parameters:
+  ///   - cookie: The cookie's text.
+  ///   - now: The present.
+  /// - Returns: Whether it does.
+  /// - Throws: `InputError` when the accounts cannot be used.
+  func holds(cookie: String, at now: Instant) throws -> Bool {
+    try Self.hash(ofCookie: cookie).flatMap { try accounts.session($0, at: now) } != nil
+  }
+
   /// Ends the session of a cookie.
   ///
   /// - Parameters:

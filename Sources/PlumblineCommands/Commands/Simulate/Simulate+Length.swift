@@ -1,4 +1,5 @@
 import PlumblineCore
+import PlumblineStatistics
 
 extension Simulate {
   /// The most months of all courses together that are drawn for whoever is not at the terminal: the
@@ -10,8 +11,10 @@ extension Simulate {
   /// - Throws: `InputError` with code `simulate.too-long`.
   public func checkLength() throws {
     let (months, draws) = (months ?? 24, certain ? 0 : draws ?? HeadcountQuestion.usualDraws)
-    let (drawn, isHuge) = months.multipliedReportingOverflow(by: draws)
-    guard isHuge || drawn > Self.mostDrawnMonths else { return }
+    // What can be asked nowhere is said where the question is answered.
+    guard (0...HeadcountPlan.mostMonths).contains(months),
+      (0...HeadcountQuestion.mostDraws).contains(draws), months * draws > Self.mostDrawnMonths
+    else { return }
     throw InputError(
       code: "simulate.too-long",
       "\(draws) courses of \(months) months would take too long here.",

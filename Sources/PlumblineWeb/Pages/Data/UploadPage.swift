@@ -39,6 +39,7 @@ enum UploadPage {
       return visit.seeOther("/data?done=removed")
     case "propose":
       try await office.desk.perform(for: person) {
+        try office.settings.uploads.checkUnpacked(upload)
         try Proposal.save(
           MappingChoice.text(for: upload, in: office.desk.workspace, isNew: true),
           for: upload
@@ -62,7 +63,11 @@ enum UploadPage {
   static func proposal(_ upload: UploadShelf.Upload, _ visit: Visit) async throws -> Proposal {
     let office = visit.office
     return try await office.desk.perform(for: visit.person) {
-      try office.proposals.proposal(for: upload, in: office.desk.workspace)
+      try office.proposals.proposal(
+        for: upload,
+        in: office.desk.workspace,
+        limits: office.settings.uploads
+      )
     }
   }
 

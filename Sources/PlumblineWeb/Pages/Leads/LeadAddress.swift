@@ -32,10 +32,14 @@ enum LeadAddress {
     return pattern.replacing("{id}", with: part(lead))
   }
 
+  /// What no address has (RFC 3986, appendix A).
+  private static let foreign = Set("\"<>\\^`{|}".utf8)
+
   /// Whether a text is an address of leads' pages: `{id}` once, in the path or after it.
   static func isPattern(_ text: String) -> Bool {
     let parts = text.split(separator: "{id}", omittingEmptySubsequences: false)
-    guard parts.count == 2, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
+    guard parts.count == 2,
+      parts.joined().utf8.allSatisfy({ (0x21...0x7E).contains($0) && !foreign.contains($0) }),
       let address = URLComponents(string: parts.joined(separator: "1")),
       ["https", "http"].contains(address.scheme), let host = address.host, !host.isEmpty,
       address.user == nil, address.password == nil,
