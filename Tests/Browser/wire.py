@@ -223,6 +223,22 @@ class Bodies(OverTheWire):
         )
         self.assertEqual(answer.status, 403)
 
+    def test_a_small_file_that_stands_for_a_large_one_is_not_unpacked(self):
+        before = self.office.server.peak_memory()
+        piece = gzip.compress(b"id,created\n" + b"1,2026-01-01\n" * 5_000_000, 6)
+        line = b"--bound\r\nContent-Disposition: form-data; name="
+        body = (
+            line + b'"form_token"\r\n\r\n' + self.office.tokens["marketing"].encode() + b"\r\n"
+            + line + b'"files"; filename="a.csv.gz"\r\n\r\n' + piece * 60 + b"\r\n--bound--\r\n"
+        )
+        head = {"Content-Type": "multipart/form-data; boundary=bound"}
+        sent = self.office.ask("/data/upload", "marketing", method="POST", headers=head, body=body)
+        self.assertEqual(sent.status, 303)
+        page = self.office.ask(sent.headers["Location"], "marketing")
+        self.assertIn("upload.unpacks-too-far", page.text)
+        self.office.send(sent.headers["Location"], [("act", "remove")], "marketing")
+        self.assertLess(self.office.server.peak_memory() - before, 100_000_000)
+
 
 class Marks(OverTheWire):
     """Heaps of accents upon one letter, which take long to put in order."""

@@ -12,7 +12,7 @@ struct Office: Sendable {
   /// Who has an account, and what they did.
   let signIn: SignIn
   /// The provider that people sign in at; nil where passwords are all there is.
-  let openID: OpenIDSignIn?
+  var openID: OpenIDSignIn?
   /// How the server was set up.
   var settings: WebSettings
   /// The templates of pages.
