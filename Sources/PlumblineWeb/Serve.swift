@@ -41,6 +41,25 @@ public struct Serve: AsyncParsableCommand {
   var publicURL: String?
 
   @Option(
+    name: .customLong("trusted-proxy"),
+    help: """
+      The address of a proxy before it, such as 10.0.0.2 or 10.0.0.0/8: what it says in \
+      X-Forwarded-For is believed. May be given several times; this machine is one where the public \
+      address is known.
+      """
+  )
+  var trustedProxies: [String] = []
+
+  @Option(
+    name: .customLong("crm-link"),
+    help: """
+      The address of a lead in the CRM, with {id} in the id's place, such as \
+      'https://crm.example.com/contacts/{id}'.
+      """
+  )
+  var crmLink: String?
+
+  @Option(
     name: .customLong("log-level"),
     help: "What is logged: debug, info (every request), warning or error."
   )
@@ -61,6 +80,17 @@ public struct Serve: AsyncParsableCommand {
           "--public-url takes an address such as https://plumbline.example.com."
         )
       }
+    }
+    for text in trustedProxies where TrustedProxies.Network(text) == nil {
+      throw ValidationError(
+        "--trusted-proxy takes an address such as 10.0.0.2 or 10.0.0.0/8, not \(text)."
+      )
+    }
+    if let crmLink, !LeadAddress.isPattern(crmLink) {
+      throw ValidationError(
+        "--crm-link takes an address such as https://crm.example.com/contacts/{id}, with {id} once "
+          + "after the name of the machine."
+      )
     }
     guard Logger.Level(rawValue: logLevel) != nil else {
       throw ValidationError("--log-level takes debug, info, warning or error, not \(logLevel).")
@@ -104,11 +134,7 @@ public struct Serve: AsyncParsableCommand {
           signIn: signIn
         ) { [asker = WebAsker()] in try await asker.ask($0) }
       },
-      settings: WebSettings(
-        host: host,
-        port: port,
-        isSecure: publicURL?.hasPrefix("https:") ?? false
-      ),
+      settings: webSettings(publicURL),
       templates: try Templates(),
       tally: RequestTally(),
       now: { Instant(seconds: Int64(Date().timeIntervalSince1970)) }
@@ -139,6 +165,26 @@ public struct Serve: AsyncParsableCommand {
       "\(host), port \(port), cannot be listened on: \(why).",
       remedy: "Name another address with --host, another port with --port, or 0 for any free port."
     )
+  }
+
+  /// How the server is set up.
+  ///
+  /// - Parameter publicURL: The address under which browsers reach it, if anybody said.
+  /// - Returns: The settings.
+  func webSettings(_ publicURL: String?) -> WebSettings {
+    var settings = WebSettings(
+      host: host,
+      port: port,
+      isSecure: publicURL?.hasPrefix("https:") ?? false
+    )
+    settings.publicURL = publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+    settings.crmLink = crmLink
+    settings.proxies = TrustedProxies(
+      networks: trustedProxies.compactMap(TrustedProxies.Network.init),
+      // Where browsers come by another address, a proxy stands before it; mostly on this machine.
+      trustsLoopback: publicURL != nil
+    )
+    return settings
   }
 
   /// What `serve.yaml` says; nothing where there is none.

@@ -57,6 +57,15 @@ struct YAMLSource {
       )
       return nil
     }
+    guard MarkRun.isShort(in: YAMLEscapes(scalars)) else {
+      findings.report(
+        code: "yaml.marks",
+        "more than \(MarkRun.longest) marks stand upon one letter.",
+        at: nil,
+        remedy: "Write it with fewer."
+      )
+      return nil
+    }
   }
 
   /// The place of an index.

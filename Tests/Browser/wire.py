@@ -7,8 +7,10 @@ import socket
 import time
 import unittest
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlencode
 
-from server import ask
+from accounts import PASSWORD, Accounts
+from server import Server, ask
 from stage import STAGE, Office
 
 HOST = "Host: 127.0.0.1\r\n"
@@ -220,6 +222,101 @@ class Bodies(OverTheWire):
             body=packed,
         )
         self.assertEqual(answer.status, 403)
+
+    def test_a_small_file_that_stands_for_a_large_one_is_not_unpacked(self):
+        before = self.office.server.peak_memory()
+        piece = gzip.compress(b"id,created\n" + b"1,2026-01-01\n" * 5_000_000, 6)
+        line = b"--bound\r\nContent-Disposition: form-data; name="
+        body = (
+            line + b'"form_token"\r\n\r\n' + self.office.tokens["marketing"].encode() + b"\r\n"
+            + line + b'"files"; filename="a.csv.gz"\r\n\r\n' + piece * 60 + b"\r\n--bound--\r\n"
+        )
+        head = {"Content-Type": "multipart/form-data; boundary=bound"}
+        sent = self.office.ask("/data/upload", "marketing", method="POST", headers=head, body=body)
+        self.assertEqual(sent.status, 303)
+        page = self.office.ask(sent.headers["Location"], "marketing")
+        self.assertIn("upload.unpacks-too-far", page.text)
+        self.office.send(sent.headers["Location"], [("act", "remove")], "marketing")
+        self.assertLess(self.office.server.peak_memory() - before, 100_000_000)
+
+
+class Marks(OverTheWire):
+    """Heaps of accents upon one letter, which take long to put in order."""
+
+    heap = "\u0301" * 20_000 + "\u0316" * 20_000
+
+    def test_a_form_of_them_is_refused_at_every_door(self):
+        fields = [("name", "a" + self.heap), ("password", "x")]
+        body = urlencode(fields)
+        head = {"Content-Type": "application/x-www-form-urlencoded"}
+        with ThreadPoolExecutor(8) as pool:
+            answers = pool.map(
+                lambda path: self.office.ask(path, None, method="POST", headers=head, body=body),
+                ["/sign-in"] * 8 + ["/setup"] * 2,
+            )
+            self.assertEqual([answer.status for answer in answers], [400] * 10)
+        for field in ("text", "base"):
+            sent = dict({"text": "a", "base": "b"}, **{field: "a" + self.heap[:20_000]})
+            answer = self.office.send("/agreement/check", sent.items())
+            self.assertEqual(answer.status, 400, field)
+
+    def test_as_escapes_of_yaml_they_are_a_fault_of_the_draft(self):
+        text = 'company: "a' + "\\u0301" * 15_000 + "\\u0316" * 15_000 + '"'
+        answer = self.office.send("/agreement/check", [("text", text), ("base", "b")])
+        self.assertEqual(answer.status, 200)
+        self.assertIn("marks stand upon one letter", answer.text)
+
+    def test_heads_and_addresses_of_them_are_refused(self):
+        heap = ("\u0301" * 1000 + "\u0316" * 1000).encode()
+        for text in (
+            b"GET /?a=" + heap + b" HTTP/1.1\r\n" + HOST.encode(),
+            b"GET /" + heap + b" HTTP/1.1\r\n" + HOST.encode(),
+            b"GET / HTTP/1.1\r\n" + HOST.encode() + b"Cookie: plumbline_session=" + heap + b"\r\n",
+            b"GET / HTTP/1.1\r\n" + HOST.encode() + b"Authorization: Bearer " + heap + b"\r\n",
+        ):
+            answer = said(self.port, text + b"Connection: close\r\n\r\n")
+            self.assertIn(answer, (400, 404), text[:20])
+
+
+class BehindAProxy(unittest.TestCase):
+    """Who guesses behind a proxy makes nobody else wait."""
+
+    @classmethod
+    def setUpClass(cls):
+        workspace = STAGE.workspace("proxy")
+        cls.server = Server(STAGE.binary, workspace, "--trusted-proxy", "127.0.0.1")
+        cls.accounts = Accounts(workspace)
+        cls.accounts.add("sales", "ada@example.org")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.stop()
+
+    def enter(self, name, password, forwarded):
+        """The status of an attempt to sign in that a proxy passes on."""
+        page = ask(self.server.address + "/sign-in")
+        token = re.search(r'name="form_token" value="([^"]+)"', page.text)
+        token = token or re.search(r'value="([^"]+)" name="form_token"', page.text)
+        fields = {"name": name, "password": password, "form_token": token.group(1)}
+        return ask(
+            self.server.address + "/sign-in",
+            method="POST",
+            headers={
+                "Content-Type": "application/x-www-form-urlencoded",
+                "Cookie": f"plumbline_visitor={page.cookie('plumbline_visitor')}",
+                "X-Forwarded-For": forwarded,
+            },
+            body=urlencode(fields),
+        ).status
+
+    def test_guesses_count_for_the_address_that_the_proxy_saw(self):
+        # What stands before the proxy's own word is made up, and changes nothing.
+        guesses = [
+            self.enter(f"nobody{n}", "guess", f"198.51.100.{n}, 203.0.113.9") for n in range(6)
+        ]
+        self.assertEqual(guesses, [403] * 5 + [429])
+        self.assertEqual(self.enter("ada@example.org", PASSWORD, "203.0.113.9"), 429)
+        self.assertEqual(self.enter("ada@example.org", PASSWORD, "203.0.113.10"), 303)
 
 
 class SlowSenders(unittest.TestCase):

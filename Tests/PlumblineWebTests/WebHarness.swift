@@ -45,6 +45,8 @@ struct WebHarness: Sendable {
     largestUpload: Int? = nil
   ) throws {
     var settings = WebSettings()
+    // Whatever else lies on the machine of the tests.
+    settings.uploads.leastFreeBytes = -settings.largestUpload * settings.uploads.mostUploads
     if let largestUpload { settings.largestUpload = largestUpload }
     let signIn = SignIn(
       accounts: try SQLiteAccountStore(path: accounts ?? Self.accountsPath()),

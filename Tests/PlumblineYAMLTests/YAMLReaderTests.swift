@@ -271,4 +271,19 @@ struct YAMLReaderTests {
     }
     #expect(elapsed < .seconds(20))
   }
+
+  @Test(arguments: [
+    (String(repeating: "\u{301}", count: 30), true),
+    (String(repeating: "\u{301}", count: 31), false),
+    (String(repeating: "\\u0301", count: 30), true),
+    (String(repeating: "\\u0301", count: 31), false),
+    (String(repeating: "\\U00000301", count: 31), false),
+    (String(repeating: "\\u0301\\\n  ", count: 31), false),
+    (String(repeating: "\\u0301 ", count: 31), true),
+    (String(repeating: "\\u00e9\\xe9\\", count: 31), true), ("\\u", true), ("\\U001", true),
+  ])
+  func `refuses heaps of marks upon one letter`(text: String, isTaken: Bool) {
+    let (_, findings) = read("a: \"x\(text)\"\n")
+    #expect(findings.contains { $0.contains("yaml.marks") } != isTaken)
+  }
 }

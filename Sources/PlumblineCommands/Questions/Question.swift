@@ -18,6 +18,12 @@ public protocol Question: ParsableCommand {
   /// - Throws: `InputError` for options or facts that a person must mend, or what the store throws.
   func answer() throws -> Answer
 
+  /// Refuses what would take so long to answer that whoever shares the machine had to wait; asked
+  /// wherever the question does not come from a terminal.
+  ///
+  /// - Throws: `InputError` that names the bound.
+  func checkLength() throws
+
   /// An answer as JSON, as `--format json` prints it.
   ///
   /// - Parameter answer: What `answer` gave.
@@ -27,6 +33,9 @@ public protocol Question: ParsableCommand {
 }
 
 extension Question {
+  /// Most questions take as long as there are facts, and no option makes them longer.
+  public func checkLength() throws {}
+
   /// The answer as JSON.
   ///
   /// - Throws: What `answer` and `json` throw.

@@ -20,7 +20,8 @@ public struct QuestionCall {
   ///     `false`; anything else is left out by an empty value, as forms send what nobody filled in.
   ///   - workspace: The workspace's folder.
   /// - Throws: `InputError` with code `api.unknown-parameter`, `api.repeated-parameter`,
-  ///   `api.missing-parameter` or `api.unreadable-parameter`, with all that is wrong.
+  ///   `api.missing-parameter` or `api.unreadable-parameter`, with all that is wrong; or the code of
+  ///   a bound on what is answered here.
   public init(_ door: QuestionDoor, _ parameters: [Parameter], of workspace: String) throws {
     question = try Self.parsed(door.question, door, parameters, workspace)
   }
@@ -59,13 +60,15 @@ public struct QuestionCall {
     _ workspace: String
   ) throws -> Asked {
     let line = try CommandLineOfParameters(door, parameters)
+    var question: Asked
     do {
-      var question = try type.parse(line.words(of: parameters))
-      question.workspace = WorkspaceOption(workspace)
-      return question
+      question = try type.parse(line.words(of: parameters))
     } catch {
       throw InputError(line.faults(type, parameters, error))
     }
+    question.workspace = WorkspaceOption(workspace)
+    try question.checkLength()
+    return question
   }
 }
 

@@ -26,13 +26,7 @@ extension SQLiteAccountStore {
     at now: Instant
   ) throws {
     try write { database in
-      try database.execute(
-        sql: """
-          DELETE FROM provider_visit WHERE started_at <= ?1 OR state_hash IN (
-            SELECT state_hash FROM provider_visit ORDER BY started_at DESC LIMIT -1 OFFSET ?2)
-          """,
-        arguments: [now.seconds - Self.longestVisitSeconds, Self.mostVisits - 1]
-      )
+      try Self.makeRoomForVisit(database, most: Self.mostVisits, at: now)
       try database.execute(
         sql: """
           INSERT INTO provider_visit (state_hash, browser_hash, nonce, verifier, started_at)
@@ -41,6 +35,24 @@ extension SQLiteAccountStore {
         arguments: [Data(stateHash), Data(browserHash), nonce, verifier, now.seconds]
       )
     }
+  }
+
+  /// Removes visits that are over, and the oldest where there are too many.
+  static func makeRoomForVisit(_ database: Database, most: Int, at now: Instant) throws {
+    try database.execute(
+      sql: "DELETE FROM provider_visit WHERE started_at <= ?",
+      arguments: [now.seconds - longestVisitSeconds]
+    )
+    let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM provider_visit") ?? 0
+    guard count >= most else { return }
+    // A few more than one, so that the next need not look for the oldest again.
+    try database.execute(
+      sql: """
+        DELETE FROM provider_visit WHERE state_hash IN (
+          SELECT state_hash FROM provider_visit ORDER BY started_at LIMIT ?)
+        """,
+      arguments: [count - most + max(1, most / 100)]
+    )
   }
 
   /// Takes note that somebody came back; each visit ends once.

@@ -5,6 +5,8 @@ import Synchronization
 
 /// Answers questions about one workspace, a few at a time, away from the threads that serve
 /// connections.
+///
+/// What takes long has seats of its own: a glance at what lies there never waits for a question.
 final class Desk: Sendable {
   /// The workspace.
   let workspace: Workspace
@@ -15,8 +17,8 @@ final class Desk: Sendable {
   /// Funnels that what-ifs are held against.
   let agreedFunnels = KeptFunnels()
 
-  private let queue: DispatchQueue
-  private let seats: DispatchSemaphore
+  private let seats: Seats
+  private let glances = Seats("plumbline.glances", 4)
   /// Only one at a time changes the workspace.
   private let writing = DispatchQueue(label: "plumbline.writing")
 
@@ -24,18 +26,17 @@ final class Desk: Sendable {
   ///
   /// - Parameters:
   ///   - workspace: The workspace.
-  ///   - seats: How many questions are worked on at once.
+  ///   - seats: How many questions are worked on at once, two at least.
   init(_ workspace: Workspace, seats: Int) {
     self.workspace = workspace
-    self.seats = DispatchSemaphore(value: max(1, seats))
-    queue = DispatchQueue(label: "plumbline.desk", attributes: .concurrent)
+    self.seats = Seats("plumbline.desk", seats)
   }
 
   /// What is on disk now: as long as it is the same, so are all answers.
   ///
   /// - Throws: `InputError` when the store cannot be read.
   func stamp() async throws -> ReadingShelf.Stamp {
-    try await perform { try self.shelf.stamp(of: self.workspace) }
+    try await glance { try self.shelf.stamp(of: self.workspace) }
   }
 
   /// Works on a question.
@@ -44,12 +45,12 @@ final class Desk: Sendable {
   ///   - viewer: Who asks: only the names that they may see are shown.
   ///   - body: What asks `Question`s; runs on one thread.
   /// - Returns: The answer, and what was said besides it.
-  /// - Throws: What `body` throws.
+  /// - Throws: What `body` throws, or an HTTP error when too many questions of theirs wait.
   func ask<Answer: Sendable>(
     for viewer: Viewer,
     _ body: @escaping @Sendable () throws -> Answer
   ) async throws -> (answer: Answer, remarks: [String]) {
-    let heard = try await perform {
+    let heard = try await perform(for: viewer) {
       try Console.hearing { try self.shelf.serving(showing: viewer.shownOwners, body) }
     }
     // What several questions of one page say is said once.
@@ -72,23 +73,36 @@ final class Desk: Sendable {
     }
   }
 
+  /// Does work that takes long for somebody, and asks no question.
+  ///
+  /// - Parameters:
+  ///   - viewer: Who wants it.
+  ///   - body: The work; runs on one thread.
+  /// - Returns: What it gave.
+  /// - Throws: What `body` throws, or an HTTP error when too much of theirs waits.
   func perform<Value: Sendable>(
+    for viewer: Viewer,
     _ body: @escaping @Sendable () throws -> Value
   ) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
-      queue.async {
-        self.seats.wait()
-        defer { self.seats.signal() }
-        continuation.resume(with: Result(catching: body))
-      }
-    }
+    try await seats.work(for: viewer.account, body)
+  }
+
+  /// Looks at what lies in the workspace; for what takes milliseconds, however much was imported.
+  ///
+  /// - Parameter body: What looks; runs on one thread.
+  /// - Returns: What it gave.
+  /// - Throws: What `body` throws.
+  func glance<Value: Sendable>(
+    _ body: @escaping @Sendable () throws -> Value
+  ) async throws -> Value {
+    try await glances.work(for: nil, body)
   }
 }
 
 extension Desk {
   /// The company's name as the agreement gives it; empty where there is none.
   func company() async -> String {
-    let name = try? await perform {
+    let name = try? await glance {
       try Console.hearing { try self.shelf.serving { try self.workspace.agreement().company } }
         .value
     }

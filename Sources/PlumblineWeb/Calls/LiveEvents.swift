@@ -8,15 +8,23 @@ import Synchronization
 /// Looks every second whether facts or the agreement have changed, and tells the pages that are
 /// open.
 final class LiveEvents: Service, Sendable {
+  private struct Listener {
+    var account: Int64
+    var stream: AsyncStream<String>.Continuation
+  }
+
   private struct State {
     var stamp = ""
     var next = 0
-    var listeners: [Int: AsyncStream<String>.Continuation] = [:]
+    var listeners: [Int: Listener] = [:]
     var isOver = false
   }
 
   /// Each takes a connection.
   private static let mostListeners = 512
+  /// So many pages of one account are told; the oldest make room, and ask again when they are
+  /// looked at.
+  static let mostOfOneAccount = 8
   /// So often what was said last is said again, in seconds: only by writing does one find out that
   /// a page was closed.
   private static let repeatsAfter = 15
@@ -42,7 +50,7 @@ final class LiveEvents: Service, Sendable {
     }
     state.withLock { state in
       state.isOver = true
-      for listener in state.listeners.values { listener.finish() }
+      for listener in state.listeners.values { listener.stream.finish() }
       state.listeners = [:]
     }
   }
@@ -51,22 +59,28 @@ final class LiveEvents: Service, Sendable {
     state.withLock { state in
       guard again || state.stamp != stamp else { return }
       state.stamp = stamp
-      for listener in state.listeners.values { listener.yield(stamp) }
+      for listener in state.listeners.values { listener.stream.yield(stamp) }
     }
   }
 
-  private func listen() -> AsyncStream<String>? {
+  /// The news for one more page of an account; nil when there are too many pages.
+  func listen(_ account: Int64) -> AsyncStream<String>? {
     let (stream, continuation) = AsyncStream.makeStream(
       of: String.self,
       bufferingPolicy: .bufferingNewest(1)
     )
-    let number: Int? = state.withLock { state in
-      guard !state.isOver, state.listeners.count < Self.mostListeners else { return nil }
+    let (number, ended): (Int?, [Listener]) = state.withLock { state in
+      let own = state.listeners.filter { $0.value.account == account }.keys.sorted()
+      let old = own.dropLast(Self.mostOfOneAccount - 1)
+      let ended = old.compactMap { state.listeners.removeValue(forKey: $0) }
+      guard !state.isOver, state.listeners.count < Self.mostListeners else { return (nil, ended) }
       state.next += 1
-      state.listeners[state.next] = continuation
+      state.listeners[state.next] = Listener(account: account, stream: continuation)
       continuation.yield(state.stamp)
-      return state.next
+      return (state.next, ended)
     }
+    // Not under the lock, which whoever ends takes.
+    for listener in ended { listener.stream.finish() }
     guard let number else { return nil }
     continuation.onTermination = { _ in
       _ = self.state.withLock { $0.listeners.removeValue(forKey: number) }
@@ -74,9 +88,14 @@ final class LiveEvents: Service, Sendable {
     return stream
   }
 
-  /// The stream of one page: `facts` with what is on disk, whenever that changes.
-  func answer() throws -> Response {
-    guard let stream = listen() else { throw HTTPError(.serviceUnavailable) }
+  /// The stream of one page: `facts` with what is on disk, whenever that changes, for as long as
+  /// whoever asks may read it.
+  func answer(_ visit: Visit) async throws -> Response {
+    let pass = try Identification.pass(of: visit.request)
+    let office = visit.office
+    guard let stream = listen(try visit.person.account) else {
+      throw HTTPError(.serviceUnavailable)
+    }
     return Response(
       status: .ok,
       headers: [
@@ -87,6 +106,7 @@ final class LiveEvents: Service, Sendable {
         try await writer.write(ByteBuffer(string: "retry: 5000\n\n"))
         // The server waits for its connections before it stops anything else: they end themselves.
         for await stamp in stream.cancelOnGracefulShutdown() {
+          guard try await office.doorkeeper.holds(pass, now: office.now()) else { break }
           try await writer.write(ByteBuffer(string: "event: facts\ndata: \(stamp)\n\n"))
         }
         try await writer.finish(nil)

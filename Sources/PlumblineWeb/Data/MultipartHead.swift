@@ -1,3 +1,5 @@
+import PlumblineCore
+
 /// The head of a part of a form: the name of its field and, for a file, the name that the browser
 /// gives it.
 struct MultipartHead: Hashable, Sendable {
@@ -10,7 +12,9 @@ struct MultipartHead: Hashable, Sendable {
   ///
   /// - Parameter bytes: Its lines, without the blank line at its end.
   init?(_ bytes: some Collection<UInt8>) {
-    guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+    guard let text = String(validating: bytes, as: UTF8.self), MarkRun.isShort(in: text) else {
+      return nil
+    }
     var disposition: [String: String]?
     let lines = text.split(separator: "\r\n", omittingEmptySubsequences: true)
     guard lines.count <= 16 else { return nil }

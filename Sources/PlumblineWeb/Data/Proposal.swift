@@ -25,11 +25,17 @@ struct Proposal: Sendable {
   /// - Parameters:
   ///   - upload: The upload; a mapping is proposed first where it has none.
   ///   - workspace: Where mappings of earlier imports are.
+  ///   - limits: How far files may be unpacked.
   /// - Throws: What reading files of ours throws.
   /// - Complexity: O(bytes of the files).
-  init(of upload: UploadShelf.Upload, in workspace: Workspace) throws {
+  init(
+    of upload: UploadShelf.Upload,
+    in workspace: Workspace,
+    limits: UploadLimits
+  ) throws {
     var text = ""
     do {
+      try limits.checkUnpacked(upload)
       if !FileManager.default.fileExists(atPath: upload.mapping.path) {
         try Self.save(MappingChoice.text(for: upload, in: workspace), for: upload)
       }

@@ -19,10 +19,14 @@ final class Proposals: Sendable {
   ///
   /// - Throws: What reading files of ours throws.
   /// - Complexity: O(bytes of the files) when it is made.
-  func proposal(for upload: UploadShelf.Upload, in workspace: Workspace) throws -> Proposal {
+  func proposal(
+    for upload: UploadShelf.Upload,
+    in workspace: Workspace,
+    limits: UploadLimits
+  ) throws -> Proposal {
     let key = Self.key(upload)
     if let known = kept.withLock({ $0.first { $0.key == key }?.proposal }) { return known }
-    let proposal = try Proposal(of: upload, in: workspace)
+    let proposal = try Proposal(of: upload, in: workspace, limits: limits)
     // By the text that was tried: somebody may have put another in its place meanwhile.
     let made = Key(upload: upload.id, text: SHA256.hash(data: Data(proposal.text.utf8)))
     kept.withLock { kept in

@@ -15,6 +15,7 @@ struct UploadReceiver {
   private static let pieceSize = 256 * 1024
 
   private let shelf: UploadShelf
+  private let checkRoom: @Sendable () throws -> Void
   private let formToken: String
   /// Whether the form has shown that one of our pages made it, or a token asks, which no page of
   /// another site can send.
@@ -36,7 +37,8 @@ struct UploadReceiver {
   /// - Throws: An HTTP error or `InputError` when it is refused, or what reading the request throws
   ///   when it is cut; nothing of it is kept then.
   static func receive(_ visit: Visit, into shelf: UploadShelf) async throws -> UploadShelf.Upload {
-    let most = visit.office.settings.largestUpload
+    let settings = visit.office.settings
+    let most = settings.largestUpload
     if let length = visit.request.headers[.contentLength].flatMap({ Int($0) }), length > most {
       throw HTTPError(.contentTooLarge)
     }
@@ -44,7 +46,9 @@ struct UploadReceiver {
       throw HTTPError(.unsupportedMediaType)
     }
     let person = try visit.person
-    var receiver = UploadReceiver(shelf, person, boundary, header: visit.formTokenField)
+    var receiver = UploadReceiver(shelf, person, boundary, header: visit.formTokenField) {
+      try settings.uploads.checkRoom(on: shelf, largest: most)
+    }
     do {
       var count = 0
       let start = ContinuousClock.now
@@ -68,8 +72,14 @@ struct UploadReceiver {
     }
   }
 
-  private init(_ shelf: UploadShelf, _ person: Viewer, _ boundary: String, header: String?) {
-    self.shelf = shelf
+  private init(
+    _ shelf: UploadShelf,
+    _ person: Viewer,
+    _ boundary: String,
+    header: String?,
+    checkRoom: @escaping @Sendable () throws -> Void
+  ) {
+    (self.shelf, self.checkRoom) = (shelf, checkRoom)
     formToken = person.formToken
     isTrusted = person.scopes != nil || FormToken.isRight(header, person.formToken)
     parser = MultipartParser(boundary: boundary)
@@ -93,6 +103,7 @@ struct UploadReceiver {
     guard isTrusted else { throw HTTPError(.forbidden) }
     // A form in which no file was chosen sends one without a name.
     guard !name.isEmpty else { return }
+    if self.upload == nil { try checkRoom() }
     var upload = try self.upload ?? shelf.begin()
     let taken = Set(upload.names.map { $0.lowercased() })
     // Noted before the file is made, so that a fault leaves no folder behind.

@@ -114,6 +114,31 @@ struct UploadShelf: Sendable {
     }.sorted { ($1.at, $0.upload.id) < ($0.at, $1.upload.id) }
   }
 
+  /// How many bytes each upload has that has ended, and how many are still arriving.
+  ///
+  /// - Complexity: O(files).
+  func sizes() -> (ended: [Int], arriving: Int) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    let ended = names.compactMap { try? found($0) }.map { upload in
+      upload.paths.reduce(0) { $0 + Self.size(ofFile: $1) }
+    }
+    return (ended, names.count { $0.hasPrefix(Self.unfinished) })
+  }
+
+  /// How many bytes are free on the volume of the uploads; nil when that cannot be found out.
+  func freeBytes() -> Int? {
+    var status = statvfs()
+    guard statvfs(folder.deletingLastPathComponent().path, &status) == 0 else { return nil }
+    let (bytes, isHuge) = Int(status.f_bavail).multipliedReportingOverflow(by: Int(status.f_frsize))
+    return isHuge ? .max : bytes
+  }
+
+  /// How many bytes a file has; none where there is none.
+  static func size(ofFile path: String) -> Int {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    return (attributes?[.size] as? NSNumber)?.intValue ?? 0
+  }
+
   /// Removes what was left lying.
   ///
   /// - Parameter now: The clock's time.

@@ -20,7 +20,7 @@ enum Forms {
   /// The token in the body of a form.
   static func token(in body: ByteBuffer, type: String?) -> String? {
     guard type?.hasPrefix("application/x-www-form-urlencoded") ?? false else { return nil }
-    return FormFields(encoded: String(buffer: body))[field]
+    return FormFields(encoded: body.readableBytesView)[field]
   }
 
   /// The inside of a page with a reader's own token.

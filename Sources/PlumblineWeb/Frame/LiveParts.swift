@@ -1,4 +1,5 @@
 import Hummingbird
+import PlumblineCommands
 import PlumblineCore
 import PlumblineReporting
 
@@ -45,16 +46,18 @@ struct LiveParts: Sendable {
   /// - Parameters:
   ///   - title: The heading of the page.
   ///   - error: What a person must mend.
+  ///   - folder: The workspace's folder, which need not be known.
   /// - Returns: The head of the page.
-  static func fault(_ title: String, _ error: InputError) -> Markup {
-    .lines([
+  static func fault(_ title: String, _ error: InputError, in folder: String) -> Markup {
+    let findings = error.diagnostics.map { $0.shown(in: Workspace(folder)) }
+    return .lines([
       .element("h1", [:], title),
       .element(
         "div",
         ["class": "fault", "role": "alert"],
         [
           .lines(
-            error.diagnostics.map { diagnostic in
+            findings.map { diagnostic in
               .element("p", [:], "\(diagnostic.message) \(diagnostic.remedy ?? "")")
             }
           )

@@ -17,8 +17,17 @@ struct ErrorAnswers: RouterMiddleware {
   ) async throws -> Response {
     do {
       return try await next(request, context)
+    } catch let error as InputError where error.isServerFault {
+      context.logger.error(
+        "the server's files cannot be used",
+        metadata: ["what": .array(error.diagnostics.map { "\($0.description)" })]
+      )
+      let diagnostic = ServerFault.diagnostic(request: context.id)
+      return answer([diagnostic], .serviceUnavailable, request, context)
     } catch let error as InputError {
-      return answer(error.diagnostics, .badRequest, request, context)
+      let diagnostics = error.diagnostics.map { $0.shown(in: office.desk.workspace) }
+      let status: HTTPResponse.Status = error.isBusyness ? .serviceUnavailable : .badRequest
+      return answer(diagnostics, status, request, context)
     } catch let error as any HTTPResponseError {
       var response = answer([Self.diagnostic(of: error.status)], error.status, request, context)
       if let allowed = (error as? HTTPError)?.headers[.allow] { response.headers[.allow] = allowed }

@@ -8,13 +8,13 @@ struct Office: Sendable {
   /// The questions and the workspace behind them.
   let desk: Desk
   /// Finds out who asks.
-  let doorkeeper: any Doorkeeper
+  var doorkeeper: any Doorkeeper
   /// Who has an account, and what they did.
   let signIn: SignIn
   /// The provider that people sign in at; nil where passwords are all there is.
-  let openID: OpenIDSignIn?
+  var openID: OpenIDSignIn?
   /// How the server was set up.
-  let settings: WebSettings
+  var settings: WebSettings
   /// The templates of pages.
   let templates: Templates
   /// Counts of requests.
@@ -38,6 +38,23 @@ protocol Doorkeeper: Sendable {
   func viewer(session: String, now: Instant) async throws -> Viewer?
   /// Who has a token; nil when nobody has.
   func viewer(token: String, now: Instant) async throws -> Viewer?
+  /// Whether a session still holds; looking does not keep it alive.
+  func holds(session: String, now: Instant) async throws -> Bool
   /// Whether there is an account yet.
   func hasAccounts() async throws -> Bool
+}
+
+extension Doorkeeper {
+  func holds(session: String, now: Instant) async throws -> Bool {
+    try await viewer(session: session, now: now) != nil
+  }
+
+  /// Whether what a request showed for itself still holds; looking does not keep it alive.
+  func holds(_ pass: Identification.Pass?, now: Instant) async throws -> Bool {
+    switch pass {
+    case .token(let token): try await viewer(token: token, now: now) != nil
+    case .session(let cookie): try await holds(session: cookie, now: now)
+    case nil: false
+    }
+  }
 }

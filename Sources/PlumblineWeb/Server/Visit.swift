@@ -29,24 +29,53 @@ struct Visit: Sendable {
 
   /// A part of the path that varies.
   ///
-  /// - Throws: An HTTP error where the route has no such part, or it is no text.
+  /// - Throws: An HTTP error where the route has no such part, or it is no text; `InputError` with
+  ///   code `web.marks`.
   func part(_ name: String) throws -> String {
     let text = try context.parameters.require(name)
     guard let decoded = text.removingPercentEncoding else { throw HTTPError(.badRequest) }
+    guard MarkRun.isShort(in: decoded) else { throw TextGuard.refusal }
     return decoded
   }
 
   /// The fields of a form that was sent.
   ///
-  /// - Throws: An HTTP error when it is larger than `WebSettings.largestForm`, or no text.
+  /// - Throws: An HTTP error when it is larger than `WebSettings.largestForm`; `InputError` with code
+  ///   `web.marks`.
   func form() async throws -> FormFields {
     var request = request
     let body = try await request.collectBody(upTo: office.settings.largestForm)
-    return FormFields(encoded: String(buffer: body))
+    let form = FormFields(encoded: body.readableBytesView)
+    guard form.areBearable else { throw TextGuard.refusal }
+    return form
   }
 
   /// Where the request comes from, as the audit log has it.
-  var origin: Origin { Origin(address: context.remoteAddress?.ipAddress, requestID: context.id) }
+  var origin: Origin {
+    let address = office.settings.proxies.person(
+      connection: context.remoteAddress?.ipAddress,
+      forwarded: Self.forwardedField.map { request.headers[values: $0] } ?? []
+    )
+    return Origin(address: address, requestID: context.id)
+  }
+
+  private static let forwardedField = HTTPField.Name("X-Forwarded-For")
+
+  /// The address of this server for links that leave it: as whoever set it up said, for what a
+  /// request says of it may be made up.
+  var serverAddress: String {
+    if let known = office.settings.publicURL { return known }
+    return "\(office.settings.isSecure ? "https" : "http")://\(request.head.authority ?? "")"
+  }
+
+  /// Counts a request that anybody may send and that costs more than a page.
+  ///
+  /// - Throws: An HTTP error when the machine has sent too many.
+  func countStranger() throws {
+    guard office.strangers.allows(origin.guardKey, at: office.now()) else {
+      throw HTTPError(.tooManyRequests)
+    }
+  }
 
   /// Who acts, when and from where, for the audit log.
   ///
@@ -59,7 +88,7 @@ struct Visit: Sendable {
         account: viewer.account,
         accountName: try office.signIn.accounts.account(viewer.account)?.name ?? viewer.name,
         requestID: context.id,
-        address: context.remoteAddress?.ipAddress
+        address: origin.address
       )
     }
   }

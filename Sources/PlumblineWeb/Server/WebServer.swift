@@ -19,7 +19,7 @@ public struct WebServer: Sendable {
 
   /// All routes with what stands around them, outermost first.
   var router: Router<WebContext> {
-    router(of: Routes.table + [.get("/events", .readers) { [live] _ in try live.answer() }])
+    router(of: Routes.table + [.get("/events", .readers) { [live] in try await live.answer($0) }])
   }
 
   /// Some routes with what stands around them.
@@ -28,6 +28,7 @@ public struct WebServer: Sendable {
     router.add(middleware: SecurityHeaders(isSecure: office.settings.isSecure))
     router.add(middleware: RequestLog(tally: office.tally))
     router.add(middleware: ErrorAnswers(office: office))
+    router.add(middleware: TextGuard())
     router.add(middleware: Identification(office: office))
     for route in routes {
       let keeper = RouteKeeper(route: route, office: office)

@@ -29,5 +29,9 @@ struct AccountDoor: Doorkeeper {
     }
   }
 
+  func holds(session: String, now: Instant) async throws -> Bool {
+    try signIn.holds(cookie: session, at: now)
+  }
+
   func hasAccounts() async throws -> Bool { try signIn.accounts.hasAccounts() }
 }

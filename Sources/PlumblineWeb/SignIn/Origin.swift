@@ -28,16 +28,10 @@ struct Origin: Hashable, Sendable {
   /// 6177, RFC 4291 section 2.5.1). One of IPv4 that is written as IPv6 counts as what it is.
   var guardKey: String {
     guard let address else { return "address:unknown" }
-    let plain = address.prefix { $0 != "%" }
-    var bytes = [UInt8](repeating: 0, count: 16)
-    guard plain.utf8.count <= 64, inet_pton(AF_INET6, String(plain), &bytes) == 1 else {
-      return "address:" + address.prefix(64)
-    }
-    if bytes.prefix(10).allSatisfy({ $0 == 0 }), bytes[10] == 0xFF, bytes[11] == 0xFF {
-      return "address:" + bytes.suffix(4).map { String($0) }.joined(separator: ".")
-    }
+    guard let known = NetworkAddress(address) else { return "address:" + address.prefix(64) }
+    guard !known.isIPv4 else { return "address:" + known.text }
     return "address:"
-      + bytes.prefix(8).map { String(format: "%02x", Int($0)) }.joined()
+      + known.bytes.prefix(8).map { String(format: "%02x", Int($0)) }.joined()
       + "/64"
   }
 }

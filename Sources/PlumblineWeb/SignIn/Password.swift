@@ -32,18 +32,18 @@ struct Password: Sendable, CustomStringConvertible, CustomReflectable {
   /// - Throws: `InputError` with code `accounts.password-short`, `accounts.password-long` or
   ///   `accounts.password-common`; no message repeats it.
   init(new typed: String, for name: String) throws(InputError) {
-    guard typed.precomposedStringWithCanonicalMapping.count >= Self.shortest else {
-      throw InputError(
-        code: "accounts.password-short",
-        "the password has fewer than \(Self.shortest) characters.",
-        remedy: "Take four or more words that do not belong together."
-      )
-    }
-    guard let password = Password(typed) else {
+    guard typed.utf8.count < Self.shortest || Password(typed) != nil else {
       throw InputError(
         code: "accounts.password-long",
         "the password has more than \(Self.longest) bytes.",
         remedy: "Take a shorter one."
+      )
+    }
+    guard let password = Password(typed), password.text.count >= Self.shortest else {
+      throw InputError(
+        code: "accounts.password-short",
+        "the password has fewer than \(Self.shortest) characters.",
+        remedy: "Take four or more words that do not belong together."
       )
     }
     guard !CommonPasswords.holds(password.text, name: name) else {

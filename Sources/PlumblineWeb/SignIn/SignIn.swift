@@ -128,6 +128,17 @@ struct SignIn: Sendable {
     return found
   }
 
+  /// Whether the session of a cookie holds; this is no use of it, and does not keep it alive.
+  ///
+  /// - Parameters:
+  ///   - cookie: The cookie's text.
+  ///   - now: The present.
+  /// - Returns: Whether it does.
+  /// - Throws: `InputError` when the accounts cannot be used.
+  func holds(cookie: String, at now: Instant) throws -> Bool {
+    try Self.hash(ofCookie: cookie).flatMap { try accounts.session($0, at: now) } != nil
+  }
+
   /// Ends the session of a cookie.
   ///
   /// - Parameters:
@@ -148,7 +159,9 @@ struct SignIn: Sendable {
 
   /// What attempts are counted under; hashed, as people type passwords where names belong.
   static func guardKey(ofName name: String) -> String {
-    let key = SQLiteAccountStore.key(ofName: String(name.prefix(longestName)))
+    // By bytes: what a character is takes long to say of what strangers send.
+    let beginning = String(decoding: name.utf8.prefix(longestName), as: UTF8.self)
+    let key = SQLiteAccountStore.key(ofName: beginning)
     return "name:" + RandomText.base64URL(RandomText.hash(key))
   }
 

@@ -1,6 +1,9 @@
+import Foundation
+import GRDB
 import PlumblineCore
-import PlumblineStorage
 import Testing
+
+@testable import PlumblineStorage
 
 struct ProviderTests {
   private let start = TemporaryAccounts.start
@@ -32,6 +35,31 @@ struct ProviderTests {
       #expect(try back(1, after: 599) == "n1")
       #expect(try back(1, after: 599) == nil)
       #expect(try back(2, after: 600) == nil)
+    }
+  }
+
+  @Test(arguments: [(1, 0), (2, 1), (3, 2), (4, 3), (5, 3), (400, 3)])
+  func `the oldest visits make room`(most: Int, left: Int) throws {
+    try TemporaryAccounts.with { accounts in
+      for state in UInt8(0)..<4 {
+        try accounts.store.startVisit(
+          stateHash: [state],
+          browserHash: [7],
+          nonce: "n\(state)",
+          verifier: "v",
+          at: start.advanced(bySeconds: Int64(state))
+        )
+      }
+      // The first is over by now.
+      let later = start.advanced(bySeconds: 600)
+      let states = try accounts.store.write { database in
+        try SQLiteAccountStore.makeRoomForVisit(database, most: most, at: later)
+        return try Data.fetchAll(
+          database,
+          sql: "SELECT state_hash FROM provider_visit ORDER BY started_at"
+        ).flatMap { Array($0) }
+      }
+      #expect(states == Array([1, 2, 3].suffix(left)))
     }
   }
 

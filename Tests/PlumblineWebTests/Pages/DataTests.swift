@@ -102,6 +102,63 @@ import Testing
     #expect(web.uploadNames().isEmpty)
   }
 
+  @Test func `as many uploads wait as there is room for`() async throws {
+    var web = try WebHarness(try WebHarness.emptyWorkspace(), largestUpload: 5000)
+    web.office.settings.uploads.mostUploads = 2
+    let first = try await uploaded(web)
+    _ = try await uploaded(web)
+    let body = UploadBody.whole("a.csv", Array(Self.leads.utf8)).bytes
+    let refused = try await web.upload(body)
+    #expect(refused.status == 400)
+    #expect(refused.text.contains("upload.too-many"))
+    #expect(web.uploadNames().count == 2)
+    _ = try await web.ask(first, as: "marketing", method: .post, form: "act=remove")
+    #expect(try await web.upload(body).status == 303)
+  }
+
+  @Test func `uploads leave room for others`() async throws {
+    var web = try WebHarness(try WebHarness.emptyWorkspace(), largestUpload: 5000)
+    // One that is still arriving counts as large as it may become.
+    _ = try web.office.uploads.begin()
+    web.office.settings.uploads.mostBytes = 9999
+    let body = UploadBody.whole("a.csv", Array(Self.leads.utf8)).bytes
+    #expect(try await web.upload(body).text.contains("upload.too-many"))
+    web.office.settings.uploads.mostBytes = 10_000
+    web.office.settings.uploads.leastFreeBytes = .max - 10_000
+    #expect(try await web.upload(body).text.contains("upload.no-room"))
+    #expect(web.uploadNames().count == 1)
+    web.office.settings.uploads.leastFreeBytes = 0
+    #expect(try await web.upload(body).status == 303)
+  }
+
+  @Test func `a small file that stands for a large one is refused before it is read`() async throws
+  {
+    var web = try WebHarness(try WebHarness.emptyWorkspace())
+    // 3 bytes a thousand times over, as gzip writes them.
+    let packed = Data(base64Encoded: Self.packed) ?? Data()
+    web.office.settings.uploads.freelyUnpackedBytes = 3000
+    web.office.settings.uploads.mostTimes = 1
+    let whole = try await web.ask(
+      try await uploaded(web, "a.csv.gz", Array(packed)),
+      as: "marketing"
+    )
+    #expect(!whole.text.contains("upload.unpacks-too-far"))
+    web.office.settings.uploads.freelyUnpackedBytes = 2999
+    let path = try await uploaded(web, "b.csv.gz", Array(packed))
+    let page = try await web.ask(path, as: "marketing")
+    #expect(page.status == 200)
+    #expect(page.text.contains("upload.unpacks-too-far"))
+    #expect(!page.text.contains("action=\"/data/import\""))
+    for form in ["act=propose", "upload=\(id(path))"] {
+      let place = form.hasPrefix("act") ? path : "/data/import"
+      let refused = try await web.ask(place, as: "marketing", method: .post, form: form)
+      #expect(refused.status == 400)
+      #expect(refused.text.contains("upload.unpacks-too-far"))
+    }
+  }
+
+  private static let packed = "H4sIAAAAAAACA+3CMQ0AAAwDoL9aaqr+TczGDghrpqqq/n4qVCJ0uAsAAA=="
+
   @Test(arguments: ["../../x.csv", "a\u{0}b.csv", String(repeating: "x", count: 7000), "<img>.csv"])
   func `a hostile name stays a label`(name: String) async throws {
     let workspace = try WebHarness.emptyWorkspace()

@@ -106,6 +106,20 @@ import Testing
     #expect(try await web.ask(link, as: nil).status == 200)
   }
 
+  @Test func `links lead to the public address, whatever a request says`() async throws {
+    var (web, _) = try web()
+    web.office.settings.publicURL = "https://plumbline.example"
+    let page = try await web.ask(
+      "/pulse/invitations",
+      as: "admin",
+      method: .post,
+      headers: [.init("Host") ?? .origin: "evil.example"],
+      form: "team=sales&count=1&until=2027-01-31"
+    )
+    #expect(page.text.contains("https://plumbline.example/p/"))
+    #expect(!page.text.contains("evil.example"))
+  }
+
   @Test func `a link that nobody made leads nowhere`() async throws {
     let (web, _) = try web()
     #expect(try await web.ask("/p/AAAAAAAAAAAAAAAAAAAAAA", as: nil).status == 410)

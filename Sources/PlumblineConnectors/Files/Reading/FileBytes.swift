@@ -68,7 +68,7 @@ public struct FileBytes: Sendable {
     if isCompressed {
       unpacked = try contents.withUnsafeBytes { bytes in
         do throws(Gzip.Failure) {
-          return Data(try Gzip.inflated(bytes, limit: options.maximumInflatedByteCount))
+          return try Gzip.inflated(bytes, limit: options.maximumInflatedByteCount)
         } catch {
           throw problem.gzip(error, limit: options.maximumInflatedByteCount)
         }

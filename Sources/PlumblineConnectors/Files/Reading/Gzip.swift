@@ -1,4 +1,5 @@
 import CZlib
+import Foundation
 
 /// Reads what gzip has written.
 enum Gzip {
@@ -29,7 +30,37 @@ enum Gzip {
   static func inflated(
     _ bytes: UnsafeRawBufferPointer,
     limit: Int
-  ) throws(Failure) -> [UInt8] {
+  ) throws(Failure) -> Data {
+    var output = Data()
+    try inflate(bytes, limit: limit) { chunk in output.append(contentsOf: chunk) }
+    return output
+  }
+
+  /// How many bytes come out of a gzip file; none of them is kept.
+  ///
+  /// - Parameters:
+  ///   - bytes: The whole file.
+  ///   - limit: Beyond so many bytes it is not looked any further.
+  /// - Returns: The bytes that come out before the file's end, or before it is damaged; nil when
+  ///   they are more than `limit`.
+  /// - Complexity: O(bytes in and out).
+  static func inflatedByteCount(_ bytes: UnsafeRawBufferPointer, limit: Int) -> Int? {
+    var count = 0
+    do throws(Failure) {
+      try inflate(bytes, limit: limit) { chunk in count += chunk.count }
+    } catch {
+      // What else is the matter says whoever reads it.
+      guard error != .tooLarge else { return nil }
+    }
+    return count
+  }
+
+  /// Hands on what comes out, piece by piece.
+  private static func inflate(
+    _ bytes: UnsafeRawBufferPointer,
+    limit: Int,
+    _ take: (UnsafeRawBufferPointer) -> Void
+  ) throws(Failure) {
     var stream = z_stream()
     // 16 added to the window's 15 bits asks zlib for the gzip wrapper, header and checksum.
     let opened = inflateInit2_(
@@ -40,31 +71,31 @@ enum Gzip {
     )
     guard opened == Z_OK else { throw .damaged }
     defer { inflateEnd(&stream) }
-    var output: [UInt8] = []
-    var offset = 0
+    let chunkSize = 1 << 18
+    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkSize, alignment: 16)
+    defer { chunk.deallocate() }
+    var (offset, left) = (0, limit)
     while offset < bytes.count {
       if offset > 0, bytes[offset...].allSatisfy({ $0 == 0 }) { break }
       offset += try inflateMember(
         UnsafeRawBufferPointer(rebasing: bytes[offset...]),
         &stream,
-        limit: limit,
-        into: &output
+        through: chunk,
+        left: &left,
+        take
       )
       guard inflateReset(&stream) == Z_OK else { throw .damaged }
     }
-    return output
   }
 
-  /// Inflates one member and returns how many bytes it took.
+  /// Inflates one member through a piece of memory and returns how many bytes it took.
   private static func inflateMember(
     _ bytes: UnsafeRawBufferPointer,
     _ stream: inout z_stream,
-    limit: Int,
-    into output: inout [UInt8]
+    through chunk: UnsafeMutableRawBufferPointer,
+    left: inout Int,
+    _ take: (UnsafeRawBufferPointer) -> Void
   ) throws(Failure) -> Int {
-    let chunkSize = 1 << 18
-    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkSize, alignment: 16)
-    defer { chunk.deallocate() }
     var taken = 0
     while true {
       let offered = min(bytes.count - taken, 1 << 30)
@@ -74,13 +105,14 @@ enum Gzip {
       )
       stream.avail_in = UInt32(offered)
       stream.next_out = chunk.baseAddress?.assumingMemoryBound(to: UInt8.self)
-      stream.avail_out = UInt32(chunkSize)
-      let status = inflate(&stream, Z_NO_FLUSH)
+      stream.avail_out = UInt32(chunk.count)
+      let status = CZlib.inflate(&stream, Z_NO_FLUSH)
       let consumed = offered - Int(stream.avail_in)
-      let produced = chunkSize - Int(stream.avail_out)
+      let produced = chunk.count - Int(stream.avail_out)
       taken += consumed
-      guard output.count + produced <= limit else { throw .tooLarge }
-      output.append(contentsOf: UnsafeRawBufferPointer(rebasing: chunk[..<produced]))
+      guard produced <= left else { throw .tooLarge }
+      left -= produced
+      take(UnsafeRawBufferPointer(rebasing: chunk[..<produced]))
       if status == Z_STREAM_END { return taken }
       guard status == Z_OK || status == Z_BUF_ERROR else { throw .damaged }
       if consumed == 0 && produced == 0 { throw .truncated }

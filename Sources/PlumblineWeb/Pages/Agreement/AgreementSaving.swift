@@ -20,7 +20,7 @@ enum AgreementSaving {
         }
       }
       return visit.seeOther("/agreement?done=saved")
-    } catch let error as InputError {
+    } catch let error as InputError where !error.isServerFault {
       return try await refused(error, sent, visit, person)
     }
   }

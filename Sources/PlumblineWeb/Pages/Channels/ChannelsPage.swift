@@ -136,10 +136,10 @@ enum ChannelsPage {
           parameters(whatIf: true),
           of: desk.workspace.name
         ).answer()
-      } catch let error as InputError {
+      } catch let error as InputError where !error.isServerFault {
         return VerdictPage.fold(
           "All costs counted: what a customer costs, and whether it pays",
-          .lines(error.diagnostics.map(FaultNote.markup))
+          .lines(error.diagnostics.map { FaultNote.markup($0.shown(in: desk.workspace)) })
         )
       }
       let sections = EconomicsSections(answer.economics, answer.history.agreement)

@@ -18,7 +18,7 @@ enum DataPage {
     let workspace = office.desk.workspace
     let person = try visit.person
     let mayImport = Access.importers.refusal(of: person) == nil
-    let (imports, uploads) = try await office.desk.perform {
+    let (imports, uploads) = try await office.desk.glance {
       (
         try office.desk.shelf.serving { try workspace.pastImports() },
         mayImport ? office.uploads.all() : []
@@ -59,7 +59,7 @@ enum DataPage {
 
   /// The clock of the agreement, UTC before there is one.
   static func calendar(of workspace: Workspace, _ desk: Desk) async throws -> LocalCalendar {
-    let agreed = try? await desk.perform {
+    let agreed = try? await desk.glance {
       try Console.hearing { try desk.shelf.serving { try workspace.agreement().calendar } }.value
     }
     return agreed ?? .utc

@@ -88,7 +88,7 @@ enum ImportPage {
   private static func found(_ visit: Visit) async throws -> PastImport {
     guard let number = Int(try visit.part("number")) else { throw HTTPError(.notFound) }
     let desk = visit.office.desk
-    let all = try await desk.perform {
+    let all = try await desk.glance {
       try desk.shelf.serving { try desk.workspace.pastImports() }
     }
     guard let past = all.first(where: { $0.record.sequence == number }) else {

@@ -31,14 +31,15 @@ enum UploadPage {
   static func change(_ visit: Visit) async throws -> Response {
     let upload = try visit.office.uploads.found(try visit.part("id"))
     let form = try await visit.form()
-    let office = visit.office
+    let (office, person) = (visit.office, try visit.person)
     switch form["act"] {
     case "remove":
       try refuseWhileImported(upload, office)
       office.uploads.remove(upload)
       return visit.seeOther("/data?done=removed")
     case "propose":
-      try await office.desk.perform {
+      try await office.desk.perform(for: person) {
+        try office.settings.uploads.checkUnpacked(upload)
         try Proposal.save(
           MappingChoice.text(for: upload, in: office.desk.workspace, isNew: true),
           for: upload
@@ -50,7 +51,7 @@ enum UploadPage {
       try Proposal.save(text, for: upload)
     default:
       let proposal = try await proposal(upload, visit)
-      try await office.desk.perform {
+      try await office.desk.perform(for: person) {
         guard let text = MappingChoice.changed(by: form, proposal, of: upload) else { return }
         try Proposal.save(text, for: upload)
       }
@@ -61,8 +62,12 @@ enum UploadPage {
   /// What is proposed for an upload.
   static func proposal(_ upload: UploadShelf.Upload, _ visit: Visit) async throws -> Proposal {
     let office = visit.office
-    return try await office.desk.perform {
-      try office.proposals.proposal(for: upload, in: office.desk.workspace)
+    return try await office.desk.perform(for: visit.person) {
+      try office.proposals.proposal(
+        for: upload,
+        in: office.desk.workspace,
+        limits: office.settings.uploads
+      )
     }
   }
 

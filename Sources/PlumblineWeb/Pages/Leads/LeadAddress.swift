@@ -32,6 +32,24 @@ enum LeadAddress {
     return pattern.replacing("{id}", with: part(lead))
   }
 
+  /// What no address has (RFC 3986, appendix A).
+  private static let foreign = Set("\"<>\\^`{|}".utf8)
+
+  /// Whether a text is an address of leads' pages: `{id}` once, in the path or after it.
+  static func isPattern(_ text: String) -> Bool {
+    let parts = text.split(separator: "{id}", omittingEmptySubsequences: false)
+    guard parts.count == 2,
+      parts.joined().utf8.allSatisfy({ (0x21...0x7E).contains($0) && !foreign.contains($0) }),
+      let address = URLComponents(string: parts.joined(separator: "1")),
+      ["https", "http"].contains(address.scheme), let host = address.host, !host.isEmpty,
+      address.user == nil, address.password == nil,
+      // The name of the machine ends before the id.
+      let before = URLComponents(string: String(parts[0])), before.host == host,
+      !before.path.isEmpty || before.query != nil || before.fragment != nil
+    else { return false }
+    return true
+  }
+
   /// What may be a lead's id in what somebody typed: the text itself, or the parts of the address of
   /// a page of the CRM, the last first.
   static func candidates(_ typed: String) -> [String] {
@@ -44,6 +62,6 @@ enum LeadAddress {
     let parts = address.percentEncodedPath.split(separator: "/").compactMap {
       String($0).removingPercentEncoding
     }
-    return Array((parts.reversed() + values).prefix(16))
+    return (parts.reversed() + values).prefix(16).filter { MarkRun.isShort(in: $0) }
   }
 }

@@ -134,7 +134,7 @@ extension Visit {
   func decisionsStamp() async throws -> String {
     let workspace = office.desk.workspace
     let accounts = office.signIn.accounts
-    return try await office.desk.perform {
+    return try await office.desk.glance {
       let newest = try accounts.decisions().map(\.id).max() ?? 0
       return "\(workspace.reboundStamp) \(newest)"
     }

@@ -29,10 +29,10 @@ enum BudgetPage {
           form: isFragment ? .none : form(query, answer).markup,
           body: page.sections + [page.footer]
         )
-      } catch let error as InputError {
+      } catch let error as InputError where !error.isServerFault {
         return LiveParts(
           above: PlanParts.budget.tabs,
-          head: LiveParts.fault("Budget", error),
+          head: LiveParts.fault("Budget", error, in: folder),
           form: isFragment ? .none : form(query, try? ask([], of: folder)).markup
         )
       }

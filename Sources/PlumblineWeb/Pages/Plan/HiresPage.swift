@@ -18,10 +18,10 @@ enum HiresPage {
           form: isFragment ? .none : form(query, in: folder, reader).markup,
           body: page.sections + [page.footer]
         )
-      } catch let error as InputError {
+      } catch let error as InputError where !error.isServerFault {
         return LiveParts(
           above: PlanParts.hires.tabs,
-          head: LiveParts.fault("Reps and cash", error),
+          head: LiveParts.fault("Reps and cash", error, in: folder),
           form: isFragment ? .none : form(query, in: folder, reader).markup
         )
       }

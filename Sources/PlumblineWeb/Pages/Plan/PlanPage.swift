@@ -24,10 +24,10 @@ enum PlanPage {
           form: form,
           body: page.sections + [records(query), page.footer]
         )
-      } catch let error as InputError {
+      } catch let error as InputError where !error.isServerFault {
         return LiveParts(
           above: PlanParts.quota.tabs,
-          head: LiveParts.fault("Plan", error),
+          head: LiveParts.fault("Plan", error, in: folder),
           form: isFragment ? .none : form(query, nil, in: folder).markup,
           body: []
         )

@@ -36,15 +36,16 @@ enum PulseAnswering {
 
   /// Keeps the answers of a form, once.
   static func answer(_ visit: Visit) async throws -> Response {
-    let form = try await visit.form()
+    // Before the form is looked at, for anybody may send one.
     let (hash, invitation) = try open(visit)
     guard let invitation else { return closed(visit, "this link leads to no survey.") }
+    let form = try await visit.form()
     guard let survey = try visit.office.desk.workspace.pulseSurvey()?.survey else {
       return closed(visit, "this survey has no questions any more.")
     }
     var answers: [(question: String, answer: String)] = []
     for (index, question) in survey.questions.enumerated() {
-      let sent = String((form["q\(index)"] ?? "").prefix(longestText))
+      let sent = String((form["q\(index)"] ?? "").unicodeScalars.prefix(longestText))
       // Blanks alone, and what does not fit, are no answer.
       guard !sent.allSatisfy(\.isWhitespace), let value = question.value(of: sent) else { continue }
       answers.append((question.id, written(value, question)))
@@ -68,10 +69,7 @@ enum PulseAnswering {
 
   /// The invitation behind the link of a request.
   private static func open(_ visit: Visit) throws -> (hash: [UInt8], PulseInvitation?) {
-    guard visit.office.strangers.allows(visit.origin.address ?? "unknown", at: visit.office.now())
-    else {
-      throw HTTPError(.tooManyRequests)
-    }
+    try visit.countStranger()
     let hash = RandomText.hash(try visit.part("token"))
     return (hash, try visit.office.signIn.accounts.invitation(hash))
   }

@@ -19,9 +19,7 @@ enum PulseInviting {
       tokens.map(RandomText.hash),
       PulseInvitation(span: survey.period.start(of: until), team: team, lastDay: until)
     )
-    let scheme = visit.office.settings.isSecure ? "https" : "http"
-    let host = visit.request.head.authority ?? ""
-    let links = tokens.map { "\(scheme)://\(host)/p/\($0)" }
+    let links = tokens.map { "\(visit.serverAddress)/p/\($0)" }
     let content = Markup.lines([
       .element("h1", [:], "\(Format.count(count, "link")) for \(team)"),
       .element(

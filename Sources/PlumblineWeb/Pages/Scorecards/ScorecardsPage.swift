@@ -28,8 +28,8 @@ enum ScorecardsPage {
           body: [page.ifOtherwise] + page.scorecards + [records(query, attainment)]
             + page.standing + checks + [page.footer]
         )
-      } catch let error as InputError {
-        return LiveParts(head: LiveParts.fault("Scorecards", error))
+      } catch let error as InputError where !error.isServerFault {
+        return LiveParts(head: LiveParts.fault("Scorecards", error, in: folder))
       }
     }
   }

@@ -98,7 +98,7 @@ enum SettingsPage {
         return try await shown(visit, faults: [Self.wrongPassword])
       case .wait: throw HTTPError(.tooManyRequests)
       }
-    } catch let error as InputError {
+    } catch let error as InputError where !error.isServerFault {
       return try await shown(visit, faults: error.diagnostics)
     }
   }

@@ -151,7 +151,7 @@ struct TokenList {
       var response = try await SettingsPage.shown(visit, first: shown)
       response.headers[.cacheControl] = "no-store"
       return response
-    } catch let error as InputError {
+    } catch let error as InputError where !error.isServerFault {
       return try await SettingsPage.shown(visit, faults: error.diagnostics)
     }
   }

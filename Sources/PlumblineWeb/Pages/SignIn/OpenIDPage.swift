@@ -8,6 +8,8 @@ enum OpenIDPage {
   /// Sends the browser away.
   static func begin(_ visit: Visit) async throws -> Response {
     guard let openID = visit.office.openID else { throw HTTPError(.notFound) }
+    // Each visit is noted until it ends or is over.
+    try visit.countStranger()
     let departure = try await openID.begin(at: visit.office.now())
     var response = Response.redirect(to: departure.url)
     response.setCookie(cookie(departure.cookie, visit, seconds: 600))

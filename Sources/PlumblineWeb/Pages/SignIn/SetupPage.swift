@@ -27,7 +27,7 @@ enum SetupPage {
         at: visit.office.now()
       )
       return SignInPage.entered(entry, visit, to: "/")
-    } catch let error as InputError {
+    } catch let error as InputError where !error.isServerFault {
       return shown(visit, form, error.diagnostics)
     }
   }

@@ -57,6 +57,16 @@ struct OpenIDSignInTests {
     )
   }
 
+  @Test func `a machine is sent to the provider so often and no more`() async throws {
+    try await with { signIn, _, _ in
+      var web = try WebHarness()
+      web.office.openID = signIn
+      var statuses: [Int] = []
+      for _ in 0..<123 { statuses.append(try await web.ask("/sign-in/openid", as: nil).status) }
+      #expect(statuses == Array(repeating: 303, count: 120) + [429, 429, 429])
+    }
+  }
+
   @Test func `somebody in a group with a role is let in, and their account made`() async throws {
     try await with { signIn, provider, desk in
       let entry = try await visit(signIn, provider, groups: ["all", "sdr"])
