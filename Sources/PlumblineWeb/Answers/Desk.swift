@@ -55,7 +55,8 @@ final class Desk: Sendable {
     }
     // What several questions of one page say is said once.
     var said: Set<String> = []
-    return (heard.value, heard.remarks.filter { said.insert($0).inserted })
+    let remarks = heard.remarks.map { $0.without(workspace) }
+    return (heard.value, remarks.filter { said.insert($0).inserted })
   }
 
   /// Changes the workspace; one change waits for the other.

@@ -44,15 +44,25 @@ extension Diagnostic {
   /// The finding without the place of the workspace on the server.
   func shown(in workspace: Workspace) -> Diagnostic {
     var finding = self
-    // As it was named, and as it is found; a bare name gives nothing away.
-    for path in [workspace.name, workspace.folder.path] where path.hasPrefix("/") && path != "/" {
-      finding = finding.without(folder: path)
-      let changes = [(" --workspace \(path)", ""), (path, "the workspace")]
-      for (from, to) in changes {
-        finding.message = finding.message.replacing(from, with: to)
-        finding.remedy = finding.remedy?.replacing(from, with: to)
-      }
-    }
+    finding.message = message.without(workspace)
+    finding.remedy = remedy?.without(workspace)
+    finding.location?.file = location?.file.without(workspace) ?? ""
     return finding
+  }
+}
+
+extension String {
+  /// A sentence without the place of a workspace on the server: its files by their names, and
+  /// itself as what it is.
+  func without(_ workspace: Workspace) -> String {
+    // As it was named, and as it is found; a name below the server's own folder gives nothing away.
+    var text = self
+    for path in [workspace.name, workspace.folder.path] where path.hasPrefix("/") && path != "/" {
+      let place = path.hasSuffix("/") ? String(path.dropLast()) : path
+      text = text.replacing(place + "/", with: "")
+        .replacing(" --workspace \(place)", with: "")
+        .replacing(place, with: "the workspace")
+    }
+    return text
   }
 }

@@ -67,6 +67,18 @@ import Testing
     }
   }
 
+  @Test func `and remarks give no folder away`() async throws {
+    let web = try WebHarness()
+    let folder = WebHarness.demo.folder.path
+    let viewer = Viewer(account: 1, name: "Test", role: .leadership)
+    let (_, remarks) = try await web.office.desk.ask(for: viewer) {
+      for file in ["/a.csv:1", "/b.csv:1", "/a.csv:1", ""] {
+        Console.complain("see \(folder)\(file)")
+      }
+    }
+    #expect(remarks == ["see a.csv:1", "see b.csv:1", "see the workspace"])
+  }
+
   @Test(arguments: ["/", "/plan", "/channels", "/api/questions/funnel", "/scorecards"])
   func `of a store that is none give no folder away`(path: String) async throws {
     let workspace = try WebHarness.emptyWorkspace()

@@ -54,7 +54,9 @@ enum ImportForm {
       if report.record.sequence > 0 { visit.noteImport(report.record.sequence) }
       return .done(sequence: report.record.sequence, report: json)
     } catch let error as InputError {
-      return .failed(error.diagnostics.map { $0.without(folder: upload.files) })
+      return .failed(
+        error.diagnostics.map { $0.without(folder: upload.files).shown(in: workspace) }
+      )
     } catch {
       visit.context.logger.error("an import failed", metadata: ["what": "\(error)"])
       return .failed([
