@@ -24,6 +24,9 @@ enum AgreementPhrases {
     }
   }
 
+  /// An id of the file as words: `company_size` as `company size`.
+  static func plain(_ id: String) -> String { id.printable.replacing("_", with: " ") }
+
   /// A number of an agreement: whole ones with their thousands apart.
   static func number(_ value: Double) -> String {
     Int(exactly: value).map { Format.count($0) } ?? "\(value)"

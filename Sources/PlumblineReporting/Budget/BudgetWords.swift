@@ -241,7 +241,7 @@ struct BudgetWords {
       isValue
       ? "\(currency) \(value(gain.expected)) a month"
       : "\(value(gain.expected)) customers a month"
-    return (answer.advisesBest ? "" : "of the best known division, not advised: ")
+    return (answer.advisesBest ? "" : "The best known division, which is not advised: ")
       + "\(what) against \(than); in half of all cases above "
       + "\(value(gain.median)), in 8 of 10 between \(value(gain.low)) and \(value(gain.high)); "
       + "\(odds(gain))."

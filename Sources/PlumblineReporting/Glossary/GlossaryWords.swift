@@ -31,9 +31,9 @@ struct GlossaryWords {
     .init(term: "close_rate", meaning: "the share of those who met sales that is won in time"),
     .init(term: "speed_to_lead", meaning: "the time from the hand-off to a person's first attempt"),
     .init(term: "coverage", meaning: "open deals that can be won over what is left of the quota"),
-    .init(term: "cac", meaning: "spend a customer won"),
+    .init(term: "cac", meaning: "what it costs to win a customer: spend over customers won"),
     .init(term: "payback", meaning: "the months until a customer's margin has paid its CAC"),
-    .init(term: "leak", meaning: "a unit that wins, or follows up, less than comparable others"),
+    .init(term: "leak", meaning: "a place where more leads are lost than at comparable others: a step, a channel, a rep"),
   ]
 
   /// The word of a reader for a term: its own, or the usual one.

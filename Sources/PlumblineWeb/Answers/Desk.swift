@@ -1,6 +1,7 @@
 import Dispatch
 import PlumblineCommands
 import PlumblineCore
+import PlumblineReporting
 import Synchronization
 
 /// Answers questions about one workspace, a few at a time, away from the threads that serve
@@ -75,11 +76,15 @@ final class Desk: Sendable {
   func perform<Value: Sendable>(
     _ body: @escaping @Sendable () throws -> Value
   ) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
+    // A queue's thread knows nothing of the task that asks.
+    let place = AnswerPlace.current
+    return try await withCheckedThrowingContinuation { continuation in
       queue.async {
         self.seats.wait()
         defer { self.seats.signal() }
-        continuation.resume(with: Result(catching: body))
+        continuation.resume(
+          with: Result { try AnswerPlace.$current.withValue(place, operation: body) }
+        )
       }
     }
   }

@@ -16,7 +16,8 @@ struct ErrorAnswers: RouterMiddleware {
     next: @concurrent (Request, WebContext) async throws -> Response
   ) async throws -> Response {
     do {
-      return try await next(request, context)
+      let place: AnswerPlace = Route.isCall(request.uri.path) ? .terminal : .page
+      return try await AnswerPlace.$current.withValue(place) { try await next(request, context) }
     } catch let error as InputError {
       return answer(error.diagnostics, .badRequest, request, context)
     } catch let error as any HTTPResponseError {
@@ -135,8 +136,8 @@ enum FaultNote {
       "div",
       ["class": diagnostic.severity == .error ? "fault" : "notice", "role": "alert"],
       [
-        .element("p", [:], place + diagnostic.message),
-        .element("p", ["class": "remedy"], diagnostic.remedy ?? ""),
+        .element("p", [:], place + FieldNames.inPlace(ofOptionsIn: diagnostic.message)),
+        .element("p", ["class": "remedy"], FieldNames.inPlace(ofOptionsIn: diagnostic.remedy ?? "")),
         .element("p", ["class": "code"], diagnostic.code),
       ]
     )
