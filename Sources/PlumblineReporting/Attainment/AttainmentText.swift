@@ -272,7 +272,7 @@ public struct AttainmentText: Sendable {
     ])
     for change in whatIf.changes where change.before != nil || change.after != nil {
       table.add([
-        words.measure(change.measure.rawValue), words.value(change.before, change.measure),
+        change.measure.rawValue, words.value(change.before, change.measure),
         words.value(change.after, change.measure),
         change.origin == .asked ? "asked" : change.origin == .follows ? "follows" : "",
       ])
@@ -295,7 +295,7 @@ public struct AttainmentText: Sendable {
       )
       for (now, then) in zip(before.lines, after.lines) where now.payout != then.payout {
         pay.add([
-          "  \(words.measure(now.incentive.measure))", words.amount(now.payout), words.amount(then.payout),
+          "  \(now.incentive.measure)", words.amount(now.payout), words.amount(then.payout),
           Format.signedAmount(
             Double((then.payout ?? 0) - (now.payout ?? 0)),
             words.currency

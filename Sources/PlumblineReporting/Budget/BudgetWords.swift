@@ -112,7 +112,7 @@ struct BudgetWords {
         + "\(count(total(\.today.leads.expected))) leads and "
         + "\(count(total(\.today.wins.expected))) customers a month would no longer come."
     case .leastAboveBudget(let least, let budget):
-      "\(money(budget)) a month cannot be divided: what must be spent at least is already "
+      "\(money(budget)) a month cannot be divided: \(leastReason) is already "
         + "\(money(least)) a month."
     case .leastAboveHours(let needed, let limit):
       "No division fits the hours: the least spends already bring leads that take "
@@ -223,6 +223,13 @@ struct BudgetWords {
     return "\(Format.count(weeks, "whole week")), Monday to Sunday, from \(first) to "
       + "\(CivilDate(dayNumber: last.dayNumber + 6)); today's spend is the mean of the last "
       + "\(BudgetOptions.weeksOfToday)."
+  }
+
+  /// Why a least sum must be spent, in the words of a sum.
+  private var leastReason: String {
+    guard answer.options.least.isEmpty else { return "what must be spent at least" }
+    return "what is left when every \(unit) falls by "
+      + "\(Format.percent(answer.options.move)), the most it may,"
   }
 
   /// What the proposal would leave over, with its range.

@@ -121,7 +121,8 @@ struct HeadcountWords {
     case .option(let option): "given: \(option)"
     case .file(let path): "given: \(path.split(separator: "/").last.map(String.init) ?? path)"
     case .scenario(let name): "scenario: \(name)"
-    case .assumed: "assumed" + AnswerPlace.words("; change with --set \(input.rawValue)=…", onPage: "")
+    case .assumed:
+      "assumed" + AnswerPlace.words("; change with --set \(input.rawValue)=…", onPage: "")
     }
   }
 
@@ -293,7 +294,10 @@ struct HeadcountWords {
     if !answer.isCashKnown {
       notes.append(
         "The cash at the start is not known and counts from 0: add "
-          + AnswerPlace.words("cash under economics in the agreement, or --cash.", onPage: "it to the agreement.")
+          + AnswerPlace.words(
+            "cash under economics in the agreement, or --cash.",
+            onPage: "it to the agreement."
+          )
       )
     }
     if answer.inputs[.closeRateSample] == nil, question.draws > 0 {

@@ -133,7 +133,9 @@ struct QuotaPlanWords {
 
   /// From which day on rates are measured, where that was asked for.
   private var sinceWhen: String {
-    plan.question.ratesSince.map { " since \($0)" + AnswerPlace.words(" (--rates-since)", onPage: "") } ?? ""
+    plan.question.ratesSince.map {
+      " since \($0)" + AnswerPlace.words(" (--rates-since)", onPage: "")
+    } ?? ""
   }
 
   /// Which days and by whose word.
@@ -151,10 +153,12 @@ struct QuotaPlanWords {
       switch target.beginning {
       case .given: ""
       case .goal: target.source == .given ? "; days as the goal's" : ""
-      case .quarter: "; from the start of the quarter"
-        + AnswerPlace.words(", change it with --since", onPage: "")
-      case .year: "; from the start of the year"
-        + AnswerPlace.words(", change it with --since", onPage: "")
+      case .quarter:
+        "; from the start of the quarter"
+          + AnswerPlace.words(", change it with --since", onPage: "")
+      case .year:
+        "; from the start of the year"
+          + AnswerPlace.words(", change it with --since", onPage: "")
       }
     return "\(quota) in \(days) (\(who)\(since))"
   }

@@ -3,9 +3,7 @@ enum FieldNames {
   /// A field's name for each option that a page asks for.
   private static let names = [
     "against": "Held against",
-    "as-of": "day of the answer",
     "budget": "Budget a month",
-    "by": "the last day",
     "from": "From",
     "hours": "Hours of sales a month",
     "hours-per-lead": "Hours of sales that a lead takes",
@@ -28,10 +26,18 @@ enum FieldNames {
 
   /// The text with fields' names in place of options: `“Quota” -5 is not a sum of money`.
   ///
+  /// An option without a field of its own is a plain word: `ask by channel`.
+  ///
   /// - Complexity: O(*n*) in the text's length.
   static func inPlace(ofOptionsIn text: String) -> String {
-    text.replacing(/--([a-z]+(?:-[a-z]+)*)(?![a-z-])/) { match in
-      names[String(match.1)].map { "“\($0)”" } ?? String(match.0)
-    }
+    text.replacing(", or an earlier --as-of", with: "")
+      .replacing("with --by", with: "with “Won by”")
+      .replacing(" to agreement.yaml", with: " to the agreement")
+      .replacing(/--what-if ([a-z_]+)=/) {
+        "“What if: \($0.1.replacing("_", with: " "))” "
+      }
+      .replacing(/--([a-z]+(?:-[a-z]+)*)/) { match in
+        names[String(match.1)].map { "“\($0)”" } ?? match.1.replacing("-", with: " ")
+      }
   }
 }
