@@ -45,19 +45,19 @@ public struct HeadcountRequest {
     var change = HeadcountScenario.Change(month: month, overrides: [:])
     var names: [String] = []
     for (verb, value) in Self.pairs(words) {
-      names.append("\(verb) \(value ?? "")")
+      names.append("\(Self.spoken(verb)) \(value ?? "")")
       guard let value else {
         faults.append(Self.fault("malformed-change", "\"\(verb)\" needs a value.", Self.example))
         continue
       }
       switch verb {
       case "hire", "fire":
-        guard let reps = Double(value), (0...1e6).contains(reps) else {
+        guard let reps = Double(value), (0...1e6).contains(reps), reps == reps.rounded() else {
           faults.append(
             Self.fault(
               "malformed-change",
-              "\(verb) \(value): that is no number of reps.",
-              "Write a number of 0 or more, such as hire 2; who leaves is written as fire 1."
+              "\(Self.spoken(verb)) \(value): that is no number of reps.",
+              "Write a whole number of 0 or more, such as hire 2; who leaves is written as fire 1."
             )
           )
           continue
@@ -83,6 +83,11 @@ public struct HeadcountRequest {
     if !change.overrides.isEmpty { scenario.changes = [change] }
     scenario.name = names.joined(separator: ", ") + (isDated ? " from \(month)" : "")
     return scenario
+  }
+
+  /// A verb as people say it: `let go` for `fire`, `close rate` for `close_rate`.
+  private static func spoken(_ verb: String) -> String {
+    verb == "fire" ? "let go" : verb.replacing("_", with: " ")
   }
 
   /// What some settings of the form `key=value` say of today.

@@ -24,6 +24,11 @@ enum AgreementPhrases {
     }
   }
 
+  /// An id of the file: as it is written there, on a page as words: `company size`.
+  static func plain(_ id: String) -> String {
+    AnswerPlace.words(id.printable, onPage: id.printable.replacing("_", with: " "))
+  }
+
   /// A number of an agreement: whole ones with their thousands apart.
   static func number(_ value: Double) -> String {
     Int(exactly: value).map { Format.count($0) } ?? "\(value)"
@@ -51,7 +56,7 @@ enum AgreementPhrases {
 
   /// Where leads go after a detour: `disqualified (bad timing): after 60 days to nurture-timing`.
   static func recycling(_ rule: RecycleRule) -> String {
-    let reason = rule.reason.map { " (\($0.printable))" } ?? ""
+    let reason = rule.reason.map { " (\(plain($0)))" } ?? ""
     let wait = rule.afterDays == 0 ? "at once" : "after \(Format.days(rule.afterDays))"
     return "\(StageWords.usualLabel(rule.detour))\(reason): \(wait) to \(rule.list.printable)"
   }

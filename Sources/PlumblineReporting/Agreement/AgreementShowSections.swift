@@ -60,13 +60,13 @@ public struct AgreementShowSections: Sendable {
       )
       for rule in scoring.fit {
         table.add([
-          "\(rule.criterion.name): \(AgreementPhrases.match(rule.criterion.match))",
+          "\(AgreementPhrases.plain(rule.criterion.name)): \(AgreementPhrases.match(rule.criterion.match))",
           AgreementPhrases.points(rule.points), "",
         ])
       }
       for rule in scoring.engagement {
         table.add([
-          "each \(rule.touch)", AgreementPhrases.points(rule.points),
+          "each \(AgreementPhrases.plain(rule.touch))", AgreementPhrases.points(rule.points),
           rule.most.map { Format.count($0) } ?? "",
         ])
       }

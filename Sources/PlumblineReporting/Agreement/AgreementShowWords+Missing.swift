@@ -68,10 +68,12 @@ extension AgreementShowWords {
   private var thresholds: [String] {
     let all = ThresholdWords.all(of: agreement)
     let changed = all.filter { !$0.isUsual }.map {
-      "\($0.name) \(AgreementPhrases.number($0.value)), by default "
+      "\(AgreementPhrases.plain($0.name)) \(AgreementPhrases.number($0.value)), by default "
         + AgreementPhrases.number($0.usual)
     }
-    let left = all.filter(\.isUsual).map { "\($0.name) \(AgreementPhrases.number($0.value))" }
+    let left = all.filter(\.isUsual).map {
+      "\(AgreementPhrases.plain($0.name)) \(AgreementPhrases.number($0.value))"
+    }
     return
       (changed.isEmpty
       ? [] : ["Thresholds of the verdict that were set: \(changed.joined(separator: "; "))."])

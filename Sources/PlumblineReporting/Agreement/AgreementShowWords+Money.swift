@@ -89,7 +89,7 @@ extension AgreementShowWords {
       let period = ", by the \(incentive.period.rawValue)"
       return
         "\(incentive.team.rawValue.capitalizedFirst): \(AgreementPhrases.share(incentive.weight)) of "
-        + "variable pay for \(incentive.measure.printable)\(payout)\(period)\(target(of: incentive))"
+        + "variable pay for \(AgreementPhrases.plain(incentive.measure))\(payout)\(period)\(target(of: incentive))"
         + "\(terms(of: incentive))."
     }
   }

@@ -35,7 +35,9 @@ struct AgreementShowWords {
   func purpose(_ stage: Stage) -> String {
     let stale = stage.staleAfterDays.map { "SLA, \(Format.days($0))" }
     let parts = [stage.gate == nil ? nil : "gate", stale].compactMap { $0 }
-    return parts.isEmpty ? "inventory" : parts.joined(separator: "; ")
+    return parts.isEmpty
+      ? AnswerPlace.words("inventory", onPage: "leads may rest here")
+      : parts.joined(separator: "; ")
   }
 
   /// What holds for the path as a whole.
@@ -111,13 +113,14 @@ struct AgreementShowWords {
 
   private var wanted: [String] {
     let criteria = agreement.idealCustomer.map {
-      "\($0.name.printable): \(AgreementPhrases.match($0.match))"
+      "\(AgreementPhrases.plain($0.name)): \(AgreementPhrases.match($0.match))"
     }
     let customer =
       criteria.isEmpty ? [] : ["The ideal customer: \(criteria.joined(separator: "; "))."]
     let factors = agreement.qualifyingFactors.map { factor in
       factor.meaning.isEmpty
-        ? factor.id.printable : "\(factor.id.printable) (\(factor.meaning.printable))"
+        ? AgreementPhrases.plain(factor.id)
+        : "\(AgreementPhrases.plain(factor.id)) (\(factor.meaning.printable))"
     }
     return customer
       + (factors.isEmpty
@@ -179,7 +182,8 @@ struct AgreementShowWords {
   private var dispositions: [String] {
     DispositionReason.Outcome.allCases.compactMap { outcome in
       let reasons = agreement.dispositions.filter { $0.outcome == outcome }.map { reason in
-        reason.id.printable + (reason.meaning.isEmpty ? "" : " (\(reason.meaning.printable))")
+        AgreementPhrases.plain(reason.id)
+          + (reason.meaning.isEmpty ? "" : " (\(reason.meaning.printable))")
           + (reason.isDefault ? ", which the CRM fills in by itself" : "")
       }
       return reasons.isEmpty

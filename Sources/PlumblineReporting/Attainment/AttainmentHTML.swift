@@ -279,7 +279,7 @@ public struct AttainmentHTML: Sendable {
       )
       for line in team.lines {
         table.add([
-          line.incentive.measure.printable, Format.percent(line.incentive.weight),
+          words.measure(line.incentive.measure), Format.percent(line.incentive.weight),
           words.target(line), words.reached(line),
           words.share(line.shareOfTarget), words.payout(line),
         ])
@@ -305,7 +305,7 @@ public struct AttainmentHTML: Sendable {
     )
     for change in whatIf.changes where change.origin != .same {
       table.add([
-        change.measure.rawValue, words.value(change.before, change.measure),
+        words.measure(change.measure.rawValue), words.value(change.before, change.measure),
         words.value(change.after, change.measure), "",
       ])
     }

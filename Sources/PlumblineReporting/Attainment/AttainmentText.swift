@@ -241,7 +241,7 @@ public struct AttainmentText: Sendable {
       ])
       for line in team.lines {
         table.add([
-          line.incentive.measure.replacing("_", with: " "),
+          words.measure(line.incentive.measure),
           Format.percent(line.incentive.weight),
           words.target(line), words.reached(line),
           words.share(line.shareOfTarget), words.payout(line),

@@ -4,6 +4,9 @@ import PlumblineStatistics
 
 /// What the teams are paid for, and what other results would pay, in words.
 extension AttainmentWords {
+  /// A measure that somebody is paid for, in words: `qualified leads`.
+  func measure(_ id: String) -> String { id.printable.replacing("_", with: " ") }
+
   func name(_ team: Stage.Team) -> String { team == .marketing ? "Marketing" : "Sales" }
 
   /// What a measure counts.
@@ -113,7 +116,11 @@ extension AttainmentWords {
     if let days = answer.costWithinDays, names(.costPerWin) {
       notes.append(
         "cost per win: media only, over wins within \(Format.days(days)) of coming in, as "
-          + "plumbline economics counts them"
+          + AnswerPlace.words(
+            "plumbline economics counts",
+            onPage: "the economics of Channels count"
+          )
+          + " them"
           + (names(.wonShare)
             ? "; won share: within \(Format.days(answer.closing.withinDays))." : ".")
       )
@@ -165,7 +172,9 @@ extension AttainmentWords {
       }
       let what =
         others.count == lines.count ? "Paid" : "\(shown.joined(separator: ", ")): paid"
-      notes.append("\(what) by the \(kind.rawValue): ask for --period \(periods(of: kind)).")
+      notes.append(
+        "\(what) by the \(kind.rawValue): ask for \(AnswerPlace.words("--period", onPage: "the period")) \(periods(of: kind))."
+      )
     }
     return notes
   }

@@ -37,10 +37,14 @@ extension BudgetWords {
   /// What to do about them.
   var remedyOfReservations: String {
     answer.options.movesAnyway
-      ? "They are moved all the same, as --move-anyway asks, by what is usual elsewhere."
+      ? "They are moved all the same, as \(AnswerPlace.words("--move-anyway asks", onPage: "asked")), "
+        + "by what is usual elsewhere."
       : "They stay at today's spend. To learn more, vary their spend on purpose: two weeks up by a "
-        + "third, two weeks down, or a pause in one region. --move-anyway moves them by what is usual "
-        + "elsewhere."
+        + "third, two weeks down, or a pause in one region. "
+        + AnswerPlace.words(
+          "--move-anyway moves them by what is usual elsewhere.",
+          onPage: "They can be moved all the same, by what is usual elsewhere."
+        )
   }
 
   // MARK: What the weeks say
@@ -108,10 +112,16 @@ extension BudgetWords {
     guard let limit = hours.limit, let needed = answer.hoursBest ?? answer.hoursProposed else {
       return "Hours of sales do not limit: "
         + (hours.leadBasis == .unknown
-          ? "what a lead takes is not agreed (add `minutes` under `economics: sales_cost`, or "
-            + "--hours-per-lead)."
-          : "how many there are is not agreed (add `hours_per_month` "
-            + "under `economics: sales_cost`, or --hours).")
+          ? "what a lead takes is not agreed "
+            + AnswerPlace.words(
+              "(add `minutes` under `economics: sales_cost`, or --hours-per-lead).",
+              onPage: "(agree on the minutes of sales' work, or say the hours here)."
+            )
+          : "how many there are is not agreed "
+            + AnswerPlace.words(
+              "(add `hours_per_month` under `economics: sales_cost`, or --hours).",
+              onPage: "(agree on the hours of a rep a month, or say all hours here)."
+            ))
     }
     let used =
       "\(leadsTake) \(count(needed + answer.bystanderHours)) of \(count(limit)) hours a month"
@@ -142,8 +152,11 @@ extension BudgetWords {
         + "\(names.count == 1 ? "is" : "are") at the \(word) it may be"
     }
     guard !parts.isEmpty else { return nil }
-    return "Bounds limit: \(parts.joined(separator: "; ")) (--move \(moveText), --least and --most "
-      + "change that)."
+    return "Bounds limit: \(parts.joined(separator: "; "))"
+      + AnswerPlace.words(
+        " (--move \(moveText), --least and --most change that).",
+        onPage: ", which you can change."
+      )
   }
 
   var moveText: String { Format.fixed(answer.options.move, decimals: 2) }
@@ -155,18 +168,26 @@ extension BudgetWords {
       let held = answer.rows.filter { $0.bound == .held }.map(\.name.printable)
       return [
         "Every \(unit) may fall by \(Format.percent(answer.options.move)) of today's spend at most: "
-          + "allow more with --move 0.5, or name a lower --least."
+          + AnswerPlace.words(
+            "allow more with --move 0.5, or name a lower --least.",
+            onPage: "let each move further, or let it keep less."
+          )
       ]
         + (held.isEmpty
           ? []
           : [
-            "\(held.joined(separator: ", ")) stay because the data cannot tell: --move-anyway lets "
-              + "them fall too."
+            "\(held.joined(separator: ", ")) stay because the data cannot tell"
+              + AnswerPlace.words(
+                ": --move-anyway lets them fall too.",
+                onPage: "; they fall too where you let them move all the same."
+              )
           ])
     case .leastAboveHours:
       return [
-        "Allow more to fall with --move 0.5 or a lower --least, or find hours: fewer touches per "
-          + "lead, or another rep."
+        AnswerPlace.words(
+          "Allow more to fall with --move 0.5 or a lower --least",
+          onPage: "Let each fall further"
+        ) + ", or find hours: fewer touches per lead, or another rep."
       ]
     default: return []
     }
@@ -221,8 +242,9 @@ extension BudgetWords {
       return switch other.reason {
       case .organic: "\(other.name.printable): no spend, \(leads)."
       case .stopped(let week):
-        "\(other.name.printable): no spend since the week of \(week), \(leads); name --most to "
-          + "consider it again."
+        "\(other.name.printable): no spend since the week of \(week), \(leads); "
+          + AnswerPlace.words("name --most", onPage: "say how much it may get at most")
+          + " to consider it again."
       case .unnamed:
         "Without a \(unit): \(money(other.spend)) a month and \(leads); give it a name and it can "
           + "be moved."
@@ -288,7 +310,9 @@ extension BudgetWords {
     return "Worth, drawn together: what a customer brings, the lifetime value of its deal, mean "
       + "\(mean) over \(Format.count(answer.deals.count, "won deal")); a \(unit)'s own mean weighs as "
       + "much as its deals against \(Format.fixed(LeadWorth.dealsOfPrior, decimals: 0)) of "
-      + "everybody's. Its break-even in `plumbline economics` is by its own deals alone."
+      + "everybody's. Its break-even in "
+      + AnswerPlace.words("`plumbline economics`", onPage: "the economics of Channels")
+      + " is by its own deals alone."
       + (answer.deals.isUncertain ? " So few deals: their size is uncertain." : "")
   }
 
@@ -310,7 +334,8 @@ extension BudgetWords {
   /// What the running cost is, in a sentence.
   var runningCostText: String {
     "Running cost: what grows with leads, that is \(runningParts). Overhead and the idle time of "
-      + "reps are not in it: the whole cost of a customer is in `plumbline economics`."
+      + "reps are not in it: the whole cost of a customer is in "
+      + AnswerPlace.words("`plumbline economics`.", onPage: "the economics of Channels.")
   }
 
   private var salesNote: String {
@@ -323,15 +348,20 @@ extension BudgetWords {
     let work =
       isKnown
       ? (hour ?? "")
-      : " Sales' work is not in it: not agreed (add `rep_month` and `hours_per_month` under "
-        + "`economics: sales_cost`)."
+      : " Sales' work is not in it: not agreed "
+        + AnswerPlace.words(
+          "(add `rep_month` and `hours_per_month` under `economics: sales_cost`).",
+          onPage: "(what a rep costs a month, and for how many hours)."
+        )
     let commission = sales.commission.map {
       " Commission is \(Format.percent($0)) of the first year."
     }
     return "The running cost of a customer is what grows with leads: \(runningParts).\(work)"
       + "\(commission ?? "") Overhead and the time for which reps are paid but record nothing are "
       + "not in it: one customer more or less does not change them, so they say nothing on where "
-      + "the next euro goes. `plumbline economics` has the whole cost."
+      + "the next euro goes. "
+      + AnswerPlace.words("`plumbline economics` has", onPage: "The economics of Channels have")
+      + " the whole cost."
   }
 
   private var hoursNote: String? {
@@ -361,15 +391,15 @@ extension BudgetWords {
       : "Only today's reps count, none leaving"
     return "\(lead); \(limit). Leads without spend take theirs first."
       + (hours.limitBasis == .reps
-        ? " \(counted): `plumbline simulate` goes by the agreed leads of a rep and by attrition, and "
-          + "may find reps short where this does not."
+        ? " \(counted): \(AnswerPlace.words("`plumbline simulate`", onPage: "the plan of hires")) "
+          + "goes by the agreed leads of a rep and by attrition, and may find reps short where this does not."
         : "")
   }
 
   private var carryNote: String {
     guard let carried = agreement.economics.weeklyCarryOver, carried > 0 else {
-      return "Spend works in the week it is spent in: no carry-over is agreed (`carry_over` "
-        + "under `economics`)."
+      return "Spend works in the week it is spent in: no carry-over is agreed"
+        + AnswerPlace.words(" (`carry_over` under `economics`).", onPage: ".")
     }
     return "Of a week's spend \(Format.percent(carried)) works later, as agreed."
   }

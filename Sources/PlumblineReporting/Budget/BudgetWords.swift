@@ -112,7 +112,7 @@ struct BudgetWords {
         + "\(count(total(\.today.leads.expected))) leads and "
         + "\(count(total(\.today.wins.expected))) customers a month would no longer come."
     case .leastAboveBudget(let least, let budget):
-      "\(money(budget)) a month cannot be divided: what must be spent at least is already "
+      "\(money(budget)) a month cannot be divided: \(leastReason) is already "
         + "\(money(least)) a month."
     case .leastAboveHours(let needed, let limit):
       "No division fits the hours: the least spends already bring leads that take "
@@ -225,6 +225,13 @@ struct BudgetWords {
       + "\(BudgetOptions.weeksOfToday)."
   }
 
+  /// Why a least sum must be spent, in the words of a sum.
+  private var leastReason: String {
+    guard answer.options.least.isEmpty else { return "what must be spent at least" }
+    return "what is left when every \(unit) falls by "
+      + "\(Format.percent(answer.options.move)), the most it may,"
+  }
+
   /// What the proposal would leave over, with its range.
   var gainText: String? {
     guard let gain = answer.gain, answer.verdict != .cannotTell,
@@ -241,7 +248,7 @@ struct BudgetWords {
       isValue
       ? "\(currency) \(value(gain.expected)) a month"
       : "\(value(gain.expected)) customers a month"
-    return (answer.advisesBest ? "" : "of the best known division, not advised: ")
+    return (answer.advisesBest ? "" : "The best known division, which is not advised: ")
       + "\(what) against \(than); in half of all cases above "
       + "\(value(gain.median)), in 8 of 10 between \(value(gain.low)) and \(value(gain.high)); "
       + "\(odds(gain))."

@@ -120,7 +120,8 @@ struct DiagnosisWords {
     diagnosis.drifts.map { drift in
       "\(stages.step(drift.fromStage, drift.fromStage + 1)) within \(Format.days(drift.withinDays)) "
         + "has changed from month to month (chance \(Format.chance(drift.pValue))): months from "
-        + "\(drift.firstAlike) on are alike, and --from \(drift.firstAlike)-01 looks at them alone."
+        + "\(drift.firstAlike) on are alike"
+        + AnswerPlace.words(", and --from \(drift.firstAlike)-01 looks at them alone.", onPage: ".")
     }
       + diagnosis.bulkExitDays.map { day in
         "On \(day.day) \(Format.count(day.exits)) of the quarter's "

@@ -242,7 +242,9 @@ struct LeakWords {
         ? "Look again after about \(Format.count(needed)) more leads: \(name(unit))."
         : "Look again in some weeks: \(name(unit))."
     case .recordScore:
-      return "Import the score at the hand-off (score_at_hand_off), then look again."
+      return
+        "Import the score at the hand-off\(AnswerPlace.words(" (score_at_hand_off)", onPage: "")), "
+        + "then look again."
     case .recordFollowUp:
       guard isFollowUpAgreed else {
         return

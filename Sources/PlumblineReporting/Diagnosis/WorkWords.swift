@@ -82,7 +82,8 @@ struct WorkWords {
 
   private var score: String {
     guard work.withScore > 0 else {
-      return "No score at the hand-off is on record (score_at_hand_off): reps who were given "
+      return
+        "No score at the hand-off is on record\(AnswerPlace.words(" (score_at_hand_off)", onPage: "")): reps who were given "
         + "warmer leads cannot be told from better reps."
     }
     return "With a score at the hand-off: \(Format.count(work.withScore)) of \(counted)."

@@ -55,9 +55,11 @@ extension Format {
   }
 
   /// What the costs of customers here are, and where all costs are.
-  static let mediaAlone =
+  static var mediaAlone: String {
     "CAC: cost to win a customer, over customers won so far. Media: ad spend alone. Media + reps: "
-    + "with the share of what reps cost, without overhead, commission and wins to come. Break-even: "
-    + "the margin of a customer with the mean deal. Media alone: whether break-even covers the whole "
-    + "range of the media CAC. Whether a channel pays, all costs counted: plumbline economics."
+      + "with the share of what reps cost, without overhead, commission and wins to come. Break-even: "
+      + "the margin of a customer with the mean deal. Media alone: whether break-even covers the whole "
+      + "range of the media CAC. Whether a channel pays, all costs counted: "
+      + AnswerPlace.words("plumbline economics.", onPage: "see “All costs counted” on this page.")
+  }
 }

@@ -44,7 +44,11 @@ public struct FunnelSections: Sendable {
       rate.status == .supported && rate.rate != nil
       ? "\(Format.rate(rate)) within \(Format.days(rate.withinDays))"
       : Format.absenceInFull(of: rate)
-    return "\(Format.count(total.reached[last])) of \(Format.count(total.episodes, "lead")) "
+    let counted =
+      total.episodes == total.leads
+      ? Format.count(total.leads, "lead")
+      : "\(Format.count(total.episodes)) passes of leads"
+    return "\(Format.count(total.reached[last])) of \(counted) "
       + "\(total.reached[last] == 1 ? "has" : "have") reached “\(words.label(last))” so far: \(within)."
   }
 

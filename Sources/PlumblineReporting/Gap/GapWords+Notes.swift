@@ -33,7 +33,10 @@ extension GapWords {
   private var passedOver: String? {
     answer.passedOver.map {
       "\(name($0)) is passed over: the outcomes of too few of its leads are known yet. Ask for it "
-        + "with --from \($0.first) --to \($0.last)."
+        + AnswerPlace.words(
+          "with --from \($0.first) --to \($0.last).",
+          onPage: "by its days, \($0.first) to \($0.last)."
+        )
     }
   }
 

@@ -22,7 +22,9 @@ struct AgreedTermWords {
   }
 
   private var idealCustomer: [String] {
-    agreement.idealCustomer.map { "\($0.name.printable): \(AgreementPhrases.match($0.match))" }
+    agreement.idealCustomer.map {
+      "\(AgreementPhrases.plain($0.name)): \(AgreementPhrases.match($0.match))"
+    }
   }
 
   private var score: [String] {

@@ -31,9 +31,30 @@ struct GlossaryWords {
     .init(term: "close_rate", meaning: "the share of those who met sales that is won in time"),
     .init(term: "speed_to_lead", meaning: "the time from the hand-off to a person's first attempt"),
     .init(term: "coverage", meaning: "open deals that can be won over what is left of the quota"),
-    .init(term: "cac", meaning: "spend a customer won"),
+    .init(term: "cac", meaning: "what it costs to win a customer: spend over customers won"),
     .init(term: "payback", meaning: "the months until a customer's margin has paid its CAC"),
-    .init(term: "leak", meaning: "a unit that wins, or follows up, less than comparable others"),
+    .init(
+      term: "leak",
+      meaning:
+        "a place where more leads are lost than at comparable others: a step, a channel, a rep"
+    ),
+    .init(term: "break_even", meaning: "the most a customer may cost before it brings a loss"),
+    .init(term: "chance", meaning: "how often mere luck would show as much; small is telling"),
+    .init(term: "cohort", meaning: "leads that came to a stage in the same period"),
+    .init(term: "disposition", meaning: "what sales said of a lead, from an agreed list"),
+    .init(term: "interval", meaning: "the range in which the true number lies, 95 times in 100"),
+    .init(term: "mature", meaning: "old enough that what becomes of it is known"),
+    .init(term: "naive", meaning: "a share that counts leads too young to tell as failures"),
+    .init(term: "odds", meaning: "how likely something is"),
+    .init(term: "p50", meaning: "reached in 50 of 100 courses; P80 in 80, P95 in 95"),
+    .init(term: "ramp", meaning: "the months until a new rep works at full strength"),
+    .init(
+      term: "residual",
+      meaning: "leads of a step that no count explains: 0, or listed one by one"
+    ),
+    .init(term: "running_cost", meaning: "what grows with leads: media, work, commission"),
+    .init(term: "show_up", meaning: "the share of booked meetings that were held"),
+    .init(term: "skip_rule", meaning: "how a lead counts that jumped over a stage"),
   ]
 
   /// The word of a reader for a term: its own, or the usual one.

@@ -117,11 +117,12 @@ struct HeadcountWords {
   static func source(_ source: HeadcountSource, of input: HeadcountInput) -> String {
     switch source {
     case .measured(let measure): measured(measure)
-    case .agreed(let key): "agreed: economics, \(key)"
+    case .agreed(let key): AnswerPlace.words("agreed: economics, \(key)", onPage: "as agreed")
     case .option(let option): "given: \(option)"
     case .file(let path): "given: \(path.split(separator: "/").last.map(String.init) ?? path)"
     case .scenario(let name): "scenario: \(name)"
-    case .assumed: "assumed; change with --set \(input.rawValue)=…"
+    case .assumed:
+      "assumed" + AnswerPlace.words("; change with --set \(input.rawValue)=…", onPage: "")
     }
   }
 
@@ -292,8 +293,11 @@ struct HeadcountWords {
     }
     if !answer.isCashKnown {
       notes.append(
-        "The cash at the start is not known and counts from 0: add cash under economics in the "
-          + "agreement, or --cash."
+        "The cash at the start is not known and counts from 0: add "
+          + AnswerPlace.words(
+            "cash under economics in the agreement, or --cash.",
+            onPage: "it to the agreement."
+          )
       )
     }
     if answer.inputs[.closeRateSample] == nil, question.draws > 0 {

@@ -139,13 +139,24 @@ public struct LeadTimelinePage: Sendable {
       }
       table.add(
         [
-          Format.time(entry.time, agreement.calendar), whose(entry.actor), entry.what,
-          entry.detail, entry.file + (entry.line.map { ":\($0)" } ?? ""),
+          Format.time(entry.time, agreement.calendar), whose(entry.actor), Self.plain(entry.what),
+          detail(entry), entry.file + (entry.line.map { ":\($0)" } ?? ""),
         ],
         kind: "by-\(entry.actor.rawValue)"
       )
     }
     return HTMLPage.section("What happened", [table.markup])
+  }
+
+  /// What a fact says besides, a stage by its usual name.
+  private func detail(_ entry: LeadTimeline.Entry) -> String {
+    agreement.path.contains { $0.id == entry.detail }
+      ? StageWords.usualLabel(entry.detail) : Self.plain(entry.detail)
+  }
+
+  /// An id as words, `bad timing`; what people wrote stays as it is.
+  private static func plain(_ text: String) -> String {
+    text.wholeMatch(of: /[a-z]+(_[a-z]+)+/) == nil ? text : text.replacing("_", with: " ")
   }
 
   private func whose(_ actor: LeadTimeline.Actor) -> String {

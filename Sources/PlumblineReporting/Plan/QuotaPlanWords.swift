@@ -124,14 +124,18 @@ struct QuotaPlanWords {
     case .tooYoung(let longest, let needed):
       longest > 0
         ? "the record\(sinceWhen) says what leads become within \(Format.days(longest)), and "
-          + "\(Format.days(needed)) are needed. Name an earlier --by, or come back later."
+          + "\(Format.days(needed)) are needed. "
+          + AnswerPlace.words("Name an earlier --by", onPage: "Choose an earlier last day")
+          + ", or come back later."
         : "the record\(sinceWhen) is too short to say what leads become."
     }
   }
 
   /// From which day on rates are measured, where that was asked for.
   private var sinceWhen: String {
-    plan.question.ratesSince.map { " since \($0) (--rates-since)" } ?? ""
+    plan.question.ratesSince.map {
+      " since \($0)" + AnswerPlace.words(" (--rates-since)", onPage: "")
+    } ?? ""
   }
 
   /// Which days and by whose word.
@@ -149,8 +153,12 @@ struct QuotaPlanWords {
       switch target.beginning {
       case .given: ""
       case .goal: target.source == .given ? "; days as the goal's" : ""
-      case .quarter: "; from the start of the quarter, change it with --since"
-      case .year: "; from the start of the year, change it with --since"
+      case .quarter:
+        "; from the start of the quarter"
+          + AnswerPlace.words(", change it with --since", onPage: "")
+      case .year:
+        "; from the start of the year"
+          + AnswerPlace.words(", change it with --since", onPage: "")
       }
     return "\(quota) in \(days) (\(who)\(since))"
   }
@@ -209,7 +217,8 @@ struct QuotaPlanWords {
     let from = plan.question.ratesSince.map { "leads since \($0)" } ?? "all leads on record"
     lines.append(
       "Rates stay as measured on \(from): \(Format.count(plan.curve.leads)) dated leads, "
-        + "\(Format.count(plan.curve.wins)) won (--rates-since takes newer ones only)."
+        + "\(Format.count(plan.curve.wins)) won"
+        + AnswerPlace.words(" (--rates-since takes newer ones only).", onPage: ".")
     )
     if let mean = sizes.amounts.mean {
       var text =
@@ -231,7 +240,8 @@ struct QuotaPlanWords {
     if let newest = plan.newestDay, today.dayNumber - newest.dayNumber > 31 {
       lines.append(
         "The newest step of a lead on record is of \(newest), as of \(today): all that happened since "
-          + "then is missing here. Import newer exports, or name an earlier --as-of."
+          + "then is missing here. Import newer exports"
+          + AnswerPlace.words(", or name an earlier --as-of.", onPage: ".")
       )
     }
     lines.append("New leads come evenly over the weeks, with no season and no trend.")
@@ -243,16 +253,16 @@ struct QuotaPlanWords {
       lines.append(
         "Open leads are judged by their furthest stage and how long ago they reached it"
           + (plan.pipeline.winsByOtherRule.map {
-            "; by age alone they would bring \(Format.fixed($0, decimals: 1)) wins "
-              + "(--pipeline-by age)."
+            "; by age alone they would bring \(Format.fixed($0, decimals: 1)) wins"
+              + AnswerPlace.words(" (--pipeline-by age).", onPage: ".")
           } ?? ".")
       )
     case .age:
       lines.append(
         "Open leads are judged by their age alone"
           + (plan.pipeline.winsByOtherRule.map {
-            "; by stage they would bring \(Format.fixed($0, decimals: 1)) wins "
-              + "(--pipeline-by stage)."
+            "; by stage they would bring \(Format.fixed($0, decimals: 1)) wins"
+              + AnswerPlace.words(" (--pipeline-by stage).", onPage: ".")
           } ?? ".")
       )
     }

@@ -39,8 +39,8 @@ public struct ReboundPage: Sendable {
       scope: rebound.rules.isEmpty
         ? "Write them under recycle in the agreement: which detour with which reason goes to which "
           + "list after how many days."
-        : "Accepted leads are on the list at once, here and on the command line, and are never listed "
-          + "twice for the same leaving. What is put off or declined is left alone in both."
+        : "Accepted leads are on the list at once, and are never listed "
+          + "twice for the same leaving. What is put off or declined is left alone."
     )
   }
 

@@ -125,7 +125,8 @@ public struct SLAPage: Sendable {
               ? .element(
                 "p",
                 ["class": "scope"],
-                "And \(Format.count(rest)) more; plumbline sla --format csv has them all."
+                "And \(Format.count(rest)) more"
+                  + AnswerPlace.words("; plumbline sla --format csv has them all.", onPage: ".")
               )
               : .none,
           ])

@@ -91,7 +91,9 @@ extension SLAWords {
     ]
     if !answer.options.filters.isEmpty {
       notes.append(
-        "Marketing's promise is about all leads: with --where only what it delivered is shown."
+        "Marketing's promise is about all leads: "
+          + AnswerPlace.words("with --where", onPage: "with a filter")
+          + " only what it delivered is shown."
       )
     }
     if side.periods.contains(where: { state($0) == "not whole" }) {

@@ -236,8 +236,8 @@ extension WeeklyWords {
     blocks.append(
       .paragraph(
         "Usual: what chance makes of the periods before. The limits are set for about \(alarms) "
-          + "false alarm a year over all counts together, and for as many over all shares; see "
-          + "plumbline watch.",
+          + "false alarm a year over all counts together, and for as many over all shares"
+          + AnswerPlace.words("; see plumbline watch.", onPage: "."),
         .faint
       )
     )

@@ -1,6 +1,7 @@
 import Dispatch
 import PlumblineCommands
 import PlumblineCore
+import PlumblineReporting
 import Synchronization
 
 /// Answers questions about one workspace, a few at a time, away from the threads that serve
@@ -74,6 +75,14 @@ final class Desk: Sendable {
     }
   }
 
+  /// Work in the place of the task that wants it: a queue's thread knows nothing of that.
+  private static func placed<Value>(
+    _ body: @escaping @Sendable () throws -> Value
+  ) -> @Sendable () throws -> Value {
+    let place = AnswerPlace.current
+    return { try AnswerPlace.$current.withValue(place, operation: body) }
+  }
+
   /// Does work that takes long for somebody, and asks no question.
   ///
   /// - Parameters:
@@ -85,7 +94,7 @@ final class Desk: Sendable {
     for viewer: Viewer,
     _ body: @escaping @Sendable () throws -> Value
   ) async throws -> Value {
-    try await seats.work(for: viewer.account, body)
+    try await seats.work(for: viewer.account, Self.placed(body))
   }
 
   /// Looks at what lies in the workspace; for what takes milliseconds, however much was imported.
@@ -96,7 +105,7 @@ final class Desk: Sendable {
   func glance<Value: Sendable>(
     _ body: @escaping @Sendable () throws -> Value
   ) async throws -> Value {
-    try await glances.work(for: nil, body)
+    try await glances.work(for: nil, Self.placed(body))
   }
 }
 

@@ -1,6 +1,7 @@
 import Hummingbird
 import HummingbirdCore
 import PlumblineCommands
+import PlumblineCore
 
 /// The JSON API's questions: the commands that only answer, asked by an address.
 enum QuestionCalls {

@@ -16,7 +16,8 @@ struct ErrorAnswers: RouterMiddleware {
     next: @concurrent (Request, WebContext) async throws -> Response
   ) async throws -> Response {
     do {
-      return try await next(request, context)
+      let place: AnswerPlace = Route.isCall(request.uri.path) ? .terminal : .page
+      return try await AnswerPlace.$current.withValue(place) { try await next(request, context) }
     } catch let error as InputError where error.isServerFault {
       context.logger.error(
         "the server's files cannot be used",
@@ -144,8 +145,8 @@ enum FaultNote {
       "div",
       ["class": diagnostic.severity == .error ? "fault" : "notice", "role": "alert"],
       [
-        .element("p", [:], place + diagnostic.message),
-        .element("p", ["class": "remedy"], diagnostic.remedy ?? ""),
+        .element("p", [:], place + FieldNames.inPlace(ofOptionsIn: diagnostic.message)),
+        .element("p", ["class": "remedy"], FieldNames.inPlace(ofOptionsIn: diagnostic.remedy ?? "")),
         .element("p", ["class": "code"], diagnostic.code),
       ]
     )

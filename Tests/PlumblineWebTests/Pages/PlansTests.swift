@@ -70,13 +70,16 @@ import Testing
   }
 
   @Test(arguments: [
-    ("/plan?quota=abc", "--quota abc is not a sum of money."),
+    ("/plan?quota=abc", "“Quota” abc is not a sum of money."),
     ("/plan?by=2001-01-01", "no goal or quota holds 2001-01-01"),
     ("/plan?mix=%3Cscript%3E", "mix"),
     ("/plan/hires?hire=two", "hire two: that is no number of reps."),
     ("/plan/hires?deal=1%20fire=8", "must be"),
+    ("/plan/hires?hire=2.5", "hire 2.5: that is no number of reps."),
+    ("/plan?by=2001-01-01", "“Won by”"),
+    ("/scorecards?won_share=900", "“What if: won share” 900"),
     ("/plan/hires?months=100000", "100000 months cannot be simulated"),
-    ("/plan/budget?move=900", "--move 9.0 cannot be used."),
+    ("/plan/budget?move=900", "“Move each by at most” 9.0 cannot be used."),
     ("/plan/budget?least=Nobody=5", "no channel has that name"),
     ("/scorecards?period=never", "is not a period"),
     ("/scorecards?won_share=900", "a share cannot be above 1"),

@@ -113,7 +113,7 @@ enum ScorecardsPage {
 
   private static func base(_ measure: ScorecardMeasure, _ answer: AttainmentAnswer) -> String {
     guard let result = answer.scorecard.results[measure], measure.unit != .count else { return "" }
-    let what = measure == .revenue ? "deal" : measure == .costPerWin ? "win" : "lead"
+    let what = measure == .revenue ? "deal" : "lead"
     return "from \(Format.count(result.base, what))"
   }
 
