@@ -1,8 +1,5 @@
 /// A page for both teams as headings, sentences and tables, before it becomes text or markup.
 struct WeeklyPage {
-  /// The least columns of a list of ids.
-  static let leadsWidth = 22
-
   /// How a lead of a list is opened in a terminal; a page of the web app has links instead.
   static let openAny = "Open any lead: plumbline show lead ID. JSON has every id."
   /// The same, behind the leads of one point.
@@ -60,6 +57,13 @@ struct WeeklyPage {
 }
 
 extension TextTable.Column {
+  /// A column of lists of ids, each of which a page of the web app opens.
+  static func leads(_ title: String) -> Self {
+    var column = wrapped(title, least: 22)
+    column.holdsLeads = true
+    return column
+  }
+
   /// Whether it holds numbers, which stand to the right.
   var isNumber: Bool { alignment == .right }
 }

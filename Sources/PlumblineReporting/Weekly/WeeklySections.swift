@@ -73,7 +73,7 @@ public struct WeeklySections: Sendable {
       )
       for row in table.rows {
         let cells = zip(table.columns, row.cells).map { column, text -> Markup in
-          column.leastWidth == WeeklyPage.leadsWidth ? leads(text) : .text(text)
+          column.holdsLeads && !text.isEmpty ? leads(text) : .text(text)
         }
         markup.add(cells, kind: Self.name(row.tone))
       }

@@ -114,7 +114,7 @@ extension WeeklyWords {
     let loop = answer.loop
     var table = WeeklyPage.Table([
       .wrapped("what became of them", least: 20), .number("this \(kind)"), .number("before"),
-      .wrapped("leads", least: WeeklyPage.leadsWidth),
+      .leads("leads"),
     ])
     for line in loop.lines {
       let isBad = line.fate == .neverTouched || line.fate == .openPastPromise
@@ -203,6 +203,7 @@ extension WeeklyWords {
     case .recycled: return "recycled\(reason ?? ", no reason given")"
     case .rejected: return "rejected\(reason ?? ", no reason given")"
     case .openInTime: return "open, no promise broken"
+    case .openDoneLate: return "open, followed up late, nothing overdue"
     case .openPastPromise: return "open, past the promise"
     case .neverTouched: return "open, never touched, past the promise"
     case .openUnjudged: return "open, not judged"

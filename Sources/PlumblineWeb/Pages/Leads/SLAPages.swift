@@ -8,6 +8,8 @@ import PlumblineReporting
 enum SLAPages {
   /// How many rows of the queue are shown; a working day has no more.
   private static let mostInQueue = 25
+  /// How many are shown to who asks for all.
+  private static let mostInWholeQueue = 1000
 
   static func answer(_ visit: Visit) async throws -> Response {
     let options = SLAPageOptions(visit)
@@ -39,9 +41,17 @@ enum SLAPages {
         let all = answer.sla.queue.filter {
           $0.owner == own && answer.sla.saidSince[$0.lead] == nil
         }
-        let first = Array(all.prefix(mostInQueue))
-        let context = try answer.context(of: first.map(\.lead))
-        parts.append(page.queue(first, of: all.count, context: context))
+        let leads = LeadGroup.leads(of: all)
+        let most = options.isWholeQueue ? mostInWholeQueue : mostInQueue
+        let context = try answer.context(of: leads.prefix(most).map(\.lead))
+        parts.append(
+          page.queue(
+            leads,
+            atMost: most,
+            all: options.isWholeQueue ? nil : options.wholeQueue,
+            context: context
+          )
+        )
       }
       parts += [
         options.form(owners: owners(answer.sla)), page.open(of: owner), page.sections,
@@ -67,6 +77,8 @@ struct SLAPageOptions: Sendable {
   let isNow: Bool
   /// The number whose leads are listed, if any, such as `first_touch:breached`.
   let list: String?
+  /// Whether a rep asks for all of the own queue.
+  let isWholeQueue: Bool
   private let by: SLAOptions.Dimension
   private let weeks: String?
   private let isOwnersChoice: Bool
@@ -77,6 +89,7 @@ struct SLAPageOptions: Sendable {
     reader = visit.reader
     isNow = query["now"] == "true"
     list = query["list"].flatMap { $0.isEmpty ? nil : $0 }
+    isWholeQueue = query["queue"] == "all"
     by = query["by"].flatMap(SLAOptions.Dimension.init(rawValue:)) ?? .owner
     weeks = query["weeks"].flatMap { Int($0) }.map(String.init)
     // A rep sees the own ones first; an empty choice is everybody's.
@@ -98,6 +111,15 @@ struct SLAPageOptions: Sendable {
     if isNow { fields.append(("now", "true")) }
     if let weeks { fields.append(("weeks", weeks)) }
     return "/sla?" + fields.map { "\($0)=\(LeadAddress.part($1))" }.joined(separator: "&")
+  }
+
+  /// Where the whole queue is.
+  var wholeQueue: String {
+    Address.of(
+      "/sla",
+      [("queue", "all"), ("now", isNow ? "true" : ""), ("weeks", weeks ?? "")]
+        .map { FormFields.Field(name: $0.0, value: $0.1) }
+    )
   }
 
   /// What may be chosen.
