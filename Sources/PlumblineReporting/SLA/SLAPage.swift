@@ -212,28 +212,28 @@ public struct SLAPage: Sendable {
   /// The leads behind a number.
   ///
   /// - Parameters:
-  ///   - ids: Their ids.
+  ///   - number: The number, such as `first_touch:breached`.
   ///   - promise: The promise that the number is of.
   ///   - statuses: How it stands for them.
-  /// - Returns: The list, with how many there are.
-  public func leads(
-    _ ids: [String],
+  ///   - summaries: Tells of leads what their line says.
+  /// - Returns: The list.
+  public func records(
+    behind number: String,
     of promise: SLAStep.Promise,
-    _ statuses: Set<SLAStatus>
-  ) -> Markup {
+    _ statuses: Set<SLAStatus>,
+    _ summaries: LeadSummaries
+  ) -> RecordSections {
+    let ids = answer.leadIDs(promise, statuses)
     let states = SLAStatus.allCases.filter(statuses.contains).map(words.word)
     let title = ([words.word(promise)] + [states.joined(separator: " or ")]).filter { !$0.isEmpty }
       .joined(separator: ", ")
-    let shown = ids.prefix(2_000)
-    return .lines([
-      HTMLPage.header(
-        eyebrow: "Leads behind a number, \(words.provenance.asOfText)",
-        headline: "\(Format.count(ids.count, "lead")): \(title)",
-        scope: period
-      ),
-      .element("ul", ["class": "leads"], [.lines(shown.map { .element("li", [:], [link($0)]) })]),
-      shown.count < ids.count
-        ? .element("p", [:], "The first \(Format.count(shown.count)) by id are shown.") : .none,
-    ])
+    return RecordSections(
+      ids,
+      behind: number,
+      headline: "\(Format.count(ids.count, "lead")): \(title)",
+      scope: period,
+      provenance: words.provenance,
+      summaries: summaries
+    )
   }
 }

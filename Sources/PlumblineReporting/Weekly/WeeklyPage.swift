@@ -13,13 +13,14 @@ struct WeeklyPage {
   /// A table.
   struct Table {
     var columns: [TextTable.Column]
-    private(set) var rows: [(cells: [String], tone: Tone)] = []
+    /// The cells of each row, and by column the list of leads to which a cell opens.
+    private(set) var rows: [(cells: [String], tone: Tone, lists: [Int: String])] = []
 
     init(_ columns: [TextTable.Column]) { self.columns = columns }
 
-    mutating func add(_ cells: [String], _ tone: Tone = .plain) {
+    mutating func add(_ cells: [String], _ tone: Tone = .plain, lists: [Int: String] = [:]) {
       precondition(cells.count == columns.count, "a cell for each column")
-      rows.append((cells, tone))
+      rows.append((cells, tone, lists))
     }
   }
 

@@ -123,7 +123,11 @@ extension WeeklyWords {
           fate(line), Format.count(line.leads.count), Format.count(line.carriedOver.count),
           ids(line.leads.isEmpty ? line.carriedOver : line.leads, most: 3),
         ],
-        isBad ? .bad : .plain
+        isBad ? .bad : .plain,
+        lists: [
+          1: name(line, isCarriedOver: false), 2: name(line, isCarriedOver: true),
+          3: name(line, isCarriedOver: line.leads.isEmpty),
+        ]
       )
     }
     table.add(

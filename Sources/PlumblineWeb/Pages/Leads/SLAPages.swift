@@ -16,24 +16,12 @@ enum SLAPages {
     let person = try visit.person
     // What is due as of now is another answer each minute.
     let moment = options.isNow ? "\(visit.office.now().seconds / 60)" : ""
+    let place = RecordList.Place(page: "/sla", file: "/sla.csv", visit.query)
     return try await visit.page("Service levels", .sla, hangingOn: moment) {
-      let question = try SLA.parse(options.arguments)
-      let answer = try question.answer()
-      let page = SLAPage(
-        answer.sla,
-        under: answer.history.agreement,
-        leadAddress: { LeadAddress.page(of: $0) },
-        listAddress: { options.address(list: $0) }
-      )
+      let (answer, page) = try options.page()
       if let list = options.list {
-        let number = try SLA.number(list)
-        return .lines([
-          page.leads(
-            answer.sla.leadIDs(number.promise, number.statuses),
-            of: number.promise,
-            number.statuses
-          ), page.footer(generatedBy: "plumbline \(Release.number)"),
-        ])
+        let records = try options.records(list, answer, page)
+        return RecordList(sections: records, place: place).markup("The leads behind a number")
       }
       let owner = options.owner
       var parts = [page.header]
@@ -54,10 +42,25 @@ enum SLAPages {
         )
       }
       parts += [
-        options.form(owners: owners(answer.sla)), page.open(of: owner), page.sections,
+        options.form(owners: owners(answer.sla)), page.open(of: owner),
+        answer.sla.steps.isEmpty ? .none : place.export, page.sections,
         page.footer(generatedBy: "plumbline \(Release.number)"),
       ]
       return .lines(parts)
+    }
+  }
+
+  /// The leads behind a number, or else every promise that is open, as comma-separated values.
+  static func file(_ visit: Visit) async throws -> Response {
+    let options = SLAPageOptions(visit)
+    return try await visit.file {
+      let (answer, page) = try options.page()
+      guard let list = options.list else {
+        let steps = answer.sla.steps
+        let text = SLACSV(answer.sla, under: answer.history.agreement).text
+        return ListFile("open-promises", text, count: steps.count)
+      }
+      return ListFile("leads-\(list)", try options.records(list, answer, page))
     }
   }
 
@@ -103,6 +106,33 @@ struct SLAPageOptions: Sendable {
   var arguments: [String] {
     ["--workspace=\(folder)", "--as=\(reader.rawValue)", "--by=\(by.rawValue)"]
       + (weeks.map { ["--weeks=\($0)"] } ?? []) + (isNow ? ["--now"] : [])
+  }
+
+  /// Asks.
+  ///
+  /// - Returns: The answer, and the page that is made of it.
+  /// - Throws: What the question throws.
+  func page() throws -> (answer: SLA.Answer, page: SLAPage) {
+    let answer = try SLA.parse(arguments).answer()
+    let page = SLAPage(
+      answer.sla,
+      under: answer.history.agreement,
+      leadAddress: { LeadAddress.page(of: $0) },
+      listAddress: { address(list: $0) }
+    )
+    return (answer, page)
+  }
+
+  /// The leads behind a number.
+  ///
+  /// - Throws: `InputError` when there is no such number.
+  func records(
+    _ list: String,
+    _ answer: SLA.Answer,
+    _ page: SLAPage
+  ) throws -> RecordSections {
+    let number = try SLA.number(list)
+    return page.records(behind: list, of: number.promise, number.statuses, answer.leads)
   }
 
   /// Where the leads behind a number are.
