@@ -287,8 +287,7 @@ extension WeeklyWords {
         [
           series.dimension == nil ? step : "\(words.unit(series)): \(step)",
           series.withinDays.map { Format.days($0) } ?? "",
-          watched.baseline.map { Format.percent(Double($0.met) / Double(max($0.items, 1))) }
-            ?? Format.absent,
+          watched.baseline.map(Format.usualShare) ?? Format.absent,
           newest.map { "\(Format.count($0.point.met)) of \(Format.count($0.point.items))" }
             ?? Format.absent,
           newest?.start.description ?? Format.absent, words.state(watched),
