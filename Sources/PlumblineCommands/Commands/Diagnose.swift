@@ -48,6 +48,11 @@ public struct Diagnose: Question {
     public let history: CompanyHistory
     /// The engine that counted them.
     public let source: EmbeddedCells
+
+    /// Tells of leads where they stand.
+    public var leads: LeadSummaries {
+      LeadSummaries(history, source.journeys(under: diagnosis.question.rule))
+    }
   }
 
   /// The verdict as asked.

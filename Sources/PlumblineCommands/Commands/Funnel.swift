@@ -91,9 +91,19 @@ public struct Funnel: Question {
   ///
   /// - Throws: `InputError` when there is no such number.
   public func leadIDs(behind number: String) throws -> [String] {
+    try leads(behind: number).ids
+  }
+
+  /// The ids of the leads behind a number such as `open:sql`, sorted, with what tells of them.
+  ///
+  /// - Throws: `InputError` when there is no such number.
+  public func leads(behind number: String) throws -> (ids: [String], summaries: LeadSummaries) {
     let (asked, history, source) = try asked()
     let number = try RecordNumber.parse(number, history.agreement)
-    return source.leadIDs(for: RecordQuestion(asked, number: number))
+    return (
+      source.leadIDs(for: RecordQuestion(asked, number: number)),
+      LeadSummaries(history, source.journeys(under: asked.rule))
+    )
   }
 
   /// What is asked, of which facts.

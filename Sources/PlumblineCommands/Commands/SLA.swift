@@ -68,6 +68,10 @@ public struct SLA: Question {
     /// The facts, read under the agreement.
     public let history: CompanyHistory
     fileprivate let store: any FactStore
+    fileprivate let source: EmbeddedCells
+
+    /// Tells of leads where they stand.
+    public var leads: LeadSummaries { source.summaries(of: history) }
 
     /// What to know of leads before somebody calls them, a line each: the score with its reasons,
     /// and what they did last.
@@ -91,7 +95,7 @@ public struct SLA: Question {
     try question.warnOfUnknownValues(source)
     let facts = try place.facts()
     let builder = try SLABuilder(source, reading: facts, through: question.knownBy)
-    return Answer(sla: builder.answer(options), history: history, store: facts)
+    return Answer(sla: builder.answer(options), history: history, store: facts, source: source)
   }
 
   /// The promises as JSON.

@@ -66,6 +66,10 @@ public struct Weekly: Question {
     public let weekly: WeeklyAnswer
     /// The facts, read under the agreement.
     public let history: CompanyHistory
+    fileprivate let source: EmbeddedCells
+
+    /// Tells of leads where they stand.
+    public var leads: LeadSummaries { source.summaries(of: history) }
   }
 
   /// The page as asked.
@@ -85,7 +89,8 @@ public struct Weekly: Question {
     )
     return Answer(
       weekly: try WeeklyBuilder(source, records: records).answer(wanted),
-      history: history
+      history: history,
+      source: source
     )
   }
 

@@ -7,7 +7,7 @@ extension LeadScores {
   /// - Parameters:
   ///   - lead: The lead's dense number.
   ///   - instant: When.
-  ///   - most: How many reasons are told, the first ones.
+  ///   - most: How many reasons are told, the first ones; how many more there are is said.
   /// - Returns: The words.
   func words(of lead: Int, at instant: Instant, most: Int = .max) -> String {
     guard isComputed(lead) else {
@@ -26,6 +26,8 @@ extension LeadScores {
       return "\(name.replacing("_", with: " ")) \(reason.points < 0 ? "−" : "+")\(points)"
     }
     let shown = score(of: lead, at: instant).shown
-    return told.isEmpty ? "\(shown)" : "\(shown): \(told.prefix(most).joined(separator: ", "))"
+    guard !told.isEmpty else { return "\(shown)" }
+    let rest = told.count > most ? " and \(told.count - most) more" : ""
+    return "\(shown): \(told.prefix(most).joined(separator: ", "))\(rest)"
   }
 }

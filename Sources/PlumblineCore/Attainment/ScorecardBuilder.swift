@@ -94,7 +94,7 @@ struct ScorecardBuilder {
       switch entry.fate {
       case .accepted, .reached, .won, .lost: taken.append(entry.id)
       case .recycled, .rejected: refused += 1
-      case .openInTime, .openPastPromise, .neverTouched, .openUnjudged: waiting += 1
+      case .openInTime, .openDoneLate, .openPastPromise, .neverTouched, .openUnjudged: waiting += 1
       }
     }
     guard var result = share(of: taken, others: refused) else { return nil }

@@ -16,7 +16,9 @@ public struct ClosedLoop: Sendable {
     case rejected
     /// It waits at the hand-off, and no promise about it is broken.
     case openInTime
-    /// It waits at the hand-off, somebody turned to it, and a promise about it is broken.
+    /// It waits at the hand-off, something promised was done after its time, and nothing is overdue.
+    case openDoneLate
+    /// It waits at the hand-off, somebody turned to it, and something promised is overdue.
     case openPastPromise
     /// It waits at the hand-off, the time for a first touch is over, and nobody turned to it.
     case neverTouched
@@ -112,16 +114,17 @@ extension ClosedLoop.Fate {
     case .recycled: 10_002
     case .rejected: 10_003
     case .openInTime: 10_004
-    case .openPastPromise: 10_005
-    case .neverTouched: 10_006
-    case .openUnjudged: 10_007
+    case .openDoneLate: 10_005
+    case .openPastPromise: 10_006
+    case .neverTouched: 10_007
+    case .openUnjudged: 10_008
     }
   }
 
   /// Whether it waits at the hand-off.
   public var isWaiting: Bool {
     switch self {
-    case .openInTime, .openPastPromise, .neverTouched, .openUnjudged: true
+    case .openInTime, .openDoneLate, .openPastPromise, .neverTouched, .openUnjudged: true
     default: false
     }
   }

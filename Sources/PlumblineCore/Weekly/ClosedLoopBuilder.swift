@@ -121,9 +121,9 @@ struct ClosedLoopBuilder {
       record.firstTouch.map { isOverdue($0) }
       ?? (isOverdue(record.attempts) && record.attemptCount == 0)
     if isUntouched { return .neverTouched }
-    if isStale || promises.contains(where: { isOverdue($0) || $0.status == .keptLate }) {
-      return .openPastPromise
-    }
+    if isStale || promises.contains(where: isOverdue) { return .openPastPromise }
+    // What was done late can be mended no more: it is no reason to call anybody today.
+    if promises.contains(where: { $0.status == .keptLate }) { return .openDoneLate }
     return promises.allSatisfy { $0.status == .unknown } ? .openUnjudged : .openInTime
   }
 

@@ -23,7 +23,11 @@ public struct VersionsSections: Sendable {
     self.records = records
     self.calendar = calendar
     words = VersionsText(
-      records,
+      records.map { record in
+        var record = record
+        record.file = Format.fileName(record.file)
+        return record
+      },
       agreementHash: agreementHash,
       for: purpose,
       calendar: calendar

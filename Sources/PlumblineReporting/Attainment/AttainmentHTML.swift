@@ -88,6 +88,30 @@ public struct AttainmentHTML: Sendable {
     answer.scorecard.results[measure].map { words.value($0.value, measure) }
   }
 
+  /// The records behind a number of the scorecards.
+  ///
+  /// - Parameters:
+  ///   - measure: What is measured.
+  ///   - summaries: Tells of leads what their line says.
+  /// - Returns: The list: of won deals where these are counted, else of leads.
+  public func records(
+    behind measure: ScorecardMeasure,
+    _ summaries: LeadSummaries
+  ) -> RecordSections {
+    let ids = answer.scorecard.results[measure]?.ids ?? []
+    let isOfDeals = measure == .wins || measure == .revenue
+    let all = Format.count(ids.count, isOfDeals ? "won deal" : "lead")
+    let name = measure.rawValue.replacing("_", with: " ")
+    return RecordSections(
+      ids,
+      behind: measure.rawValue,
+      headline: "\(answer.period), \(name): \(all)",
+      scope: "\(words.provenance.asOfText.capitalizedFirst).",
+      provenance: words.provenance,
+      summaries: isOfDeals ? nil : summaries
+    )
+  }
+
   private func sentence(_ text: String, _ kind: String = "") -> Markup {
     .element("p", ["class": kind], text)
   }

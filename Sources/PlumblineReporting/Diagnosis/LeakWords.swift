@@ -83,11 +83,17 @@ struct LeakWords {
       + "(\(text(contrast.interval95.lower))–\(text(contrast.interval95.upper)))"
   }
 
-  /// What was counted, with its base: `15 % of 214 won`.
+  /// The share that was counted, with its interval: `15 % (11–20 %)`; nil without leads.
+  func share(_ evidence: LeakEvidence) -> String? {
+    evidence.rawRate.map {
+      Format.share(Int(($0 * Double(evidence.leads)).rounded()), of: evidence.leads)
+    }
+  }
+
+  /// What was counted, with its base: `15 % (11–20 %) of 214 won`.
   func counted(_ evidence: LeakEvidence) -> String {
-    guard let rate = evidence.rawRate else { return "no leads" }
-    return "\(Format.percent(rate)) of \(Format.count(evidence.leads)) "
-      + outcome(evidence.unit.effect)
+    guard let share = share(evidence) else { return "no leads" }
+    return "\(share) of \(Format.count(evidence.leads)) \(outcome(evidence.unit.effect))"
   }
 
   /// How sure a name is: `over 99 % sure`.

@@ -24,6 +24,13 @@ extension Format {
     return lower == upper ? percent(lower) : "\(percent(lower)) – \(percent(upper))"
   }
 
+  /// What show-up would be with unconfirmed meetings, and how many there are: `59 % – 63 % with
+  /// unconfirmed; 16 (4.0 %) unconfirmed`; nil where there are none.
+  static func unconfirmedRange(_ meetings: ShowUp) -> String? {
+    guard meetings.unconfirmed > 0 else { return nil }
+    return "\(showUpBounds(meetings)) with unconfirmed; \(unconfirmed(meetings)) unconfirmed"
+  }
+
   /// Media cost per customer with its interval: `12,340 (9,100–17,000)`.
   static func cost(_ money: MoneyAnswer, _ currency: String) -> String {
     guard let lower = money.mediaCACLower else { return absent }

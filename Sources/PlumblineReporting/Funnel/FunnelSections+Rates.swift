@@ -40,7 +40,7 @@ extension FunnelSections {
               of: dimension.plural
             )
           } ?? .text(Format.absent),
-          .text(row.showUp.map { Format.showUpWithBase($0) } ?? Format.absent),
+          Self.showUp(row.showUp),
         ],
         kind: kind(row.group)
       )
@@ -54,10 +54,19 @@ extension FunnelSections {
           ["class": "note"],
           "Dot: best estimate; bar: 95 % interval; line: all \(dimension.plural) together. Mature: "
             + "the share of those who entered whose outcome by then is known. So far (naive): plain "
-            + "share, too low while leads are young."
+            + "share, too low while leads are young. With unconfirmed: show-up if none, or all, of "
+            + "the meetings were held of which nobody recorded what happened."
         ),
       ]
     )
+  }
+
+  /// Show-up, and under it what is not known of it.
+  static func showUp(_ meetings: ShowUp?) -> Markup {
+    guard let meetings else { return .text(Format.absent) }
+    let known = Format.showUpWithBase(meetings)
+    guard let range = Format.unconfirmedRange(meetings) else { return .text(known) }
+    return .lines([.element("div", [:], known), .element("div", ["class": "note"], range)])
   }
 
   /// Each step by itself: its rates, and who went on, left, or is still there.

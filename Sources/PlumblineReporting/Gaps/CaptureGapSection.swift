@@ -15,11 +15,14 @@ public struct CaptureGapSection: Sendable {
   ///   - heading: Its heading.
   ///   - whenNone: What is said where nothing is missing; no part at all when nil.
   ///   - leadAddress: Gives the address of a lead's page by its id; no links when nil.
+  ///   - listAddress: Gives the address of the list of all leads that a gap is about; no link where
+  ///     it gives nil.
   /// - Returns: The section.
   public func markup(
     _ heading: String = "What nobody recorded",
     whenNone: String? = nil,
-    leadAddress: ((String) -> String)? = nil
+    leadAddress: ((String) -> String)? = nil,
+    listAddress: (CaptureGap.Kind) -> String? = { _ in nil }
   ) -> Markup {
     guard !rows.isEmpty else {
       guard let whenNone else { return .none }
@@ -40,7 +43,8 @@ public struct CaptureGapSection: Sendable {
       }
       table.add([
         .text(row.kind.statement(row.count, of: row.of).capitalizedFirst),
-        .text(Format.count(row.count)), .text(row.of.map { Format.count($0) } ?? Format.absent),
+        listAddress(row.kind).map { .element("a", ["href": $0], Format.count(row.count)) }
+          ?? .text(Format.count(row.count)), .text(row.of.map { Format.count($0) } ?? Format.absent),
         examples.isEmpty
           ? .text(Format.absent)
           : .element("ul", ["class": "bare"], examples.map { .element("li", [:], [$0]) }),

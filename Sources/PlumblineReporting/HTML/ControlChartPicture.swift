@@ -1,3 +1,5 @@
+import PlumblineStatistics
+
 /// Weekly rates under watch: one picture a series, the rates above and their smoothed score with
 /// its limit below, and every alarm where it was.
 struct ControlChartPicture {
@@ -21,6 +23,8 @@ struct ControlChartPicture {
     var isShock = false
     /// Whether the week belongs to the baseline.
     var isBaseline = false
+    /// The range of rates that the week's items support.
+    var interval: ConfidenceInterval?
   }
 
   /// What is watched.
@@ -28,6 +32,8 @@ struct ControlChartPicture {
     var name: String
     /// The rate in the baseline weeks, a fraction; nil where there are too few of them.
     var baselineRate: Double?
+    /// The range of rates that these weeks support.
+    var baselineInterval: ConfidenceInterval?
     /// The weeks, oldest first, none left out.
     var weeks: [Week]
 
@@ -197,8 +203,8 @@ struct ControlChartPicture {
       table.add([
         Picture.shown(one.name), Format.count(one.weeks.count),
         Format.count(one.weeks.reduce(0) { $0 + $1.items }),
-        one.baselineRate.map { Format.percent($0) } ?? Format.absent,
-        last?.rate.map { Format.percent($0) } ?? Format.absent,
+        one.baselineRate.map { Format.percent($0, one.baselineInterval) } ?? Format.absent,
+        last?.rate.map { Format.percent($0, last?.interval) } ?? Format.absent,
         Format.count(one.weeks.count { $0.isAlarm }), Format.count(one.weeks.count { $0.isShock }),
         one.weeks.isEmpty ? "not under watch yet" : state(one),
       ])

@@ -109,12 +109,17 @@ extension VerdictSections {
         lowerLimit: isLow ? -week.point.limit : nil,
         upperLimit: isLow ? nil : week.point.limit,
         isAlarm: week.point.isAlarm,
-        isShock: week.point.isShock
+        isShock: week.point.isShock,
+        interval: .wilson(
+          successes: Double(week.point.met),
+          trials: Double(week.point.items)
+        )
       )
     }
     return ControlChartPicture.Series(
       name: words.place(watched.series),
       baselineRate: watched.baseline?.rate,
+      baselineInterval: watched.baseline?.interval,
       weeks: usual + points
     )
   }

@@ -58,7 +58,7 @@ extension VerdictSections {
               rest?.close?.rate
             )
           } ?? .text(Format.absent),
-          .text(row.showUp.map { Format.showUpWithBase($0) } ?? Format.absent),
+          FunnelSections.showUp(row.showUp),
         ],
         kind: kind(row)
       )

@@ -203,7 +203,7 @@ public struct OwnerSections: Sendable {
       .text(row.rates.map { Format.percent($0.asWorked) } ?? Format.absent),
       .text(row.rates.map { Format.percent($0.averagePartner) } ?? Format.absent),
       picture,
-      .text(row.followUp?.rawRate.map { Format.percent($0) } ?? Format.absent),
+      .text(row.followUp.flatMap(words.model.share) ?? Format.absent),
       .text(says(row)),
     ]
   }

@@ -27,6 +27,33 @@ public struct RecordSections: Sendable {
   private let number: String
   private let entries: [Entry]
   private let provenance: Provenance
+  /// Tells what a line says of a lead; nil for a list of deals.
+  private let summaries: LeadSummaries?
+
+  /// A list of leads, or of deals.
+  ///
+  /// - Parameters:
+  ///   - ids: Their ids.
+  ///   - number: The number that they are behind, in a word for programs.
+  ///   - headline: How many there are and what they have in common.
+  ///   - scope: Which were asked for.
+  ///   - provenance: What the number rests on.
+  ///   - summaries: Tells of leads what their line says; nil for deals.
+  init(
+    _ ids: [String],
+    behind number: String,
+    headline: String,
+    scope: String,
+    provenance: Provenance,
+    summaries: LeadSummaries?
+  ) {
+    self.number = number
+    self.headline = headline
+    self.scope = scope
+    self.provenance = provenance
+    self.summaries = summaries
+    entries = ids.map { Entry(id: $0) }
+  }
 
   /// The leads behind a number of a funnel.
   ///
@@ -35,13 +62,16 @@ public struct RecordSections: Sendable {
   ///   - number: The number that they are behind, such as `open:sql`.
   ///   - answer: The funnel whose number it is.
   ///   - agreement: The agreement under which it was made.
+  ///   - summaries: Tells of leads what their line says.
   public init(
     _ ids: [String],
     behind number: String,
     of answer: FunnelAnswer,
-    under agreement: Agreement
+    under agreement: Agreement,
+    _ summaries: LeadSummaries
   ) {
     self.number = number
+    self.summaries = summaries
     entries = ids.map { Entry(id: $0) }
     provenance = Provenance(
       agreement: agreement,
@@ -66,13 +96,16 @@ public struct RecordSections: Sendable {
   ///   - unit: The id of what was judged, such as `channel/Meta/direct`.
   ///   - diagnosis: The diagnosis that judged it.
   ///   - agreement: The agreement under which it was made.
+  ///   - summaries: Tells of leads what their line says.
   public init(
     _ leads: [Entry],
     judgedAs unit: String,
     in diagnosis: Diagnosis,
-    under agreement: Agreement
+    under agreement: Agreement,
+    _ summaries: LeadSummaries
   ) {
     number = unit
+    self.summaries = summaries
     entries = leads
     let words = DiagnosisWords(diagnosis, agreement)
     provenance = words.provenance
@@ -93,7 +126,10 @@ public struct RecordSections: Sendable {
     HTMLPage.footer(provenance.footer, under: provenance.agreement, generatedBy: program)
   }
 
-  /// Some of the leads, each a link to its page.
+  /// How many there are.
+  public var count: Int { entries.count }
+
+  /// Some of the leads, each a link to its page, with where it came from and where it stands.
   ///
   /// - Parameters:
   ///   - range: Their places in the list.
@@ -102,45 +138,78 @@ public struct RecordSections: Sendable {
   public func list(_ range: Range<Int>, _ address: (String) -> String) -> Markup {
     let shown = entries[range.clamped(to: entries.indices)]
     guard let first = shown.first else { return .element("p", [:], "There are none.") }
-    guard first.outcome.isEmpty else { return table(shown, address) }
-    let items = shown.map { entry in
-      Markup.element("li", [:], [.element("a", ["href": address(entry.id)], entry.id)])
+    guard let summaries else {
+      return .element(
+        "ol",
+        ["class": "records", "start": String(range.lowerBound + 1)],
+        [.lines(shown.map { .element("li", [:], $0.id) })]
+      )
     }
-    return .element(
-      "ol",
-      ["class": "records", "start": String(range.lowerBound + 1)],
-      [.lines(items)]
-    )
-  }
-
-  private func table(_ shown: ArraySlice<Entry>, _ address: (String) -> String) -> Markup {
+    let isJudged = !first.outcome.isEmpty
     var table = MarkupTable(
       "records-table",
-      caption: "Leads with what became of them",
-      [.text("Lead"), .text("Outcome"), .text("Follow-up")]
+      caption: isJudged ? "Leads with what became of them" : "Leads with where they stand",
+      [
+        .text("Lead"), .text("Channel"), .text("Segment"), .text("Stage now"), .text("Owner"),
+        .text("Created"),
+      ] + (isJudged ? [.text("Outcome"), .text("Follow-up")] : [])
     )
-    for entry in shown {
-      table.add([
-        .element("a", ["href": address(entry.id)], entry.id),
-        .text(entry.outcome.replacing("_", with: " ")),
-        .text(entry.followUp.replacing("_", with: " ")),
-      ])
+    for (entry, lead) in zip(shown, summaries.of(shown.map(\.id))) {
+      let known = [
+        lead.channel, lead.segment, label(lead.standing), lead.owner, day(lead.created),
+      ].map { Markup.text($0.isEmpty ? Format.absent : $0) }
+      let judged = [entry.outcome, entry.followUp].map {
+        Markup.text($0.replacing("_", with: " "))
+      }
+      table.add(
+        [.element("a", ["href": address(entry.id)], entry.id)] + known + (isJudged ? judged : [])
+      )
     }
     return table.markup
   }
 
+  /// A standing in the reader's words.
+  private func label(_ standing: LeadSummary.Standing?) -> String {
+    name(standing).map(StageWords(provenance.agreement).label) ?? ""
+  }
+
+  /// The id of the stage or detour of a standing.
+  private func name(_ standing: LeadSummary.Standing?) -> String? {
+    let agreement = provenance.agreement
+    switch standing {
+    case .onPath(let stage): return agreement.path[stage].id
+    case .left(let detour): return agreement.detours[detour].id
+    case nil: return nil
+    }
+  }
+
+  /// The day of a time on the agreement's clock; empty where nobody knows it.
+  private func day(_ time: TimePoint) -> String {
+    time.isPresent && time.isDated
+      ? provenance.agreement.calendar.day(of: time.instant).description : ""
+  }
+
   /// All of them as comma-separated values, each with what the list rests on.
   public var csv: String {
-    let asOf = Format.iso8601(provenance.asOf, provenance.agreement.calendar)
-    let names = [
-      "lead_id", "number", "outcome", "follow_up", "as_of", "agreement_version", "agreement_hash",
-    ]
     let agreement = provenance.agreement
-    return DelimitedRow.line(names)
-      + entries.map { entry in
-        DelimitedRow.line([
-          entry.id, number, entry.outcome, entry.followUp, asOf, agreement.version, agreement.hash,
-        ])
+    let tail = [Format.iso8601(provenance.asOf, agreement.calendar), agreement.version, agreement.hash]
+    let basis = ["as_of", "agreement_version", "agreement_hash"]
+    guard let summaries else {
+      return DelimitedRow.line(["deal_id", "number"] + basis)
+        + entries.map { DelimitedRow.line([$0.id, number] + tail) }.joined()
+    }
+    let names = [
+      "lead_id", "number", "channel", "segment", "stage", "owner", "created", "outcome",
+      "follow_up",
+    ]
+    return DelimitedRow.line(names + basis)
+      + zip(entries, summaries.of(entries.map(\.id))).map { entry, lead in
+        DelimitedRow.line(
+          [
+            entry.id, number, lead.channel, lead.segment, name(lead.standing) ?? "", lead.owner,
+            day(lead.created), entry.outcome, entry.followUp,
+          ] + tail
+        )
       }.joined()
   }
 }

@@ -3,11 +3,6 @@ import PlumblineStatistics
 
 /// Both sides of the agreement as parts of a page.
 public struct SLAPage: Sendable {
-  /// The rows of a list that are seen at once.
-  static let firstRows = 12
-  /// The most rows to be unfolded; a page of thousands helps nobody.
-  static let mostRows = 200
-
   let answer: SLAAnswer
   let agreement: Agreement
   let words: SLAWords
@@ -57,157 +52,15 @@ public struct SLAPage: Sendable {
     HTMLPage.footer(words.provenance.footer, under: agreement, generatedBy: generatedBy)
   }
 
+  /// A lead's id as a link to its page.
+  func link(_ lead: String) -> Markup {
+    .element("a", ["href": leadAddress(lead)], lead)
+  }
+
   private var period: String {
     guard let side = answer.sales else { return "" }
     let days = side.firstDay.map { "from \($0) to \(side.lastDay)" } ?? "to \(side.lastDay)"
     return "Leads handed over \(days); what is open now is of any day."
-  }
-
-  // MARK: Open
-
-  /// What is open now, for one owner or for all: overdue, due soon.
-  ///
-  /// - Parameter owner: Whose; everybody's when nil.
-  /// - Returns: The lists.
-  public func open(of owner: String?) -> Markup {
-    let steps = answer.steps.filter { step in
-      (owner == nil || step.owner == owner) && !isSaid(step.lead, step.promise)
-    }
-    let hidden = answer.steps.count { step in
-      (owner == nil || step.owner == owner) && isSaid(step.lead, step.promise)
-    }
-    var parts: [Markup] = []
-    if steps.isEmpty {
-      parts.append(.element("p", [:], "Nothing is overdue, and nothing due soon."))
-    }
-    for step in [SLAStep.Step.dueSoon, .breached, .escalated] {
-      let these = steps.filter { $0.step == step }
-      // What is due is done in its order; of what is late the latest can still be rescued.
-      parts.append(list(step, step == .dueSoon ? these : these.sorted { $0.due > $1.due }))
-    }
-    if hidden > 0 {
-      parts.append(
-        .element(
-          "p",
-          ["class": "scope"],
-          "\(Format.count(hidden, "promise")) left out: sales has said since what became of the lead, "
-            + "and it counts once newer facts are imported."
-        )
-      )
-    }
-    let whose = owner.map { " of \($0)" } ?? ""
-    return HTMLPage.section("Open now\(whose)", parts)
-  }
-
-  /// Whether sales has said since what became of a lead, so that nothing is to be done any more.
-  private func isSaid(_ lead: String, _ promise: SLAStep.Promise) -> Bool {
-    answer.saidSince[lead] != nil
-  }
-
-  /// The first rows of a list, and the others to be unfolded.
-  private func list(_ step: SLAStep.Step, _ steps: [SLAStep]) -> Markup {
-    guard !steps.isEmpty else { return .none }
-    let caption = "\(words.word(step).capitalizedFirst): \(Format.count(steps.count, "promise"))"
-    let first = table("open-\(step.rawValue)", caption, step, steps.prefix(Self.firstRows))
-    let others = steps.dropFirst(Self.firstRows).prefix(Self.mostRows)
-    guard !others.isEmpty else { return first }
-    let rest = steps.count - Self.firstRows - others.count
-    return .lines([
-      first,
-      .element(
-        "details",
-        [:],
-        [
-          .lines([
-            .element("summary", [:], "The other \(Format.count(steps.count - Self.firstRows))"),
-            table("others-\(step.rawValue)", "The others", step, others),
-            rest > 0
-              ? .element(
-                "p",
-                ["class": "scope"],
-                "And \(Format.count(rest)) more"
-                  + AnswerPlace.words("; plumbline sla --format csv has them all.", onPage: ".")
-              )
-              : .none,
-          ])
-        ]
-      ),
-    ])
-  }
-
-  private func table(
-    _ id: String,
-    _ caption: String,
-    _ step: SLAStep.Step,
-    _ steps: ArraySlice<SLAStep>
-  ) -> Markup {
-    var table = MarkupTable(
-      id,
-      caption: caption,
-      [
-        .text("Lead"), .text("Whose"), .text("Promise"), .text("Due"),
-        .text(step == .dueSoon ? "Left" : "Over by"),
-      ]
-    )
-    for step in steps {
-      table.add([
-        link(step.lead), .text(step.owner.isEmpty ? "nobody's" : step.owner),
-        .text(words.promise(step)), .text(Format.time(TimePoint(step.due), agreement.calendar)),
-        .text(left(step.secondsLeft, step.isWorkingTime, step.due)),
-      ])
-    }
-    return table.markup
-  }
-
-  /// How long is left, or how long it is over.
-  private func left(_ seconds: Int64?, _ isWorkingTime: Bool, _ due: Instant) -> String {
-    let seconds = seconds ?? due.seconds - answer.asOf.seconds
-    let text = Format.duration(abs(seconds), isWorkingTime: isWorkingTime)
-    return isWorkingTime ? "\(text) of working time" : text
-  }
-
-  private func link(_ lead: String) -> Markup {
-    .element("a", ["href": leadAddress(lead)], lead)
-  }
-
-  // MARK: Queue
-
-  /// What one owner has open, in the order in which it does most good, with what is known of each.
-  ///
-  /// - Parameters:
-  ///   - entries: The open promises, in order.
-  ///   - total: How many there are altogether.
-  ///   - context: What to know before calling, by lead.
-  /// - Returns: The queue.
-  public func queue(
-    _ entries: [SLAQueueEntry],
-    of total: Int,
-    context: [String: String]
-  ) -> Markup {
-    guard !entries.isEmpty else {
-      return HTMLPage.section(
-        "Who first?",
-        [.element("p", [:], "No promise about a lead of yours is open.")]
-      )
-    }
-    var table = MarkupTable(
-      "queue",
-      caption: "\(Format.count(entries.count)) of \(Format.count(total, "open promise")): what can "
-        + "still be done in time, then the latest overdue",
-      [.text("Lead"), .text("What"), .text("When"), .text("Before you call")]
-    )
-    for entry in entries {
-      let time = left(entry.secondsLeft, entry.isWorkingTime, entry.due)
-      table.add(
-        [
-          link(entry.lead), .text((entry.isHot ? "hot: " : "") + words.word(entry.promise)),
-          .text(entry.isInTime ? "\(time) left" : "over by \(time)"),
-          .text(context[entry.lead] ?? ""),
-        ],
-        kind: entry.isInTime ? "" : "late"
-      )
-    }
-    return HTMLPage.section("Who first?", [table.markup])
   }
 
   // MARK: Sides
@@ -359,28 +212,28 @@ public struct SLAPage: Sendable {
   /// The leads behind a number.
   ///
   /// - Parameters:
-  ///   - ids: Their ids.
+  ///   - number: The number, such as `first_touch:breached`.
   ///   - promise: The promise that the number is of.
   ///   - statuses: How it stands for them.
-  /// - Returns: The list, with how many there are.
-  public func leads(
-    _ ids: [String],
+  ///   - summaries: Tells of leads what their line says.
+  /// - Returns: The list.
+  public func records(
+    behind number: String,
     of promise: SLAStep.Promise,
-    _ statuses: Set<SLAStatus>
-  ) -> Markup {
+    _ statuses: Set<SLAStatus>,
+    _ summaries: LeadSummaries
+  ) -> RecordSections {
+    let ids = answer.leadIDs(promise, statuses)
     let states = SLAStatus.allCases.filter(statuses.contains).map(words.word)
     let title = ([words.word(promise)] + [states.joined(separator: " or ")]).filter { !$0.isEmpty }
       .joined(separator: ", ")
-    let shown = ids.prefix(2_000)
-    return .lines([
-      HTMLPage.header(
-        eyebrow: "Leads behind a number, \(words.provenance.asOfText)",
-        headline: "\(Format.count(ids.count, "lead")): \(title)",
-        scope: period
-      ),
-      .element("ul", ["class": "leads"], [.lines(shown.map { .element("li", [:], [link($0)]) })]),
-      shown.count < ids.count
-        ? .element("p", [:], "The first \(Format.count(shown.count)) by id are shown.") : .none,
-    ])
+    return RecordSections(
+      ids,
+      behind: number,
+      headline: "\(Format.count(ids.count, "lead")): \(title)",
+      scope: period,
+      provenance: words.provenance,
+      summaries: summaries
+    )
   }
 }

@@ -9,6 +9,8 @@ struct TextTable {
     var leastWidth: Int?
     /// Whether a text that is too wide goes on in the next line instead of losing its end.
     var isWrapped = false
+    /// Whether its cells are lists of ids of leads.
+    var holdsLeads = false
 
     /// A column of words, which may be shortened.
     static func text(_ title: String, least: Int = 10) -> Column {

@@ -102,8 +102,7 @@ struct WatchWords {
   /// `62 % (55–69 %) of 184`.
   func share(_ met: Int, of items: Int) -> String {
     guard items > 0 else { return Format.absent }
-    let interval = ConfidenceInterval.wilson(successes: Double(met), trials: Double(items))
-    return "\(Format.percent(Double(met) / Double(items), interval)) of \(Format.count(items))"
+    return "\(Format.share(met, of: items)) of \(Format.count(items))"
   }
 
   /// What was usual, `75 % of 920 over 26 weeks`.

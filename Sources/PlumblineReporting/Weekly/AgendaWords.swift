@@ -121,7 +121,7 @@ struct AgendaWords {
     case .brokenPromises(let never, let late, let stale):
       let parts = [
         never > 0 ? "\(Format.count(never)) touched by nobody" : nil,
-        late > 0 ? "\(Format.count(late)) touched too late, or tried too seldom since" : nil,
+        late > 0 ? "\(Format.count(late)) touched, with something else overdue" : nil,
         stale > 0 ? "\(Format.count(stale)) at a later stage for longer than agreed" : nil,
       ].compactMap { $0 }
       let others = words.brokenCount - item.leads.count

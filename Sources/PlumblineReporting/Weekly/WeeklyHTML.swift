@@ -233,7 +233,7 @@ public struct WeeklyHTML: Sendable {
       let breaks =
         own.leastWidth == nil
         ? "white-space:nowrap;"
-        : column == 0 || own.leastWidth == WeeklyPage.leadsWidth
+        : column == 0 || own.holdsLeads
           ? "overflow-wrap:anywhere;" : ""
       let width = column == 0 ? "min-width:84px;" : ""
       return "\(width)text-align:\(own.isNumber ? "right" : "left");vertical-align:top;\(breaks)"

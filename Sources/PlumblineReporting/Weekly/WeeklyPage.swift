@@ -1,8 +1,5 @@
 /// A page for both teams as headings, sentences and tables, before it becomes text or markup.
 struct WeeklyPage {
-  /// The least columns of a list of ids.
-  static let leadsWidth = 22
-
   /// How a lead of a list is opened in a terminal; a page of the web app has links instead.
   static let openAny = "Open any lead: plumbline show lead ID. JSON has every id."
   /// The same, behind the leads of one point.
@@ -16,13 +13,14 @@ struct WeeklyPage {
   /// A table.
   struct Table {
     var columns: [TextTable.Column]
-    private(set) var rows: [(cells: [String], tone: Tone)] = []
+    /// The cells of each row, and by column the list of leads to which a cell opens.
+    private(set) var rows: [(cells: [String], tone: Tone, lists: [Int: String])] = []
 
     init(_ columns: [TextTable.Column]) { self.columns = columns }
 
-    mutating func add(_ cells: [String], _ tone: Tone = .plain) {
+    mutating func add(_ cells: [String], _ tone: Tone = .plain, lists: [Int: String] = [:]) {
       precondition(cells.count == columns.count, "a cell for each column")
-      rows.append((cells, tone))
+      rows.append((cells, tone, lists))
     }
   }
 
@@ -60,6 +58,13 @@ struct WeeklyPage {
 }
 
 extension TextTable.Column {
+  /// A column of lists of ids, each of which a page of the web app opens.
+  static func leads(_ title: String) -> Self {
+    var column = wrapped(title, least: 22)
+    column.holdsLeads = true
+    return column
+  }
+
   /// Whether it holds numbers, which stand to the right.
   var isNumber: Bool { alignment == .right }
 }

@@ -4,8 +4,10 @@ public import PlumblineCore
 /// The page for both teams inside another page: the same sentences and tables as `WeeklyHTML`,
 /// styled by the page's own sheet.
 public struct WeeklySections: Sendable {
+  private let words: WeeklyWords
   private let page: WeeklyPage
   private let lead: @Sendable (String) -> Markup
+  private let listAddress: @Sendable (String) -> String?
 
   /// A page to be made.
   ///
@@ -13,13 +15,35 @@ public struct WeeklySections: Sendable {
   ///   - answer: The page.
   ///   - agreement: The agreement under which it was made.
   ///   - lead: How a lead is named, such as by a link to its page.
+  ///   - listAddress: Where a list of leads is, by its name; nil where there are no lists.
   public init(
     _ answer: WeeklyAnswer,
     under agreement: Agreement,
-    lead: @escaping @Sendable (String) -> Markup = { .text($0) }
+    lead: @escaping @Sendable (String) -> Markup = { .text($0) },
+    listAddress: @escaping @Sendable (String) -> String? = { _ in nil }
   ) {
-    page = WeeklyWords(answer, agreement).page
+    words = WeeklyWords(answer, agreement)
+    page = words.page
     self.lead = lead
+    self.listAddress = listAddress
+  }
+
+  /// The leads of a list.
+  ///
+  /// - Parameters:
+  ///   - name: The list's name, as the page gives it.
+  ///   - summaries: Tells of leads what their line says.
+  /// - Returns: The list; nil where there is none of that name.
+  public func records(_ name: String, _ summaries: LeadSummaries) -> RecordSections? {
+    guard let list = words.lists.first(where: { $0.name == name }) else { return nil }
+    return RecordSections(
+      list.ids,
+      behind: name,
+      headline: "\(Format.count(list.ids.count, "lead")): \(list.title)",
+      scope: page.scope,
+      provenance: words.provenance,
+      summaries: summaries
+    )
   }
 
   /// What the page is.
@@ -72,8 +96,14 @@ public struct WeeklySections: Sendable {
         table.columns.map { $0.isNumber ? .number($0.title) : .text($0.title) }
       )
       for row in table.rows {
-        let cells = zip(table.columns, row.cells).map { column, text -> Markup in
-          column.leastWidth == WeeklyPage.leadsWidth ? leads(text) : .text(text)
+        let cells = zip(table.columns, row.cells).enumerated().map { index, cell -> Markup in
+          let (column, text) = cell
+          let list = row.lists[index]
+          if column.holdsLeads { return text.isEmpty ? .none : leads(text, list) }
+          guard text != Format.count(0), let list, let address = listAddress(list) else {
+            return .text(text)
+          }
+          return .element("a", ["href": address], text)
         }
         markup.add(cells, kind: Self.name(row.tone))
       }
@@ -93,7 +123,10 @@ public struct WeeklySections: Sendable {
               .element(
                 "div",
                 [:],
-                [.element("dt", [:], fact.label), .element("dd", [:], [self.fact(fact.text)])]
+                [
+                  .element("dt", [:], fact.label),
+                  .element("dd", [:], [self.fact(fact.text, of: index)]),
+                ]
               )
             }
           )
@@ -102,13 +135,13 @@ public struct WeeklySections: Sendable {
     ])
   }
 
-  private func fact(_ text: String) -> Markup {
+  private func fact(_ text: String, of point: Int) -> Markup {
     guard text.hasSuffix(WeeklyPage.openOne) else { return .text(text) }
-    return leads(String(text.dropLast(WeeklyPage.openOne.count)))
+    return leads(String(text.dropLast(WeeklyPage.openOne.count)), WeeklyWords.name(ofPoint: point))
   }
 
-  /// The leads of a list such as `a, b and 3 more`, each by itself.
-  private func leads(_ text: String) -> Markup {
+  /// The leads of a list such as `a, b and 3 more`, each by itself; the others are on the list.
+  private func leads(_ text: String, _ list: String?) -> Markup {
     var names = text.split(separator: ", ").map(String.init)
     var rest = ""
     if let last = names.last, let end = last.range(of: " and ", options: .backwards),
@@ -120,7 +153,15 @@ public struct WeeklySections: Sendable {
     let pieces = names.enumerated().flatMap { index, name -> [Markup] in
       index == 0 ? [lead(name)] : [.text(", "), lead(name)]
     }
-    return .element("span", [:], pieces + [.text(rest)])
+    let others = list.flatMap(listAddress)
+    guard !rest.isEmpty, let others else {
+      return .element("span", [:], pieces + [.text(rest)])
+    }
+    return .element(
+      "span",
+      [:],
+      pieces + [.text(" and "), .element("a", ["href": others], String(rest.dropFirst(5)))]
+    )
   }
 
   private static func name(_ tone: WeeklyPage.Tone) -> String {

@@ -94,6 +94,7 @@ extension ClosedLoop.Fate {
     case .recycled: "recycled"
     case .rejected: "rejected"
     case .openInTime: "open_in_time"
+    case .openDoneLate: "open_done_late"
     case .openPastPromise: "open_past_promise"
     case .neverTouched: "never_touched"
     case .openUnjudged: "open_not_judged"

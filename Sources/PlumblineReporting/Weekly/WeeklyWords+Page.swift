@@ -114,7 +114,7 @@ extension WeeklyWords {
     let loop = answer.loop
     var table = WeeklyPage.Table([
       .wrapped("what became of them", least: 20), .number("this \(kind)"), .number("before"),
-      .wrapped("leads", least: WeeklyPage.leadsWidth),
+      .leads("leads"),
     ])
     for line in loop.lines {
       let isBad = line.fate == .neverTouched || line.fate == .openPastPromise
@@ -123,7 +123,11 @@ extension WeeklyWords {
           fate(line), Format.count(line.leads.count), Format.count(line.carriedOver.count),
           ids(line.leads.isEmpty ? line.carriedOver : line.leads, most: 3),
         ],
-        isBad ? .bad : .plain
+        isBad ? .bad : .plain,
+        lists: [
+          1: name(line, isCarriedOver: false), 2: name(line, isCarriedOver: true),
+          3: name(line, isCarriedOver: line.leads.isEmpty),
+        ]
       )
     }
     table.add(
@@ -203,6 +207,7 @@ extension WeeklyWords {
     case .recycled: return "recycled\(reason ?? ", no reason given")"
     case .rejected: return "rejected\(reason ?? ", no reason given")"
     case .openInTime: return "open, no promise broken"
+    case .openDoneLate: return "open, followed up late, nothing overdue"
     case .openPastPromise: return "open, past the promise"
     case .neverTouched: return "open, never touched, past the promise"
     case .openUnjudged: return "open, not judged"
@@ -282,8 +287,7 @@ extension WeeklyWords {
         [
           series.dimension == nil ? step : "\(words.unit(series)): \(step)",
           series.withinDays.map { Format.days($0) } ?? "",
-          watched.baseline.map { Format.percent(Double($0.met) / Double(max($0.items, 1))) }
-            ?? Format.absent,
+          watched.baseline.map(Format.usualShare) ?? Format.absent,
           newest.map { "\(Format.count($0.point.met)) of \(Format.count($0.point.items))" }
             ?? Format.absent,
           newest?.start.description ?? Format.absent, words.state(watched),

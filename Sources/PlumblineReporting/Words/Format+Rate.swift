@@ -1,4 +1,5 @@
 public import PlumblineCore
+import PlumblineStatistics
 
 extension Format {
   /// A rate with its interval, `15 % (12–19 %)`, or in a few words why there is none.
@@ -11,6 +12,18 @@ extension Format {
   public static func rateWithBase(_ rate: RateEstimate) -> String {
     rate.status == .supported && rate.rate != nil
       ? "\(self.rate(rate)) of \(count(rate.entered))" : absenceInFull(of: rate)
+  }
+
+  /// A counted share with its Wilson interval: `62 % (55–69 %)`; a dash where there is nothing.
+  static func share(_ met: Int, of items: Int) -> String {
+    guard items > 0 else { return absent }
+    let interval = ConfidenceInterval.wilson(successes: Double(met), trials: Double(items))
+    return percent(Double(met) / Double(items), interval)
+  }
+
+  /// The usual share of a series with the range that its weeks support: `41 % (38–44 %)`.
+  static func usualShare(_ baseline: ProportionBaseline) -> String {
+    percent(Double(baseline.met) / Double(max(baseline.items, 1)), baseline.interval)
   }
 
   /// Why there is no rate, in a few words for a table.

@@ -50,6 +50,15 @@ public struct ProportionBaseline: Hashable, Sendable {
   /// The variance of the baseline's own error, in units of p(1 − p).
   public let errorVariance: Double
 
+  /// The range of usual shares that the weeks support.
+  ///
+  /// Wilson's, with as many trials as independent items would have the baseline's own error: weeks
+  /// that vary beyond chance tell less than their items.
+  public var interval: ConfidenceInterval {
+    guard items > 0, errorVariance > 0 else { return .anyRate }
+    return .wilson(rate: Double(met) / Double(items), trials: 1 / errorVariance, z: StandardNormal.z95)
+  }
+
   /// The usual share from weekly counts; weeks without items are left out.
   ///
   /// - Parameters:

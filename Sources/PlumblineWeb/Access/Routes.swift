@@ -56,6 +56,7 @@ enum Routes {
     .get("/plan/budget", .readers, BudgetPage.answer),
     .get("/plan/hires", .readers, HiresPage.answer),
     .get("/plan/leads", .readers, PlanLeadsPage.answer),
+    .get("/plan/leads.csv", .everyone(.export), PlanLeadsPage.file),
     .get("/pulse", .readers, PulsePage.answer),
     .post("/pulse/invitations", .inviters, PulseInviting.answer),
     .get("/rebound", .readers, ReboundPages.answer),
@@ -66,6 +67,7 @@ enum Routes {
     .get("/scorecards", .readers, ScorecardsPage.answer),
     .get("/scorecards/checks", .leaders, ChecksPage.answer),
     .get("/scorecards/records", .readers, ScorecardRecordsPage.answer),
+    .get("/scorecards/records.csv", .everyone(.export), ScorecardRecordsPage.file),
     .get("/settings", .everyone(.admin), SettingsPage.answer),
     .post("/settings/accounts", .admins, AccountList.make),
     .post("/settings/accounts/:id", .admins, AccountList.change),
@@ -76,8 +78,11 @@ enum Routes {
     .post("/settings/tokens", .everyone(.admin), TokenList.make),
     .post("/settings/tokens/:id/revoke", .everyone(.admin), TokenList.revoke),
     .get("/sla", .readers, SLAPages.answer),
+    .get("/sla.csv", .everyone(.export), SLAPages.file),
     .get("/weekly", .readers, WeeklyPages.list),
     .get("/weekly/:period", .readers, WeeklyPages.page),
+    .get("/weekly/:period/leads", .readers, WeeklyLeadsPage.answer),
+    .get("/weekly/:period/leads.csv", .everyone(.export), WeeklyLeadsPage.file),
   ]
 
   /// For programs.

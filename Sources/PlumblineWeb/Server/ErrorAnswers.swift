@@ -140,7 +140,9 @@ struct ErrorAnswers: RouterMiddleware {
 enum FaultNote {
   /// What, where, how to mend.
   static func markup(_ diagnostic: Diagnostic) -> Markup {
-    let place = diagnostic.location.map { "\($0): " } ?? ""
+    var location = diagnostic.location
+    if let file = location?.file { location?.file = Format.fileName(file) }
+    let place = location.map { "\($0): " } ?? ""
     return .element(
       "div",
       ["class": diagnostic.severity == .error ? "fault" : "notice", "role": "alert"],

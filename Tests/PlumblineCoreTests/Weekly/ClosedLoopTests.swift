@@ -18,8 +18,8 @@ struct ClosedLoopTests {
 
   @Test(
     arguments: [
-      (nil, .neverTouched), (0.0, .openInTime), (1, .openInTime), (1.01, .openPastPromise),
-      (8, .openPastPromise),
+      (nil, .neverTouched), (0.0, .openInTime), (1, .openInTime), (1.01, .openDoneLate),
+      (8, .openDoneLate),
     ] as [(Double?, ClosedLoop.Fate)]
   )
   func `tells waiting leads apart by their first touch`(
@@ -29,6 +29,20 @@ struct ClosedLoopTests {
     var company = LoopCompany()
     company.lead("L", day: tuesday, touched: touched)
     #expect(try fate(company)?.fate == wanted)
+  }
+
+  @Test(arguments: [(1.0, 1.5), (1.5, 1.0), (0.1, 5.0)])
+  func `is past the promise only while something is overdue`(touched: Double, said: Double) throws {
+    var company = LoopCompany()
+    company.agreement.salesSLA?.disposition = SalesSLA.Span(
+      seconds: 2 * 86_400,
+      isWorkingTime: false
+    )
+    company.say("old", "accepted", day: 19_802)
+    company.lead("L", day: tuesday, touched: touched)
+    #expect(try fate(company)?.fate == .openPastPromise)
+    company.say("L", "accepted", day: tuesday + said)
+    #expect(try fate(company)?.fate == .accepted)
   }
 
   @Test func `is in time while there is time`() throws {

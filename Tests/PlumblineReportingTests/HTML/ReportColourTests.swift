@@ -44,6 +44,14 @@ struct ReportColourTests {
 
   @Test func `there are three themes`() { #expect(Self.themes.count == 3) }
 
+  @Test func `paper resets every colour that the dark changes`() throws {
+    let (light, dark) = (try #require(Self.themes["light"]), try #require(Self.themes["dark"]))
+    let print = try #require(Self.themes["print"])
+    for (name, colour) in dark where light[name] != colour {
+      #expect(print[name] != nil && print[name] != colour, "\(name)")
+    }
+  }
+
   @Test(arguments: ["light", "dark", "print"])
   func `words can be read`(theme: String) throws {
     let colors = try #require(Self.themes[theme])

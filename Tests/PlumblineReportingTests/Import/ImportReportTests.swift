@@ -145,6 +145,25 @@ struct ImportReportTests {
     #expect(!page.contains("<b>"))
   }
 
+  @Test func `a page says nothing of where on a server a file is`() throws {
+    var report = Self.full
+    let path = "/srv/secret/exports/ads.csv"
+    report.files[0].name = path
+    report.refused[0].file = path
+    report.diagnostics = [
+      Diagnostic(
+        .warning,
+        code: "row.odd",
+        "\(path) has an odd row.",
+        at: Diagnostic.Location(file: path, line: 528)
+      )
+    ]
+    let sections = ImportReportSections(report)
+    let page = sections.markup(refusedAddress: "/x").source
+    #expect(!page.contains("secret") && !sections.refusedCSV.contains("secret"))
+    #expect(page.contains("ads.csv:528: ads.csv has an odd row."))
+  }
+
   @Test func `refused rows are a file that no spreadsheet runs`() {
     let rows = [
       ImportReport.RefusedRow(file: "=a.csv", line: 2, code: "row.no-id", reason: "a, \"b\"")

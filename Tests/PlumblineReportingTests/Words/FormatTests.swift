@@ -5,6 +5,29 @@ import Testing
 @testable import PlumblineReporting
 
 struct FormatTests {
+  @Test(
+    arguments: [
+      (ShowUp(source: .meetings, held: 0, noShow: 0, calledOff: 0, unconfirmed: 0, upcoming: 0), nil),
+      (ShowUp(source: .meetings, held: 3, noShow: 1, calledOff: 0, unconfirmed: 0, upcoming: 2), nil),
+      (
+        ShowUp(source: .meetings, held: 0, noShow: 0, calledOff: 0, unconfirmed: 2, upcoming: 0),
+        "0 % – 100 % with unconfirmed; 2 (100 %) unconfirmed"
+      ),
+      (
+        ShowUp(source: .meetings, held: 60, noShow: 20, calledOff: 1, unconfirmed: 20, upcoming: 0),
+        "60 % – 80 % with unconfirmed; 20 (20 %) unconfirmed"
+      ),
+    ] as [(ShowUp, String?)]
+  )
+  func `says what is not known of show-up`(meetings: ShowUp, wanted: String?) {
+    #expect(Format.unconfirmedRange(meetings) == wanted)
+  }
+
+  @Test(arguments: [("", ""), ("a.csv", "a.csv"), ("/tmp/x/a.csv", "a.csv"), ("x/", "x")])
+  func `calls a file by its name alone`(path: String, name: String) {
+    #expect(Format.fileName(path) == name)
+  }
+
   @Test(arguments: [
     (0, "under 0.01 %"), (1e-9, "under 0.01 %"), (0.0001, "0.01 %"), (0.0004, "0.04 %"),
     (0.019, "1.9 %"), (0.5, "50 %"), (0.9994, "99.9 %"), (0.99996, "over 99.99 %"),

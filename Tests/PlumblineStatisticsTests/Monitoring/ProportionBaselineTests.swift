@@ -8,6 +8,7 @@ import Testing
       #expect(empty.rate == 0.5)
       #expect(empty.overdispersion == 0)
       #expect(empty.errorVariance == 0)
+      #expect(empty.interval == .anyRate)
     }
   }
 
@@ -30,6 +31,21 @@ import Testing
     #expect(baseline.weeks == items.count { $0 > 0 })
     // Without overdispersion the error is that of all items together: 1/N.
     #expect(agree(baseline.errorVariance, 1 / Double(items.reduce(0, +))))
+    let plain = ConfidenceInterval.wilson(
+      successes: Double(met.reduce(0, +)),
+      trials: Double(items.reduce(0, +))
+    )
+    #expect(agree(baseline.interval.lower, plain.lower))
+    #expect(agree(baseline.interval.upper, plain.upper))
+  }
+
+  @Test func `is less sure of weeks that vary beyond chance`() {
+    let items = Array(repeating: 10, count: 20)
+    let met = (0..<20).map { $0.isMultiple(of: 2) ? 2 : 8 }
+    let baseline = ProportionBaseline(items: items, met: met)
+    let plain = ConfidenceInterval.wilson(successes: 100, trials: 200)
+    #expect(baseline.overdispersion > 0)
+    #expect(baseline.interval.lower < plain.lower && baseline.interval.upper > plain.upper)
   }
 
   @Test func `one item a week shows no overdispersion`() {

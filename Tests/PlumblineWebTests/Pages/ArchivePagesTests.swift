@@ -37,6 +37,35 @@ import Testing
     #expect(try await web.ask("/weekly/\(newestMonth)").status == 200)
   }
 
+  @Test func `every word that opens a lead is a lead, and every list is as long as it says`()
+    async throws
+  {
+    let web = try WebHarness()
+    let question = try Weekly.parse(["--workspace=\(WebHarness.demo.name)"])
+    let week = try #require(try question.periods(.week).first)
+    let page = PageText(text: try await web.ask("/weekly/\(week)").text)
+    let leads = page.links("/leads/")
+    #expect(!leads.isEmpty)
+    for lead in leads {
+      #expect(try await web.ask(lead.address).status == 200, "\(lead.words)")
+    }
+    let lists = page.links("/weekly/\(week)/leads?list=")
+    let counts = lists.filter { !$0.words.hasSuffix("more") }
+    #expect(!counts.isEmpty && counts.count < lists.count)
+    for count in counts {
+      let list = PageText(text: try await web.ask(count.address).text)
+      #expect(PageText.number(list.first("h1") ?? "") == PageText.number(count.words))
+    }
+    for more in lists.filter({ $0.words.hasSuffix("more") }) {
+      let list = PageText(text: try await web.ask(more.address).text)
+      let number = try #require(PageText.number(list.first("h1") ?? ""))
+      let rest = try #require(PageText.number(more.words))
+      #expect([number - 3, number - 5].contains(rest), "\(more.address)")
+    }
+    #expect(try await web.ask("/weekly/\(week)/leads?list=nothing").status == 404)
+    #expect(try await web.ask("/weekly/\(week)/leads").status == 404)
+  }
+
   @Test func `names of owners are for leadership alone`() async throws {
     let web = try WebHarness()
     let question = try Weekly.parse(["--workspace=\(WebHarness.demo.name)"])

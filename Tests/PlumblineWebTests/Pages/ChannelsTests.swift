@@ -35,6 +35,18 @@ import Testing
     }
   }
 
+  @Test func `show-up says what is not known of it`() async throws {
+    let question = try QuestionCall.question(
+      Funnel.self,
+      [("by", "channel")],
+      of: WebHarness.demo.name
+    )
+    let meetings = try #require(try question.answer().funnel.total.showUp)
+    #expect(meetings.unconfirmed > 0)
+    let page = try await WebHarness().ask("/channels").text
+    #expect(page.contains("with unconfirmed; \(meetings.unconfirmed) ("))
+  }
+
   @Test(
     arguments: FunnelDimension.allCases.map(\.rawValue)
   ) func `leads are split by anything`(by: String) async throws {
@@ -54,7 +66,11 @@ import Testing
     let refused = try await web.ask("/channels?by=owner", as: "marketing")
     #expect(refused.status == 400)
     #expect(refused.text.contains("web.people"))
-    #expect(!(try await web.ask("/channels", as: "marketing").text.contains("value=\"owner\"")))
+    #expect(try await web.ask("/channels").text.contains("value=\"owner\""))
+    for role in ["marketing", "sales", "sales.rep-03", "admin"] {
+      let page = try await web.ask("/channels", as: role).text
+      #expect(page.contains("name=\"by\"") && !page.contains("value=\"owner\""), "\(role)")
+    }
   }
 
   // MARK: What if

@@ -196,12 +196,31 @@ import Testing
     )
   }
 
+  @Test func `the open leads of a plan are turned page by page`() async throws {
+    let web = try WebHarness()
+    func ids(_ page: Int) async throws -> [String] {
+      PageText(text: try await web.ask("/plan/leads?page=\(page)").text)
+        .links("/leads/").map(\.words)
+    }
+    let file = try await web.ask("/plan/leads.csv").text.split(separator: "\r\n").dropFirst()
+    #expect(file.count > 200)
+    let listed = file.compactMap { $0.split(separator: ",").first.map(String.init) }
+    #expect(try await ids(1) == Array(listed.prefix(100)))
+    #expect(try await ids(2) == Array(listed.dropFirst(100).prefix(100)))
+    #expect(try await ids(9_999) == Array(listed.suffix((listed.count - 1) % 100 + 1)))
+  }
+
   @Test func `numbers open to their records`() async throws {
     let web = try WebHarness()
     let page = try await web.ask("/scorecards/records?measure=meetings_held&period=2026-Q2")
     let shown = try #require(page.text.firstMatch(of: /meetings held: ([0-9,]+) leads/))
+    let all = try #require(Int(shown.output.1.replacing(",", with: "")))
     let count = page.text.matches(of: /href="\/leads\//).count
-    #expect(String(count) == shown.output.1.replacing(",", with: ""))
+    #expect(count == min(100, all))
+    let file = try await web.ask("/scorecards/records.csv?measure=meetings_held&period=2026-Q2")
+    #expect(file.text.split(separator: "\r\n").count - 1 == all)
+    let deals = try await web.ask("/scorecards/records.csv?measure=wins&period=2026-Q2")
+    #expect(deals.text.hasPrefix("deal_id,number,"))
     #expect(try await web.ask("/scorecards/records?measure=luck").status == 404)
   }
 }

@@ -25,12 +25,35 @@ import Testing
     let answer = try answer()
     let number = try SLA.number("disposition:overdue")
     let leads = answer.leadIDs(number.promise, number.statuses)
-    #expect(!leads.isEmpty)
+    #expect(leads.count > 100)
     let web = try WebHarness()
     #expect(try await web.ask("/sla").text.contains("/sla?list=disposition%3Aoverdue"))
-    let list = try await web.ask("/sla?list=disposition%3Aoverdue").text
-    #expect(leads.allSatisfy { list.contains("href=\"/leads/\($0)\"") })
-    #expect(list.components(separatedBy: "href=\"/leads/").count - 1 == leads.count)
+    func ids(_ page: Int) async throws -> [String] {
+      let text = try await web.ask("/sla?list=disposition%3Aoverdue&page=\(page)").text
+      return PageText(text: text).links("/leads/").map(\.words)
+    }
+    var shown: [String] = []
+    for page in 1...(leads.count + 99) / 100 { shown += try await ids(page) }
+    #expect(shown == leads)
+    let file = try await web.ask("/sla.csv?list=disposition%3Aoverdue").text
+    #expect(file.split(separator: "\r\n").count - 1 == leads.count)
+  }
+
+  @Test func `each list of what is open has a lead once, with all its promises`() async throws {
+    let answer = try answer()
+    let steps = answer.steps.filter { answer.saidSince[$0.lead] == nil }
+    let page = PageText(text: try await WebHarness().ask("/sla").text)
+    for (step, word) in [(SLAStep.Step.breached, "Overdue"), (.escalated, "Escalated")] {
+      let these = steps.filter { $0.step == step }
+      let leads = Set(these.map(\.lead))
+      guard !leads.isEmpty else { continue }
+      #expect(page.count("\(word): \(leads.count) lead") == 1, "\(word)")
+      #expect(page.count(", \(these.count) promises</caption>") >= 1, "\(word)")
+    }
+    let rows = page.links("/leads/").map(\.words)
+    let wanted = Set(steps.map { "\($0.step) \($0.lead)" })
+    #expect(rows.count == wanted.count)
+    #expect(rows.count < steps.count)
   }
 
   @Test(arguments: ["nonsense", "disposition:", "disposition:nonsense", "%3Cb%3E"])
@@ -100,7 +123,14 @@ import Testing
     let own = try answer().queue.filter { $0.owner == "rep-01" }
     let first = try #require(own.first)
     #expect(page.contains("Who first?"))
-    #expect(page.contains("\(min(25, own.count)) of \(own.count) open promises"))
+    let leads = Set(own.map(\.lead)).count
+    #expect(leads > 25)
+    #expect(page.contains("25 of \(leads) leads with \(own.count) open promises"))
+    #expect(page.contains("href=\"/sla?queue=all\""))
+    let all = try await web.ask("/sla?queue=all", as: "sales").text
+    #expect(all.contains(">\(leads) leads with \(own.count) open promises"))
+    #expect(!all.contains("queue=all"))
+    #expect(page.contains(/score [0-9]+: [^<]* and [0-9]+ more/))
     #expect(page.contains("href=\"/leads/\(first.lead)\""))
     #expect(page.contains("score "))
     #expect(page.contains("Open now of rep-01"))

@@ -8,30 +8,20 @@ import PlumblineReporting
 enum SLAPages {
   /// How many rows of the queue are shown; a working day has no more.
   private static let mostInQueue = 25
+  /// How many are shown to who asks for all.
+  private static let mostInWholeQueue = 1000
 
   static func answer(_ visit: Visit) async throws -> Response {
     let options = SLAPageOptions(visit)
     let person = try visit.person
     // What is due as of now is another answer each minute.
     let moment = options.isNow ? "\(visit.office.now().seconds / 60)" : ""
+    let place = RecordList.Place(page: "/sla", file: "/sla.csv", visit.query)
     return try await visit.page("Service levels", .sla, hangingOn: moment) {
-      let question = try SLA.parse(options.arguments)
-      let answer = try question.answer()
-      let page = SLAPage(
-        answer.sla,
-        under: answer.history.agreement,
-        leadAddress: { LeadAddress.page(of: $0) },
-        listAddress: { options.address(list: $0) }
-      )
+      let (answer, page) = try options.page()
       if let list = options.list {
-        let number = try SLA.number(list)
-        return .lines([
-          page.leads(
-            answer.sla.leadIDs(number.promise, number.statuses),
-            of: number.promise,
-            number.statuses
-          ), page.footer(generatedBy: "plumbline \(Release.number)"),
-        ])
+        let records = try options.records(list, answer, page)
+        return RecordList(sections: records, place: place).markup("The leads behind a number")
       }
       let owner = options.owner
       var parts = [page.header]
@@ -39,15 +29,38 @@ enum SLAPages {
         let all = answer.sla.queue.filter {
           $0.owner == own && answer.sla.saidSince[$0.lead] == nil
         }
-        let first = Array(all.prefix(mostInQueue))
-        let context = try answer.context(of: first.map(\.lead))
-        parts.append(page.queue(first, of: all.count, context: context))
+        let leads = LeadGroup.leads(of: all)
+        let most = options.isWholeQueue ? mostInWholeQueue : mostInQueue
+        let context = try answer.context(of: leads.prefix(most).map(\.lead))
+        parts.append(
+          page.queue(
+            leads,
+            atMost: most,
+            all: options.isWholeQueue ? nil : options.wholeQueue,
+            context: context
+          )
+        )
       }
       parts += [
-        options.form(owners: owners(answer.sla)), page.open(of: owner), page.sections,
+        options.form(owners: owners(answer.sla)), page.open(of: owner),
+        answer.sla.steps.isEmpty ? .none : place.export, page.sections,
         page.footer(generatedBy: "plumbline \(Release.number)"),
       ]
       return .lines(parts)
+    }
+  }
+
+  /// The leads behind a number, or else every promise that is open, as comma-separated values.
+  static func file(_ visit: Visit) async throws -> Response {
+    let options = SLAPageOptions(visit)
+    return try await visit.file {
+      let (answer, page) = try options.page()
+      guard let list = options.list else {
+        let steps = answer.sla.steps
+        let text = SLACSV(answer.sla, under: answer.history.agreement).text
+        return ListFile("open-promises", text, count: steps.count)
+      }
+      return ListFile("leads-\(list)", try options.records(list, answer, page))
     }
   }
 
@@ -67,6 +80,8 @@ struct SLAPageOptions: Sendable {
   let isNow: Bool
   /// The number whose leads are listed, if any, such as `first_touch:breached`.
   let list: String?
+  /// Whether a rep asks for all of the own queue.
+  let isWholeQueue: Bool
   private let by: SLAOptions.Dimension
   private let weeks: String?
   private let isOwnersChoice: Bool
@@ -77,6 +92,7 @@ struct SLAPageOptions: Sendable {
     reader = visit.reader
     isNow = query["now"] == "true"
     list = query["list"].flatMap { $0.isEmpty ? nil : $0 }
+    isWholeQueue = query["queue"] == "all"
     by = query["by"].flatMap(SLAOptions.Dimension.init(rawValue:)) ?? .owner
     weeks = query["weeks"].flatMap { Int($0) }.map(String.init)
     // A rep sees the own ones first; an empty choice is everybody's.
@@ -92,12 +108,48 @@ struct SLAPageOptions: Sendable {
       + (weeks.map { ["--weeks=\($0)"] } ?? []) + (isNow ? ["--now"] : [])
   }
 
+  /// Asks.
+  ///
+  /// - Returns: The answer, and the page that is made of it.
+  /// - Throws: What the question throws.
+  func page() throws -> (answer: SLA.Answer, page: SLAPage) {
+    let answer = try SLA.parse(arguments).answer()
+    let page = SLAPage(
+      answer.sla,
+      under: answer.history.agreement,
+      leadAddress: { LeadAddress.page(of: $0) },
+      listAddress: { address(list: $0) }
+    )
+    return (answer, page)
+  }
+
+  /// The leads behind a number.
+  ///
+  /// - Throws: `InputError` when there is no such number.
+  func records(
+    _ list: String,
+    _ answer: SLA.Answer,
+    _ page: SLAPage
+  ) throws -> RecordSections {
+    let number = try SLA.number(list)
+    return page.records(behind: list, of: number.promise, number.statuses, answer.leads)
+  }
+
   /// Where the leads behind a number are.
   func address(list number: String) -> String {
     var fields = [("list", number)]
     if isNow { fields.append(("now", "true")) }
     if let weeks { fields.append(("weeks", weeks)) }
     return "/sla?" + fields.map { "\($0)=\(LeadAddress.part($1))" }.joined(separator: "&")
+  }
+
+  /// Where the whole queue is.
+  var wholeQueue: String {
+    Address.of(
+      "/sla",
+      [("queue", "all"), ("now", isNow ? "true" : ""), ("weeks", weeks ?? "")]
+        .map { FormFields.Field(name: $0.0, value: $0.1) }
+    )
   }
 
   /// What may be chosen.

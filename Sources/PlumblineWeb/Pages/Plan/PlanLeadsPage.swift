@@ -1,31 +1,34 @@
-import Foundation
 import Hummingbird
 import PlumblineCommands
 import PlumblineCore
 import PlumblineReporting
 
-/// The open leads behind a plan, the likeliest to be won in time first.
+/// The open leads behind a plan, the likeliest to be won in time first, a hundred a page, and all of
+/// them as a file.
 enum PlanLeadsPage {
-  /// So many are listed; the API has them all.
-  private static let most = 500
-
   static func answer(_ visit: Visit) async throws -> Response {
     let (query, reader) = (visit.query, visit.reader)
     let folder = visit.office.desk.workspace.name
+    let place = RecordList.Place(page: "/plan/leads", file: "/plan/leads.csv", query)
     return try await visit.page("Leads of the plan", .plan) {
-      let asked = try PlanPage.ask(query, of: folder, as: reader, namesLeads: true)
+      let page = try PlanPage.ask(query, of: folder, as: reader, namesLeads: true).page
+      let count = page.openLeadCount
       return .lines([
         PlanParts.quota.tabs, .element("h1", [:], "Open leads behind the plan"),
-        .element("p", ["class": "scope"], asked.page.periodText),
-        asked.page.openLeads(atMost: most, leadAt: address(ofLead:)), asked.page.footer,
+        .element("p", ["class": "scope"], page.periodText), place.export,
+        page.openLeads(place.range(of: count), leadAt: Address.lead), place.turning(of: count),
+        page.footer,
       ])
     }
   }
 
-  /// Where a lead is shown.
-  static func address(ofLead id: String) -> String {
-    var allowed = CharacterSet.urlPathAllowed
-    allowed.remove(charactersIn: "/?#")
-    return "/leads/\(id.addingPercentEncoding(withAllowedCharacters: allowed) ?? "")"
+  /// The list as comma-separated values.
+  static func file(_ visit: Visit) async throws -> Response {
+    let (query, reader) = (visit.query, visit.reader)
+    let folder = visit.office.desk.workspace.name
+    return try await visit.file {
+      let page = try PlanPage.ask(query, of: folder, as: reader, namesLeads: true).page
+      return ListFile("leads-of-the-plan", page.openLeadsCSV, count: page.openLeadCount)
+    }
   }
 }

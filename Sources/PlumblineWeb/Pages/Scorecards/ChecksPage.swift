@@ -16,7 +16,7 @@ enum ChecksPage {
       guard let report = answer.gaming else { return .none }
       let page = GamingPage(report, of: answer.history)
       return .lines(
-        [page.header] + page.sections { PlanLeadsPage.address(ofLead: $0) } + [
+        [page.header] + page.sections { Address.lead($0) } + [
           .element("p", [:], [.element("a", ["href": "/scorecards"], "Back to the scorecards")])
         ]
       )

@@ -3,45 +3,62 @@ import PlumblineCommands
 import PlumblineCore
 import PlumblineReporting
 
-/// The records behind one number of the scorecards.
+/// The records behind one number of the scorecards, a hundred a page, and all of them as a file.
 enum ScorecardRecordsPage {
-  /// So many are listed; the API has them all.
-  private static let most = 1000
-
   static func answer(_ visit: Visit) async throws -> Response {
-    let folder = visit.office.desk.workspace.name
-    guard let measure = visit.query["measure"].flatMap({ ScorecardMeasure(rawValue: $0) }) else {
-      throw HTTPError(.notFound)
-    }
-    // What else stands in the address would change nothing that is on record.
-    let period = visit.query.fields.filter { $0.name == "period" }
+    let asked = try Asked(visit)
+    let place = RecordList.Place(
+      page: "/scorecards/records",
+      file: "/scorecards/records.csv",
+      visit.query
+    )
     return try await visit.page("Records", .scorecards) {
-      let answer = try ScorecardsPage.ask(FormFields(period), of: folder)
-      guard let attainment = answer.attainment else { return .none }
-      let ids = attainment.scorecard.results[measure]?.ids ?? []
-      let isOfDeals = measure == .wins || measure == .revenue
-      let all = Format.count(ids.count, isOfDeals ? "won deal" : "lead")
-      let name = measure.rawValue.replacing("_", with: " ")
-      let items = ids.prefix(most).map { id -> Markup in
-        isOfDeals
-          ? .element("li", [:], id)
-          : .element(
-            "li",
-            [:],
-            [.element("a", ["href": PlanLeadsPage.address(ofLead: id)], id)]
-          )
-      }
-      return .lines([
-        .element("h1", [:], "\(attainment.period), \(name): \(all)"),
-        .element(
+      let (sections, period) = try asked.list()
+      return RecordList(sections: sections, place: place).markup(
+        "The records behind a number",
+        back: .element(
           "p",
-          ["class": "scope"],
-          [.element("a", ["href": "/scorecards?period=\(attainment.period)"], "Scorecards")]
-        ),
-        ids.count > most
-          ? .element("p", [:], "The first \(Format.count(most)); JSON lists them all.") : .none,
-        .element("ul", ["class": "ids"], [.lines(items)]),
-      ])
+          [:],
+          [.element("a", ["href": "/scorecards?period=\(period)"], "Scorecards")]
+        )
+      )
+    }
+  }
+
+  /// The list as comma-separated values.
+  static func file(_ visit: Visit) async throws -> Response {
+    let asked = try Asked(visit)
+    return try await visit.file {
+      let (sections, period) = try asked.list()
+      return ListFile("\(asked.measure.rawValue)-\(period)", sections)
+    }
+  }
+
+  /// What the page is asked.
+  private struct Asked: Sendable {
+    let measure: ScorecardMeasure
+    private let period: FormFields
+    private let workspace: Workspace
+    private let reader: Reader
+
+    init(_ visit: Visit) throws {
+      guard let measure = visit.query["measure"].flatMap({ ScorecardMeasure(rawValue: $0) }) else {
+        throw HTTPError(.notFound)
+      }
+      self.measure = measure
+      // What else stands in the address would change nothing that is on record.
+      period = FormFields(visit.query.fields.filter { $0.name == "period" })
+      workspace = visit.office.desk.workspace
+      reader = visit.reader
+    }
+
+    func list() throws -> (sections: RecordSections, period: String) {
+      let answer = try ScorecardsPage.ask(period, of: workspace.name)
+      guard let attainment = answer.attainment else {
+        preconditionFailure("the checks are not asked for here")
+      }
+      let page = ScorecardsPage.page(answer, attainment, reader)
+      return (page.records(behind: measure, try workspace.leadSummaries()), "\(attainment.period)")
     }
   }
 }

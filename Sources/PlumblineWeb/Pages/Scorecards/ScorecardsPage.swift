@@ -52,7 +52,7 @@ enum ScorecardsPage {
     return try QuestionCall.question(Attainment.self, parameters, of: folder).answer()
   }
 
-  private static func page(
+  static func page(
     _ answer: Attainment.Answer,
     _ attainment: AttainmentAnswer,
     _ reader: Reader

@@ -42,21 +42,11 @@ enum WeeklyPages {
   /// The page of one period.
   static func page(_ visit: Visit) async throws -> Response {
     let workspace = visit.office.desk.workspace
-    let (query, reader) = (visit.query, visit.reader)
-    guard let period = WeeklyPeriod(try visit.part("period")) else { throw HTTPError(.notFound) }
+    let query = visit.query
+    let asked = try WeeklyAsked(visit)
+    let period = asked.period
     return try await visit.page("\(period)", .weekly) {
-      var parameters = [(name: period.kind.rawValue, value: "\(period)")]
-      for name in ["as-of", "known-by"] {
-        if let value = query[name], !value.isEmpty { parameters.append((name, value)) }
-      }
-      parameters.append(("as", reader.rawValue))
-      let question = try QuestionCall.question(Weekly.self, parameters, of: workspace.name)
-      let answer = try question.answer()
-      let sections = WeeklySections(
-        answer.weekly,
-        under: answer.history.agreement,
-        lead: LeadLink.markup
-      )
+      let (answer, sections) = try asked.answer()
       return .lines([
         .element("p", ["class": "eyebrow"], sections.title),
         .element("h1", [:], sections.headline), steps(period, query, answer.history),
