@@ -20,7 +20,8 @@ enum QuestionCalls {
   private static func answer(_ door: QuestionDoor, _ visit: Visit) async throws -> Response {
     let parameters = visit.query.fields.map { (name: $0.name, value: $0.value) }
     let folder = visit.office.desk.workspace.name
-    return try await visit.json {
+    let moment = try await visit.moment(of: door, parameters)
+    return try await visit.json(hangingOn: moment) {
       try QuestionCall(door, parameters, of: folder).question.jsonAnswer()
     }
   }

@@ -15,7 +15,8 @@ extension Visit {
   ///   - more: What else the inside hangs on than what is on disk, such as the minute.
   ///   - make: Asks questions and writes the inside; runs on a thread of the desk. What it says
   ///     besides becomes the page's remarks.
-  /// - Returns: The page, or 304 where the reader has it.
+  /// - Returns: The page. It has no mark by which a reader's own could be known as the same: the
+  ///   frame around it holds the token of their session and what just happened.
   /// - Throws: What `make` throws.
   func page(
     _ title: String,
@@ -92,22 +93,44 @@ extension Visit {
     return .html(office.templates.render("plain", model), status: status)
   }
 
+  /// What an answer rests on besides the agreement and the facts, for `hangingOn`.
+  ///
+  /// - Parameters:
+  ///   - door: What is asked.
+  ///   - parameters: What is given.
+  /// - Returns: A text that changes whenever one of these does.
+  /// - Throws: `InputError` when it cannot be read.
+  func moment(
+    of door: QuestionDoor,
+    _ parameters: [QuestionCall.Parameter] = []
+  ) async throws -> String {
+    let (desk, now) = (office.desk, office.now())
+    return try await desk.perform {
+      try desk.shelf.stamp(of: door, parameters, in: desk.workspace, now: now)
+    }
+  }
+
   /// JSON that is kept until something it rests on changes.
   ///
-  /// - Parameter make: Asks; runs on a thread of the desk.
+  /// - Parameters:
+  ///   - more: What else it hangs on than the agreement and the facts, see `moment`.
+  ///   - make: Asks; runs on a thread of the desk.
   /// - Returns: The JSON, or 304 where the program has it.
   /// - Throws: What `make` throws.
-  func json(_ make: @escaping @Sendable () throws -> String) async throws -> Response {
+  func json(
+    hangingOn more: String = "",
+    _ make: @escaping @Sendable () throws -> String
+  ) async throws -> Response {
     let person = try person
     let stamp = try await office.desk.stamp()
     let desk = office.desk
-    let written = try await desk.answers.answer(for: key("call", person, stamp)) {
+    let written = try await desk.answers.answer(for: key("call", person, stamp, more)) {
       let (text, remarks) = try await desk.ask(for: person, make)
       return Written(text, remarks: remarks)
     }
     let mark = "\"\(written.mark)\""
     var headers: HTTPFields = [.eTag: mark, .cacheControl: "private, no-cache"]
-    if request.headers[.ifNoneMatch] == mark {
+    if EntityTags(request.headers[values: .ifNoneMatch]).match(written.mark) {
       return Response(status: .notModified, headers: headers)
     }
     headers[.contentType] = "application/json; charset=utf-8"

@@ -44,7 +44,9 @@ enum WeeklyPages {
     let workspace = visit.office.desk.workspace
     let (query, reader) = (visit.query, visit.reader)
     guard let period = WeeklyPeriod(try visit.part("period")) else { throw HTTPError(.notFound) }
-    return try await visit.page("\(period)", .weekly) {
+    // What the pulse says is not among the facts.
+    let moment = try await visit.moment(of: .to(Weekly.self))
+    return try await visit.page("\(period)", .weekly, hangingOn: moment) {
       var parameters = [(name: period.kind.rawValue, value: "\(period)")]
       for name in ["as-of", "known-by"] {
         if let value = query[name], !value.isEmpty { parameters.append((name, value)) }
