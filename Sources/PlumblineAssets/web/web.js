@@ -14,9 +14,15 @@
   const note = document.getElementById("arrived");
   const stamp = document.body.dataset.stamp;
   if (!note || !stamp || !("EventSource" in window)) return;
-  const events = new EventSource("/events");
-  events.addEventListener("facts", (event) => { note.hidden = event.data === stamp; });
+  let events;
+  const listen = () => {
+    events = new EventSource("/events");
+    events.addEventListener("facts", (event) => { note.hidden = event.data === stamp; });
+  };
+  listen();
   window.addEventListener("pagehide", () => events.close());
+  // The back button may bring the page as it was left: not listening.
+  window.addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
 })();
 
 // Controls whose answer is asked for while they move: the same address as the form's own, but only

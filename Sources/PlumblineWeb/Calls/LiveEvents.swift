@@ -5,9 +5,8 @@ import PlumblineCommands
 import ServiceLifecycle
 import Synchronization
 
-/// Looks every second whether facts or the agreement have changed, and tells the pages that are
-/// open.
-final class LiveEvents: Service, Sendable {
+/// Tells the pages that are open what is on disk, as long as the server runs.
+final class LiveEvents: Sendable {
   private struct State {
     var stamp = ""
     var next = 0
@@ -15,39 +14,17 @@ final class LiveEvents: Service, Sendable {
     var isOver = false
   }
 
-  /// Each takes a connection.
-  private static let mostListeners = 512
-  /// So often what was said last is said again, in seconds: only by writing does one find out that
-  /// a page was closed.
-  private static let repeatsAfter = 15
+  /// How many pages can listen; each takes a connection.
+  static let mostListeners = 512
 
-  private let desk: Desk
   private let state = Mutex(State())
 
-  /// What watches a desk's workspace.
-  init(_ desk: Desk) { self.desk = desk }
-
-  /// Looks until the server stops.
-  func run() async throws {
-    await cancelWhenGracefulShutdown {
-      var looks = 0
-      while !Task.isCancelled {
-        looks += 1
-        // A store that cannot be read now is looked at again; the pages say what is wrong.
-        if let stamp = try? await self.desk.stamp().text {
-          self.tell(stamp, again: looks.isMultiple(of: Self.repeatsAfter))
-        }
-        do { try await Task.sleep(for: .seconds(1)) } catch { break }
-      }
-    }
-    state.withLock { state in
-      state.isOver = true
-      for listener in state.listeners.values { listener.finish() }
-      state.listeners = [:]
-    }
-  }
-
-  private func tell(_ stamp: String, again: Bool) {
+  /// Says what is on disk, if that is new.
+  ///
+  /// - Parameters:
+  ///   - stamp: What is on disk.
+  ///   - again: Whether it is said though it is the same.
+  func tell(_ stamp: String, again: Bool = false) {
     state.withLock { state in
       guard again || state.stamp != stamp else { return }
       state.stamp = stamp
@@ -55,7 +32,21 @@ final class LiveEvents: Service, Sendable {
     }
   }
 
-  private func listen() -> AsyncStream<String>? {
+  /// Says goodbye to all who listen; nobody can listen any more.
+  func end() {
+    let listeners = state.withLock { state in
+      defer { state.listeners = [:] }
+      state.isOver = true
+      return Array(state.listeners.values)
+    }
+    // What ends a stream takes its listener off the list, which needs the lock.
+    for listener in listeners { listener.finish() }
+  }
+
+  /// What is on disk, now and whenever that changes; nil when nobody more can listen.
+  ///
+  /// Who is slow to hear misses what is no longer so.
+  func listen() -> AsyncStream<String>? {
     let (stream, continuation) = AsyncStream.makeStream(
       of: String.self,
       bufferingPolicy: .bufferingNewest(1)
@@ -64,7 +55,8 @@ final class LiveEvents: Service, Sendable {
       guard !state.isOver, state.listeners.count < Self.mostListeners else { return nil }
       state.next += 1
       state.listeners[state.next] = continuation
-      continuation.yield(state.stamp)
+      // Before the first look there is nothing to say.
+      if !state.stamp.isEmpty { continuation.yield(state.stamp) }
       return state.next
     }
     guard let number else { return nil }
@@ -75,8 +67,8 @@ final class LiveEvents: Service, Sendable {
   }
 
   /// The stream of one page: `facts` with what is on disk, whenever that changes.
-  func answer() throws -> Response {
-    guard let stream = listen() else { throw HTTPError(.serviceUnavailable) }
+  static func answer(_ visit: Visit) async throws -> Response {
+    guard let stream = visit.office.live.listen() else { throw HTTPError(.serviceUnavailable) }
     return Response(
       status: .ok,
       headers: [
