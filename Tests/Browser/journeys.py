@@ -210,6 +210,21 @@ class Live(Journey):
         self.assertFalse(browser.find("#arrived").is_displayed())
 
 
+    def test_so_does_one_that_the_back_button_brings(self):
+        browser = self.open("/")
+        browser.run("window.wasLeft = true")
+        browser.follow(browser.find(".places a[href='/glossary']"))
+        self.assertEqual(browser.path, "/glossary")
+        browser.run("history.back()")
+        browser.wait(lambda: browser.path == "/")
+        # The page as it was left, not a new one.
+        self.assertTrue(browser.run("return window.wasLeft === true"), "the page was kept")
+        self.assertFalse(browser.find("#arrived").is_displayed())
+        file, mapping = news(self.office.workspace, 1)
+        STAGE.command("import", "--workspace", self.office.workspace, "--mapping", mapping, file)
+        browser.wait(lambda: browser.find("#arrived").is_displayed())
+
+
 class FirstUpload(unittest.TestCase):
     """Ten minutes of a newcomer: from an empty server to the verdict on files of their own."""
 

@@ -68,6 +68,35 @@ struct BackupTests {
     return process
   }
 
+  @Test(arguments: [(0, nil), (1, "1 upload that waits for its import"),
+    (2, "2 uploads that wait for their import")] as [(Int, String?)])
+  func `uploads that wait are told as what they are`(count: Int, words: String?) throws {
+    try CommandRunner.withFolder { folder in
+      let base = try workspace(in: folder)
+      let uploads = base.appendingPathComponent("uploads")
+      let names = (0..<count).map { String(repeating: "a\($0)", count: 16) } + ["part-0"]
+      for name in names {
+        try FileManager.default.createDirectory(
+          at: uploads.appendingPathComponent(name),
+          withIntermediateDirectories: true
+        )
+      }
+      let file = folder.appendingPathComponent("one.plumbline-backup")
+      let made = try CommandRunner.run(["backup", "-w", base.path, file.path])
+      #expect(made.status == 0)
+      #expect(!made.output.contains("uploads,") && !made.output.contains("not plumbline's"))
+      if let words {
+        #expect(made.output.contains("\nNot in it: \(words); keep"))
+      } else {
+        #expect(!made.output.contains("Not in it"))
+      }
+      try Data().write(to: uploads.appendingPathComponent("mine.csv"))
+      try FileManager.default.removeItem(at: file)
+      let other = try CommandRunner.run(["backup", "-w", base.path, file.path])
+      #expect(other.output.contains("not plumbline's: uploads."))
+    }
+  }
+
   @Test func `a restored workspace is whole and gives the same bytes`() throws {
     try CommandRunner.withFolder { folder in
       let base = try workspace(in: folder)

@@ -14,14 +14,14 @@
   const note = document.getElementById("arrived");
   const stamp = document.body.dataset.stamp;
   if (!note || !stamp || !("EventSource" in window)) return;
-  let events = null;
+  let events;
   const listen = () => {
     events = new EventSource("/events");
     events.addEventListener("facts", (event) => { note.hidden = event.data === stamp; });
   };
   listen();
   window.addEventListener("pagehide", () => events.close());
-  // Back from another page, as it was left.
+  // The back button may bring the page as it was left: not listening.
   window.addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
 })();
 

@@ -29,6 +29,13 @@ struct Backup: ParsableCommand {
     ) { try files.add(to: &$0) { text in progress.tell(text) } }
     progress.finish()
     print("Wrote \(file): \(manifest.summary).")
+    let waiting = files.waitingUploads()
+    if waiting > 0 {
+      print(
+        "Not in it: \(waiting) upload\(waiting == 1 ? " that waits for its" : "s that wait for their") "
+          + "import; keep the files."
+      )
+    }
     let leftOut = files.leftOut().map(\.printable)
     if !leftOut.isEmpty {
       print("Not in it, for they are not plumbline's: \(leftOut.joined(separator: ", ")).")

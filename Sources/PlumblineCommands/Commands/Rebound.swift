@@ -138,7 +138,7 @@ public struct ReboundCommand: Question {
     )
     let builder = try ReboundBuilder(reading: try workspace.value.facts(), for: history)
     return (
-      builder, ReboundFile(path: workspace.value.path(of: "plumbline.rebound")), history
+      builder, ReboundFile(path: workspace.value.reboundPath), history
     )
   }
 

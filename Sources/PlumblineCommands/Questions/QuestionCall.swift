@@ -47,10 +47,7 @@ public struct QuestionCall {
     _ parameters: [Parameter],
     of workspace: String
   ) throws -> Asked {
-    guard let door = QuestionDoor.all.first(where: { $0.question == type }) else {
-      preconditionFailure("\(type) has no door")
-    }
-    return try parsed(type, door, parameters, workspace)
+    try parsed(type, .to(type), parameters, workspace)
   }
 
   private static func parsed<Asked: Question>(

@@ -16,19 +16,23 @@ public struct QuestionDoor: Sendable {
   public let arguments: [String]
   /// Whether its answer names people of sales whoever asks, so that only leadership may ask it.
   public let namesPeople: Bool
+  /// What its answer rests on besides the agreement and the facts.
+  let sources: [QuestionSource]
 
   init(
     _ words: String,
     _ question: any Question.Type,
     _ options: [String] = [],
     arguments: [String] = [],
-    namesPeople: Bool = false
+    namesPeople: Bool = false,
+    reads sources: [QuestionSource] = []
   ) {
     self.words = words.split(separator: " ").map(String.init)
     self.question = question
     self.options = options
     self.arguments = arguments
     self.namesPeople = namesPeople
+    self.sources = sources
   }
 
   /// The words with hyphens between them, such as `plan-quota`.
@@ -42,6 +46,17 @@ public struct QuestionDoor: Sendable {
   /// - Parameter name: A name, see `name`.
   /// - Returns: The door.
   public static func named(_ name: String) -> QuestionDoor? { all.first { $0.name == name } }
+
+  /// The door to a command that has one.
+  ///
+  /// - Parameter type: The command.
+  /// - Returns: Its door.
+  public static func to(_ type: any Question.Type) -> QuestionDoor {
+    guard let door = all.first(where: { $0.question == type }) else {
+      preconditionFailure("\(type) has no door")
+    }
+    return door
+  }
 
   /// The options of `PastOptions`.
   private static let past = ["as-of", "known-by"]
@@ -71,7 +86,13 @@ public struct QuestionDoor: Sendable {
     QuestionDoor("agreement reconcile", ReconcileCommand.self, usual, arguments: ["metric"]),
     QuestionDoor("agreement show", AgreementShowCommand.self),
     QuestionDoor("agreement verify", AgreementVerifyCommand.self),
-    QuestionDoor("alerts list", AlertsListCommand.self, ["state"], namesPeople: true),
+    QuestionDoor(
+      "alerts list",
+      AlertsListCommand.self,
+      ["state"],
+      namesPeople: true,
+      reads: [.alertLog]
+    ),
     QuestionDoor(
       "attainment",
       Attainment.self,
@@ -94,8 +115,8 @@ public struct QuestionDoor: Sendable {
       ahead + ["quota", "by", "since", "channel", "mix", "chances", "pipeline-by", "rates-since"]
         + ["backtest", "backtest-dates", "seed"]
     ),
-    QuestionDoor("pulse report", PulseReport.self, ["as-of"]),
-    QuestionDoor("rebound", ReboundCommand.self, ["as-of", "as"]),
+    QuestionDoor("pulse report", PulseReport.self, ["as-of"], reads: [.pulse, .day(unless: "as-of")]),
+    QuestionDoor("rebound", ReboundCommand.self, ["as-of", "as"], reads: [.secondChances]),
     QuestionDoor("show lead", ShowLead.self, ["as"], arguments: ["id"]),
     QuestionDoor(
       "simulate",
@@ -103,12 +124,12 @@ public struct QuestionDoor: Sendable {
       ["from", "ramp", "cash", "set", "start", "months", "draws", "seed", "certain", "on"] + past,
       arguments: ["changes"]
     ),
-    QuestionDoor("sla", SLA.self, usual + ["by", "weeks", "now"]),
+    QuestionDoor("sla", SLA.self, usual + ["by", "weeks", "now"], reads: [.minute(when: "now")]),
     QuestionDoor(
       "watch",
       Watch.self,
       usual + ["weeks", "baseline-weeks", "baseline-to", "false-alarms-per-year"]
     ),
-    QuestionDoor("weekly", Weekly.self, ["week", "month"] + past + ["as"]),
+    QuestionDoor("weekly", Weekly.self, ["week", "month"] + past + ["as"], reads: [.pulse]),
   ]
 }

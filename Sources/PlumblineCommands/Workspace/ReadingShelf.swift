@@ -18,12 +18,10 @@ public final class ReadingShelf: Sendable {
 
   /// What is on disk: as long as two are equal, nothing has changed.
   public struct Stamp: Hashable, Sendable {
-    /// The agreement's file and the folder of its earlier versions.
+    /// The agreement's file, and the folder of its earlier versions with each file in it.
     var agreement: [FileStamp?]
     /// The newest import and the store that has it.
     var facts: FactsStamp?
-    /// What answers rest on besides: decisions, alerts that were sent, surveys.
-    var besides: [FileStamp?] = []
 
     /// Whether facts have been imported.
     public var hasFacts: Bool { facts != nil }
@@ -34,36 +32,7 @@ public final class ReadingShelf: Sendable {
     /// The facts and the agreement in few characters, the same in every process.
     public var text: String {
       let newest = facts.map { "\($0.store.prefix(8)).\($0.newest)" } ?? "-"
-      return (agreement.map(Self.text) + [newest]).joined(separator: "-")
-    }
-
-    /// Everything in few characters, the same in every process.
-    public var wholeText: String { ([text] + besides.map(Self.text)).joined(separator: "-") }
-
-    private static func text(_ file: FileStamp?) -> String {
-      file.map { "\($0.size).\($0.changed)" } ?? ""
-    }
-  }
-
-  struct FileStamp: Hashable, Sendable {
-    var size: Int
-    /// Nanoseconds since 1970.
-    var changed: Int
-    /// Which file it is.
-    var node: UInt64
-
-    /// The stamp of a file or folder; nil where there is none.
-    init?(path: String) {
-      var status = stat()
-      guard stat(path, &status) == 0 else { return nil }
-      #if canImport(Darwin)
-      let time = status.st_mtimespec
-      #else
-      let time = status.st_mtim
-      #endif
-      size = Int(status.st_size)
-      changed = Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
-      node = UInt64(status.st_ino)
+      return "\(agreement.text)-\(newest)"
     }
   }
 
@@ -88,6 +57,7 @@ public final class ReadingShelf: Sendable {
   }
 
   fileprivate struct State {
+    var accounts: (files: [FileStamp?], decided: String)?
     var agreement: (files: [FileStamp?], agreement: Agreement, findings: [Diagnostic])?
     var store: (file: UInt64, store: SQLiteFactStore)?
     var owners: Owners?
@@ -129,31 +99,14 @@ public final class ReadingShelf: Sendable {
   /// - Parameter workspace: The workspace.
   /// - Returns: The stamp.
   /// - Throws: `InputError` when the store cannot be read.
-  /// - Complexity: O(files that are looked at).
+  /// - Complexity: O(files of the folder `agreements`).
   public func stamp(of workspace: Workspace) throws -> Stamp {
-    let alerts = "plumbline.alerts.sqlite"
-    return Stamp(
-      agreement: Self.files(of: workspace),
-      facts: try facts(of: workspace),
-      besides: Self.files(
-        of: workspace,
-        ["plumbline.rebound", alerts, alerts + "-wal", "alerts.yaml", "pulse.yaml", "pulse"]
-      )
-    )
+    Stamp(agreement: Self.files(of: workspace), facts: try facts(of: workspace))
   }
 
   private static func files(of workspace: Workspace) -> [FileStamp?] {
-    [FileStamp(path: workspace.agreementPath)] + files(of: workspace, ["agreements"])
-  }
-
-  /// Files of a workspace by their names; of a folder also what is in it, for a file in it may be
-  /// written anew without the folder noticing.
-  private static func files(of workspace: Workspace, _ names: [String]) -> [FileStamp?] {
-    names.flatMap { name in
-      let path = workspace.path(of: name)
-      let inside = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-      return [FileStamp(path: path)] + inside.sorted().map { FileStamp(path: "\(path)/\($0)") }
-    }
+    [FileStamp(path: workspace.agreementPath)]
+      + FileStamp.all(in: workspace.path(of: "agreements"))
   }
 
   private func facts(of workspace: Workspace) throws -> FactsStamp? {
@@ -188,6 +141,22 @@ public final class ReadingShelf: Sendable {
       Console.complain(finding.description)
     }
     return try workspace.shown(agreement)
+  }
+
+  /// A text that changes whenever somebody decides on a second chance or answers the pulse.
+  ///
+  /// The file of accounts changes whenever somebody signs in as well, which changes no answer.
+  ///
+  /// - Throws: `InputError` when the accounts cannot be read.
+  func decided(in workspace: Workspace) throws -> String {
+    let files = FileStamp.database(workspace.accountsPath)
+    let known = state.withLock { state in
+      state.accounts.flatMap { $0.files == files ? $0.decided : nil }
+    }
+    if let known { return known }
+    let decided = try workspace.decided()
+    state.withLock { $0.accounts = (files, decided) }
+    return decided
   }
 
   /// Who the people of sales are, read once for each import.

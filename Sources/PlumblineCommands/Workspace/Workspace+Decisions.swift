@@ -8,14 +8,18 @@ extension Workspace {
   ///
   /// - Throws: `InputError` when the accounts cannot be read.
   func reboundDecisions() throws -> [ReboundDecision] {
-    let path = path(of: "plumbline.accounts")
-    guard FileManager.default.fileExists(atPath: path) else { return [] }
-    return try SQLiteAccountStore(path: path).decisions()
+    guard FileManager.default.fileExists(atPath: accountsPath) else { return [] }
+    return try SQLiteAccountStore(path: accountsPath).decisions()
   }
 
-  /// A text that changes whenever somebody is put on a list of second chances.
-  public var reboundStamp: String {
-    ReadingShelf.FileStamp(path: path(of: "plumbline.rebound")).map { "\($0.size).\($0.changed)" }
-      ?? "-"
+  /// A text that changes whenever somebody decides on a second chance or answers the pulse.
+  ///
+  /// - Throws: `InputError` when the accounts cannot be read.
+  func decided() throws -> String {
+    guard FileManager.default.fileExists(atPath: accountsPath) else { return "-" }
+    let accounts = try SQLiteAccountStore(path: accountsPath)
+    // Both are only ever added to.
+    let newest = try accounts.decisions().map(\.id).max() ?? 0
+    return "\(newest).\(try accounts.pulseAnswers().count)"
   }
 }

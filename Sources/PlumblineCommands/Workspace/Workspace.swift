@@ -20,6 +20,8 @@ public struct Workspace: Sendable {
   public var storePath: String { path(of: "plumbline.sqlite") }
   /// What is kept beside the store so that the next answer need not read every fact.
   public var journeysPath: String { path(of: "plumbline.journeys") }
+  /// The path of the record of who was put on which list of second chances.
+  var reboundPath: String { path(of: "plumbline.rebound") }
 
   /// The path of a file of the workspace, as short as the folder's own.
   public func path(of file: String) -> String {

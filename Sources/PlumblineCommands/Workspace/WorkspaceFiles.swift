@@ -25,6 +25,8 @@ struct WorkspaceFiles {
   private static let databases = [facts] + records.map(\.name)
 
   private static let kept = "plumbline.journeys"
+  /// Where the web app keeps what was uploaded and not imported yet.
+  private static let uploads = "uploads"
   /// Folders, and how the names of their files end.
   private static let folders = [
     "agreements": [".yaml", ".json"], "imports": [".json"], "mappings": [".yaml"],
@@ -94,12 +96,32 @@ struct WorkspaceFiles {
     }
   }
 
+  /// How many uploads wait for their import; no backup holds them.
+  func waitingUploads() -> Int { uploadNames.count(where: Self.isUpload) }
+
+  private var uploadNames: [String] {
+    let folder = workspace.path(of: Self.uploads)
+    return (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  }
+
+  /// Whether the folder of uploads holds something that is not the web app's.
+  private var hasOthersUploads: Bool {
+    uploadNames.contains { !Self.isUpload($0) && !$0.hasPrefix("part-") }
+  }
+
+  /// Whether a name is that of an upload that has ended: 32 hexadecimal digits.
+  private static func isUpload(_ name: String) -> Bool {
+    name.utf8.count == 32
+      && name.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+  }
+
   /// The names in the folder that no backup holds, but for those that mean nothing by themselves.
   func leftOut() -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: workspace.folder.path)) ?? []
     return names.filter { name in
       !name.hasPrefix(".") && !name.hasSuffix(".plumbline-backup")
         && !Self.contain(name) && Self.folders[name] == nil
+        && (name != Self.uploads || hasOthersUploads)
         && !(Self.databases + Self.texts + [Self.kept]).contains {
           name.hasPrefix($0)
         }

@@ -43,6 +43,7 @@ enum Routes {
     .upload("/data/upload", .importers, UploadForm.answer),
     .get("/data/uploads/:id", .importers, UploadPage.answer),
     .post("/data/uploads/:id", .importers, UploadPage.change),
+    .get("/events", .readers, LiveEvents.answer),
     .get("/glossary", .readers, GlossaryPage.answer),
     .get("/leads", .readers, LeadSearchPage.answer),
     .get("/leads/:id", .readers, LeadPage.answer),

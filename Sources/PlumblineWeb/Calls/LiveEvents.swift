@@ -5,9 +5,8 @@ import PlumblineCommands
 import ServiceLifecycle
 import Synchronization
 
-/// Looks every second whether facts or the agreement have changed, and tells the pages that are
-/// open.
-final class LiveEvents: Service, Sendable {
+/// Tells the pages that are open what is on disk, as long as the server runs.
+final class LiveEvents: Sendable {
   private struct Listener {
     var account: Int64
     var stream: AsyncStream<String>.Continuation
@@ -20,42 +19,20 @@ final class LiveEvents: Service, Sendable {
     var isOver = false
   }
 
-  /// Each takes a connection.
-  private static let mostListeners = 512
+  /// How many pages can listen; each takes a connection.
+  static let mostListeners = 512
   /// So many pages of one account are told; the oldest make room, and ask again when they are
   /// looked at.
   static let mostOfOneAccount = 8
-  /// So often what was said last is said again, in seconds: only by writing does one find out that
-  /// a page was closed.
-  private static let repeatsAfter = 15
 
-  private let desk: Desk
   private let state = Mutex(State())
 
-  /// What watches a desk's workspace.
-  init(_ desk: Desk) { self.desk = desk }
-
-  /// Looks until the server stops.
-  func run() async throws {
-    await cancelWhenGracefulShutdown {
-      var looks = 0
-      while !Task.isCancelled {
-        looks += 1
-        // A store that cannot be read now is looked at again; the pages say what is wrong.
-        if let stamp = try? await self.desk.stamp().text {
-          self.tell(stamp, again: looks.isMultiple(of: Self.repeatsAfter))
-        }
-        do { try await Task.sleep(for: .seconds(1)) } catch { break }
-      }
-    }
-    state.withLock { state in
-      state.isOver = true
-      for listener in state.listeners.values { listener.stream.finish() }
-      state.listeners = [:]
-    }
-  }
-
-  private func tell(_ stamp: String, again: Bool) {
+  /// Says what is on disk, if that is new.
+  ///
+  /// - Parameters:
+  ///   - stamp: What is on disk.
+  ///   - again: Whether it is said though it is the same.
+  func tell(_ stamp: String, again: Bool = false) {
     state.withLock { state in
       guard again || state.stamp != stamp else { return }
       state.stamp = stamp
@@ -63,7 +40,22 @@ final class LiveEvents: Service, Sendable {
     }
   }
 
-  /// The news for one more page of an account; nil when there are too many pages.
+  /// Says goodbye to all who listen; nobody can listen any more.
+  func end() {
+    let listeners = state.withLock { state in
+      defer { state.listeners = [:] }
+      state.isOver = true
+      return Array(state.listeners.values)
+    }
+    // What ends a stream takes its listener off the list, which needs the lock.
+    for listener in listeners { listener.stream.finish() }
+  }
+
+  /// What is on disk, now and whenever that changes; nil when nobody more can listen.
+  ///
+  /// Who is slow to hear misses what is no longer so.
+  ///
+  /// - Parameter account: Whose page it is.
   func listen(_ account: Int64) -> AsyncStream<String>? {
     let (stream, continuation) = AsyncStream.makeStream(
       of: String.self,
@@ -76,7 +68,8 @@ final class LiveEvents: Service, Sendable {
       guard !state.isOver, state.listeners.count < Self.mostListeners else { return (nil, ended) }
       state.next += 1
       state.listeners[state.next] = Listener(account: account, stream: continuation)
-      continuation.yield(state.stamp)
+      // Before the first look there is nothing to say.
+      if !state.stamp.isEmpty { continuation.yield(state.stamp) }
       return (state.next, ended)
     }
     // Not under the lock, which whoever ends takes.
@@ -90,10 +83,10 @@ final class LiveEvents: Service, Sendable {
 
   /// The stream of one page: `facts` with what is on disk, whenever that changes, for as long as
   /// whoever asks may read it.
-  func answer(_ visit: Visit) async throws -> Response {
+  static func answer(_ visit: Visit) async throws -> Response {
     let pass = try Identification.pass(of: visit.request)
     let office = visit.office
-    guard let stream = listen(try visit.person.account) else {
+    guard let stream = office.live.listen(try visit.person.account) else {
       throw HTTPError(.serviceUnavailable)
     }
     return Response(

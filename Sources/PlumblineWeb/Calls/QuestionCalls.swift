@@ -1,7 +1,6 @@
 import Hummingbird
 import HummingbirdCore
 import PlumblineCommands
-import PlumblineCore
 
 /// The JSON API's questions: the commands that only answer, asked by an address.
 enum QuestionCalls {
@@ -21,11 +20,8 @@ enum QuestionCalls {
   private static func answer(_ door: QuestionDoor, _ visit: Visit) async throws -> Response {
     let parameters = visit.query.fields.map { (name: $0.name, value: $0.value) }
     let folder = visit.office.desk.workspace.name
-    // The present goes on without anything changing on disk.
-    let minute = parameters.contains { $0.name == "now" } ? visit.office.now().seconds / 60 : 0
-    // Decisions on second chances are partly with the accounts.
-    let decisions = door.name == "rebound" ? try await visit.decisionsStamp() : ""
-    return try await visit.json(hangingOn: "\(minute) \(decisions)") {
+    let moment = try await visit.moment(of: door, parameters)
+    return try await visit.json(hangingOn: moment) {
       try QuestionCall(door, parameters, of: folder).question.jsonAnswer()
     }
   }

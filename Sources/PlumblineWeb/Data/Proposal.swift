@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import PlumblineCommands
 import PlumblineConnectors
@@ -77,6 +78,14 @@ struct Proposal: Sendable {
     self.text = text
     self.faults = faults
     (mapping, warnings, preview, report) = (nil, [], nil, nil)
+  }
+
+  /// A mark that two proposals share only if they have the same mapping.
+  var mark: String { Self.mark(of: Data(text.utf8)) }
+
+  /// The mark of a mapping's bytes.
+  static func mark(of bytes: Data) -> String {
+    SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
   /// Keeps a mapping's text for an upload.

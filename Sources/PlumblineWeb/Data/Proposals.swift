@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import PlumblineCommands
 import PlumblineCore
@@ -8,7 +7,7 @@ import Synchronization
 final class Proposals: Sendable {
   private struct Key: Hashable {
     let upload: String
-    let text: SHA256.Digest?
+    let mark: String?
   }
 
   private static let mostKept = 8
@@ -24,11 +23,11 @@ final class Proposals: Sendable {
     in workspace: Workspace,
     limits: UploadLimits
   ) throws -> Proposal {
-    let key = Self.key(upload)
+    let key = Key(upload: upload.id, mark: Self.mark(of: upload))
     if let known = kept.withLock({ $0.first { $0.key == key }?.proposal }) { return known }
     let proposal = try Proposal(of: upload, in: workspace, limits: limits)
-    // By the text that was tried: somebody may have put another in its place meanwhile.
-    let made = Key(upload: upload.id, text: SHA256.hash(data: Data(proposal.text.utf8)))
+    // The mapping may have been replaced while this one was rehearsed.
+    let made = Key(upload: upload.id, mark: proposal.mark)
     kept.withLock { kept in
       kept.removeAll { $0.key.upload == upload.id }
       kept.append((made, proposal))
@@ -37,8 +36,8 @@ final class Proposals: Sendable {
     return proposal
   }
 
-  private static func key(_ upload: UploadShelf.Upload) -> Key {
-    let bytes = FileManager.default.contents(atPath: upload.mapping.path)
-    return Key(upload: upload.id, text: bytes.map { SHA256.hash(data: $0) })
+  /// The mark of the mapping that an upload has now, see `Proposal.mark`; nil where it has none.
+  static func mark(of upload: UploadShelf.Upload) -> String? {
+    FileManager.default.contents(atPath: upload.mapping.path).map(Proposal.mark)
   }
 }

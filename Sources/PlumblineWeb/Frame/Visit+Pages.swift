@@ -15,7 +15,8 @@ extension Visit {
   ///   - more: What else the inside hangs on than what is on disk, such as the minute.
   ///   - make: Asks questions and writes the inside; runs on a thread of the desk. What it says
   ///     besides becomes the page's remarks.
-  /// - Returns: The page.
+  /// - Returns: The page. It has no mark by which a reader's own could be known as the same: the
+  ///   frame around it holds the token of their session and what just happened.
   /// - Throws: What `make` throws.
   func page(
     _ title: String,
@@ -92,10 +93,27 @@ extension Visit {
     return .html(office.templates.render("plain", model), status: status)
   }
 
+  /// What an answer rests on besides the agreement and the facts, for `hangingOn`.
+  ///
+  /// - Parameters:
+  ///   - door: What is asked.
+  ///   - parameters: What is given.
+  /// - Returns: A text that changes whenever one of these does.
+  /// - Throws: `InputError` when it cannot be read.
+  func moment(
+    of door: QuestionDoor,
+    _ parameters: [QuestionCall.Parameter] = []
+  ) async throws -> String {
+    let (desk, now) = (office.desk, office.now())
+    return try await desk.perform {
+      try desk.shelf.stamp(of: door, parameters, in: desk.workspace, now: now)
+    }
+  }
+
   /// JSON that is kept until something it rests on changes.
   ///
   /// - Parameters:
-  ///   - more: What else it hangs on than what is on disk, such as the minute.
+  ///   - more: What else it hangs on than the agreement and the facts, see `moment`.
   ///   - make: Asks; runs on a thread of the desk.
   /// - Returns: The JSON, or 304 where the program has it.
   /// - Throws: What `make` throws.
@@ -112,7 +130,7 @@ extension Visit {
     }
     let mark = "\"\(written.mark)\""
     var headers: HTTPFields = [.eTag: mark, .cacheControl: "private, no-cache"]
-    if EntityTag.any(in: request.headers[.ifNoneMatch], matches: mark) {
+    if EntityTags(request.headers[values: .ifNoneMatch]).match(written.mark) {
       return Response(status: .notModified, headers: headers)
     }
     headers[.contentType] = "application/json; charset=utf-8"
@@ -134,7 +152,7 @@ extension Visit {
   ) -> AnswerCache.Key {
     AnswerCache.Key(
       question: "\(kind) \(person.role.rawValue) \(request.uri.string) \(more)",
-      stamp: stamp.wholeText,
+      stamp: stamp.text,
       shownOwners: person.shownOwners,
       reader: reader.rawValue
     )
@@ -184,21 +202,6 @@ extension Response {
       ],
       body: ResponseBody(byteBuffer: ByteBuffer(string: text))
     )
-  }
-}
-
-/// The mark of an answer, by which whoever has it need not be sent it again.
-enum EntityTag {
-  /// Whether one of the marks that a request names is a mark, weakly compared: what stands between
-  /// may have packed the answer, and says so by a `W/`.
-  ///
-  /// - SeeAlso: RFC 9110, sections 8.8.3.2 and 13.1.2.
-  static func any(in field: String?, matches mark: String) -> Bool {
-    guard let field else { return false }
-    return field.split(separator: ",").contains { part in
-      let tag = part.trimmingCharacters(in: .whitespaces)
-      return tag == "*" || tag == mark || tag == "W/\(mark)"
-    }
   }
 }
 

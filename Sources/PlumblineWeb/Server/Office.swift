@@ -23,6 +23,8 @@ struct Office: Sendable {
   let strangers = StrangerThrottle()
   /// The time.
   let now: @Sendable () -> Instant
+  /// What pages that are open are told.
+  let live = LiveEvents()
   /// The imports that were started here.
   let imports = ImportJobs()
   /// What was proposed for uploaded files.

@@ -7,19 +7,17 @@ import NIOCore
 /// The web app over one workspace.
 public struct WebServer: Sendable {
   let office: Office
-  let live: LiveEvents
   let logger: Logger
 
   /// A server that is not running yet.
   init(office: Office, logger: Logger) {
     self.office = office
     self.logger = logger
-    live = LiveEvents(office.desk)
   }
 
   /// All routes with what stands around them, outermost first.
   var router: Router<WebContext> {
-    router(of: Routes.table + [.get("/events", .readers) { [live] in try await live.answer($0) }])
+    router(of: Routes.table)
   }
 
   /// Some routes with what stands around them.
@@ -81,7 +79,7 @@ public struct WebServer: Sendable {
         address: .hostname(settings.host, port: settings.port),
         serverName: nil
       ),
-      services: [live, office.imports],
+      services: [WorkspaceWatch(desk: office.desk, events: office.live), office.imports],
       onServerRunning: { channel in await whenRunning(channel.localAddress?.port ?? settings.port)
       },
       logger: logger

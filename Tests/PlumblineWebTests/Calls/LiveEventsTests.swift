@@ -1,64 +1,87 @@
-import HTTPTypes
+import Foundation
+import PlumblineCommands
 import PlumblineCore
 import Testing
 
 @testable import PlumblineWeb
 
-@Suite struct `Pages that wait for news` {
-  /// Lets everybody in, once.
-  private struct ShortDoor: Doorkeeper {
-    func viewer(session: String, now: Instant) async throws -> Viewer? {
-      try await OpenDoor().viewer(session: session, now: now)
+/// What pages that are open are told.
+@Suite struct `Live events` {
+  @Test func `who listens hears what is, and then what changes, once`() async throws {
+    let events = LiveEvents()
+    let early = try #require(events.listen(1))
+    events.tell("one")
+    let late = try #require(events.listen(1))
+    var (first, second) = (early.makeAsyncIterator(), late.makeAsyncIterator())
+    #expect(await first.next() == "one")
+    #expect(await second.next() == "one")
+    events.tell("one")
+    events.tell("two")
+    #expect(await first.next() == "two")
+    events.tell("two", again: true)
+    #expect(await first.next() == "two")
+    events.end()
+    #expect(await first.next() == nil)
+  }
+
+  @Test func `before the first look nothing is said`() async throws {
+    let events = LiveEvents()
+    let stream = try #require(events.listen(1))
+    events.end()
+    var heard: [String] = []
+    for await stamp in stream { heard.append(stamp) }
+    #expect(heard.isEmpty)
+  }
+
+  @Test func `who is slow misses what is no longer so`() async throws {
+    let events = LiveEvents()
+    let stream = try #require(events.listen(1))
+    for number in 1...100 { events.tell("\(number)") }
+    events.end()
+    var heard: [String] = []
+    for await stamp in stream { heard.append(stamp) }
+    #expect(heard == ["100"])
+  }
+
+  @Test func `a listener too many is refused, until another goes`() throws {
+    let events = LiveEvents()
+    var streams: [AsyncStream<String>?] = (0..<LiveEvents.mostListeners).map {
+      events.listen(Int64($0))
     }
-
-    func viewer(token: String, now: Instant) async throws -> Viewer? { nil }
-    func holds(session: String, now: Instant) async throws -> Bool { false }
-    func hasAccounts() async throws -> Bool { true }
+    #expect(!streams.contains { $0 == nil })
+    #expect(events.listen(-1) == nil)
+    // A stream that nobody holds any more is over.
+    streams.removeLast()
+    streams.append(events.listen(-1))
+    #expect(streams.last.map { $0 != nil } == true)
+    #expect(events.listen(-2) == nil)
+    events.end()
+    #expect(events.listen(1) == nil)
   }
 
-  @Test func `are a few of one account, the newest`() async throws {
-    let live = LiveEvents(try WebHarness().office.desk)
-    let first = try #require(live.listen(1))
-    let others = (0..<LiveEvents.mostOfOneAccount).compactMap { _ in live.listen(1) }
-    #expect(others.count == LiveEvents.mostOfOneAccount)
-    let another = live.listen(2)
-    #expect(another != nil)
-    // The first ends by itself after what it was told; the others would go on.
-    var told = 0
-    for await _ in first { told += 1 }
-    #expect(told <= 1)
-    for stream in others {
-      var news = stream.makeAsyncIterator()
-      #expect(await news.next() != nil)
-    }
+  @Test func `after the end pages are told to come back later`() async throws {
+    let web = try WebHarness()
+    web.office.live.end()
+    #expect(try await web.ask("/events").status == 503)
+    #expect(try await web.ask("/events", as: nil).status == 303)
   }
 
-  @Test func `are told nothing once their session has ended`() async throws {
-    var web = try WebHarness()
-    web.office.doorkeeper = ShortDoor()
-    let answer = try await web.ask("/events")
-    #expect(answer.status == 200)
-    #expect(answer.text == "retry: 5000\n\n")
-  }
-
-  @Test func `need a session`() async throws {
-    #expect(try await WebHarness().ask("/events", as: nil).status == 303)
-  }
-
-  @Test func `do not keep their session alive`() async throws {
-    try await TemporarySignIn.with { desk in
-      let entry = try #require(
-        try desk.signIn.start(
-          desk.owner.account,
-          from: TemporarySignIn.origin,
-          at: TemporarySignIn.start
-        )
-      )
-      for after in stride(from: 0, through: Session.idleSeconds + 900, by: 900) {
-        let now = TemporarySignIn.start.advanced(bySeconds: after)
-        let holds = try desk.signIn.holds(cookie: entry.cookie, at: now)
-        #expect(holds == (after < Session.idleSeconds), "\(after)")
-      }
-    }
+  @Test func `the watch tells what is on disk, and its end ends all`() async throws {
+    let own = try OwnWorkspace()
+    defer { own.remove() }
+    let (desk, events) = (own.web.office.desk, own.web.office.live)
+    let stream = try #require(events.listen(1))
+    let watch = Task { try await WorkspaceWatch(desk: desk, events: events).run() }
+    var heard = stream.makeAsyncIterator()
+    let first = try #require(await heard.next())
+    #expect(first == (try await desk.stamp().text))
+    let agreement = URL(fileURLWithPath: own.workspace.agreementPath)
+    let text = try String(contentsOf: agreement, encoding: .utf8)
+    try Data("\(text)# more\n".utf8).write(to: agreement)
+    #expect(await heard.next() == (try await desk.stamp().text))
+    watch.cancel()
+    try await watch.value
+    #expect(await heard.next() == nil)
+    #expect(events.listen(1) == nil)
   }
 }

@@ -217,7 +217,7 @@ import Testing
       "/data/import",
       as: "marketing",
       method: .post,
-      form: "upload=\(upload.id)"
+      form: try await web.importForm(upload.id)
     )
     #expect(refused.status == 400)
   }
@@ -246,7 +246,7 @@ import Testing
       "/data/import",
       as: "marketing",
       method: .post,
-      form: "upload=\(id(path))"
+      form: try await web.importForm(id(path))
     )
     #expect(start.status == 303)
     let job = try await web.ended(try #require(start.headers[.location]))
@@ -289,7 +289,7 @@ import Testing
       "/data/import",
       as: "admin",
       method: .post,
-      form: "upload=\(id(again))"
+      form: try await web.importForm(id(again))
     )
     let second = try await web.ended(try #require(next.headers[.location]))
     #expect(second.text.contains("Import 2"))

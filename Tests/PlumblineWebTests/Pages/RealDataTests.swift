@@ -44,7 +44,7 @@ struct `Real exports in the browser` {
       "/data/import",
       as: "marketing",
       method: .post,
-      form: "upload=\(path.split(separator: "/").last ?? "")"
+      form: try await web.importForm(String(path.split(separator: "/").last ?? ""))
     )
     let job = try await web.ended(try #require(start.headers[.location]))
     #expect(job.text.contains("Import 1"))

@@ -10,8 +10,17 @@ import PlumblineReporting
 enum ImportForm {
   static func answer(_ visit: Visit) async throws -> Response {
     let office = visit.office
-    let upload = try office.uploads.found(try await visit.form()["upload"] ?? "")
+    let form = try await visit.form()
+    let upload = try office.uploads.found(form["upload"] ?? "")
     let proposal = try await UploadPage.proposal(upload, visit)
+    // What is imported is what was looked through, and what lies there now.
+    guard form["mapping"] == proposal.mark, proposal.mark == Proposals.mark(of: upload) else {
+      throw InputError(
+        code: "upload.mapping-changed",
+        "the mapping was changed meanwhile; nothing is imported.",
+        remedy: "Look the upload through again, and import it from there."
+      )
+    }
     guard let mapping = proposal.mapping, proposal.faults.isEmpty else {
       throw InputError(proposal.faults)
     }

@@ -46,6 +46,7 @@ struct ProposalSections {
           ["method": "post", "action": "/data/import"],
           [
             Forms.token, .void("input", ["type": "hidden", "name": "upload", "value": upload.id]),
+            .void("input", ["type": "hidden", "name": "mapping", "value": proposal.mark]),
             .element("button", [:], "Import \(Format.count(taken, "row"))"),
           ]
         )

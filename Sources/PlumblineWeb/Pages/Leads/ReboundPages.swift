@@ -18,7 +18,7 @@ enum ReboundPages {
     let asked = visit.query["list"]
     let first = visit.query["from"].flatMap { Int($0) } ?? 0
     // Lists and decisions are not among the facts.
-    let moment = try await visit.decisionsStamp()
+    let moment = try await visit.moment(of: .to(ReboundCommand.self))
     return try await visit.page(
       "Rebound",
       .rebound,
@@ -125,18 +125,6 @@ enum ReboundPages {
     case "known": ["Nothing was added: whom you accepted was on the list already."]
     case "snoozed": ["Put off: shown again from the day that you chose."]
     default: []
-    }
-  }
-}
-
-extension Visit {
-  /// A text that changes whenever a list or a decision does.
-  func decisionsStamp() async throws -> String {
-    let workspace = office.desk.workspace
-    let accounts = office.signIn.accounts
-    return try await office.desk.glance {
-      let newest = try accounts.decisions().map(\.id).max() ?? 0
-      return "\(workspace.reboundStamp) \(newest)"
     }
   }
 }

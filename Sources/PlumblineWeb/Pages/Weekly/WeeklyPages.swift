@@ -45,7 +45,9 @@ enum WeeklyPages {
     let query = visit.query
     let asked = try WeeklyAsked(visit)
     let period = asked.period
-    return try await visit.page("\(period)", .weekly) {
+    // What the pulse says is not among the facts.
+    let moment = try await visit.moment(of: .to(Weekly.self))
+    return try await visit.page("\(period)", .weekly, hangingOn: moment) {
       let (answer, sections) = try asked.answer()
       return .lines([
         .element("p", ["class": "eyebrow"], sections.title),
