@@ -68,8 +68,12 @@ struct BackupTests {
     return process
   }
 
-  @Test(arguments: [(0, nil), (1, "1 upload that waits for its import"),
-    (2, "2 uploads that wait for their import")] as [(Int, String?)])
+  @Test(
+    arguments: [
+      (0, nil), (1, "1 upload that waits for its import"),
+      (2, "2 uploads that wait for their import"),
+    ] as [(Int, String?)]
+  )
   func `uploads that wait are told as what they are`(count: Int, words: String?) throws {
     try CommandRunner.withFolder { folder in
       let base = try workspace(in: folder)

@@ -115,7 +115,12 @@ public struct QuestionDoor: Sendable {
       ahead + ["quota", "by", "since", "channel", "mix", "chances", "pipeline-by", "rates-since"]
         + ["backtest", "backtest-dates", "seed"]
     ),
-    QuestionDoor("pulse report", PulseReport.self, ["as-of"], reads: [.pulse, .day(unless: "as-of")]),
+    QuestionDoor(
+      "pulse report",
+      PulseReport.self,
+      ["as-of"],
+      reads: [.pulse, .day(unless: "as-of")]
+    ),
     QuestionDoor("rebound", ReboundCommand.self, ["as-of", "as"], reads: [.secondChances]),
     QuestionDoor("show lead", ShowLead.self, ["as"], arguments: ["id"]),
     QuestionDoor(

@@ -26,6 +26,7 @@ struct EntityTags: Equatable {
   /// Whether an answer is one of those that the program has.
   ///
   /// - Parameter mark: What stands between the quotes of the answer's tag.
+  /// - Returns: Whether it need not be sent again.
   func match(_ mark: String) -> Bool { isAny || tags.contains(mark) }
 }
 

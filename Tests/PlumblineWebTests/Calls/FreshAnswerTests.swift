@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import HTTPTypes
 import PlumblineCommands
@@ -198,7 +199,10 @@ import Testing
     ("W/\"a,b\" ,\tW/\"MARK\"", 304), ("*", 304), ("", 200), ("MARK", 200), ("\"other\"", 200),
     ("w/\"MARK\"", 200), ("\"MARK", 200), ("\"*\"", 200),
   ])
-  func `a program that has the answer is not sent it again`(field: String, status: Int)
+  func `a program that has the answer is not sent it again`(
+    field: String,
+    status: Int
+  )
     async throws
   {
     let web = try WebHarness()
