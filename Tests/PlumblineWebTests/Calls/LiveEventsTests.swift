@@ -74,11 +74,15 @@ import Testing
     let watch = Task { try await WorkspaceWatch(desk: desk, events: events).run() }
     var heard = stream.makeAsyncIterator()
     let first = try #require(await heard.next())
-    #expect(first == (try await desk.stamp().text))
+    let now = try await desk.stamp().text
+    #expect(first == now)
     let agreement = URL(fileURLWithPath: own.workspace.agreementPath)
     let text = try String(contentsOf: agreement, encoding: .utf8)
     try Data("\(text)# more\n".utf8).write(to: agreement)
-    #expect(await heard.next() == (try await desk.stamp().text))
+    let next = try #require(await heard.next())
+    let changed = try await desk.stamp().text
+    #expect(next == changed)
+    #expect(next != first)
     watch.cancel()
     try await watch.value
     #expect(await heard.next() == nil)
