@@ -105,7 +105,7 @@ extension Visit {
     _ parameters: [QuestionCall.Parameter] = []
   ) async throws -> String {
     let (desk, now) = (office.desk, office.now())
-    return try await desk.perform {
+    return try await desk.glance {
       try desk.shelf.stamp(of: door, parameters, in: desk.workspace, now: now)
     }
   }

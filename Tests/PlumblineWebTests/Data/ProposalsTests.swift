@@ -27,34 +27,34 @@ import Testing
     let upload = try await uploaded(web)
     let (proposals, workspace) = (Proposals(), web.office.desk.workspace)
     #expect(Proposals.mark(of: upload) == nil)
-    let first = try proposals.proposal(for: upload, in: workspace)
+    let first = try proposals.proposal(for: upload, in: workspace, limits: UploadLimits())
     #expect(Proposals.mark(of: upload) == first.mark)
     #expect(first.faults.isEmpty)
     let other = otherText(first.text)
     #expect(other != first.text)
     try Proposal.save(other, for: upload)
-    let second = try proposals.proposal(for: upload, in: workspace)
+    let second = try proposals.proposal(for: upload, in: workspace, limits: UploadLimits())
     #expect(second.text == other)
     #expect(second.mark != first.mark)
     try Proposal.save(first.text, for: upload)
-    #expect(try proposals.proposal(for: upload, in: workspace).text == first.text)
+    #expect(try proposals.proposal(for: upload, in: workspace, limits: UploadLimits()).text == first.text)
   }
 
   @Test func `a proposal is kept under the mapping that was rehearsed`() async throws {
     let web = try WebHarness(try WebHarness.emptyWorkspace())
     let upload = try await uploaded(web)
     let (proposals, workspace) = (Proposals(), web.office.desk.workspace)
-    let text = try proposals.proposal(for: upload, in: workspace).text
+    let text = try proposals.proposal(for: upload, in: workspace, limits: UploadLimits()).text
     let texts = [otherText(text), text]
     // One replaces the mapping all the time while another looks.
     async let replacing: Void = Task.detached {
       for turn in 0..<200 { try Proposal.save(texts[turn % 2], for: upload) }
     }.value
-    for _ in 0..<40 { _ = try proposals.proposal(for: upload, in: workspace) }
+    for _ in 0..<40 { _ = try proposals.proposal(for: upload, in: workspace, limits: UploadLimits()) }
     try await replacing
     for text in texts {
       try Proposal.save(text, for: upload)
-      #expect(try proposals.proposal(for: upload, in: workspace).text == text)
+      #expect(try proposals.proposal(for: upload, in: workspace, limits: UploadLimits()).text == text)
     }
   }
 
