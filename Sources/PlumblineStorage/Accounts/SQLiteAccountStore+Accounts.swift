@@ -69,19 +69,23 @@ extension SQLiteAccountStore {
     try write { try Self.add($0, new, in: context) }
   }
 
-  /// Gives an account another display name and another owner of leads.
+  /// Gives an account another display name, another owner of leads and another role, all or none
+  /// of them; with the role its sessions end.
   ///
   /// - Parameters:
   ///   - id: The account's number.
   ///   - displayName: How pages address them.
   ///   - owner: The owner of leads that they are in the CRM, if they are one.
+  ///   - role: What they may see and change from now on; as it is when nil.
   ///   - context: Who changes it, when and from where.
-  /// - Throws: `InputError` with code `accounts.unknown` or `accounts.name`, or when the file cannot
+  /// - Throws: `InputError` with code `accounts.unknown` or `accounts.name`, or
+  ///   `accounts.last-admin` when nobody else could look after the accounts, or when the file cannot
   ///   be written.
   public func change(
     _ id: Int64,
     displayName: String,
     owner: String?,
+    role: AccountRole? = nil,
     in context: AuditEvent.Context
   ) throws {
     let displayName = try Self.checked(displayName)
@@ -92,6 +96,9 @@ extension SQLiteAccountStore {
       )
       try Self.requireChange(database)
       try Self.note(database, .accountChanged, String(id), in: context)
+      if let role, try Self.account(database, id)?.role != role {
+        try Self.setRole(database, role, of: id, in: context)
+      }
     }
   }
 
@@ -134,7 +141,8 @@ extension SQLiteAccountStore {
     }
   }
 
-  /// Gives an account another password, and ends its sessions.
+  /// Gives an account another password, ends its sessions and takes its tokens back: whoever knew
+  /// the old one may have opened or made either.
   ///
   /// - Parameters:
   ///   - hash: The hash of the password with its parameters.
@@ -153,6 +161,7 @@ extension SQLiteAccountStore {
       )
       try Self.requireChange(database)
       try Self.endSessions(database, of: id)
+      try Self.revokeTokens(database, of: id, in: context)
       try Self.note(database, .passwordChanged, String(id), in: context)
     }
   }

@@ -17,9 +17,14 @@ struct Viewer: Hashable, Sendable {
 
   /// Whose names answers may show them; everybody's when nil.
   ///
-  /// Numbers of single people are for leadership and for the one they are about.
+  /// Numbers of single people are for leadership and for the one they are about; whoever looks
+  /// after the accounts becomes no rep by naming themselves one.
   var shownOwners: Set<String>? {
-    role == .leadership ? nil : Set([owner].compactMap { $0 })
+    switch role {
+    case .leadership: nil
+    case .sales: Set([owner].compactMap { $0 })
+    case .admin, .marketing: []
+    }
   }
 
   /// The words that they are spoken to in, unless they choose others.

@@ -1,6 +1,5 @@
 import HTTPTypes
 import Hummingbird
-import Logging
 import PlumblineCommands
 import PlumblineCore
 import PlumblineReporting
@@ -21,7 +20,8 @@ enum RecordsPage {
     let asked = Asked(visit)
     let person = try visit.person
     let (file, _) = try await visit.office.desk.ask(for: person) { try asked.file() }
-    await visit.noteExport(count: file.count)
+    // Without the list's name: it may be that of a rep.
+    try visit.note(.exported, detail: Format.count(file.count, "lead"))
     var response = Response(
       status: .ok,
       headers: [.contentType: "text/csv; charset=utf-8", .cacheControl: "no-store"],
@@ -174,14 +174,5 @@ enum RecordsPage {
         count: count
       )
     }
-  }
-}
-
-extension Visit {
-  /// Notes that leads were taken out; without whose they are, for the log holds nobody's names.
-  ///
-  /// - Parameter count: How many.
-  func noteExport(count: Int) async {
-    context.logger.info("leads were exported", metadata: ["count": "\(count)"])
   }
 }

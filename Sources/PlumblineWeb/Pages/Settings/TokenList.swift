@@ -74,7 +74,7 @@ struct TokenList {
   }
 
   private var form: Markup {
-    let roles = own.role == .admin ? AccountRole.allCases : [own.role]
+    let roles = AccountRole.allCases.filter { APIToken.mayAsk(own.role, as: $0, [.read]) }
     let scopes = TokenScope.allCases.filter { $0 != .admin || own.role == .admin }
     return FormField.form(
       "/settings/tokens",
@@ -98,7 +98,8 @@ struct TokenList {
         FormField.choice(
           "Valid for",
           "days",
-          [("7", "a week"), ("30", "30 days"), ("90", "90 days"), ("365", "a year")],
+          [("7", "a week"), ("30", "30 days"), ("90", "90 days")]
+            + (own.identity == nil ? [("365", "a year")] : []),
           chosen: "90"
         ), .element("button", [:], "Make a token"),
       ]
@@ -118,10 +119,11 @@ struct TokenList {
     LocalCalendar.utc.day(of: instant).description
   }
 
-  /// Makes a token and shows it, this once.
+  /// Makes a token and shows it, this once; never for a token, which would outlive itself so.
   static func make(_ visit: Visit) async throws -> Response {
     let form = try await visit.form()
     let viewer = try visit.person
+    guard viewer.scopes == nil else { throw HTTPError(.forbidden) }
     guard let own = try visit.office.signIn.accounts.account(viewer.account) else {
       throw HTTPError(.unauthorized)
     }
