@@ -10,7 +10,9 @@ struct Restore: ParsableCommand {
     abstract: "Make a new workspace from a backup, or check that a backup is whole.",
     discussion: """
       Every checksum is compared before anything is written, and the workspace is there whole or not \
-      at all. Nothing is overwritten. Whoever was signed in to the web app signs in again.
+      at all. Nothing is overwritten. Whoever was signed in to the web app signs in again, and all API \
+      tokens are to be made anew. Passwords, roles and who is locked out are those of the backup's \
+      day.
       """
   )
 
@@ -38,7 +40,12 @@ struct Restore: ParsableCommand {
         clearing: WorkspaceFiles.fleetingTables
       )
       print("Restored \(folder): \(manifest.summary), \(manifest.origin).")
-      print("Accounts have the passwords and locks of that time; sign in anew and make new tokens.")
+      if FileManager.default.fileExists(atPath: Workspace(folder).accountsPath) {
+        print(
+          "Sessions and API tokens have ended. Passwords, roles and who is locked out are those"
+        )
+        print("of the backup's day: lock out anew whoever was locked out since.")
+      }
       print("Next: plumbline doctor\(Workspace(folder).option)")
     case (true, _?):
       throw InputError(

@@ -1,4 +1,4 @@
-import PlumblineCore
+public import PlumblineCore
 import PlumblineStorage
 
 extension ReadingShelf {
@@ -31,16 +31,16 @@ extension ReadingShelf {
   ///
   /// - Parameters:
   ///   - workspace: The workspace.
-  ///   - agreement: An agreement that may name people who are not on record.
+  ///   - agreements: Agreements that may name people who are not on record.
   /// - Returns: The pseudonyms.
   /// - Throws: What the store throws.
   func pseudonyms(
     of workspace: Workspace,
-    naming agreement: Agreement? = nil
+    naming agreements: [Agreement] = []
   ) throws -> OwnerPseudonyms? {
     guard let shown = Self.shownOwners else { return nil }
     let owners = try owners(of: workspace)
-    let versions = agreement.map { $0.earlier + [$0] } ?? []
+    let versions = agreements.flatMap { $0.earlier + [$0] }
     return OwnerPseudonyms(
       owners.ids,
       called: owners.names,
@@ -64,8 +64,8 @@ extension Workspace {
   /// sets.
   ///
   /// - Throws: What the store throws.
-  func shown(_ agreement: Agreement) throws -> Agreement {
+  public func shown(_ agreement: Agreement) throws -> Agreement {
     let shelf = ReadingShelf.current
-    return try shelf?.pseudonyms(of: self, naming: agreement)?.hiding(agreement) ?? agreement
+    return try shelf?.pseudonyms(of: self, naming: [agreement])?.hiding(agreement) ?? agreement
   }
 }

@@ -18,9 +18,12 @@ struct WorkspaceFiles {
   /// What was done because of the facts, and who did it.
   private static let records = [
     Database(name: "plumbline.alerts.sqlite"),
-    // Whoever finds a backup must not be signed in as somebody else, and a token that was taken
-    // back since must not hold again.
-    Database(name: "plumbline.accounts", fleetingTables: ["session", "provider_visit", "api_token"]),
+    // Whoever finds a backup must not be signed in as somebody else, and a token that was taken back
+    // since must not hold again.
+    Database(
+      name: "plumbline.accounts",
+      fleetingTables: ["api_token", "provider_visit", "session"]
+    ),
   ]
   private static let databases = [facts] + records.map(\.name)
 

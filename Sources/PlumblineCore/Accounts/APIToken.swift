@@ -18,6 +18,9 @@ public struct APIToken: Hashable, Sendable, Identifiable {
   public static let shownCharacters = 10
   /// No token is valid for longer than a year.
   public static let longestSeconds: Int64 = 366 * 24 * 3600
+  /// No token of somebody who signs in at a provider of OpenID Connect is valid for longer: here
+  /// nobody hears that they left until they come again, and then they do not come.
+  public static let longestSecondsAtProvider: Int64 = 90 * 24 * 3600
 
   /// Its number.
   public let id: Int64
@@ -67,23 +70,29 @@ public struct APIToken: Hashable, Sendable, Identifiable {
 
   /// Whether it holds in the hand of the account that made it, as that account is now.
   ///
-  /// A token never outlives the role it was made in: it asks in its maker's role, or in any when
-  /// its maker looks after the installation.
+  /// A token never outlives the role it was made in: it asks in its maker's role, or in any
+  /// but leadership's when its maker looks after the installation.
   public func isValid(for maker: Account, at now: Instant) -> Bool {
     revokedAt == nil && now < expiresAt && maker.id == account && !maker.isDisabled
+      && now < createdAt.advanced(bySeconds: Self.longestSeconds(of: maker))
       && Self.mayAsk(maker.role, as: role, scopes)
+  }
+
+  /// For how long a token of somebody may be valid, in seconds.
+  public static func longestSeconds(of maker: Account) -> Int64 {
+    maker.identity == nil ? longestSeconds : longestSecondsAtProvider
   }
 
   /// Whether somebody of a role may have a token of another role and of some scopes.
   ///
-  /// Whoever looks after the installation may have one for each team; what is for leadership alone,
-  /// such as the names of single people, is not theirs.
+  /// Nobody but leadership has tokens of leadership: those who look after the installation see no
+  /// names of sales, and a token is no way around that.
   public static func mayAsk(
     _ maker: AccountRole,
     as role: AccountRole,
     _ scopes: Set<TokenScope>
   ) -> Bool {
-    (maker == role || maker == .admin && role != .leadership)
+    (maker == role || (maker == .admin && role != .leadership))
       && (role == .admin || !scopes.contains(.admin))
   }
 }

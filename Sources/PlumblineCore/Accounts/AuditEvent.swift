@@ -24,6 +24,8 @@ public struct AuditEvent: Hashable, Sendable, Identifiable {
     case reboundSnoozed = "rebound_snoozed"
     case reboundDeclined = "rebound_declined"
     case settingsChanged = "settings_changed"
+    case uploadRemoved = "upload_removed"
+    case pulseInvited = "pulse_invited"
   }
 
   /// Who acts, when and from where.
@@ -63,13 +65,16 @@ public struct AuditEvent: Hashable, Sendable, Identifiable {
   public let act: Act
   /// The id of the record to which it was done.
   public let subject: String?
+  /// What else is to be known of it, such as what a token may be used for; never a person's name.
+  public let detail: String?
 
   /// A line as it is kept.
-  public init(id: Int64, context: Context, act: Act, subject: String?) {
+  public init(id: Int64, context: Context, act: Act, subject: String?, detail: String? = nil) {
     self.id = id
     self.context = context
     self.act = act
     self.subject = subject
+    self.detail = detail
   }
 }
 

@@ -13,6 +13,7 @@ enum AccountMigrations {
     ("0002-audit", audit),
     ("0003-pulse", pulse),
     ("0004-rebound", rebound),
+    ("0005-audit-detail", auditDetail),
   ]
 
   /// Who may sign in, and what proves it.
@@ -110,6 +111,11 @@ enum AccountMigrations {
           BEGIN SELECT RAISE(ABORT, 'the audit log is only ever added to'); END;
         """
     )
+  }
+
+  /// What a token may be used for, and the like; older lines have none.
+  @Sendable static func auditDetail(_ database: Database) throws {
+    try database.execute(sql: "ALTER TABLE audit_event ADD COLUMN detail TEXT")
   }
 
   /// Invitations to a survey, and answers.

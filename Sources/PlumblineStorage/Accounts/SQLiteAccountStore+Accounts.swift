@@ -69,14 +69,17 @@ extension SQLiteAccountStore {
     try write { try Self.add($0, new, in: context) }
   }
 
-  /// Gives an account another display name and another owner of leads.
+  /// Gives an account another display name, another owner of leads and another role, all or none
+  /// of them; with the role its sessions end.
   ///
   /// - Parameters:
   ///   - id: The account's number.
   ///   - displayName: How pages address them.
   ///   - owner: The owner of leads that they are in the CRM, if they are one.
+  ///   - role: What they may see and change from now on; as it is when nil.
   ///   - context: Who changes it, when and from where.
-  /// - Throws: `InputError` with code `accounts.unknown` or `accounts.name`, or when the file cannot
+  /// - Throws: `InputError` with code `accounts.unknown` or `accounts.name`, or
+  ///   `accounts.last-admin` when nobody else could look after the accounts, or when the file cannot
   ///   be written.
   public func change(
     _ id: Int64,
@@ -87,13 +90,15 @@ extension SQLiteAccountStore {
   ) throws {
     let displayName = try Self.checked(displayName)
     try write { database in
-      if let role { try Self.setRole(database, role, of: id, in: context) }
       try database.execute(
         sql: "UPDATE account SET display_name = ?, owner = ? WHERE id = ?",
         arguments: [displayName, Self.filled(owner), id]
       )
       try Self.requireChange(database)
       try Self.note(database, .accountChanged, String(id), in: context)
+      if let role, try Self.account(database, id)?.role != role {
+        try Self.setRole(database, role, of: id, in: context)
+      }
     }
   }
 
@@ -136,8 +141,8 @@ extension SQLiteAccountStore {
     }
   }
 
-  /// Gives an account another password, ends its sessions and takes its tokens back: whoever had
-  /// the old one may have made some.
+  /// Gives an account another password, ends its sessions and takes its tokens back: whoever knew
+  /// the old one may have opened or made either.
   ///
   /// - Parameters:
   ///   - hash: The hash of the password with its parameters.
@@ -158,21 +163,6 @@ extension SQLiteAccountStore {
       try Self.endSessions(database, of: id)
       try Self.revokeTokens(database, of: id, in: context)
       try Self.note(database, .passwordChanged, String(id), in: context)
-    }
-  }
-
-  /// Ends an account's sessions and takes its tokens back, as when the company's provider says that
-  /// they may do nothing here any more.
-  ///
-  /// - Parameters:
-  ///   - id: The account's number.
-  ///   - context: When and from where that was learnt.
-  /// - Throws: `InputError` when the file cannot be written.
-  public func endAccess(of id: Int64, in context: AuditEvent.Context) throws {
-    try write { database in
-      let ended = try Self.endSessions(database, of: id)
-      let revoked = try Self.revokeTokens(database, of: id, in: context)
-      if ended + revoked > 0 { try Self.note(database, .accountChanged, String(id), in: context) }
     }
   }
 

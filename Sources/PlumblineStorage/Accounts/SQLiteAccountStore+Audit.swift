@@ -7,14 +7,16 @@ extension SQLiteAccountStore {
   /// - Parameters:
   ///   - act: What was done.
   ///   - subject: The id of the record to which it was done; never a name or a text.
+  ///   - detail: What else is to be known of it, such as how many; never a person's name.
   ///   - context: Who did it, when and from where.
   /// - Throws: `InputError` when the file cannot be written.
   public func note(
     _ act: AuditEvent.Act,
     subject: String? = nil,
+    detail: String? = nil,
     in context: AuditEvent.Context
   ) throws {
-    try write { try Self.note($0, act, subject, in: context) }
+    try write { try Self.note($0, act, subject, detail: detail, in: context) }
   }
 
   /// Lines of the audit log, newest first.
@@ -54,16 +56,18 @@ extension SQLiteAccountStore {
     _ database: Database,
     _ act: AuditEvent.Act,
     _ subject: String?,
+    detail: String? = nil,
     in context: AuditEvent.Context
   ) throws {
     try database.execute(
       sql: """
-        INSERT INTO audit_event (at, account, account_name, act, subject, request_id, address)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO audit_event
+          (at, account, account_name, act, subject, request_id, address, detail)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         context.at.seconds, context.account, context.accountName, act.rawValue, subject,
-        context.requestID, context.address,
+        context.requestID, context.address, detail,
       ]
     )
   }
@@ -79,7 +83,8 @@ extension SQLiteAccountStore {
         address: try row.optionalText("address")
       ),
       act: try row.word("act", AuditEvent.Act.self),
-      subject: try row.optionalText("subject")
+      subject: try row.optionalText("subject"),
+      detail: try row.optionalText("detail")
     )
   }
 }

@@ -131,4 +131,27 @@ extension SQLiteAccountStore {
       return try Self.account(database, known.id) ?? known
     }
   }
+
+  /// Notes that somebody whom the provider knows was not let in, and ends what they have here: the
+  /// sessions and tokens of an account that they had before.
+  ///
+  /// - Parameters:
+  ///   - identity: Who they are there.
+  ///   - context: When, and from where.
+  /// - Throws: `InputError` when the file cannot be written.
+  public func shutOut(_ identity: Account.Identity, in context: AuditEvent.Context) throws {
+    try write { database in
+      let id = try Int64.fetchOne(
+        database,
+        sql: "SELECT id FROM account WHERE issuer = ? AND subject = ?",
+        arguments: [identity.issuer, identity.subject]
+      )
+      try Self.note(database, .signInFailed, id.map { String($0) }, in: context)
+      guard let id else { return }
+      if try Self.endSessions(database, of: id) > 0 {
+        try Self.note(database, .signedOut, String(id), in: context)
+      }
+      try Self.revokeTokens(database, of: id, in: context)
+    }
+  }
 }

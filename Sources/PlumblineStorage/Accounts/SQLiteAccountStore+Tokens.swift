@@ -24,7 +24,14 @@ extension SQLiteAccountStore {
         ]
       )
       let id = database.lastInsertedRowID
-      try Self.note(database, .tokenMade, String(id), in: context)
+      let until = LocalCalendar.utc.day(of: new.expiresAt)
+      try Self.note(
+        database,
+        .tokenMade,
+        String(id),
+        detail: "as \(new.role.rawValue), may \(Self.text(new.scopes)), until \(until)",
+        in: context
+      )
       return APIToken(
         id: id,
         account: new.account,
@@ -117,16 +124,13 @@ extension SQLiteAccountStore {
     }
   }
 
-  /// Takes all tokens of an account back.
-  ///
-  /// - Returns: How many there were.
-  @discardableResult
+  /// Takes back all tokens of an account that had not been taken back, a line of the log for each.
   static func revokeTokens(
     _ database: Database,
     of account: Int64,
     in context: AuditEvent.Context
-  ) throws -> Int {
-    let tokens = try Int64.fetchAll(
+  ) throws {
+    let held = try Int64.fetchAll(
       database,
       sql: "SELECT id FROM api_token WHERE account = ? AND revoked_at IS NULL ORDER BY id",
       arguments: [account]
@@ -135,8 +139,7 @@ extension SQLiteAccountStore {
       sql: "UPDATE api_token SET revoked_at = ? WHERE account = ? AND revoked_at IS NULL",
       arguments: [context.at.seconds, account]
     )
-    for id in tokens { try note(database, .tokenRevoked, String(id), in: context) }
-    return tokens.count
+    for token in held { try note(database, .tokenRevoked, String(token), in: context) }
   }
 
   private static func text(_ scopes: Set<TokenScope>) -> String {

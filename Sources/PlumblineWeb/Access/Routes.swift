@@ -74,6 +74,7 @@ enum Routes {
     .post("/settings/accounts/:id", .admins, AccountList.change),
     .post("/settings/accounts/:id/off", .admins, AccountList.lockOut),
     .post("/settings/accounts/:id/on", .admins, AccountList.letIn),
+    .post("/settings/accounts/:id/password", .admins, AccountList.resetPassword),
     .get("/settings/audit", .admins, AuditPage.answer),
     .post("/settings/password", .everyone(.admin), SettingsPage.changePassword),
     .post("/settings/tokens", .everyone(.admin), TokenList.make),

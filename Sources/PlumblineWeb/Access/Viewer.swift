@@ -17,12 +17,13 @@ struct Viewer: Hashable, Sendable {
 
   /// Whose names answers may show them; everybody's when nil.
   ///
-  /// Numbers of single people are for leadership and for the one they are about.
+  /// Numbers of single people are for leadership and for the one they are about; whoever looks
+  /// after the accounts becomes no rep by naming themselves one.
   var shownOwners: Set<String>? {
     switch role {
     case .leadership: nil
     case .sales: Set([owner].compactMap { $0 })
-    case .marketing, .admin: []
+    case .admin, .marketing: []
     }
   }
 

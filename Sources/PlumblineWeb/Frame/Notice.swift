@@ -17,7 +17,9 @@ enum Notice: String, CaseIterable, Sendable {
     switch self {
     case .accountChanged: "The account was changed."
     case .accountMade: "The account was made. Tell its owner the password by another way."
-    case .passwordChanged: "The password was changed; all other sessions have ended."
+    case .passwordChanged:
+      "The password was changed; all other sessions have ended, and your tokens "
+        + "were taken back."
     case .tokenRevoked: "The token is worth nothing from now on."
     }
   }

@@ -98,9 +98,11 @@ struct Visit: Sendable {
   /// - Parameters:
   ///   - act: What.
   ///   - subject: The id of the record that it was done to, if any.
+  ///   - detail: What else is to be known of it, such as how many; never a person's name.
   /// - Throws: `InputError` when the log cannot be written; then what was done is not to be done.
-  func note(_ act: AuditEvent.Act, _ subject: String? = nil) throws {
-    try office.signIn.accounts.note(act, subject: subject, in: try auditContext)
+  func note(_ act: AuditEvent.Act, _ subject: String? = nil, detail: String? = nil) throws {
+    let context = try auditContext
+    try office.signIn.accounts.note(act, subject: subject, detail: detail, in: context)
   }
 
   /// Whose words are spoken: as the address asks, as was chosen before, or as the role does.

@@ -93,10 +93,11 @@ extension SignIn {
         "Choose your own role, or ask whoever looks after the accounts."
       )
     }
-    if !(60...APIToken.longestSeconds).contains(seconds) {
+    if !(60...APIToken.longestSeconds(of: maker)).contains(seconds) {
+      let most = maker.identity == nil ? "a year" : "90 days, as you sign in at a provider"
       find(
         "accounts.token-expiry",
-        "a token is valid for at least a minute and at most a year.",
+        "a token is valid for at least a minute and at most \(most).",
         "Choose an earlier day."
       )
     }

@@ -153,4 +153,28 @@ struct AccountStoreTests {
       #expect(try accounts.store.account(named: "ada")?.passwordHash == "new")
     }
   }
+
+  @Test func `of owner and role both are changed or neither`() throws {
+    try TemporaryAccounts.with { accounts in
+      let ada = try accounts.add("ada", .admin)
+      let (store, context) = (accounts.store, TemporaryAccounts.context)
+      let refused = try codes {
+        try store.change(ada.id, displayName: "Ada", owner: "rep-01", role: .sales, in: context)
+      }
+      #expect(refused == ["accounts.last-admin"])
+      #expect(try store.account(ada.id) == ada)
+      #expect(try store.events().map(\.act) == [.accountCreated])
+      try accounts.add("boss", .admin)
+      try store.change(ada.id, displayName: "Ada", owner: "rep-01", role: .sales, in: context)
+      let changed = try #require(try store.account(ada.id))
+      #expect(changed.role == .sales && changed.owner == "rep-01")
+      #expect(
+        try store.events(AuditFilter(limit: 2)).map(\.act) == [.roleChanged, .accountChanged]
+      )
+      // The role as it is ends no session.
+      try accounts.startSession(1, of: ada)
+      try store.change(ada.id, displayName: "Ada", owner: "rep-02", role: .sales, in: context)
+      #expect(try accounts.holds(1))
+    }
+  }
 }

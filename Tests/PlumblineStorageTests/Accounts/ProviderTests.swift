@@ -110,4 +110,41 @@ struct ProviderTests {
       #expect(found.isDisabled && found.role == .sales)
     }
   }
+
+  @Test func `whoever is shut out loses sessions and tokens, and nobody else does`() throws {
+    try TemporaryAccounts.with { accounts in
+      let (store, context) = (accounts.store, TemporaryAccounts.context)
+      let identity = Account.Identity(issuer: "https://id.example.com", subject: "17")
+      let eve = try store.add(
+        NewAccount(name: "eve", displayName: "Eve", role: .sales, identity: identity),
+        in: context
+      )
+      let ada = try accounts.add("ada")
+      for (byte, account) in [(1, eve), (2, ada)] as [(UInt8, Account)] {
+        try accounts.startSession(byte, of: account)
+        _ = try store.add(
+          NewAPIToken(
+            tokenHash: [byte],
+            account: account.id,
+            name: "reporting",
+            shownPrefix: "plb_abcdef",
+            scopes: [.read],
+            role: .sales,
+            expiresAt: TemporaryAccounts.start.advanced(bySeconds: 100)
+          ),
+          in: context
+        )
+      }
+      try store.shutOut(Account.Identity(issuer: identity.issuer, subject: "18"), in: context)
+      #expect(try accounts.holds(1))
+      try store.shutOut(identity, in: context)
+      #expect(try !accounts.holds(1))
+      #expect(try accounts.holds(2))
+      #expect(try store.token([1], at: TemporaryAccounts.start) == nil)
+      #expect(try store.token([2], at: TemporaryAccounts.start) != nil)
+      let last = try store.events(AuditFilter(limit: 3))
+      #expect(last.map(\.act) == [.tokenRevoked, .signedOut, .signInFailed])
+      #expect(last.map(\.subject)[1...] == [String(eve.id), String(eve.id)])
+    }
+  }
 }

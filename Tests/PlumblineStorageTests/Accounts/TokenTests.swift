@@ -77,7 +77,8 @@ struct TokenTests {
       (.sales, .sales, [], true), (.sales, .sales, [.read, .export, .write], true),
       (.sales, .sales, [.admin], false), (.sales, .leadership, [.read], false),
       (.sales, .admin, [.read], false), (.admin, .sales, [.read], true),
-      (.admin, .leadership, [.read], false), (.admin, .sales, [.admin], false), (.admin, .admin, [.admin], true),
+      (.admin, .leadership, [.read], false), (.leadership, .leadership, [.read], true),
+      (.admin, .sales, [.admin], false), (.admin, .admin, [.admin], true),
     ] as [(AccountRole, AccountRole, Set<TokenScope>, Bool)]
   )
   func `nobody gets more by a token than they have`(
@@ -96,6 +97,65 @@ struct TokenTests {
       try accounts.store.noteUse(ofToken: token.id, at: start.advanced(bySeconds: 5))
       try accounts.store.noteUse(ofToken: token.id, at: start)
       #expect(try accounts.store.tokens()[0].lastUsedAt == start.advanced(bySeconds: 5))
+    }
+  }
+
+  @Test func `the log says what a token may be used for, as whom and until when`() throws {
+    try TemporaryAccounts.with { accounts in
+      let token = try add(accounts, 1, of: try accounts.add("ada"), [.write, .read])
+      let event = try #require(try accounts.store.events(AuditFilter(acts: [.tokenMade])).first)
+      #expect(event.subject == String(token.id))
+      #expect(event.detail == "as sales, may read write, until 2026-02-02")
+    }
+  }
+
+  @Test func `a new password takes back the tokens of its account and of nobody else`() throws {
+    try TemporaryAccounts.with { accounts in
+      let (ada, eve) = (try accounts.add("ada"), try accounts.add("eve"))
+      let (store, context) = (accounts.store, TemporaryAccounts.context)
+      let before = try add(accounts, 1, of: ada)
+      let token = try add(accounts, 2, of: ada)
+      _ = try add(accounts, 3, of: eve)
+      try store.revoke(token: before.id, in: context)
+      try accounts.startSession(1, of: ada)
+      try store.setPassword("new", of: ada.id, in: context)
+      #expect(try store.token([2], at: start) == nil)
+      #expect(try store.token([3], at: start) != nil)
+      #expect(try !accounts.holds(1))
+      let revoked = try store.events(AuditFilter(acts: [.tokenRevoked])).map(\.subject)
+      #expect(revoked == [String(token.id), String(before.id)])
+    }
+  }
+
+  @Test(arguments: [(-1, true), (0, false)] as [(Int64, Bool)])
+  func `a token of somebody at a provider ends after 90 days, however long it was given`(
+    second: Int64,
+    holds: Bool
+  ) throws {
+    try TemporaryAccounts.with { accounts in
+      let account = try accounts.store.add(
+        NewAccount(
+          name: "eve",
+          displayName: "Eve",
+          role: .sales,
+          identity: Account.Identity(issuer: "https://id.example.com", subject: "17")
+        ),
+        in: TemporaryAccounts.context
+      )
+      _ = try accounts.store.add(
+        NewAPIToken(
+          tokenHash: [1],
+          account: account.id,
+          name: "reporting",
+          shownPrefix: "plb_abcdef",
+          scopes: [.read],
+          role: .sales,
+          expiresAt: start.advanced(bySeconds: APIToken.longestSeconds)
+        ),
+        in: TemporaryAccounts.context
+      )
+      let moment = start.advanced(bySeconds: 90 * 86_400 + second)
+      #expect((try accounts.store.token([1], at: moment) != nil) == holds)
     }
   }
 }

@@ -73,7 +73,7 @@ import Testing
 
   @Test(arguments: [
     "/settings/accounts", "/settings/accounts/:id", "/settings/accounts/:id/off",
-    "/settings/accounts/:id/on", "/settings/audit",
+    "/settings/accounts/:id/on", "/settings/accounts/:id/password", "/settings/audit",
   ])
   func `is strict where accounts are looked after`(path: String) {
     for route in Routes.table where route.path == path {

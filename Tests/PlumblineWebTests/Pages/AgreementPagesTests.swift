@@ -47,11 +47,69 @@ import Testing
   }
 
   @Test(arguments: ["marketing", "sales", "leadership", "admin"])
-  func `all may draft, leadership and admin save`(_ role: String) async throws {
-    let web = try WebHarness()
+  func `without names of sales all may draft, leadership and admin save`(
+    _ role: String
+  ) async throws {
+    let workspace = try workspace()
+    let web = try WebHarness(workspace)
+    let nameless = try text(workspace)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.contains("rep-") }.joined(separator: "\n")
+    try Data(nameless.utf8).write(to: URL(fileURLWithPath: workspace.agreementPath))
     let page = try await web.ask("/agreement", as: role)
     #expect(page.text.contains("/agreement/price"))
     #expect(page.text.contains("/agreement/save") == ["leadership", "admin"].contains(role))
+    #expect(!page.text.contains("readonly"))
+  }
+
+  @Test(arguments: ["marketing", "sales", "sales.rep-03", "admin"])
+  func `whoever is not to see names of sales sees none on any page of the agreement`(
+    _ session: String
+  ) async throws {
+    let workspace = try workspace()
+    let web = try WebHarness(workspace)
+    let present = try text(workspace)
+    try #require(present.contains("rep-02"))
+    func names(_ page: WebHarness.Answer) -> Set<String> {
+      Set(page.text.matches(of: /[Rr]ep-\d+/).map { String($0.0) })
+    }
+    let own: Set<String> = session == "sales.rep-03" ? ["rep-03"] : []
+    let proposal = "/agreement?propose=1&mql_at=55"
+    for address in ["/agreement", proposal, "/agreement/diff?first=2025-H1&second=."] {
+      let page = try await web.ask(address, as: session)
+      #expect(names(page).isSubset(of: own), "\(address)")
+    }
+    let page = try await web.ask("/agreement", as: session)
+    #expect(page.status == 200)
+    #expect(names(page) == own)
+    #expect(page.text.contains("Names of sales are left out"))
+    #expect(page.text.contains("readonly"))
+    #expect(!page.text.contains("/agreement/save"))
+    #expect(!page.text.contains(hash(present)))
+    #expect(page.text.contains("mql_at: 40"))
+    // What one types comes back as it is: no name is turned into a pseudonym.
+    let typed = next(present.replacing("rep-02", with: "rep-77"))
+    let nameless = typed.split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.contains("rep-") || $0.contains("rep-77") }.joined(separator: "\n")
+    for path in ["/agreement/check", "/agreement/price"] {
+      let answer = try await web.ask(
+        path,
+        as: session,
+        method: .post,
+        form: form(nameless, base: present)
+      )
+      #expect(answer.status == 200)
+      #expect(names(answer).isSubset(of: own.union(["rep-77"])), "\(path)")
+    }
+    let saved = try await web.ask(
+      "/agreement/save",
+      as: session,
+      method: .post,
+      form: form(nameless, base: present)
+    )
+    #expect(saved.status >= 400)
+    #expect(try text(workspace) == present)
+    #expect(names(saved).isSubset(of: own.union(["rep-77"])))
   }
 
   @Test func `faults stand at their lines, and nothing is saved`() async throws {

@@ -120,7 +120,7 @@ struct OwnWorkspace {
     for expected in ["recorded", "known"] {
       let answer = try await own.web.ask(
         "/leads/\(Self.lead)/disposition",
-        as: "sales",
+        as: "sales.rep-03",
         method: .post,
         form: "reason=bad_timing&note=\(note)"
       )
@@ -137,12 +137,30 @@ struct OwnWorkspace {
     #expect(acts.map(\.subject) == [Self.lead])
   }
 
+  @Test func `whoever of sales is no owner in the CRM records nothing, and learns why`()
+    async throws
+  {
+    let own = try OwnWorkspace()
+    defer { own.remove() }
+    let before = try own.dispositions(Self.lead)
+    let answer = try await own.web.ask(
+      "/leads/\(Self.lead)/disposition",
+      as: "sales",
+      method: .post,
+      form: "reason=bad_timing"
+    )
+    #expect(answer.status == 400)
+    #expect(answer.text.contains("disposition.no-owner"))
+    #expect(try own.dispositions(Self.lead) == before)
+    #expect(try own.acts().isEmpty)
+  }
+
   @Test func `the terminal's import of the same row adds nothing`() async throws {
     let own = try OwnWorkspace()
     defer { own.remove() }
     _ = try await own.web.ask(
       "/leads/\(Self.lead)/disposition",
-      as: "sales",
+      as: "sales.rep-03",
       method: .post,
       form: "reason=no_need&note=later"
     )
@@ -167,7 +185,7 @@ struct OwnWorkspace {
     let before = try own.timeline(Self.lead).count
     let answer = try await own.web.ask(
       "/leads/\(Self.lead)/disposition",
-      as: "sales",
+      as: "sales.rep-03",
       method: .post,
       form: form
     )

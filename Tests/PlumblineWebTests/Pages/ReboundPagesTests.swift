@@ -86,6 +86,16 @@ import Testing
     #expect(try answer(own.workspace).record.entries.map(\.lead) == [entries[0].lead])
   }
 
+  @Test func `what is accepted twice is decided and audited once`() async throws {
+    let own = try OwnWorkspace()
+    defer { own.remove() }
+    let entry = try #require(try answer(own.workspace).rebound.newEntries.first)
+    for _ in 0..<2 {
+      _ = try await decide(own, "verdict=accept&list=\(entry.list)")
+    }
+    #expect(try own.acts().count { $0.act == .reboundAccepted } == 1)
+  }
+
   @Test func `a whole list can be accepted, but for what was declined`() async throws {
     let own = try OwnWorkspace()
     defer { own.remove() }

@@ -242,4 +242,62 @@ import Testing
     )
     #expect(try await browser.post("/settings/accounts/\(own)/off", []).status == 403)
   }
+
+  @Test func `an admin makes a new password for somebody, which is shown once and audited`()
+    async throws
+  {
+    let web = try WebHarness(isGuarded: true)
+    let browser = try await admin(web)
+    _ = try await browser.get("/settings")
+    _ = try await browser.post(
+      "/settings/accounts",
+      [
+        ("name", "rep@example.com"), ("display_name", "Rep"), ("role", "sales"),
+        ("owner", "rep-01"), ("password", "another line of lead"),
+      ]
+    )
+    let accounts = web.office.signIn.accounts
+    let rep = try #require(try accounts.account(named: "rep@example.com")?.account)
+    let own = try #require(try accounts.account(named: "admin@example.com")?.account)
+    func enter(_ password: String) async throws -> Browser {
+      let browser = Browser(web)
+      _ = try await browser.get("/sign-in")
+      _ = try await browser.post(
+        "/sign-in",
+        [("name", "rep@example.com"), ("password", password)]
+      )
+      return browser
+    }
+    let before = try await enter("another line of lead")
+    #expect(try await before.get("/").status == 200)
+    _ = try await browser.get("/settings")
+    let reset = try await browser.post("/settings/accounts/\(rep.id)/password", [])
+    #expect(reset.status == 200)
+    #expect(reset.headers[.cacheControl] == "no-store")
+    let found = try #require(
+      reset.text.firstMatch(of: /<code class="secret">([A-Za-z0-9_-]{20})<\/code>/)
+    )
+    #expect(try await before.get("/").status == 303)
+    #expect(try await enter("another line of lead").get("/").status == 303)
+    #expect(try await enter(String(found.1)).get("/").status == 200)
+    #expect(try await !browser.get("/settings").text.contains(found.1))
+    let event = try #require(
+      try accounts.events(AuditFilter(acts: [.passwordChanged])).first
+    )
+    #expect(event.subject == String(rep.id) && event.context.account == own.id)
+    // One's own is changed by whoever knows the old one.
+    let ownAnswer = try await browser.post("/settings/accounts/\(own.id)/password", [])
+    #expect(ownAnswer.status == 403)
+    let nobody = try await browser.post("/settings/accounts/99/password", [])
+    #expect(nobody.status == 404)
+    // Nobody else, and no token, makes passwords.
+    let token = try await web.ask(
+      "/settings/accounts/\(rep.id)/password",
+      as: nil,
+      method: .post,
+      headers: [.authorization: "Bearer plb_x"],
+      rawForm: ""
+    )
+    #expect(token.status == 401)
+  }
 }

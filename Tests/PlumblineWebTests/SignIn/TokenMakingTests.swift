@@ -86,4 +86,50 @@ struct TokenMakingTests {
       #expect(noted == [0, 0, 61])
     }
   }
+
+  @Test func `an admin makes no token of leadership, and no token makes a token`() async throws {
+    try await TemporarySignIn.with { desk in
+      let faults = try await thrownCodes { _ = try make(desk, as: .leadership) }
+      #expect(faults == ["accounts.token-role"])
+    }
+    let web = try WebHarness()
+    for path in ["/settings/tokens", "/settings/password"] {
+      let answer = try await web.ask(
+        path,
+        as: nil,
+        method: .post,
+        headers: [.authorization: "Bearer admin:admin"],
+        rawForm: "name=x&scope=read&role=admin&days=365&old=x&new=y"
+      )
+      #expect(answer.status == 403)
+    }
+    #expect(try web.office.signIn.accounts.tokens().isEmpty)
+  }
+
+  @Test func `an admin's token that asks as sales is no rep`() async throws {
+    try await TemporarySignIn.with { desk in
+      let accounts = desk.signIn.accounts
+      let context = TemporarySignIn.origin.context(at: start)
+      let owner = desk.owner.account
+      try accounts.change(owner.id, displayName: "Ada", owner: "rep-01", in: context)
+      let made = try make(desk, as: .sales)
+      let viewer = try await AccountDoor(signIn: desk.signIn).viewer(token: made.text, now: start)
+      #expect(viewer?.role == .sales)
+      #expect(viewer?.shownOwners == [])
+    }
+  }
+
+  @Test(
+    arguments: [
+      (.admin, "rep-01", []), (.marketing, "rep-01", []), (.sales, "rep-01", ["rep-01"]),
+      (.sales, nil, []), (.leadership, "rep-01", nil),
+    ] as [(AccountRole, String?, Set<String>?)]
+  )
+  func `only leadership and the rep alone see names`(
+    role: AccountRole,
+    owner: String?,
+    shown: Set<String>?
+  ) {
+    #expect(Viewer(account: 1, name: "n", role: role, owner: owner).shownOwners == shown)
+  }
 }

@@ -10,10 +10,16 @@ struct AgreementDraftView {
   var base: String
   /// What saving it would do.
   var draft: AgreementSaver.Draft
+  /// What stands in the way or is to be looked at, as the reader may see it.
+  var findings: [Diagnostic]
   /// The version that is in `agreement.yaml`.
   var presentVersion: String?
   /// Whether the reader may save it.
   var maySave: Bool
+  /// Whether names of sales are not for the reader, who therefore may not change the text.
+  var leavesOutNames = false
+  /// The agreement that the text is, as the reader may see it; nil when it cannot be read.
+  var meant: Agreement?
   /// Another text that was saved meanwhile.
   var rival: String?
   /// Lines that were changed for the reader, and what could not be.
@@ -55,13 +61,13 @@ struct AgreementDraftView {
           ["class": "fault"],
           "\(count): the text cannot be saved before they are mended."
         ),
-        AgreementListing(text, draft.diagnostics).markup,
+        AgreementListing(text, findings).markup,
       ]
     } else {
       if !others.isEmpty { parts.append(AgreementListing(text, others).markup) }
-      parts.append(.element("p", ["class": "note"], effect))
+      if !leavesOutNames { parts.append(.element("p", ["class": "note"], effect)) }
     }
-    if let agreement = draft.alone {
+    if let agreement = meant {
       let sections = AgreementShowSections(agreement)
       parts += [.element("p", ["class": "strong"], sections.headline), sections.markup]
     } else {
@@ -72,8 +78,8 @@ struct AgreementDraftView {
     return .lines(parts)
   }
 
-  private var faults: [Diagnostic] { draft.diagnostics.filter { $0.severity == .error } }
-  private var others: [Diagnostic] { draft.diagnostics.filter { $0.severity != .error } }
+  private var faults: [Diagnostic] { findings.filter { $0.severity == .error } }
+  private var others: [Diagnostic] { findings.filter { $0.severity != .error } }
 
   /// What saving would do, in a sentence.
   private var effect: String {
@@ -100,18 +106,26 @@ struct AgreementDraftView {
           .element(
             "label",
             ["for": "agreement-text"],
-            "The text of agreement.yaml; a draft until it is saved"
+            leavesOutNames
+              ? "The text of agreement.yaml"
+              : "The text of agreement.yaml; a draft until it is saved"
           ),
+          leavesOutNames ? .element("p", ["class": "note"], Self.withoutNames) : .none,
           .element(
             "div",
             ["class": "numbered"],
             [
               .element(
                 "textarea",
-                [
-                  "class": "text", "id": "agreement-text", "name": "text", "rows": "34",
-                  "spellcheck": "false", "autocomplete": "off", "wrap": "off",
-                ],
+                leavesOutNames
+                  ? [
+                    "class": "text", "id": "agreement-text", "name": "text", "rows": "34",
+                    "spellcheck": "false", "wrap": "off", "readonly": "readonly",
+                  ]
+                  : [
+                    "class": "text", "id": "agreement-text", "name": "text", "rows": "34",
+                    "spellcheck": "false", "autocomplete": "off", "wrap": "off",
+                  ],
                 // The first line break inside a field is not part of its text.
                 [.verbatim("\n" + text)]
               )
@@ -123,8 +137,26 @@ struct AgreementDraftView {
     )
   }
 
+  private static let withoutNames =
+    "Names of sales are left out for you, so the text is here to be read: leadership changes it."
+
   private var buttons: Markup {
-    .element(
+    if leavesOutNames {
+      return text.isEmpty
+        ? .none
+        : .element(
+          "p",
+          ["class": "buttons"],
+          [
+            .element(
+              "button",
+              ["class": "quiet", "formaction": "/agreement/price"],
+              "What would it change?"
+            )
+          ]
+        )
+    }
+    return .element(
       "p",
       ["class": "buttons"],
       [

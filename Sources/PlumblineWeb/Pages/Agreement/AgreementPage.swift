@@ -13,7 +13,7 @@ enum AgreementPage {
     return try await visit.page("Agreement", .agreement, notices: notices(query)) {
       let contents = try workspace.agreements.contents()
       let present = String(decoding: contents.present.bytes, as: UTF8.self)
-      var view = AgreementDraftView(present, contents, workspace, person)
+      var view = try AgreementDraftView(of: present, contents, workspace, person)
       var misread: [String] = []
       if let agreement = view.draft.alone {
         let audit = SignatureAudit(contents)
@@ -25,7 +25,7 @@ enum AgreementPage {
         )
         if let proposal {
           let rewrite = AgreementRewrite(present, proposal.changes)
-          view = AgreementDraftView(rewrite.text, contents, workspace, person)
+          view = try AgreementDraftView(of: rewrite.text, contents, workspace, person)
           view.proposal = rewrite
           misread = proposal.misread
         }
@@ -43,7 +43,12 @@ enum AgreementPage {
       HTTPField.Name("X-Fragment").map { visit.request.headers.contains($0) } ?? false
     let (markup, _) = try await visit.office.desk.ask(for: person) {
       let contents = try workspace.agreements.contents()
-      var view = AgreementDraftView(sent.text(like: contents.present), contents, workspace, person)
+      var view = try AgreementDraftView(
+        typed: sent.text(like: contents.present),
+        contents,
+        workspace,
+        person
+      )
       view.base = sent.base
       return isFragment ? view.meaning : page(view, contents, person)
     }
@@ -101,15 +106,67 @@ struct AgreementForm {
 }
 
 extension AgreementDraftView {
-  /// A draft of a workspace's agreement, made from what lies there.
-  init(_ text: String, _ contents: AgreementContents, _ workspace: Workspace, _ person: Viewer) {
+  /// The text of a workspace's agreement, or a change of ours to it, as the reader may see it.
+  ///
+  /// What is said of it is made from the text as it is, then the names are left out of that as well.
+  init(
+    of text: String,
+    _ contents: AgreementContents,
+    _ workspace: Workspace,
+    _ person: Viewer
+  ) throws {
+    let names = try AgreementNames(workspace, namedBy: [text])
+    let shown = names.shown(text)
+    self.init(shown.text, text, contents, workspace, person, names: shown.leavesOutNames)
+    meant = try draft.alone.map(workspace.shown)
+    findings = draft.diagnostics.map { finding in
+      var finding = finding
+      finding.message = names.hiding(finding.message)
+      finding.remedy = finding.remedy.map(names.hiding)
+      return finding
+    }
+  }
+
+  /// A draft that the reader typed.
+  ///
+  /// It comes back as it was typed: if a name in it came back as a pseudonym, whoever types names
+  /// would learn whose pseudonym is whose.
+  init(
+    typed text: String,
+    _ contents: AgreementContents,
+    _ workspace: Workspace,
+    _ person: Viewer
+  ) throws {
+    let present = String(decoding: contents.present.bytes, as: UTF8.self)
+    let shown = try AgreementNames(workspace, namedBy: [present]).shown(present)
+    self.init(text, text, contents, workspace, person, names: shown.leavesOutNames)
+    meant = draft.alone
+    if leavesOutNames {
+      // Other files are not theirs to read.
+      let path = contents.present.path
+      findings.removeAll { $0.location.map { $0.file != path } ?? false }
+    }
+  }
+
+  private init(
+    _ shown: String,
+    _ text: String,
+    _ contents: AgreementContents,
+    _ workspace: Workspace,
+    _ person: Viewer,
+    names leavesOutNames: Bool
+  ) {
+    let draft = AgreementSaver(workspace.agreements, contents).draft(Array(text.utf8))
     self.init(
-      text: text,
-      base: AgreementReader.hash(of: contents.present.bytes),
-      draft: AgreementSaver(workspace.agreements, contents).draft(Array(text.utf8)),
+      text: shown,
+      // The hash of a text would tell whether a guess at what is left out of it is right.
+      base: leavesOutNames ? "" : AgreementReader.hash(of: contents.present.bytes),
+      draft: draft,
+      findings: draft.diagnostics,
       presentVersion: AgreementReader.read(contents.present.bytes, file: contents.present.path)
         .agreement?.version,
-      maySave: Access.savers.refusal(of: person) == nil
+      maySave: Access.savers.refusal(of: person) == nil && !leavesOutNames,
+      leavesOutNames: leavesOutNames
     )
   }
 }

@@ -13,7 +13,12 @@ enum AgreementPricing {
     let workspace = visit.office.desk.workspace
     let (markup, remarks) = try await visit.office.desk.ask(for: person) {
       let contents = try workspace.agreements.contents()
-      var view = AgreementDraftView(sent.text(like: contents.present), contents, workspace, person)
+      var view = try AgreementDraftView(
+        typed: sent.text(like: contents.present),
+        contents,
+        workspace,
+        person
+      )
       view.base = sent.base
       let present = AgreementReader.read(contents.present.bytes, file: contents.present.path)
       guard let before = present.agreement, let after = view.draft.alone else {

@@ -11,6 +11,20 @@ enum AgreementSaving {
     let person = try visit.person
     let sent = try await AgreementForm(visit)
     let workspace = visit.office.desk.workspace
+    let leavesOutNames = try await visit.office.desk.ask(for: person) {
+      let present = String(
+        decoding: try workspace.agreements.contents().present.bytes,
+        as: UTF8.self
+      )
+      return try AgreementNames(workspace, namedBy: [present]).shown(present).leavesOutNames
+    }.answer
+    guard !leavesOutNames else {
+      throw InputError(
+        code: "agreement.names-left-out",
+        "nothing was saved: the agreement names people of sales, whom you do not see.",
+        remedy: "Ask somebody of leadership to save it."
+      )
+    }
     do {
       _ = try await visit.office.desk.change {
         let folder = workspace.agreements
@@ -37,9 +51,15 @@ enum AgreementSaving {
     let workspace = visit.office.desk.workspace
     let (markup, _) = try await visit.office.desk.ask(for: person) {
       let contents = try workspace.agreements.contents()
-      var view = AgreementDraftView(sent.text(like: contents.present), contents, workspace, person)
+      var view = try AgreementDraftView(
+        typed: sent.text(like: contents.present),
+        contents,
+        workspace,
+        person
+      )
       if isStale {
-        view.rival = String(decoding: contents.present.bytes, as: UTF8.self)
+        let rival = String(decoding: contents.present.bytes, as: UTF8.self)
+        view.rival = try AgreementNames(workspace, namedBy: [rival]).shown(rival).text
       } else {
         view.base = sent.base
       }

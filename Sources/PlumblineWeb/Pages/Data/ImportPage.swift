@@ -55,6 +55,7 @@ enum ImportPage {
     guard let report = past.report.flatMap({ ImportReportSections(json: $0) }) else {
       throw HTTPError(.notFound)
     }
+    try visit.note(.exported, "refused-rows-of-import-\(past.record.sequence)")
     var headers: HTTPFields = [
       .contentType: "text/csv; charset=utf-8", .cacheControl: "private, no-store",
     ]

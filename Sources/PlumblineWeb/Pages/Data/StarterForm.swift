@@ -66,6 +66,7 @@ enum StarterForm {
         currency: (form["currency"] ?? "").trimmingCharacters(in: .whitespaces),
         timeZone: (form["zone"] ?? "").trimmingCharacters(in: .whitespaces)
       )
+      try visit.note(.agreementSaved, detail: "the one to begin with")
     }
     return visit.seeOther("/")
   }

@@ -35,6 +35,7 @@ enum UploadPage {
     switch form["act"] {
     case "remove":
       try refuseWhileImported(upload, office)
+      try visit.note(.uploadRemoved, upload.id)
       office.uploads.remove(upload)
       return visit.seeOther("/data?done=removed")
     case "propose":

@@ -90,6 +90,15 @@ enum LeadDispositions {
     let id = try visit.part("id")
     let form = try await visit.form()
     let person = try visit.person
+    // A name that no lead belongs to would stand in the facts as one more rep.
+    guard person.role != .sales || person.owner != nil else {
+      throw InputError(
+        code: "disposition.no-owner",
+        "nothing was recorded: it is not known who you are in the CRM.",
+        remedy:
+          "Ask an admin to write your owner's name in the CRM beside your account in Settings."
+      )
+    }
     let said = SpokenDisposition(
       form["reason"] ?? "",
       of: id,

@@ -59,6 +59,8 @@ enum ReboundPages {
       let count = try await office.desk.change {
         let question = try ReboundCommand.parse(["--workspace=\(folder)"])
         let count = try question.accept(lead.isEmpty ? nil : lead, for: list)
+        // Of two who accept at the same time one did.
+        guard count > 0 else { return count }
         if lead.isEmpty {
           try office.signIn.accounts.note(.reboundAccepted, subject: nil, in: context)
         } else {
@@ -89,7 +91,7 @@ enum ReboundPages {
       return page.csv(of: list).map { (page.fileName(of: list), $0) }
     }.answer
     guard let file else { throw HTTPError(.notFound) }
-    try visit.note(.exported, nil)
+    try visit.note(.exported, file.name)
     let name = String(
       file.name.unicodeScalars.map { scalar in
         scalar.isASCII

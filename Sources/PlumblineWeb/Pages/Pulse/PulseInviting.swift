@@ -14,6 +14,7 @@ enum PulseInviting {
       throw HTTPError(.notFound)
     }
     let (team, count, until) = try read(form, PulseInvitations.teams(teams), today)
+    try visit.note(.pulseInvited, detail: "\(Format.count(count, "link")) until \(until)")
     let tokens = (0..<count).map { _ in RandomText.base64URL(RandomText.bytes(16)) }
     try visit.office.signIn.accounts.addInvitations(
       tokens.map(RandomText.hash),

@@ -67,13 +67,18 @@ struct AccountList {
     // Whoever locks themselves out has nobody to let them in again.
     guard account.id != own else { return .text("you") }
     let (word, label) = account.isDisabled ? ("on", "Let in again") : ("off", "Lock out")
-    return FormField.form(
-      "/settings/accounts/\(account.id)/\(word)",
-      .row,
-      [
-        .element("button", ["class": "quiet", "aria-label": "\(label): \(account.name)"], label)
-      ]
-    )
+    func form(_ word: String, _ label: String) -> Markup {
+      FormField.form(
+        "/settings/accounts/\(account.id)/\(word)",
+        .row,
+        [
+          .element("button", ["class": "quiet", "aria-label": "\(label): \(account.name)"], label)
+        ]
+      )
+    }
+    return .lines([
+      form(word, label), account.identity == nil ? form("password", "New password") : .none,
+    ])
   }
 
   private var form: Markup {
@@ -125,12 +130,11 @@ struct AccountList {
     do {
       let account = try account(visit)
       let role = try role(form)
-      let accounts = visit.office.signIn.accounts
-      try accounts.change(
+      try visit.office.signIn.accounts.change(
         account.id,
         displayName: account.displayName,
         owner: form["owner"],
-        role: role == account.role ? nil : role,
+        role: role,
         in: visit.auditContext
       )
       return visit.seeOther(Notice.accountChanged.address(on: "/settings"))
@@ -147,6 +151,55 @@ struct AccountList {
   /// Lets somebody sign in no longer, and ends their sessions.
   static func lockOut(_ visit: Visit) async throws -> Response {
     try await setDisabled(true, visit)
+  }
+
+  /// Makes a new password for somebody who has forgotten theirs, and shows it this once; their
+  /// sessions and tokens end.
+  ///
+  /// It is never asked for by a token, which would turn into a sign-in so.
+  static func resetPassword(_ visit: Visit) async throws -> Response {
+    let viewer = try visit.person
+    let account = try account(visit)
+    guard viewer.scopes == nil, account.id != viewer.account else { throw HTTPError(.forbidden) }
+    let signIn = visit.office.signIn
+    guard let maker = try signIn.accounts.account(viewer.account) else {
+      throw HTTPError(.unauthorized)
+    }
+    do {
+      guard account.identity == nil else {
+        throw InputError(
+          code: "accounts.at-provider",
+          "this account signs in at your company's provider and has no password here.",
+          remedy: "Have the password changed there."
+        )
+      }
+      let password = RandomText.base64URL(RandomText.bytes(15))
+      try await signIn.setPassword(
+        password,
+        of: account,
+        by: maker,
+        from: visit.origin,
+        at: visit.office.now()
+      )
+      let shown = Markup.element(
+        "div",
+        ["class": "notice", "role": "status"],
+        [
+          .element(
+            "p",
+            [:],
+            "This is the new password of \(account.name). It is shown this once: tell it to them by "
+              + "another way, and have them change it in Settings. Their sessions have ended, and "
+              + "their tokens were taken back."
+          ), .element("p", [:], [.element("code", ["class": "secret"], password)]),
+        ]
+      )
+      var response = try await SettingsPage.shown(visit, first: shown)
+      response.headers[.cacheControl] = "no-store"
+      return response
+    } catch let error as InputError {
+      return try await SettingsPage.shown(visit, faults: error.diagnostics)
+    }
   }
 
   private static func setDisabled(_ isDisabled: Bool, _ visit: Visit) async throws -> Response {

@@ -19,15 +19,15 @@ enum AuditPage {
       "audit-table",
       caption: "The audit log, newest first; times are UTC",
       [
-        .text("When"), .text("Who"), .text("What"), .text("Record"), .text("From"),
-        .text("Request"),
+        .text("When"), .text("Who"), .text("What"), .text("Record"), .text("In detail"),
+        .text("From"), .text("Request"),
       ]
     )
     for event in events {
       table.add([
         Format.instant(event.context.at, .utc), event.context.accountName ?? "nobody",
         event.act.rawValue.replacing("_", with: " "), event.subject ?? "",
-        event.context.address ?? "", event.context.requestID ?? "",
+        event.detail ?? "", event.context.address ?? "", event.context.requestID ?? "",
       ])
     }
     let acts =

@@ -61,6 +61,12 @@ enum SettingsPage {
                 autocomplete: "new-password"
               ),
               .element("button", [:], "Change the password"),
+              .element(
+                "p",
+                ["class": "note"],
+                "Every other session of yours ends, and your tokens are taken back: whoever knew the "
+                  + "old password may have made one."
+              ),
             ]
           ) : .element("p", [:], "You sign in at your company's provider."),
       ]
@@ -76,10 +82,11 @@ enum SettingsPage {
     )
   }
 
-  /// Changes one's own password; all other sessions end.
+  /// Changes one's own password; all other sessions end, and tokens are taken back.
   static func changePassword(_ visit: Visit) async throws -> Response {
     let form = try await visit.form()
     let viewer = try visit.person
+    guard viewer.scopes == nil else { throw HTTPError(.forbidden) }
     guard let own = try visit.office.signIn.accounts.account(viewer.account) else {
       throw HTTPError(.unauthorized)
     }
@@ -107,6 +114,6 @@ enum SettingsPage {
     .error,
     code: "accounts.password-wrong",
     "the present password is another.",
-    remedy: "Type it again; an admin can give you a new one."
+    remedy: "Type it again; an admin can make a new one for you in Settings."
   )
 }

@@ -205,16 +205,11 @@ final class OpenIDSignIn: Sendable {
     let accounts = signIn.accounts
     let identity = Account.Identity(issuer: settings.issuer, subject: token.subject)
     func refuse(_ code: String, _ message: String, _ remedy: String) throws -> InputError {
-      let account = try accounts.account(of: identity)
-      let subject = account.map { String($0.id) }
-      try accounts.note(.signInFailed, subject: subject, in: origin.context(at: now))
+      // What they had here ends too: it was given to somebody who might come in.
+      try accounts.shutOut(identity, in: origin.context(at: now))
       return InputError(code: code, message, remedy: remedy)
     }
     guard let role = settings.role(ofGroups: token.groups) else {
-      // Who may do nothing any more must not go on in what was opened before.
-      if let account = try accounts.account(of: identity) {
-        try accounts.endAccess(of: account.id, in: origin.context(at: now))
-      }
       throw try refuse(
         "openid.group",
         "none of your groups at the provider may use this installation.",

@@ -279,4 +279,37 @@ struct OpenIDSignInTests {
     #expect(question.credentials?.place == place)
     #expect(!(question.form ?? []).contains { $0.value == "s3cret" || $0.name == "client_id" })
   }
+
+  @Test func `whoever loses all groups loses session and tokens at the next sign-in`() async throws
+  {
+    try await with { signIn, provider, desk in
+      let entry = try await visit(signIn, provider, groups: ["sdr"])
+      let made = try desk.signIn.makeToken(
+        named: "reporting",
+        [.read],
+        as: .sales,
+        validFor: 3600,
+        by: entry.account,
+        from: TemporarySignIn.origin,
+        at: start
+      )
+      let tooLong = try await thrownCodes {
+        _ = try desk.signIn.makeToken(
+          named: "reporting",
+          [.read],
+          as: .sales,
+          validFor: 91 * 86_400,
+          by: entry.account,
+          from: TemporarySignIn.origin,
+          at: start
+        )
+      }
+      #expect(tooLong == ["accounts.token-expiry"])
+      let refused = try await thrownCodes { _ = try await visit(signIn, provider, groups: []) }
+      #expect(refused == ["openid.group"])
+      #expect(try desk.signIn.session(cookie: entry.cookie, at: start) == nil)
+      #expect(try desk.signIn.token(made.text, at: start) == nil)
+      #expect(try desk.signIn.session(cookie: desk.owner.cookie, at: start) != nil)
+    }
+  }
 }
