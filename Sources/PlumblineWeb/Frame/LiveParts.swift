@@ -55,7 +55,11 @@ struct LiveParts: Sendable {
         [
           .lines(
             error.diagnostics.map { diagnostic in
-              .element("p", [:], "\(diagnostic.message) \(diagnostic.remedy ?? "")")
+              .element(
+                "p",
+                [:],
+                FieldNames.inPlace(ofOptionsIn: "\(diagnostic.message) \(diagnostic.remedy ?? "")")
+              )
             }
           )
         ]
