@@ -58,7 +58,11 @@ struct LiveParts: Sendable {
         [
           .lines(
             findings.map { diagnostic in
-              .element("p", [:], "\(diagnostic.message) \(diagnostic.remedy ?? "")")
+              .element(
+                "p",
+                [:],
+                FieldNames.inPlace(ofOptionsIn: "\(diagnostic.message) \(diagnostic.remedy ?? "")")
+              )
             }
           )
         ]

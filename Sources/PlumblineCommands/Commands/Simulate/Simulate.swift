@@ -124,6 +124,15 @@ public struct Simulate: Question {
       scenarios,
       today: HeadcountScenario(name: file?.todayName ?? HeadcountScenario.today.name)
     )
+    if !words.isEmpty, let asked = headcount.courses.last,
+      let month = asked.firstMonthWithTooFewReps
+    {
+      throw InputError(
+        code: "simulate.too-few-reps",
+        "\(asked.scenario.name): in \(month) more reps are let go than there are.",
+        remedy: "Let fewer go."
+      )
+    }
     return Answer(headcount: headcount, history: company?.history, file: scenario)
   }
 
