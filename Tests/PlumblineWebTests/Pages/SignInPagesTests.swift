@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import PlumblineCommands
 import PlumblineCore
 import PlumblineStorage
 import Testing
@@ -299,5 +300,62 @@ import Testing
       rawForm: ""
     )
     #expect(token.status == 401)
+  }
+
+  @Test func `admins see who is told of alerts and what became of it, and no secret`()
+    async throws
+  {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("plumbline-alerts-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let web = try WebHarness(Workspace(folder.path), isGuarded: true)
+    let browser = try await admin(web)
+    #expect(try await browser.get("/settings").text.contains("Nobody is told"))
+    func settings(_ text: String) throws {
+      try Data(text.utf8).write(to: folder.appendingPathComponent("alerts.yaml"))
+    }
+    try settings("alerts: 1\ndestinations:\n  floor: {kind: pigeon}\n")
+    let broken = try await browser.get("/settings")
+    #expect(broken.status == 200)
+    #expect(broken.text.contains("pigeon"))
+    try settings(
+      """
+      alerts: 1
+      destinations:
+        floor:
+          kind: webhook
+          url: env:FLOOR_HOOK_ADDRESS
+          steps: [breached]
+          owners: [rep-01]
+        diary: {kind: json, file: diary.jsonl}
+
+      """
+    )
+    let log = try SQLiteAlertLog(
+      path: folder.appendingPathComponent("plumbline.alerts.sqlite").path
+    )
+    let now = Instant(seconds: 1_800_000_000)
+    let step = SLAStep(
+      lead: "lead-9",
+      owner: "rep-01",
+      promise: .firstTouch,
+      step: .breached,
+      due: now
+    )
+    let claimed = try log.claim([step], for: "floor", run: "r", at: now)
+    try #require(claimed.count == 1)
+    try log.settle(
+      [AlertID(destination: "floor", key: step.key)],
+      as: .failed(retryAt: now.advanced(bySeconds: 60), reason: "status 503"),
+      run: "r",
+      at: now
+    )
+    let page = try await browser.get("/settings").text
+    #expect(page.contains("floor") && page.contains("by a webhook"))
+    #expect(page.contains("breached of first touch, attempts, disposition, stale"))
+    #expect(page.contains("status 503") && page.contains("2027-01-15"))
+    #expect(!page.contains("FLOOR_HOOK_ADDRESS"))
+    #expect(!page.contains("rep-01") && !page.contains("lead-9"))
   }
 }

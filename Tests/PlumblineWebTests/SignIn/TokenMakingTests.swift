@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import PlumblineCore
 import PlumblineStorage
 import Testing

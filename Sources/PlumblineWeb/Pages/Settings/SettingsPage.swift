@@ -5,7 +5,7 @@ import PlumblineCore
 import PlumblineReporting
 import PlumblineStorage
 
-/// One's own password and tokens; for admins the accounts of everybody.
+/// One's own password and tokens; for admins the accounts of everybody, and alerts.
 enum SettingsPage {
   static func answer(_ visit: Visit) async throws -> Response {
     try await shown(visit)
@@ -26,7 +26,10 @@ enum SettingsPage {
       ownAccount(own),
       try TokenList(visit, own, try accounts.tokens(of: isAdmin ? nil : own.id)).markup,
     ]
-    if isAdmin { parts.append(AccountList(try accounts.accounts(), visit).markup) }
+    if isAdmin {
+      parts.append(AccountList(try accounts.accounts(), visit).markup)
+      parts.append(try await AlertSection.markup(visit))
+    }
     return try await visit.page(
       PageContent(
         title: "Settings",
