@@ -10,7 +10,7 @@ enum AlertSection {
     let workspace = visit.office.desk.workspace
     let content: [Markup]
     do {
-      let overview = try await visit.office.desk.perform { try workspace.alertOverview() }
+      let overview = try await visit.office.desk.glance { try workspace.alertOverview() }
       content =
         overview.map(inside) ?? [.element("p", [:], "Nobody is told: there is no alerts.yaml.")]
     } catch let error as InputError {
