@@ -44,7 +44,8 @@ public struct CaptureGapSection: Sendable {
       table.add([
         .text(row.kind.statement(row.count, of: row.of).capitalizedFirst),
         listAddress(row.kind).map { .element("a", ["href": $0], Format.count(row.count)) }
-          ?? .text(Format.count(row.count)), .text(row.of.map { Format.count($0) } ?? Format.absent),
+          ?? .text(Format.count(row.count)),
+        .text(row.of.map { Format.count($0) } ?? Format.absent),
         examples.isEmpty
           ? .text(Format.absent)
           : .element("ul", ["class": "bare"], examples.map { .element("li", [:], [$0]) }),

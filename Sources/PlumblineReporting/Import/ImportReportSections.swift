@@ -46,7 +46,12 @@ public struct ImportReportSections: Sendable {
   public var refusedCSV: String {
     ImportReportCSV(
       wire.refused.map {
-        ImportReport.RefusedRow(file: Format.fileName($0.file), line: $0.line, code: $0.code, reason: $0.reason)
+        ImportReport.RefusedRow(
+          file: Format.fileName($0.file),
+          line: $0.line,
+          code: $0.code,
+          reason: $0.reason
+        )
       }
     ).text
   }
@@ -74,7 +79,8 @@ public struct ImportReportSections: Sendable {
     for file in wire.files {
       let unused = file.unusedColumns
       table.add([
-        .text(Format.fileName(file.name)), .text(Format.count(file.rows)), .text(Format.count(file.refused)),
+        .text(Format.fileName(file.name)), .text(Format.count(file.rows)),
+        .text(Format.count(file.refused)),
         .text(Format.count(file.mended)),
         .text(Format.count(file.preambleLines + file.totalsRows + file.repeatedHeaders)),
         .text("\(file.encoding), \(file.delimiter)"),
@@ -175,7 +181,8 @@ public struct ImportReportSections: Sendable {
     )
     for group in groups {
       table.add([
-        "\(Format.fileName(group.first.file)):\(group.first.line)", Format.count(group.count), group.first.reason,
+        "\(Format.fileName(group.first.file)):\(group.first.line)", Format.count(group.count),
+        group.first.reason,
         group.first.code,
       ])
     }
@@ -201,7 +208,8 @@ public struct ImportReportSections: Sendable {
       wire.diagnostics.map { note in
         let name = note.file.map(Format.fileName)
         let place = [name, note.line.map(String.init)].compactMap { $0 }.joined(separator: ":")
-        let text = [place.isEmpty ? "" : "\(place): ", note.message, " \(note.remedy ?? "")"]
+        let text =
+          [place.isEmpty ? "" : "\(place): ", note.message, " \(note.remedy ?? "")"]
           .joined().trimmingBlanks + " [\(note.code)]"
         guard let file = note.file, !file.isEmpty, let name else { return text }
         return text.replacing(file, with: name)

@@ -192,7 +192,9 @@ public struct RecordSections: Sendable {
   /// All of them as comma-separated values, each with what the list rests on.
   public var csv: String {
     let agreement = provenance.agreement
-    let tail = [Format.iso8601(provenance.asOf, agreement.calendar), agreement.version, agreement.hash]
+    let tail = [
+      Format.iso8601(provenance.asOf, agreement.calendar), agreement.version, agreement.hash,
+    ]
     let basis = ["as_of", "agreement_version", "agreement_hash"]
     guard let summaries else {
       return DelimitedRow.line(["deal_id", "number"] + basis)

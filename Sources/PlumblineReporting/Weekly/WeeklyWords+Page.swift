@@ -207,7 +207,7 @@ extension WeeklyWords {
     case .recycled: return "recycled\(reason ?? ", no reason given")"
     case .rejected: return "rejected\(reason ?? ", no reason given")"
     case .openInTime: return "open, no promise broken"
-    case .openDoneLate: return "open, followed up late, nothing overdue"
+    case .openDoneLate: return "open, followed up late"
     case .openPastPromise: return "open, past the promise"
     case .neverTouched: return "open, never touched, past the promise"
     case .openUnjudged: return "open, not judged"

@@ -56,7 +56,11 @@ public struct ProportionBaseline: Hashable, Sendable {
   /// that vary beyond chance tell less than their items.
   public var interval: ConfidenceInterval {
     guard items > 0, errorVariance > 0 else { return .anyRate }
-    return .wilson(rate: Double(met) / Double(items), trials: 1 / errorVariance, z: StandardNormal.z95)
+    return .wilson(
+      rate: Double(met) / Double(items),
+      trials: 1 / errorVariance,
+      z: StandardNormal.z95
+    )
   }
 
   /// The usual share from weekly counts; weeks without items are left out.

@@ -7,8 +7,14 @@ import Testing
 struct FormatTests {
   @Test(
     arguments: [
-      (ShowUp(source: .meetings, held: 0, noShow: 0, calledOff: 0, unconfirmed: 0, upcoming: 0), nil),
-      (ShowUp(source: .meetings, held: 3, noShow: 1, calledOff: 0, unconfirmed: 0, upcoming: 2), nil),
+      (
+        ShowUp(source: .meetings, held: 0, noShow: 0, calledOff: 0, unconfirmed: 0, upcoming: 0),
+        nil
+      ),
+      (
+        ShowUp(source: .meetings, held: 3, noShow: 1, calledOff: 0, unconfirmed: 0, upcoming: 2),
+        nil
+      ),
       (
         ShowUp(source: .meetings, held: 0, noShow: 0, calledOff: 0, unconfirmed: 2, upcoming: 0),
         "0 % – 100 % with unconfirmed; 2 (100 %) unconfirmed"
