@@ -51,11 +51,12 @@ final class LiveEvents: Sendable {
     for listener in listeners { listener.stream.finish() }
   }
 
-  /// What is on disk, now and whenever that changes; nil when nobody more can listen.
+  /// What is on disk, now and whenever that changes.
   ///
   /// Who is slow to hear misses what is no longer so.
   ///
   /// - Parameter account: Whose page it is.
+  /// - Returns: The news; nil when nobody more can listen.
   func listen(_ account: Int64) -> AsyncStream<String>? {
     let (stream, continuation) = AsyncStream.makeStream(
       of: String.self,

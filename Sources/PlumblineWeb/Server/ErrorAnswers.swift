@@ -148,7 +148,11 @@ enum FaultNote {
       ["class": diagnostic.severity == .error ? "fault" : "notice", "role": "alert"],
       [
         .element("p", [:], place + FieldNames.inPlace(ofOptionsIn: diagnostic.message)),
-        .element("p", ["class": "remedy"], FieldNames.inPlace(ofOptionsIn: diagnostic.remedy ?? "")),
+        .element(
+          "p",
+          ["class": "remedy"],
+          FieldNames.inPlace(ofOptionsIn: diagnostic.remedy ?? "")
+        ),
         .element("p", ["class": "code"], diagnostic.code),
       ]
     )

@@ -37,7 +37,9 @@ import Testing
     #expect(second.text == other)
     #expect(second.mark != first.mark)
     try Proposal.save(first.text, for: upload)
-    #expect(try proposals.proposal(for: upload, in: workspace, limits: UploadLimits()).text == first.text)
+    #expect(
+      try proposals.proposal(for: upload, in: workspace, limits: UploadLimits()).text == first.text
+    )
   }
 
   @Test func `a proposal is kept under the mapping that was rehearsed`() async throws {
@@ -50,11 +52,15 @@ import Testing
     async let replacing: Void = Task.detached {
       for turn in 0..<200 { try Proposal.save(texts[turn % 2], for: upload) }
     }.value
-    for _ in 0..<40 { _ = try proposals.proposal(for: upload, in: workspace, limits: UploadLimits()) }
+    for _ in 0..<40 {
+      _ = try proposals.proposal(for: upload, in: workspace, limits: UploadLimits())
+    }
     try await replacing
     for text in texts {
       try Proposal.save(text, for: upload)
-      #expect(try proposals.proposal(for: upload, in: workspace, limits: UploadLimits()).text == text)
+      #expect(
+        try proposals.proposal(for: upload, in: workspace, limits: UploadLimits()).text == text
+      )
     }
   }
 
