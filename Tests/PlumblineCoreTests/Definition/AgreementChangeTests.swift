@@ -345,7 +345,7 @@ struct AgreementChangeTests {
       "incentives", "launches", "vocabulary",
     ]
     let leftOut: Set = [
-      "version", "effective", "earlier", "reader", "hash", "askedConfirmations",
+      "version", "effective", "earlier", "reader", "hash", "askedConfirmations", "askedScore",
     ]
     let labels = Set(Mirror(reflecting: Agreement()).children.compactMap(\.label))
     #expect(labels == told.union(leftOut))
