@@ -107,7 +107,7 @@ class Hostile(unittest.TestCase):
     def test_addresses_that_mean_harm_are_answered_plainly(self):
         for text in TEXTS:
             for path in ("/?channel=", "/channels?by=", "/channels?where=", "/leads/", "/leads?q=",
-                         "/records?number=", "/weekly/", "/agreement?propose=1&mql_at=",
+                         "/records?number=", "/weekly/", "/agreement?propose=1&mql-at=",
                          "/?as=", "/sla?week=", "/plan?quota=", "/?done=", "/data?done="):
                 from urllib.parse import quote
 

@@ -37,6 +37,7 @@ import Testing
   @Test func `are told nothing once their session has ended`() async throws {
     var web = try WebHarness()
     web.office.doorkeeper = ShortDoor()
+    web.office.live.tell("one")
     let answer = try await web.ask("/events")
     #expect(answer.status == 200)
     #expect(answer.text == "retry: 5000\n\n")

@@ -96,7 +96,34 @@ import Testing
   @Test(arguments: [
     ("/channels?stage=sql&followed_by=mql&days=7", "option.malformed-confirmation"),
     ("/channels?stage=mql&followed_by=sql&days=0", "option.malformed-confirmation"),
+    ("/channels?step=lead-mql&within=0", "option.malformed-horizon"),
     ("/channels?skips=wrong", "api.unreadable-parameter"),
+  ])
+  func `a what-if that cannot be asked is told beside its controls`(
+    address: String,
+    code: String
+  ) async throws {
+    let page = try await WebHarness().ask(address)
+    #expect(page.status == 200)
+    #expect(page.text.contains(code))
+    #expect(page.text.contains("name=\"followed_by\""))
+    #expect(!page.text.contains("id=\"channels-answer\""))
+  }
+
+  @Test func `the next stage, another score and other days can be asked`() async throws {
+    let web = try WebHarness()
+    let usual = try await web.ask("/channels").text
+    for asked in [
+      "stage=opportunity&followed_by=&days=14", "mql-at=60", "step=lead-mql&within=3",
+    ] {
+      let page = try await web.ask("/channels?\(asked)")
+      #expect(page.status == 200)
+      #expect(page.text.contains("Channels, what if"), "\(asked)")
+      #expect(!usual.contains("Channels, what if"))
+    }
+  }
+
+  @Test(arguments: [
     ("/channels?where=colour%3Dred", "option.unknown-dimension"),
     ("/records?number=advanced:won", "option.unknown-number"),
     ("/records?number=", "option.unknown-number"),

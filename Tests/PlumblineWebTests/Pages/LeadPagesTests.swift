@@ -166,7 +166,8 @@ struct OwnWorkspace {
     )
     let said = try own.dispositions(Self.lead)
     let file = own.workspace.folder.appendingPathComponent("said.csv")
-    let row = "lead,reason,date,owner,note\n\(Self.lead),no_need,2027-01-15T08:00:00Z,Test,later\n"
+    let row =
+      "lead,reason,date,owner,note\n\(Self.lead),no_need,2027-01-15T08:00:00Z,rep-03,later\n"
     try Data(row.utf8).write(to: file)
     try CommandRunnerOfTests.run(
       ["disposition", "import", "--workspace", own.workspace.name, file.path]
