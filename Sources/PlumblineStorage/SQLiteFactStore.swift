@@ -51,6 +51,19 @@ public struct SQLiteFactStore: FactStore {
   /// The size of a new store's pages: large ones suit chunks of some hundred kilobytes.
   private static let pageSize = 16_384
 
+  /// Brings a store up to date, where another may just be doing the same: whoever comes second finds
+  /// what the first has made, and goes on after it.
+  private static func migrate(_ pool: DatabasePool, by migrator: DatabaseMigrator) throws {
+    for _ in migrator.migrations {
+      do {
+        return try migrator.migrate(pool)
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+        continue
+      }
+    }
+    try migrator.migrate(pool)
+  }
+
   private static func open(_ path: String) throws -> DatabasePool {
     var configuration = Configuration()
     configuration.busyMode = .timeout(10)
@@ -62,7 +75,7 @@ public struct SQLiteFactStore: FactStore {
     let pool = try DatabasePool(path: path, configuration: configuration)
     let migrator = Migrations.migrator
     if try pool.read(migrator.hasBeenSuperseded) { throw newer(path) }
-    try migrator.migrate(pool)
+    try migrate(pool, by: migrator)
     return pool
   }
 

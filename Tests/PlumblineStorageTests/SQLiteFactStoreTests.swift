@@ -4,6 +4,7 @@ import PlumblineCore
 import PlumblineStatistics
 @testable import PlumblineStorage
 import PlumblineTestSupport
+import Synchronization
 import Testing
 
 /// The store: what goes in comes out, whole or not at all.
@@ -14,6 +15,27 @@ struct SQLiteFactStoreTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = folder.appendingPathComponent("plumbline.sqlite").path
     try body(try SQLiteFactStore(path: path), path)
+  }
+
+  @Test func `several may open a store that is not there yet`() throws {
+    for _ in 0..<10 {
+      let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(at: folder) }
+      let path = folder.appendingPathComponent("plumbline.sqlite").path
+      let faults = Mutex<[String]>([])
+      let stores = Mutex<Set<String>>([])
+      DispatchQueue.concurrentPerform(iterations: 6) { _ in
+        do {
+          let identity = try SQLiteFactStore(path: path).identity
+          _ = stores.withLock { $0.insert(identity) }
+        } catch {
+          faults.withLock { $0.append("\(error)") }
+        }
+      }
+      #expect(faults.withLock { $0 } == [])
+      #expect(stores.withLock { $0.count } == 1, "all of them opened the same store")
+    }
   }
 
   private func rows(_ batch: FactBatch, _ kind: FactKind) -> [[String]] {

@@ -74,7 +74,7 @@ import Testing
       Set(page.text.matches(of: /[Rr]ep-\d+/).map { String($0.0) })
     }
     let own: Set<String> = session == "sales.rep-03" ? ["rep-03"] : []
-    let proposal = "/agreement?propose=1&mql_at=55"
+    let proposal = "/agreement?propose=1&mql-at=55"
     for address in ["/agreement", proposal, "/agreement/diff?first=2025-H1&second=."] {
       let page = try await web.ask(address, as: session)
       #expect(names(page).isSubset(of: own), "\(address)")
@@ -91,8 +91,7 @@ import Testing
     let typed = next(present.replacing("rep-02", with: "rep-77"))
     let nameless = typed.split(separator: "\n", omittingEmptySubsequences: false)
       .filter { !$0.contains("rep-") || $0.contains("rep-77") }.joined(separator: "\n")
-    do {
-      let path = "/agreement/check"
+    for path in ["/agreement/check", "/agreement/price"] {
       let answer = try await web.ask(
         path,
         as: session,

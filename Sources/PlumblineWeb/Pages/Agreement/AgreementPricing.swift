@@ -24,8 +24,9 @@ enum AgreementPricing {
       guard let before = present.agreement, let after = view.draft.alone else {
         return AgreementPage.page(view, contents, person)
       }
+      // The draft is as its writer typed it; what stands now is named as they may see it.
       let sections = DiffSections(
-        try workspace.difference(from: before, to: after),
+        try workspace.difference(from: workspace.shown(before), to: after),
         names: (before: "agreement.yaml", after: "the draft"),
         lead: LeadLink.markup
       )

@@ -119,7 +119,7 @@ struct AccountList {
         at: visit.office.now()
       )
       return visit.seeOther(Notice.accountMade.address(on: "/settings"))
-    } catch let error as InputError {
+    } catch let error as InputError where !error.isServerFault {
       return try await SettingsPage.shown(visit, faults: error.diagnostics)
     }
   }
@@ -138,7 +138,7 @@ struct AccountList {
         in: visit.auditContext
       )
       return visit.seeOther(Notice.accountChanged.address(on: "/settings"))
-    } catch let error as InputError {
+    } catch let error as InputError where !error.isServerFault {
       return try await SettingsPage.shown(visit, faults: error.diagnostics)
     }
   }
@@ -181,23 +181,14 @@ struct AccountList {
         from: visit.origin,
         at: visit.office.now()
       )
-      let shown = Markup.element(
-        "div",
-        ["class": "notice", "role": "status"],
-        [
-          .element(
-            "p",
-            [:],
-            "This is the new password of \(account.name). It is shown this once: tell it to them by "
-              + "another way, and have them change it in Settings. Their sessions have ended, and "
-              + "their tokens were taken back."
-          ), .element("p", [:], [.element("code", ["class": "secret"], password)]),
-        ]
+      return try await SettingsPage.shown(
+        visit,
+        "This is the new password of \(account.name). It is shown this once: tell it to them by "
+          + "another way, and have them change it in Settings. Their sessions have ended, and "
+          + "their tokens were taken back.",
+        secret: password
       )
-      var response = try await SettingsPage.shown(visit, first: shown)
-      response.headers[.cacheControl] = "no-store"
-      return response
-    } catch let error as InputError {
+    } catch let error as InputError where !error.isServerFault {
       return try await SettingsPage.shown(visit, faults: error.diagnostics)
     }
   }
@@ -208,7 +199,7 @@ struct AccountList {
       guard account.id != (try visit.person.account) else { throw HTTPError(.forbidden) }
       try visit.office.signIn.accounts.setDisabled(isDisabled, account.id, in: visit.auditContext)
       return visit.seeOther(Notice.accountChanged.address(on: "/settings"))
-    } catch let error as InputError {
+    } catch let error as InputError where !error.isServerFault {
       return try await SettingsPage.shown(visit, faults: error.diagnostics)
     }
   }

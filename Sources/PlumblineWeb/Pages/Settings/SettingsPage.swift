@@ -85,6 +85,28 @@ enum SettingsPage {
     )
   }
 
+  /// The page with a secret that was just made, which is shown this once.
+  ///
+  /// - Parameters:
+  ///   - visit: Whose page it is.
+  ///   - words: What it is, and what to do with it.
+  ///   - secret: The secret.
+  /// - Returns: The page; nothing in between may keep it.
+  /// - Throws: What `shown` throws.
+  static func shown(_ visit: Visit, _ words: String, secret: String) async throws -> Response {
+    let notice = Markup.element(
+      "div",
+      ["class": "notice", "role": "status"],
+      [
+        .element("p", [:], words),
+        .element("p", [:], [.element("code", ["class": "secret"], secret)]),
+      ]
+    )
+    var response = try await shown(visit, first: notice)
+    response.headers[.cacheControl] = "no-store"
+    return response
+  }
+
   /// Changes one's own password; all other sessions end, and tokens are taken back.
   static func changePassword(_ visit: Visit) async throws -> Response {
     let form = try await visit.form()

@@ -137,20 +137,11 @@ struct TokenList {
         from: visit.origin,
         at: visit.office.now()
       )
-      let shown = Markup.element(
-        "div",
-        ["class": "notice", "role": "status"],
-        [
-          .element(
-            "p",
-            [:],
-            "This is the token \(made.token.name). It is shown this once; keep it where secrets are kept."
-          ), .element("p", [:], [.element("code", ["class": "secret"], made.text)]),
-        ]
+      return try await SettingsPage.shown(
+        visit,
+        "This is the token \(made.token.name). It is shown this once; keep it where secrets are kept.",
+        secret: made.text
       )
-      var response = try await SettingsPage.shown(visit, first: shown)
-      response.headers[.cacheControl] = "no-store"
-      return response
     } catch let error as InputError where !error.isServerFault {
       return try await SettingsPage.shown(visit, faults: error.diagnostics)
     }
