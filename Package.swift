@@ -102,7 +102,7 @@ let package = Package(
         "CMemory", "PlumblineAgreement", "PlumblineConnectors", "PlumblineCore",
         "PlumblineDelivery",
         "PlumblineOracle", "PlumblineReporting", "PlumblineStatistics", "PlumblineStorage",
-        "PlumblineYAML", argumentParser,
+        "PlumblineYAML", argumentParser, .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings
     ),

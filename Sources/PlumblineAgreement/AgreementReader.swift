@@ -36,9 +36,7 @@ public enum AgreementReader {
   ///
   /// - SeeAlso: FIPS 180-4, Secure Hash Standard.
   public static func hash(of bytes: some Collection<UInt8>) -> String {
-    SHA256.hash(data: Array(bytes)).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+    SHA256.hash(data: Array(bytes)).hexadecimal
   }
 
   private static func agreement(of draft: AgreementDraft, hash: String) -> Agreement {

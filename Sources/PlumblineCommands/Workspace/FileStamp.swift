@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import PlumblineCore
 
 /// What tells whether a file or folder is as it was.
 struct FileStamp: Hashable, Sendable {
@@ -46,8 +47,6 @@ extension Array where Element == FileStamp? {
   /// Some stamps in 16 characters, the same in every process.
   var text: String {
     let parts = map { $0.map { "\($0.size).\($0.changed).\($0.node)" } ?? "-" }
-    let hash = SHA256.hash(data: [UInt8](parts.joined(separator: " ").utf8))
-    return hash.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.prefix(8)
-      .joined()
+    return SHA256.hash(data: [UInt8](parts.joined(separator: " ").utf8)).prefix(8).hexadecimal
   }
 }

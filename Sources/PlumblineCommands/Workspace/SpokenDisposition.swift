@@ -145,9 +145,7 @@ public struct SpokenDisposition: Sendable {
   private func record(_ agreement: Agreement) -> ImportRecord {
     let text = [lead, reason, owner, note, String(time.seconds)].map { "\($0.utf8.count):\($0)" }
       .joined()
-    let hash = SHA256.hash(data: Array(text.utf8)).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+    let hash = SHA256.hash(data: Array(text.utf8)).hexadecimal
     return ImportRecord(
       source: "dispositions",
       seenAt: time.seconds,

@@ -153,12 +153,12 @@ public struct BackupArchive {
       }
       guard isWhole else { throw BackupFault.cut(path) }
       try take(nil)
-      guard BackupStream.hexadecimal(hash.finalize()) == file.sha256 else {
+      guard hash.finalize().hexadecimal == file.sha256 else {
         throw BackupFault.damaged(path, "\(file.name) does not match its checksum")
       }
       try expect(Data(count: TarHeader.padding(after: file.size)), in: input, "after \(file.name)")
     }
-    let sums = manifest.checksums(manifest: BackupStream.hexadecimal(SHA256.hash(data: list)))
+    let sums = manifest.checksums(manifest: SHA256.hash(data: list).hexadecimal)
     try expect(Self.member(Self.checksumsName, sums, time), in: input, "in its list of checksums")
     try expect(Self.end, in: input, "at its end")
     guard (try input.read(upToCount: 1) ?? Data()).isEmpty else {

@@ -129,7 +129,7 @@ public struct BackupDraft {
       BackupManifest.File(
         name: name,
         size: size,
-        sha256: BackupStream.hexadecimal(digest),
+        sha256: digest.hexadecimal,
         permissions: permissions & 0o777
       )
     )
@@ -151,7 +151,7 @@ public struct BackupDraft {
       }
       try output.write(contentsOf: Data(count: TarHeader.padding(after: file.size)))
     }
-    let sums = manifest.checksums(manifest: BackupStream.hexadecimal(SHA256.hash(data: list)))
+    let sums = manifest.checksums(manifest: SHA256.hash(data: list).hexadecimal)
     try output.write(contentsOf: BackupArchive.member(BackupArchive.checksumsName, sums, time))
     try output.write(contentsOf: BackupArchive.end)
     try output.synchronize()

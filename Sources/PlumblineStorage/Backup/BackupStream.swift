@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 
 /// Reads and writes files of any size a piece at a time.
@@ -42,11 +41,5 @@ enum BackupStream {
     let descriptor = open(path, flags, mode_t(permissions))
     guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
     return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-  }
-
-  /// A digest as 64 hexadecimal digits.
-  static func hexadecimal(_ digest: SHA256.Digest) -> String {
-    let digits = Array("0123456789abcdef")
-    return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
   }
 }

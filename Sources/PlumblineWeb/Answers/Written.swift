@@ -1,4 +1,5 @@
 import Crypto
+import PlumblineCore
 
 /// An answer as it goes out.
 struct Written: Sendable {
@@ -16,10 +17,7 @@ struct Written: Sendable {
     var hash = SHA256()
     hash.update(data: Array(text.utf8))
     for remark in remarks { hash.update(data: Array("\n\(remark)".utf8)) }
-    mark = hash.finalize().prefix(12).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0\(digits)" : digits
-    }.joined()
+    mark = hash.finalize().prefix(12).hexadecimal
   }
 
   /// Bytes that it takes, at least 1.

@@ -85,7 +85,7 @@ struct Proposal: Sendable {
 
   /// The mark of a mapping's bytes.
   static func mark(of bytes: Data) -> String {
-    SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    SHA256.hash(data: bytes).hexadecimal
   }
 
   /// Keeps a mapping's text for an upload.

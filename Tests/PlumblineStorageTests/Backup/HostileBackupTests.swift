@@ -17,12 +17,12 @@ struct HostileBackupTests {
     let file = BackupManifest.File(
       name: name,
       size: bytes.count,
-      sha256: BackupStream.hexadecimal(SHA256.hash(data: bytes)),
+      sha256: SHA256.hash(data: bytes).hexadecimal,
       permissions: permissions
     )
     let manifest = BackupManifest(program: "1", madeAt: Instant(seconds: 5), files: [file])
     let list = Data(change(String(decoding: try manifest.encoded(), as: UTF8.self)).utf8)
-    let sums = manifest.checksums(manifest: BackupStream.hexadecimal(SHA256.hash(data: list)))
+    let sums = manifest.checksums(manifest: SHA256.hash(data: list).hexadecimal)
     return BackupArchive.member(BackupArchive.manifestName, list, 5)
       + BackupArchive.header(file, 5) + bytes
       + Data(count: TarHeader.padding(after: bytes.count))

@@ -24,9 +24,7 @@ public struct MappingReader {
       ),
       !findings.hasErrors
     else { return (nil, findings.diagnostics) }
-    mapping.canonicalHash = SHA256.hash(data: Array(bytes)).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+    mapping.canonicalHash = SHA256.hash(data: Array(bytes)).hexadecimal
     return (mapping, findings.diagnostics)
   }
 

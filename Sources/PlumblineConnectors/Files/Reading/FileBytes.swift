@@ -119,15 +119,7 @@ public struct FileBytes: Sendable {
   /// The SHA-256 of the file as stored, in lower-case hexadecimal digits: names this very file.
   ///
   /// - Complexity: O(bytes).
-  public func sha256() -> String { Self.hexadecimal(SHA256.hash(data: original)) }
-
-  /// A digest in lower-case hexadecimal digits.
-  static func hexadecimal(_ digest: SHA256.Digest) -> String {
-    digest.map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
-  }
+  public func sha256() -> String { SHA256.hash(data: original).hexadecimal }
 
   private static func contents(of path: String) throws -> Data {
     let problem = FileProblem(path: path)

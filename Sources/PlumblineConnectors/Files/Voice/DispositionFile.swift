@@ -97,9 +97,7 @@ public struct DispositionFile {
       files: files
     )
     let yaml = MappingWriter.yaml(mapping)
-    mapping.canonicalHash = SHA256.hash(data: Array(yaml.utf8)).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+    mapping.canonicalHash = SHA256.hash(data: Array(yaml.utf8)).hexadecimal
     self.mapping = mapping
     self.leads = locations
     self.rowCount = rowCount

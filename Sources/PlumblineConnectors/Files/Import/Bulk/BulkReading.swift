@@ -100,7 +100,7 @@ struct BulkReading {
     hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: file.bytes[hashed...]))
     let imported = ImportedFile(
       name: fileName(ofPath: path),
-      contentHash: FileBytes.hexadecimal(hash.finalize()),
+      contentHash: hash.finalize().hexadecimal,
       byteCount: file.bytes.count
     )
     try sink.end(plan.table, merge.summary, readings, imported)
