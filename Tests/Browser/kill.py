@@ -94,33 +94,33 @@ class Stopped(unittest.TestCase):
     """SIGTERM, as from a service manager."""
 
     def test_what_is_being_answered_is_answered_first(self):
-        # Other seeds, so that no answer is kept.
-        slow = "/api/questions/simulate?changes=hire%201&months=60&draws={}&seed={}"
+        # Other seeds, so that no answer is kept; as many months as may be drawn from outside.
+        slow = "/api/questions/simulate?changes=hire%201&months=60&draws=2000&seed={}"
         for attempt in range(3):
             office = Office(STAGE, "stopped")
             office.ask("/api/questions/funnel", timeout=120)
             began = time.monotonic()
-            self.assertEqual(office.ask(slow.format(1000, 99), timeout=120).status, 200)
-            # So many that each takes about three seconds, on a fast machine as on a slow one.
-            draws = min(100_000, max(1000, int(3000 / (time.monotonic() - began))))
+            self.assertEqual(office.ask(slow.format(99), timeout=120).status, 200)
+            # About three seconds of work, on a fast machine as on a slow one.
+            count = min(20, max(4, int(6 / (time.monotonic() - began))))
             answers = []
             threads = [
                 threading.Thread(
                     target=lambda seed: answers.append(
-                        office.ask(slow.format(draws, seed), timeout=120).status
+                        office.ask(slow.format(seed), timeout=120).status
                     ),
                     args=[seed],
                 )
-                for seed in range(4)
+                for seed in range(count)
             ]
             for thread in threads:
                 thread.start()
-            time.sleep(0.7)
-            self.assertEqual(answers, [], f"attempt {attempt}: all are being answered")
+            time.sleep(0.2)
+            self.assertLess(len(answers), count, f"attempt {attempt}: some are being answered")
             self.assertEqual(office.server.stop(110), 0, f"attempt {attempt}")
             for thread in threads:
                 thread.join()
-            self.assertEqual(answers, [200] * 4, f"attempt {attempt}")
+            self.assertEqual(answers, [200] * count, f"attempt {attempt}")
 
     def test_open_pages_do_not_keep_it_from_stopping(self):
         office = Office(STAGE, "open-pages")

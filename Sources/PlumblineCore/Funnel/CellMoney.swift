@@ -7,6 +7,8 @@ struct CellMoney {
     var revenue: Int64 = 0
     var squaredRevenue: Double = 0
     var spend: Int64 = 0
+    /// Whether there was any spend, were it of nothing.
+    var isSpentOn = false
   }
 
   private let hasSpend: Bool
@@ -19,10 +21,14 @@ struct CellMoney {
   ///
   /// In the order of the history, so that sums of fractions do not depend on how episodes were
   /// divided.
-  init(_ tally: inout CellTally) {
+  ///
+  /// - Parameters:
+  ///   - tally: The tally.
+  ///   - changed: Episodes of leads that do not have those of the pass.
+  init(_ tally: inout CellTally, changed: Journeys? = nil) {
     let (pass, history) = (tally.pass, tally.pass.history)
     hasSpend = SpendSpan.isKnown(for: pass.question) && !history.spend.isEmpty
-    addEvents(&tally)
+    addEvents(changed, &tally)
     if hasSpend { addSpend(&tally) }
   }
 
@@ -39,33 +45,35 @@ struct CellMoney {
     if hasSpend { cell.spend = sums.spend }
   }
 
+  /// Whether money was spent on a cell, or at least a spend of nothing is on record.
+  func isSpentOn(_ slot: Int) -> Bool { slot < sums.count && sums[slot].isSpentOn }
+
   private mutating func grow(to slot: Int) {
     while sums.count <= slot { sums.append(Sums()) }
   }
 
   /// Adds meetings and won deals to the cells of the episodes they fall in.
-  private mutating func addEvents(_ tally: inout CellTally) {
+  private mutating func addEvents(_ changed: Journeys?, _ tally: inout CellTally) {
     let pass = tally.pass
-    pass.withReader { reader in
-      pass.journeys.withColumns { columns in
-        addEvents(pass, reader, columns, &tally)
-      }
-    }
+    pass.withReader { reader in addEvents(pass, reader, changed, &tally) }
   }
 
   private mutating func addEvents(
     _ pass: CellPass,
     _ reader: EpisodeReader,
-    _ columns: EpisodeColumns,
+    _ changed: Journeys?,
     _ tally: inout CellTally
   ) {
-    let entries = columns.stages[pass.question.datedBy]
+    let datedBy = pass.question.datedBy
     let values = ScratchColumn<Int>(pass.dimensions.count)
     func slot(ofLead lead: Int, at time: TimePoint) -> Int? {
-      guard let row = pass.journeys.row(ofLead: lead, at: time) else { return nil }
       // Read where it is needed only: leads follow each other in no order here.
-      guard reader.isWanted(lead, Int(columns.attempts[row]), entries[row]) else { return nil }
-      reader.values(lead, Int(columns.attempts[row]), entries[row], into: values.base)
+      let isChanged = changed.map { !$0.rows(ofLead: lead).isEmpty } ?? false
+      let journeys = isChanged ? changed ?? pass.journeys : pass.journeys
+      guard let row = journeys.row(ofLead: lead, at: time) else { return nil }
+      let (attempt, entry) = (Int(journeys.attempts[row]), journeys.reached[datedBy][row])
+      guard reader.isWanted(lead, attempt, entry) else { return nil }
+      reader.values(lead, attempt, entry, into: values.base)
       return tally.slot(values.base)
     }
     let noMeetings = [Int](repeating: 0, count: CompanyHistory.Meeting.Outcome.allCases.count)
@@ -121,5 +129,6 @@ struct CellMoney {
     let slot = numbers.withAddress { tally.slot($0) }
     grow(to: slot)
     sums[slot].spend += amount
+    sums[slot].isSpentOn = true
   }
 }

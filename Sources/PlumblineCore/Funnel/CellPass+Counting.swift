@@ -1,3 +1,5 @@
+import PlumblineStatistics
+
 extension CellPass {
   /// The cells of the question.
   ///
@@ -5,58 +7,118 @@ extension CellPass {
   ///   on it.
   /// - Returns: The cells.
   func cells(pieces: Int? = nil) -> FunnelCells {
+    var all = tally(pieces: pieces)
+    let money = CellMoney(&all)
+    return all.finish(money)
+  }
+
+  /// How many counts the question's cells have at most.
+  var mostCounts: Int {
+    var cells = 1
+    for dimension in dimensions where cells < journeys.count { cells *= dimension.valueCount }
+    return min(cells, journeys.count) * CellTally(self).layout.width
+  }
+
+  /// The counts of the question's cells, without money.
+  func tally(pieces: Int? = nil) -> CellTally {
+    tally(ParallelRanges.divide(journeys.count, into: pieces), of: journeys)
+  }
+
+  /// The counts of episodes of some journeys, in parts that are counted at once.
+  func tally<Rows: RandomAccessCollection<Int> & Sendable>(
+    _ parts: [Rows],
+    of journeys: Journeys
+  ) -> CellTally where Rows.Index == Int {
     let activityCounts = journeys.activityCounts
-    let ranges = ParallelRanges.divide(journeys.count, into: pieces)
-    let tallies = ParallelRanges.map(ranges) { _, range in
+    let tallies = ConcurrentMap.map(count: parts.count) { part in
       var tally = CellTally(self)
-      tally.count(range, activityCounts: activityCounts)
+      tally.count(parts[part], of: journeys, activityCounts: activityCounts)
       return tally
     }
     var all = tallies.first ?? CellTally(self)
     for tally in tallies.dropFirst() { all.merge(tally) }
-    let money = CellMoney(&all)
-    return all.finish(money)
+    return all
   }
 
   /// How many of the question's episodes reached each stage under several skip rules, by one walk
   /// over the events that keeps no journeys.
   ///
   /// - Precondition: The question dates episodes by the first stage.
-  func reached(under rules: [SkipRule], pieces: Int? = nil) -> [[Int]] {
+  /// - Parameters:
+  ///   - rules: The skip rules.
+  ///   - rule: What else is a rule of reading events; the question's when nil.
+  ///   - pieces: How many ranges the leads are divided into; the answer does not depend on it.
+  /// - Returns: For each rule, one count a stage.
+  func reached(
+    under rules: [SkipRule],
+    reading rule: JourneyRule? = nil,
+    pieces: Int? = nil
+  ) -> [[Int]] {
+    EventColumns.with(history) { events in
+      let ranges = ParallelRanges.divide(events.leadCount, into: pieces)
+      let rule = rule ?? question.rule
+      return sums(
+        ParallelRanges.map(ranges) { reached(under: rules, events, rule, of: $1) },
+        rules
+      )
+    }
+  }
+
+  /// The same of some leads alone, in parts that are counted at once.
+  func reached(
+    under rules: [SkipRule],
+    reading rule: JourneyRule,
+    of leads: [[Int32]]
+  ) -> [[Int]] {
+    EventColumns.with(history) { events in
+      sums(
+        ConcurrentMap.map(count: leads.count) { part in
+          reached(under: rules, events, rule, of: leads[part].lazy.map(Int.init))
+        },
+        rules
+      )
+    }
+  }
+
+  private func sums(_ parts: [[[Int]]], _ rules: [SkipRule]) -> [[Int]] {
+    rules.indices.map { rule in
+      (0..<journeys.stageCount).map { stage in parts.reduce(0) { $0 + $1[rule][stage] } }
+    }
+  }
+
+  private func reached(
+    under rules: [SkipRule],
+    _ events: EventColumns,
+    _ rule: JourneyRule,
+    of leads: some Sequence<Int>
+  ) -> [[Int]] {
     precondition(question.datedBy == 0)
     let stageCount = journeys.stageCount
-    let isOneEpisode = question.rule.returns == .sameEpisode
-    let parts = EventColumns.with(history) { events in
-      ParallelRanges.map(ParallelRanges.divide(events.leadCount, into: pieces)) { _, range in
-        withReader { reader in
-          let walkers = rules.map { EpisodeWalker(events, question.rule.with($0)) }
-          let counts = rules.map { _ in ScratchColumn<Int>(stageCount) }
-          var counters = counts.map { ReachedCounter(reader, $0.base, stageCount) }
-          let plain = PlainPaths(stageCount)
-          walkers.withUnsafeBufferPointer { walkers in
-            guard let confirming = walkers.first else { return }
-            for lead in range where events.starts[lead] < events.starts[lead + 1] {
-              // Which events count is the same under every skip rule.
-              let list = confirming.list(of: lead)
-              let created = isOneEpisode ? events.created[lead] : .missing
-              if let (path, entry) = plain.path(of: list, created: created, isOneEpisode) {
-                if reader.isWanted(lead, 1, entry) { plain.count(path) }
-                continue
-              }
-              for index in 0..<walkers.count {
-                walkers[index].walk(lead, list, into: &counters[index])
-              }
-            }
+    let isOneEpisode = rule.returns == .sameEpisode
+    return withReader { reader in
+      let walkers = rules.map { EpisodeWalker(events, rule.with($0)) }
+      let counts = rules.map { _ in ScratchColumn<Int>(stageCount) }
+      var counters = counts.map { ReachedCounter(reader, $0.base, stageCount) }
+      let plain = PlainPaths(stageCount)
+      walkers.withUnsafeBufferPointer { walkers in
+        guard let confirming = walkers.first else { return }
+        for lead in leads where events.starts[lead] < events.starts[lead + 1] {
+          // Which events count is the same under every skip rule.
+          let list = confirming.list(of: lead)
+          let created = isOneEpisode ? events.created[lead] : .missing
+          if let (path, entry) = plain.path(of: list, created: created, isOneEpisode) {
+            if reader.isWanted(lead, 1, entry) { plain.count(path) }
+            continue
           }
-          return zip(rules, counts).map { rule, column in
-            let others = plain.reached(under: rule)
-            return (0..<stageCount).map { column.base[$0] + others[$0] }
+          for index in 0..<walkers.count {
+            walkers[index].walk(lead, list, into: &counters[index])
           }
         }
       }
-    }
-    return rules.indices.map { rule in
-      (0..<stageCount).map { stage in parts.reduce(0) { $0 + $1[rule][stage] } }
+      return zip(rules, counts).map { rule, column in
+        let others = plain.reached(under: rule)
+        return (0..<stageCount).map { column.base[$0] + others[$0] }
+      }
     }
   }
 }

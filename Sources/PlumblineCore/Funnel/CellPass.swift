@@ -14,6 +14,8 @@ struct CellPass: Sendable {
   let all: [CodedDimension]
   /// For each filter, the values that it lets through.
   let passing: [[Bool]]
+  /// From the first to the last instant by which an episode is dated.
+  private let entries: ClosedRange<Instant>
 
   /// The question's dimensions.
   var dimensions: ArraySlice<CodedDimension> { all.prefix(question.by.count) }
@@ -27,6 +29,7 @@ struct CellPass: Sendable {
     self.question = question
     let entries = journeys.reached[question.datedBy]
     let (earliest, latest) = Self.range(of: entries) ?? (history.asOf, history.asOf)
+    self.entries = earliest...latest
     let calendar = history.agreement.calendar
     days = LocalDays(
       calendar,
@@ -60,6 +63,14 @@ struct CellPass: Sendable {
     }
     guard lowest <= highest else { return nil }
     return (TimePoint(rawValue: lowest).instant, TimePoint(rawValue: highest).instant)
+  }
+
+  /// Whether the cells of other episodes of the same leads have numbers here.
+  func covers(_ other: Journeys) -> Bool {
+    guard all.contains(where: \.isPeriod),
+      let (earliest, latest) = Self.range(of: other.reached[question.datedBy])
+    else { return true }
+    return entries.contains(earliest) && entries.contains(latest)
   }
 
   // MARK: Reading

@@ -20,7 +20,7 @@ struct CellTally: Sendable {
     var width: Int { pair(pairCount) }
   }
 
-  let pass: CellPass
+  private(set) var pass: CellPass
   let layout: Layout
   private let buckets: LagBuckets
   private var slots: CellSlots
@@ -39,6 +39,14 @@ struct CellTally: Sendable {
       bucketCount: buckets.count
     )
     slots = CellSlots(Array(pass.dimensions))
+  }
+
+  /// The counts of a tally, in the words of another pass over the same journeys: the same question
+  /// of the same facts, seen by somebody else.
+  func read(by pass: CellPass) -> CellTally {
+    var tally = self
+    tally.pass = pass
+    return tally
   }
 
   /// How many cells there are.
@@ -66,21 +74,30 @@ struct CellTally: Sendable {
   /// So many episodes are put into cells at a time, and counted then.
   private static let rowsAtATime = 1024
 
-  /// Counts the episodes of a range of rows that the question wants.
+  /// Counts those episodes that the question wants.
   ///
+  /// - Parameters:
+  ///   - rows: The rows of the episodes.
+  ///   - journeys: Whose rows.
+  ///   - activityCounts: The counts of activities of these journeys.
   /// - Complexity: O(rows x (stages + pairs)).
-  mutating func count(_ rows: Range<Int>, activityCounts: [Int32]) {
+  mutating func count<Rows: RandomAccessCollection<Int>>(
+    _ rows: Rows,
+    of journeys: Journeys,
+    activityCounts: [Int32]
+  ) where Rows.Index == Int {
     let scratch = EpisodeCounter.Scratch(pass.question.pairs, layout, buckets)
     let values = ScratchColumn<Int>(pass.dimensions.count)
     let found = ScratchColumn<(row: Int, place: Int)>(Self.rowsAtATime)
     let (datedBy, asOf) = (pass.question.datedBy, TimePoint(pass.history.asOf))
     pass.withReader { reader in
-      pass.journeys.withColumns { columns in
+      journeys.withColumns { columns in
         let counter = EpisodeCounter(columns, layout, scratch, reader.days, asOf)
         let entries = columns.stages[datedBy]
-        for first in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.rowsAtATime) {
+        for first in stride(from: rows.startIndex, to: rows.endIndex, by: Self.rowsAtATime) {
           var count = 0
-          for row in first..<min(first + Self.rowsAtATime, rows.upperBound) {
+          for position in first..<min(first + Self.rowsAtATime, rows.endIndex) {
+            let row = rows[position]
             let (lead, attempt) = (Int(columns.leads[row]), Int(columns.attempts[row]))
             guard reader.isWanted(lead, attempt, entries[row]) else { continue }
             reader.values(lead, attempt, entries[row], into: values.base)
@@ -110,13 +127,24 @@ struct CellTally: Sendable {
     }
   }
 
+  /// Takes away the counts of episodes that were added before.
+  mutating func subtract(_ other: CellTally) {
+    for position in 0..<other.cellCount {
+      let target = other.combination(position).withAddress { slot($0) }
+      activities[target] -= other.activities[position]
+      let (start, otherStart) = (target * layout.width, position * layout.width)
+      for index in 0..<layout.width { counts[start + index] -= other.counts[otherStart + index] }
+    }
+  }
+
   // MARK: The result
 
   /// The cells.
   func finish(_ money: CellMoney) -> FunnelCells {
     let dimensions = Array(pass.dimensions)
     var content: [[String]: FunnelCell] = [:]
-    for slot in 0..<cellCount {
+    // Of a cell whose episodes were all taken away nothing is left but what was spent on it.
+    for slot in 0..<cellCount where counts[slot * layout.width] > 0 || money.isSpentOn(slot) {
       var cell = cell(slot)
       money.add(slot, to: &cell)
       let key = zip(dimensions, combination(slot)).map { $0.name($1) }

@@ -14,7 +14,9 @@ final class ConfirmationFilter {
     var span: Confirmation?
   }
 
-  private let conditions: [Condition]
+  /// Where they stand: an array would be held and let go for every event.
+  private let conditions: ScratchColumn<Condition>
+  private let count: Int
   private let calendar: LocalCalendar
   private var times = ScratchColumn<TimePoint>(16)
   private var codes = ScratchColumn<EventCode>(16)
@@ -22,13 +24,19 @@ final class ConfirmationFilter {
 
   init(_ confirmations: [Confirmation], _ calendar: LocalCalendar) {
     // A condition on the first stage would take the lead's beginning away.
-    conditions = confirmations.filter { $0.stage > 0 && $0.by >= 0 }.map {
-      Condition(
-        stage: EventCode.stage($0.stage).rawValue,
-        by: EventCode.stage($0.by).rawValue,
-        days: min($0.withinDays, Self.mostDays),
-        span: $0.from == nil && $0.until == nil ? nil : $0
-      )
+    let asked = confirmations.filter { $0.stage > 0 && $0.by >= 0 }
+    conditions = ScratchColumn(asked.count)
+    count = asked.count
+    for (index, confirmation) in asked.enumerated() {
+      conditions.base.advanced(by: index)
+        .initialize(
+          to: Condition(
+            stage: EventCode.stage(confirmation.stage).rawValue,
+            by: EventCode.stage(confirmation.by).rawValue,
+            days: min(confirmation.withinDays, Self.mostDays),
+            span: confirmation.from == nil && confirmation.until == nil ? nil : confirmation
+          )
+        )
     }
     self.calendar = calendar
   }
@@ -58,10 +66,12 @@ final class ConfirmationFilter {
     return EventList(times.base, codes.base, count)
   }
 
+  /// Whether the event of a list counts as far as these conditions go.
   @inline(__always)
-  private func isConfirmed(_ index: Int, _ list: EventList) -> Bool {
+  func isConfirmed(_ index: Int, _ list: EventList) -> Bool {
     let code = list.codes[index].rawValue
-    for condition in conditions where condition.stage == code {
+    for position in 0..<count where conditions.base[position].stage == code {
+      let condition = conditions.base[position]
       let time = list.times[index]
       if let span = condition.span, !span.holds(at: time) { continue }
       if !follows(time, condition, list) { return false }

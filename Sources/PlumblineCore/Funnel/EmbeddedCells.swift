@@ -32,9 +32,48 @@ public struct EmbeddedCells: CellSource {
 
   /// The cells that answer a question.
   ///
-  /// - Complexity: O(episodes x stages), on all processors.
+  /// - Complexity: O(episodes x stages), on all processors; O(events) where only the rule differs
+  ///   from one asked before, and the episodes of few leads with it.
   public func cells(for question: FunnelQuestion) -> FunnelCells {
-    CellPass(history, journeys(under: question.rule), question).cells()
+    patchedCells(for: question)
+      ?? CellPass(history, journeys(under: question.rule), question).cells()
+  }
+
+  /// The cells of a question under a rule whose journeys are not at hand, from those under the rule
+  /// whose are; nil where that would not pay.
+  private func patchedCells(for question: FunnelQuestion) -> FunnelCells? {
+    guard let patch = shelf.patch(to: question.rule) else { return nil }
+    let pass = CellPass(history, patch.base, question)
+    guard pass.mostCounts <= Self.mostKeptCounts, pass.covers(patch.changed) else { return nil }
+    let whole = kept(by: TallyKey(pass, patch.base.rule)) { pass.tally() }
+    var tally = whole.read(by: pass)
+    tally.merge(pass.tally(patch.changedRows, of: patch.changed))
+    tally.subtract(pass.tally(patch.replacedRows, of: patch.base))
+    let money = CellMoney(&tally, changed: patch.changed)
+    return tally.finish(money)
+  }
+
+  /// Counts of cells that are kept for one question, 4 bytes each.
+  private static let mostKeptCounts = 1 << 20
+
+  /// What the counts of a tally depend on: names are none of it, for others may see other names.
+  private struct TallyKey: Hashable {
+    let question: FunnelQuestion
+    let passing: [[Bool]]
+
+    init(_ pass: CellPass, _ rule: JourneyRule) {
+      var question = pass.question
+      question.rule = rule
+      for index in question.filters.indices { question.filters[index].values = [] }
+      self.question = question
+      passing = pass.passing
+    }
+  }
+
+  /// What `reached(for:under:)` counts of all leads.
+  private struct ReachedKey: Hashable {
+    let tally: TallyKey
+    let rules: [SkipRule]
   }
 
   /// How many episodes of a question reached each stage, under several skip rules.
@@ -45,8 +84,19 @@ public struct EmbeddedCells: CellSource {
   public func reached(for question: FunnelQuestion, under rules: [SkipRule]) -> [[Int]] {
     // By which day an episode counts is the same under every skip rule for the first stage only.
     if question.datedBy == 0, rules.contains(where: { !shelf.holds(question.rule.with($0)) }) {
-      let pass = CellPass(history, journeys(under: question.rule), question)
-      return pass.reached(under: rules)
+      guard let patch = shelf.patch(to: question.rule) else {
+        let pass = CellPass(history, journeys(under: question.rule), question)
+        return pass.reached(under: rules)
+      }
+      let pass = CellPass(history, patch.base, question)
+      let rule = patch.base.rule
+      let key = ReachedKey(tally: TallyKey(pass, rule), rules: rules)
+      let whole = kept(by: key) { pass.reached(under: rules, reading: rule) }
+      let before = pass.reached(under: rules, reading: rule, of: patch.leads)
+      let after = pass.reached(under: rules, reading: question.rule, of: patch.leads)
+      return whole.indices.map { index in
+        whole[index].indices.map { whole[index][$0] - before[index][$0] + after[index][$0] }
+      }
     }
     return rules.map { rule in
       var other = question
@@ -88,12 +138,33 @@ final class JourneyShelf: Sendable {
   /// What else was counted from the history.
   let keepsakes = Keepsakes()
 
+  /// What a rule changes; nothing where a patch would not pay.
+  private struct Change {
+    let rule: JourneyRule
+    let patch: JourneyPatch?
+  }
+
   private let history: CompanyHistory
   private let kept: Mutex<[Journeys]>
+  private let changes = Mutex<[Change]>([])
 
   init(_ history: CompanyHistory, _ first: Journeys?) {
     self.history = history
     kept = Mutex(first.map { [$0] } ?? [])
+  }
+
+  /// What a rule changes of the first journeys; nil where there are none, where the journeys under
+  /// that rule are at hand, and where it changes most of them.
+  func patch(to rule: JourneyRule) -> JourneyPatch? {
+    let base = kept.withLock { kept in kept.contains { $0.rule == rule } ? nil : kept.first }
+    guard let base else { return nil }
+    return changes.withLock { changes in
+      if let known = changes.first(where: { $0.rule == rule }) { return known.patch }
+      let change = Change(rule: rule, patch: JourneyPatch(of: base, to: rule, in: history))
+      if changes.count > Self.mostKept { changes.removeFirst() }
+      changes.append(change)
+      return change.patch
+    }
   }
 
   /// Whether the journeys under a rule are at hand.

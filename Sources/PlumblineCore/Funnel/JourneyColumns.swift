@@ -15,13 +15,27 @@ extension JourneyColumns {
   /// The rows of each range of leads are counted first, so that every range can be read straight
   /// into its own rows.
   init(_ history: CompanyHistory, _ rule: JourneyRule, pieces: Int?) {
-    self = EventColumns.with(history) { JourneyColumns($0, rule, pieces: pieces) }
+    self = EventColumns.with(history) { events in
+      let ranges = ParallelRanges.divide(events.leadCount, into: pieces)
+      return JourneyColumns(events, rule, ranges.map { ($0, nil) })
+    }
   }
 
-  private init(_ events: EventColumns, _ rule: JourneyRule, pieces: Int?) {
-    let ranges = ParallelRanges.divide(events.leadCount, into: pieces)
-    let counts = ParallelRanges.map(ranges) { _, range in
+  /// The episodes of some leads under a rule; the others have no rows.
+  ///
+  /// - Parameters:
+  ///   - events: The events of all leads.
+  ///   - rule: The rule.
+  ///   - parts: All leads in ranges, in order, and those of each that are wanted, ascending; all
+  ///     of a range when nil.
+  init(_ events: EventColumns, _ rule: JourneyRule, _ parts: [(range: Range<Int>, leads: [Int32]?)])
+  {
+    let ranges = parts.map(\.range)
+    let counts = ParallelRanges.map(ranges) { piece, range in
       let walker = EpisodeWalker(events, rule)
+      if let leads = parts[piece].leads {
+        return leads.reduce(0) { $0 + walker.episodeCount(of: Int($1)) }
+      }
       return range.reduce(0) { $0 + walker.episodeCount(of: $1) }
     }
     let firstRows = counts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
@@ -36,9 +50,21 @@ extension JourneyColumns {
           _ = ParallelRanges.map(ranges) { piece, range in
             let walker = EpisodeWalker(events, rule)
             var writer = RowWriter(target, firstRow: firstRows[piece])
-            for lead in range {
-              writer.begin(lead)
-              walker.walk(lead, into: &writer)
+            if let leads = parts[piece].leads {
+              var next = range.lowerBound
+              for lead in leads {
+                while next <= lead {
+                  writer.begin(next)
+                  next += 1
+                }
+                walker.walk(Int(lead), into: &writer)
+              }
+              for lead in next..<range.upperBound { writer.begin(lead) }
+            } else {
+              for lead in range {
+                writer.begin(lead)
+                walker.walk(lead, into: &writer)
+              }
             }
             precondition(writer.row == firstRows[piece + 1], "as many episodes as were counted")
           }

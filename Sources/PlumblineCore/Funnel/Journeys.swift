@@ -57,7 +57,11 @@ public struct Journeys: Sendable {
 
   /// The journeys in a history, made in so many pieces.
   init(_ history: CompanyHistory, rule: JourneyRule, pieces: Int?) {
-    let columns = JourneyColumns(history, rule, pieces: pieces)
+    self.init(history, rule, JourneyColumns(history, rule, pieces: pieces))
+  }
+
+  /// Journeys of a history whose columns were read under a rule.
+  init(_ history: CompanyHistory, _ rule: JourneyRule, _ columns: JourneyColumns) {
     let (leads, starts, first) = (columns.leads, columns.rowStarts, columns.reached.first ?? [])
     self.init(
       rule,

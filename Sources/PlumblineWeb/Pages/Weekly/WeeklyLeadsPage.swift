@@ -10,7 +10,7 @@ enum WeeklyLeadsPage {
     let name = visit.query["list"] ?? ""
     let path = "/weekly/\(asked.period)"
     let place = RecordList.Place(page: "\(path)/leads", file: "\(path)/leads.csv", visit.query)
-    return try await visit.page("Leads", .weekly) {
+    return try await visit.page("Leads of \(asked.period)", .weekly) {
       let (answer, sections) = try asked.answer()
       guard let records = sections.records(name, answer.leads) else { throw HTTPError(.notFound) }
       return RecordList(sections: records, place: place).markup(
