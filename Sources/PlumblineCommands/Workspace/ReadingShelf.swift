@@ -44,8 +44,8 @@ public final class ReadingShelf: Sendable {
   /// What a reading answers for.
   fileprivate struct Key: Hashable {
     var agreement: String
-    /// What a what-if asks of leads; it changes which events count.
-    var askedScore: Int?
+    /// Whether a what-if asks for a score, which changes which events count.
+    var asksForScore: Bool
     var facts: FactsStamp?
     var asOf: Instant?
     var knownBy: Int?
@@ -53,7 +53,18 @@ public final class ReadingShelf: Sendable {
 
   /// A reading, made by whoever asks first.
   fileprivate final class Reading: Sendable {
-    let made = Mutex<(history: CompanyHistory, source: EmbeddedCells)?>(nil)
+    let made = Mutex<Made?>(nil)
+  }
+
+  fileprivate enum Made: Sendable {
+    /// Facts under an agreement.
+    case cells(CompanyHistory, EmbeddedCells)
+    /// Facts under every score that may be asked for.
+    case scores(ScoreWhatIf)
+
+    init(_ read: (history: CompanyHistory, source: EmbeddedCells)) {
+      self = .cells(read.history, read.source)
+    }
   }
 
   fileprivate struct State {
@@ -179,7 +190,7 @@ public final class ReadingShelf: Sendable {
   ) throws -> (history: CompanyHistory, source: EmbeddedCells) {
     let key = Key(
       agreement: agreement.hash,
-      askedScore: agreement.askedScore,
+      asksForScore: agreement.askedScore != nil,
       facts: try facts(of: workspace),
       asOf: asOf,
       knownBy: knownBy
@@ -187,11 +198,20 @@ public final class ReadingShelf: Sendable {
     let reading = state.withLock { $0.reading(for: key) }
     let kept = try reading.made.withLock { made in
       if let made { return made }
-      let read = try workspace.readCells(under: agreement, asOf: asOf, knownBy: knownBy)
+      let read =
+        try key.asksForScore
+        ? Made.scores(workspace.readScores(under: agreement, asOf: asOf, knownBy: knownBy))
+        : Made(workspace.readCells(under: agreement, asOf: asOf, knownBy: knownBy))
       made = read
       return read
     }
-    return try shown(kept, of: workspace, under: agreement)
+    switch kept {
+    case .cells(let history, let source):
+      return try shown((history, source), of: workspace, under: agreement)
+    case .scores(let scores):
+      let source = scores.cells(under: agreement)
+      return try shown((source.history, source), of: workspace, under: agreement)
+    }
   }
 
   /// The same, read anew and not kept: what a question asks of many times in the past would push
@@ -231,10 +251,7 @@ extension ReadingShelf.State {
       readings.append(entry)
       return entry.reading
     }
-    // One what-if at a time: a control that moves asks for many.
-    readings.removeAll {
-      $0.key.facts != key.facts || (key.askedScore != nil && $0.key.askedScore != nil)
-    }
+    readings.removeAll { $0.key.facts != key.facts }
     if readings.count >= ReadingShelf.mostReadings { readings.removeFirst() }
     let reading = ReadingShelf.Reading()
     readings.append((key, reading))

@@ -153,6 +153,41 @@ public struct Workspace: Sendable {
     knownBy: Int?
   ) throws -> (history: CompanyHistory, source: EmbeddedCells) {
     let store = try store()
+    let progress = Progress()
+    defer { progress.finish() }
+    let reading = try readJourneys(store, under: agreement, asOf: asOf, knownBy, progress)
+    guard StageGates.areAgreed(in: agreement) else {
+      return (reading.history, EmbeddedCells(reading.history, journeys: reading.journeys))
+    }
+    progress.tell("testing the gates of stages")
+    let history = try StageGates.apply(to: reading.history, reading: store, through: knownBy)
+    return (history, EmbeddedCells(history))
+  }
+
+  /// The same under every score that may be asked for.
+  ///
+  /// - Parameter agreement: An agreement that asks for one.
+  func readScores(
+    under agreement: Agreement,
+    asOf: Instant?,
+    knownBy: Int?
+  ) throws -> ScoreWhatIf {
+    let store = try store()
+    let progress = Progress()
+    defer { progress.finish() }
+    let reading = try readJourneys(store, under: agreement, asOf: asOf, knownBy, progress)
+    progress.tell("testing the gates of stages")
+    return try ScoreWhatIf(reading.history, reading: store, through: knownBy)
+  }
+
+  /// The facts and their journeys, without the gates of stages.
+  private func readJourneys(
+    _ store: SQLiteFactStore,
+    under agreement: Agreement,
+    asOf: Instant?,
+    _ knownBy: Int?,
+    _ progress: Progress
+  ) throws -> (history: CompanyHistory, journeys: Journeys) {
     if let last = knownBy, !(try store.imports().contains { $0.sequence == last }) {
       let count = try store.imports().count
       throw InputError(
@@ -161,19 +196,12 @@ public struct Workspace: Sendable {
         remedy: "The imports are numbered 1 to \(count)."
       )
     }
-    let progress = Progress()
     let reading = try keeper(of: store).read(
       under: agreement,
       asOf: asOf,
       through: knownBy
     ) { text in progress.tell(text) }
-    defer { progress.finish() }
-    guard StageGates.areAgreed(in: agreement) else {
-      return (reading.history, EmbeddedCells(reading.history, journeys: reading.journeys))
-    }
-    progress.tell("testing the gates of stages")
-    let history = try StageGates.apply(to: reading.history, reading: store, through: knownBy)
-    return (history, EmbeddedCells(history))
+    return (reading.history, reading.journeys)
   }
 }
 

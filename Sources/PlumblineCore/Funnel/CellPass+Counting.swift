@@ -47,14 +47,16 @@ extension CellPass {
   /// - Parameters:
   ///   - rules: The skip rules.
   ///   - rule: What else is a rule of reading events; the question's when nil.
+  ///   - other: A history of the same leads whose events are read instead.
   ///   - pieces: How many ranges the leads are divided into; the answer does not depend on it.
   /// - Returns: For each rule, one count a stage.
   func reached(
     under rules: [SkipRule],
     reading rule: JourneyRule? = nil,
+    in other: CompanyHistory? = nil,
     pieces: Int? = nil
   ) -> [[Int]] {
-    EventColumns.with(history) { events in
+    EventColumns.with(other ?? history) { events in
       let ranges = ParallelRanges.divide(events.leadCount, into: pieces)
       let rule = rule ?? question.rule
       return sums(
@@ -65,12 +67,22 @@ extension CellPass {
   }
 
   /// The same of some leads alone, in parts that are counted at once.
+  ///
+  /// - Parameters:
+  ///   - rules: The skip rules.
+  ///   - rule: What else is a rule of reading events.
+  ///   - leads: The leads.
+  ///   - history: Whose events are read.
+  ///   - events: Others than those of the history, where there are.
+  /// - Returns: For each rule, one count a stage.
   func reached(
     under rules: [SkipRule],
     reading rule: JourneyRule,
-    of leads: [[Int32]]
+    of leads: [[Int32]],
+    in history: CompanyHistory,
+    _ events: CompanyHistory.Events? = nil
   ) -> [[Int]] {
-    EventColumns.with(history) { events in
+    EventColumns.with(history, events) { events in
       sums(
         ConcurrentMap.map(count: leads.count) { part in
           reached(under: rules, events, rule, of: leads[part].lazy.map(Int.init))

@@ -30,6 +30,17 @@ public struct EmbeddedCells: CellSource {
     self.shelf = shelf
   }
 
+  /// An engine over a history that differs from another's in what happened to some leads.
+  ///
+  /// - Parameters:
+  ///   - history: The history.
+  ///   - origin: The other engine.
+  ///   - changes: The events of the leads that have others than there.
+  init(_ history: CompanyHistory, changing origin: EmbeddedCells, _ changes: EventChanges) {
+    self.history = history
+    shelf = JourneyShelf(history, nil, JourneyShelf.Origin(cells: origin, changes: changes))
+  }
+
   /// The cells that answer a question.
   ///
   /// - Complexity: O(episodes x stages), on all processors; O(events) where only the rule differs
@@ -45,7 +56,7 @@ public struct EmbeddedCells: CellSource {
     guard let patch = shelf.patch(to: question.rule) else { return nil }
     let pass = CellPass(history, patch.base, question)
     guard pass.mostCounts <= Self.mostKeptCounts, pass.covers(patch.changed) else { return nil }
-    let whole = kept(by: TallyKey(pass, patch.base.rule)) { pass.tally() }
+    let whole = shelf.base.keepsakes.value(for: TallyKey(pass, patch.base.rule)) { pass.tally() }
     var tally = whole.read(by: pass)
     tally.merge(pass.tally(patch.changedRows, of: patch.changed))
     tally.subtract(pass.tally(patch.replacedRows, of: patch.base))
@@ -84,19 +95,9 @@ public struct EmbeddedCells: CellSource {
   public func reached(for question: FunnelQuestion, under rules: [SkipRule]) -> [[Int]] {
     // By which day an episode counts is the same under every skip rule for the first stage only.
     if question.datedBy == 0, rules.contains(where: { !shelf.holds(question.rule.with($0)) }) {
-      guard let patch = shelf.patch(to: question.rule) else {
-        let pass = CellPass(history, journeys(under: question.rule), question)
-        return pass.reached(under: rules)
-      }
-      let pass = CellPass(history, patch.base, question)
-      let rule = patch.base.rule
-      let key = ReachedKey(tally: TallyKey(pass, rule), rules: rules)
-      let whole = kept(by: key) { pass.reached(under: rules, reading: rule) }
-      let before = pass.reached(under: rules, reading: rule, of: patch.leads)
-      let after = pass.reached(under: rules, reading: question.rule, of: patch.leads)
-      return whole.indices.map { index in
-        whole[index].indices.map { whole[index][$0] - before[index][$0] + after[index][$0] }
-      }
+      if let patched = patchedReached(for: question, under: rules) { return patched }
+      let pass = CellPass(history, journeys(under: question.rule), question)
+      return pass.reached(under: rules)
     }
     return rules.map { rule in
       var other = question
@@ -104,6 +105,32 @@ public struct EmbeddedCells: CellSource {
       other.by = []
       other.pairs = []
       return cells(for: other).total?.reached ?? history.agreement.path.map { _ in 0 }
+    }
+  }
+
+  /// The same from what the journeys at hand gave, see `patchedCells(for:)`.
+  private func patchedReached(
+    for question: FunnelQuestion,
+    under rules: [SkipRule]
+  ) -> [[Int]]? {
+    guard let patch = shelf.patch(to: question.rule) else { return nil }
+    let pass = CellPass(history, patch.base, question)
+    guard pass.covers(patch.changed) else { return nil }
+    let (base, rule) = (shelf.base, patch.base.rule)
+    let key = ReachedKey(tally: TallyKey(pass, rule), rules: rules)
+    let whole = base.keepsakes.value(for: key) {
+      pass.reached(under: rules, reading: rule, in: base.history)
+    }
+    let before = pass.reached(under: rules, reading: rule, of: patch.leads, in: base.history)
+    let after = pass.reached(
+      under: rules,
+      reading: question.rule,
+      of: patch.leads,
+      in: base.history,
+      patch.events
+    )
+    return whole.indices.map { index in
+      whole[index].indices.map { whole[index][$0] - before[index][$0] + after[index][$0] }
     }
   }
 
@@ -144,27 +171,42 @@ final class JourneyShelf: Sendable {
     let patch: JourneyPatch?
   }
 
-  private let history: CompanyHistory
+  /// Another engine, and the events of the leads that have others than there.
+  struct Origin {
+    let cells: EmbeddedCells
+    let changes: EventChanges
+  }
+
+  let history: CompanyHistory
+  private let origin: Origin?
   private let kept: Mutex<[Journeys]>
   private let changes = Mutex<[Change]>([])
 
-  init(_ history: CompanyHistory, _ first: Journeys?) {
+  init(_ history: CompanyHistory, _ first: Journeys?, _ origin: Origin? = nil) {
     self.history = history
+    self.origin = origin
     kept = Mutex(first.map { [$0] } ?? [])
   }
 
-  /// What a rule changes of the first journeys; nil where there are none, where the journeys under
-  /// that rule are at hand, and where it changes most of them.
+  /// The shelf whose journeys patches are put onto.
+  var base: JourneyShelf { origin?.cells.shelf ?? self }
+
+  /// What a rule changes of the first journeys of `base`; nil where there are none, where the
+  /// journeys under that rule are at hand, and where it changes most of them.
   func patch(to rule: JourneyRule) -> JourneyPatch? {
-    let base = kept.withLock { kept in kept.contains { $0.rule == rule } ? nil : kept.first }
-    guard let base else { return nil }
+    guard !holds(rule), let first = base.first(or: origin == nil ? nil : rule) else { return nil }
     return changes.withLock { changes in
       if let known = changes.first(where: { $0.rule == rule }) { return known.patch }
-      let change = Change(rule: rule, patch: JourneyPatch(of: base, to: rule, in: history))
+      let patch = JourneyPatch(of: first, to: rule, in: base.history, changes: origin?.changes)
       if changes.count > Self.mostKept { changes.removeFirst() }
-      changes.append(change)
-      return change.patch
+      changes.append(Change(rule: rule, patch: patch))
+      return patch
     }
+  }
+
+  /// The first journeys that were asked for; those under a rule where there are none yet.
+  private func first(or rule: JourneyRule?) -> Journeys? {
+    kept.withLock(\.first) ?? rule.map { journeys(under: $0) }
   }
 
   /// Whether the journeys under a rule are at hand.

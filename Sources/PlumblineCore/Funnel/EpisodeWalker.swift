@@ -25,7 +25,8 @@ struct EpisodeWalker {
   private let calendar: LocalCalendar
   private let skips: SkipRule
   private let isOneEpisode: Bool
-  private let confirmations: ConfirmationFilter?
+  private let confirmations: ConfirmationFilter
+  private let isConfirming: Bool
   private let stageCount: Int
   private let reached: ScratchColumn<TimePoint>
 
@@ -35,8 +36,8 @@ struct EpisodeWalker {
     calendar = events.agreement.calendar
     skips = rule.skips
     isOneEpisode = rule.returns == .sameEpisode
-    confirmations =
-      rule.confirmations.isEmpty ? nil : ConfirmationFilter(rule.confirmations, calendar)
+    confirmations = ConfirmationFilter(rule.confirmations, calendar)
+    isConfirming = !rule.confirmations.isEmpty
     stageCount = events.stageCount
     reached = ScratchColumn(stageCount)
   }
@@ -45,7 +46,7 @@ struct EpisodeWalker {
   @inline(__always)
   func list(of lead: Int) -> EventList {
     let list = events.list(of: lead)
-    guard let confirmations else { return list }
+    guard isConfirming else { return list }
     return confirmations.confirmed(list)
   }
 
@@ -56,7 +57,7 @@ struct EpisodeWalker {
     if isOneEpisode || isEmpty { return isEmpty ? 0 : 1 }
     let count = count(events.list(of: lead))
     // Leaving events out adds no episode, and one there always is.
-    guard count > 1, let confirmations else { return max(1, count) }
+    guard count > 1, isConfirming else { return max(1, count) }
     return max(1, self.count(confirmations.confirmed(events.list(of: lead))))
   }
 

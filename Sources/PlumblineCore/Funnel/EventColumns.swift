@@ -11,11 +11,15 @@ struct EventColumns: @unchecked Sendable {
 
   var stageCount: Int { agreement.path.count }
 
-  /// Calls `body` with the events of a history.
+  /// Calls `body` with the events of a history, or with others of its leads.
   ///
   /// - Precondition: Every lead has a list, and the lists fill the columns.
-  static func with<Result>(_ history: CompanyHistory, _ body: (EventColumns) -> Result) -> Result {
-    let (created, events) = (history.leads.created, history.events)
+  static func with<Result>(
+    _ history: CompanyHistory,
+    _ others: CompanyHistory.Events? = nil,
+    _ body: (EventColumns) -> Result
+  ) -> Result {
+    let (created, events) = (history.leads.created, others ?? history.events)
     let count = created.count
     precondition(
       events.starts.count == count + 1 && events.starts[0] == 0

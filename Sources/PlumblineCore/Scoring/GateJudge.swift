@@ -10,7 +10,7 @@ struct GateJudge: Sendable {
     case untested
   }
 
-  let versions: GateVersions
+  private(set) var versions: GateVersions
   private let attributes: LeadAttributes
   private let dispositions: Dispositions
   private let calendar: LocalCalendar
@@ -31,6 +31,13 @@ struct GateJudge: Sendable {
     recordedScores = history.leads.scoresAtHandOff
   }
 
+  /// A judge of the same leads who asks for another score on entering a stage.
+  func asking(_ score: Int, on stage: Int) -> GateJudge {
+    var judge = self
+    judge.versions = versions.asking(score, on: stage)
+    return judge
+  }
+
   /// Judges a recorded entry; nil where the version in force then tests nothing.
   ///
   /// - Parameters:
@@ -38,12 +45,14 @@ struct GateJudge: Sendable {
   ///   - time: The time of the entry.
   ///   - lead: The lead.
   ///   - passes: When the lead's passes along the path began, the first without a beginning.
+  ///   - bracket: Told which other scores would give the same verdict.
   /// - Returns: What became of the entry.
   func verdict(
     on stage: Int,
     at time: TimePoint,
     of lead: Int,
-    passes: [Instant?]
+    passes: [Instant?],
+    noting bracket: inout ScoreBracket
   ) -> Verdict? {
     guard time.isDated else {
       // Nobody knows which version held, nor what was known then.
@@ -52,7 +61,7 @@ struct GateJudge: Sendable {
     let version = versions.version(at: time.instant)
     guard let gate = version.gates[stage] else { return nil }
     let answers = [
-      gate.score.map { reaches($0, version, lead, time) },
+      gate.score.map { reaches($0, version, lead, time, &bracket) },
       gate.factors.map { hasFactors($0, version.agreement.qualifyingFactors, lead, time) },
       gate.acceptedBy.map { isAccepted(by: $0, lead, time, passes) },
     ].compactMap { $0 }
@@ -74,14 +83,19 @@ struct GateJudge: Sendable {
     _ threshold: Int,
     _ version: GateVersions.Version,
     _ lead: Int,
-    _ time: TimePoint
+    _ time: TimePoint,
+    _ bracket: inout ScoreBracket
   ) -> Bool? {
     guard let scores = version.scores, scores.isComputed(lead) else {
       let recorded = recordedScores[lead]
-      return recorded == FactColumn.noNumber ? nil : recorded >= Int64(threshold)
+      guard recorded != FactColumn.noNumber else { return nil }
+      let isReached = recorded >= Int64(threshold)
+      bracket.note(greatest: Int(recorded), isReached: isReached)
+      return isReached
     }
     let span = time.instant...end(of: time)
-    return scores.firstTime(reaching: threshold, of: lead, within: span) != nil
+    let found = scores.firstTime(reaching: threshold, of: lead, within: span, noting: &bracket)
+    return found != nil
   }
 
   private func hasFactors(

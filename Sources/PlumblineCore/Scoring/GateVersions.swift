@@ -62,6 +62,17 @@ struct GateVersions: Sendable {
     }
   }
 
+  /// The same gates with another score asked for on entering a stage.
+  ///
+  /// - Precondition: Every version asks for a score there, see `Agreement.ask(score:)`.
+  func asking(_ score: Int, on stage: Int) -> GateVersions {
+    var result = self
+    for index in versions.indices where versions[index].gates[stage]?.score != nil {
+      result.versions[index].gates[stage]?.score = score
+    }
+    return result
+  }
+
   /// The version that held at an instant.
   func version(at instant: Instant) -> Version { versions[timeline.index(at: instant.seconds)] }
 

@@ -92,16 +92,30 @@ public struct LeadScores: Sendable {
     of lead: Int,
     within span: ClosedRange<Instant>
   ) -> TimePoint? {
+    var bracket = ScoreBracket()
+    return firstTime(reaching: threshold, of: lead, within: span, noting: &bracket)
+  }
+
+  /// The same, noting which other thresholds would be reached then, too.
+  func firstTime(
+    reaching threshold: Int,
+    of lead: Int,
+    within span: ClosedRange<Instant>,
+    noting bracket: inout ScoreBracket
+  ) -> TimePoint? {
     let touches = touches[lead]
     let steps = fit.steps(of: lead)
     let start = span.lowerBound
     var sums = engagement.sums(touches, at: start)
     var points = fit.step(of: lead, at: start).points
     var now = start
-    func isReached() -> Bool {
-      Double(points) + engagement.total(sums) >= Double(threshold) - LeadScore.tolerance
+    func isReached(_ bracket: inout ScoreBracket) -> Bool {
+      let total = Double(points) + engagement.total(sums)
+      let isReached = total >= Double(threshold) - LeadScore.tolerance
+      bracket.note(total, isReached: isReached)
+      return isReached
     }
-    if isReached() { return TimePoint(start) }
+    if isReached(&bracket) { return TimePoint(start) }
     var nextTouch = touches.firstIndex { $0.time.instant > start } ?? touches.endIndex
     var nextStep =
       steps.firstIndex { $0.time.isDated && $0.time.instant > start } ?? steps.endIndex
@@ -114,8 +128,13 @@ public struct LeadScores: Sendable {
       let isInSpan = coming.map { $0.instant <= span.upperBound } ?? false
       let next = isInSpan ? coming?.instant ?? now : span.upperBound
       let last = isInSpan ? next.advanced(bySeconds: -1) : next
-      if let found = risen(to: threshold, of: lead, points, sums, after: now, through: last) {
-        return TimePoint(found)
+      if sums.contains(where: { $0 < 0 }) {
+        // How high what is left may rise is not worked out for every threshold.
+        if let found = risen(to: threshold, of: lead, points, sums, after: now, through: last) {
+          bracket.noteExact(threshold)
+          return TimePoint(found)
+        }
+        bracket.noteUnreached(threshold)
       }
       guard let coming, isInSpan else { return nil }
       let decay = engagement.decay(after: next.seconds - now.seconds)
@@ -129,7 +148,7 @@ public struct LeadScores: Sendable {
         points = steps[nextStep].points
         nextStep += 1
       }
-      if isReached() { return coming }
+      if isReached(&bracket) { return coming }
     }
   }
 

@@ -18,7 +18,9 @@
 public struct StageGates: Sendable {
   private let history: CompanyHistory
   private let events: CompanyHistory.Events
-  private let judge: GateJudge
+  private var judge: GateJudge
+  /// The stage on whose gate another score is asked for.
+  private var asked: Int?
   /// The stage that hands leads to sales.
   private let handOff: Int
 
@@ -44,13 +46,18 @@ public struct StageGates: Sendable {
     through last: Int? = nil
   ) throws -> CompanyHistory {
     guard GateVersions.hasGates(history.agreement) else { return history }
-    let ledger = try Ledger(
+    let ledger = try ledger(of: store, through: last)
+    try history.load([.events])
+    return apply(to: history, ledger)
+  }
+
+  /// The facts that gates are tested on.
+  static func ledger(of store: some FactStore, through last: Int?) throws -> Ledger {
+    try Ledger(
       reading: store,
       through: last,
       kinds: [.attribute, .disposition, .lead, .merge, .touch]
     )
-    try history.load([.events])
-    return apply(to: history, ledger)
   }
 
   /// The history with its events as the gates let them count.
@@ -64,10 +71,11 @@ public struct StageGates: Sendable {
     return StageGates(history, ledger).applied()
   }
 
-  private init(_ history: CompanyHistory, _ ledger: Ledger) {
+  init(_ history: CompanyHistory, _ ledger: Ledger) {
     self.history = history
     events = history.events
     handOff = history.agreement.handOffStage
+    asked = nil
     let attributes = LeadAttributes(ledger, asOf: history.asOf)
     var versions = GateVersions(history.agreement)
     var touches: LeadTouches?
@@ -77,6 +85,28 @@ public struct StageGates: Sendable {
       return LeadScores(scoring, attributes, known, of: history)
     }
     judge = GateJudge(versions, attributes, Dispositions(ledger, for: history), of: history)
+  }
+
+  /// The same gates with another score asked for on entering a stage.
+  func asking(_ score: Int, on stage: Int) -> StageGates {
+    var gates = self
+    gates.judge = judge.asking(score, on: stage)
+    gates.asked = stage
+    return gates
+  }
+
+  /// What gates make of the events of a lead.
+  struct Reading: Sendable {
+    /// The events as the gates let them count.
+    fileprivate(set) var list: [(time: TimePoint, code: EventCode)]
+    /// How many entries were tested.
+    fileprivate(set) var tested = 0
+    /// How many of them could not be.
+    fileprivate(set) var untested = 0
+    /// Whether the score reached the gate of the hand-off, or of a later stage, without one.
+    fileprivate(set) var isHandOffMissed = false
+    /// The other scores, asked for in place of this one, that would give the same reading.
+    fileprivate(set) var bracket = ScoreBracket()
   }
 
   /// The events of some leads, and what could not be tested.
@@ -113,59 +143,73 @@ public struct StageGates: Sendable {
     var piece = Piece()
     let gaps = GapCounter()
     for lead in leads {
-      let list = list(of: lead, gaps, &piece.tested)
-      piece.counts.append(list.count)
-      for event in list {
+      let reading = reading(of: lead)
+      piece.counts.append(reading.list.count)
+      piece.tested += reading.tested
+      for event in reading.list {
         piece.times.append(event.time)
         piece.codes.append(event.code)
       }
+      for _ in 0..<reading.untested { gaps.note(.gateNotTestable, history.id(ofLead: lead)) }
+      if reading.isHandOffMissed { gaps.note(.scoreWithoutHandOff, history.id(ofLead: lead)) }
     }
     piece.gaps = gaps.notes
     return piece
   }
 
-  private struct Event {
-    var time: TimePoint
-    var code: EventCode
-  }
+  private typealias Event = (time: TimePoint, code: EventCode)
 
-  private func list(of lead: Int, _ gaps: GapCounter, _ tested: inout Int) -> [Event] {
-    var list = events.range(of: lead).map { Event(time: events.times[$0], code: events.codes[$0]) }
-    let passes = Self.passes(list)
+  /// Reads the events of a lead.
+  func reading(of lead: Int) -> Reading {
+    var reading = Reading(
+      list: events.range(of: lead).map { (time: events.times[$0], code: events.codes[$0]) }
+    )
+    let passes = Self.passes(reading.list)
     // As recorded, whatever gates say of it.
-    let isHandedOver = list.contains { ($0.code.stageIndex ?? -1) >= handOff }
+    let isHandedOver = reading.list.contains { ($0.code.stageIndex ?? -1) >= handOff }
     var isChanged = false
-    for index in list.indices {
-      guard let stage = list[index].code.stageIndex, stage > 0,
-        let verdict = judge.verdict(on: stage, at: list[index].time, of: lead, passes: passes)
-      else { continue }
-      tested += 1
+    var other = ScoreBracket()
+    for index in reading.list.indices {
+      guard let stage = reading.list[index].code.stageIndex, stage > 0 else { continue }
+      let time = reading.list[index].time
+      let verdict =
+        stage == asked
+        ? judge.verdict(on: stage, at: time, of: lead, passes: passes, noting: &reading.bracket)
+        : judge.verdict(on: stage, at: time, of: lead, passes: passes, noting: &other)
+      guard let verdict else { continue }
+      reading.tested += 1
       switch verdict {
       case .passed: break
-      case .untested: gaps.note(.gateNotTestable, history.id(ofLead: lead))
+      case .untested: reading.untested += 1
       case .failed:
-        list[index].code = .stage(0)
+        reading.list[index].code = .stage(0)
         isChanged = true
       }
     }
     let path = history.agreement.path.indices
     for stage in path.prefix(handOff).dropFirst() {
-      guard let time = computedEntry(of: stage, lead, list) else { continue }
-      list.append(Event(time: time, code: .stage(stage)))
+      guard let time = computedEntry(of: stage, lead, &reading) else { continue }
+      reading.list.append((time, .stage(stage)))
       isChanged = true
     }
-    if !isHandedOver,
-      path.dropFirst(handOff).contains(where: {
-        computedEntry(of: $0, lead, list) != nil
-      })
-    {
-      gaps.note(.scoreWithoutHandOff, history.id(ofLead: lead))
+    if !isHandedOver {
+      for stage in path.dropFirst(handOff)
+      where computedEntry(of: stage, lead, &reading) != nil {
+        reading.isHandOffMissed = true
+        break
+      }
     }
-    return isChanged ? Self.ordered(list) : list
+    if isChanged { reading.list = Self.ordered(reading.list) }
+    return reading
   }
 
   /// When a lead without an entry that counts reached a gate that asks for a score only.
-  private func computedEntry(of stage: Int, _ lead: Int, _ list: [Event]) -> TimePoint? {
+  private func computedEntry(
+    of stage: Int,
+    _ lead: Int,
+    _ reading: inout Reading
+  ) -> TimePoint? {
+    let list = reading.list
     guard judge.versions.versions.contains(where: { Self.suffices($0, stage) }),
       !list.contains(where: { $0.code == .stage(stage) }),
       let beginning = list.first(where: { $0.time.isDated && !$0.code.isDetour })?.time
@@ -184,9 +228,19 @@ public struct StageGates: Sendable {
       let end = min(last, span.end ?? last)
       guard Self.suffices(version, stage), start <= end,
         let threshold = version.gates[stage]?.score, let scores = version.scores,
-        scores.isComputed(lead),
-        let found = scores.firstTime(reaching: threshold, of: lead, within: start...end)
+        scores.isComputed(lead)
       else { continue }
+      var other = ScoreBracket()
+      let found =
+        stage == asked
+        ? scores.firstTime(
+          reaching: threshold,
+          of: lead,
+          within: start...end,
+          noting: &reading.bracket
+        )
+        : scores.firstTime(reaching: threshold, of: lead, within: start...end, noting: &other)
+      guard let found else { continue }
       return found.instant == beginning.instant ? beginning : found
     }
     return nil
