@@ -51,7 +51,7 @@ struct GateJudge: Sendable {
     on stage: Int,
     at time: TimePoint,
     of lead: Int,
-    passes: [Instant?],
+    passes: () -> [Instant?],
     noting bracket: inout ScoreBracket
   ) -> Verdict? {
     guard time.isDated else {
@@ -60,13 +60,17 @@ struct GateJudge: Sendable {
     }
     let version = versions.version(at: time.instant)
     guard let gate = version.gates[stage] else { return nil }
-    let answers = [
-      gate.score.map { reaches($0, version, lead, time, &bracket) },
-      gate.factors.map { hasFactors($0, version.agreement.qualifyingFactors, lead, time) },
-      gate.acceptedBy.map { isAccepted(by: $0, lead, time, passes) },
-    ].compactMap { $0 }
-    if answers.contains(false) { return .failed }
-    return answers.contains(nil) ? .untested : .passed
+    var verdict = Verdict.passed
+    func note(_ answer: Bool?) {
+      if answer == false { verdict = .failed }
+      if answer == nil, verdict == .passed { verdict = .untested }
+    }
+    if let score = gate.score { note(reaches(score, version, lead, time, &bracket)) }
+    if let count = gate.factors {
+      note(hasFactors(count, version.agreement.qualifyingFactors, lead, time))
+    }
+    if let team = gate.acceptedBy { note(isAccepted(by: team, lead, time, passes())) }
+    return verdict
   }
 
   /// The end of the time in which something happened: of its day where only that is known.

@@ -120,10 +120,10 @@ public struct LeadScores: Sendable {
     var nextStep =
       steps.firstIndex { $0.time.isDated && $0.time.instant > start } ?? steps.endIndex
     while true {
-      let coming = [
-        nextTouch < touches.endIndex ? touches[nextTouch].time : nil,
-        nextStep < steps.endIndex ? steps[nextStep].time : nil,
-      ].compactMap { $0 }.min()
+      var coming = nextTouch < touches.endIndex ? touches[nextTouch].time : nil
+      if nextStep < steps.endIndex {
+        coming = min(coming ?? steps[nextStep].time, steps[nextStep].time)
+      }
       // What happens at an instant is told below, fading only what lies before it.
       let isInSpan = coming.map { $0.instant <= span.upperBound } ?? false
       let next = isInSpan ? coming?.instant ?? now : span.upperBound

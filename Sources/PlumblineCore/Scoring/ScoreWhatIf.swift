@@ -30,7 +30,8 @@ public final class ScoreWhatIf: Sendable {
   /// What is said of leads whose reading changes.
   private struct Piece: Sendable {
     var changes = EventChanges()
-    /// One entry a lead of the changes.
+    var leads: [Int32] = []
+    /// One entry a lead.
     var gaps = Gaps()
   }
 
@@ -119,19 +120,25 @@ public final class ScoreWhatIf: Sendable {
       return EmbeddedCells(told(history, notes.gaps), shelf: origin.shelf)
     }
     let gates = gates.asking(score, on: stage)
+    let events = history.events
     let pieces = LeadRanges(count: notes.brackets.count).map { leads in
       var piece = Piece()
       for lead in leads where !notes.brackets[lead].contains(score) {
         let reading = gates.reading(of: lead)
-        piece.changes.append(lead, reading.list)
+        piece.leads.append(Int32(lead))
         piece.gaps.append(reading)
+        // Where only a gap comes or goes, nothing is counted anew.
+        let isSame = events.range(of: lead).elementsEqual(reading.list) { index, event in
+          events.times[index] == event.time && events.codes[index] == event.code
+        }
+        if !isSame { piece.changes.append(lead, reading.list) }
       }
       return piece
     }
     var all = EventChanges()
     var gaps = notes.gaps
     for piece in pieces {
-      for (index, lead) in piece.changes.leads.enumerated() {
+      for (index, lead) in piece.leads.enumerated() {
         gaps.untested[Int(lead)] = piece.gaps.untested[index]
         gaps.handOffsMissed[Int(lead)] = piece.gaps.handOffsMissed[index]
       }

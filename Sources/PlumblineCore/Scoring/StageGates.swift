@@ -19,6 +19,8 @@ public struct StageGates: Sendable {
   private let history: CompanyHistory
   private let events: CompanyHistory.Events
   private var judge: GateJudge
+  /// The stages whose gate a score alone passes, under some version.
+  private let sufficing: [Bool]
   /// The stage on whose gate another score is asked for.
   private var asked: Int?
   /// The stage that hands leads to sales.
@@ -85,6 +87,9 @@ public struct StageGates: Sendable {
       return LeadScores(scoring, attributes, known, of: history)
     }
     judge = GateJudge(versions, attributes, Dispositions(ledger, for: history), of: history)
+    sufficing = history.agreement.path.indices.map { stage in
+      versions.versions.contains { Self.suffices($0, stage) }
+    }
   }
 
   /// The same gates with another score asked for on entering a stage.
@@ -164,8 +169,9 @@ public struct StageGates: Sendable {
     var reading = Reading(
       list: events.range(of: lead).map { (time: events.times[$0], code: events.codes[$0]) }
     )
-    let passes = Self.passes(reading.list)
     // As recorded, whatever gates say of it.
+    let (first, last) = (events.starts[lead], events.starts[lead + 1])
+    let passes = { beginnings(first..<last) }
     let isHandedOver = reading.list.contains { ($0.code.stageIndex ?? -1) >= handOff }
     var isChanged = false
     var other = ScoreBracket()
@@ -209,13 +215,11 @@ public struct StageGates: Sendable {
     _ lead: Int,
     _ reading: inout Reading
   ) -> TimePoint? {
-    let list = reading.list
-    guard judge.versions.versions.contains(where: { Self.suffices($0, stage) }),
-      !list.contains(where: { $0.code == .stage(stage) }),
-      let beginning = list.first(where: { $0.time.isDated && !$0.code.isDetour })?.time
+    guard sufficing[stage], !reading.list.contains(where: { $0.code == .stage(stage) }),
+      let beginning = reading.list.first(where: { $0.time.isDated && !$0.code.isDetour })?.time
     else { return nil }
     var last = history.asOf
-    for event in list where event.time.isDated {
+    for event in reading.list where event.time.isDated {
       if event.code.isDetour {
         last = min(last, event.time.instant.advanced(bySeconds: -1))
       } else if let other = event.code.stageIndex, other > stage {
@@ -253,14 +257,14 @@ public struct StageGates: Sendable {
 
   /// When the passes of a lead along the path began: the first without a beginning, then with each
   /// return after a detour.
-  private static func passes(_ list: [Event]) -> [Instant?] {
+  private func beginnings(_ range: Range<Int>) -> [Instant?] {
     var passes: [Instant?] = [nil]
     var hasLeft = false
-    for event in list where event.time.isDated {
-      if event.code.isDetour {
+    for index in range where events.times[index].isDated {
+      if events.codes[index].isDetour {
         hasLeft = true
       } else if hasLeft {
-        passes.append(event.time.instant)
+        passes.append(events.times[index].instant)
         hasLeft = false
       }
     }
