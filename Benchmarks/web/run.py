@@ -6,12 +6,15 @@
 
 Needs wrk, which Debian has. First, so many readers ask for the pages Verdict and Channels for so
 many seconds while files are imported all the time: no answer may be an error. Then one reader
-moves a control of the what-if over a larger company, each time to another value that nobody has
-asked for before.
+moves the controls of the what-if on the page Channels over a larger company, each time to another
+value that nobody has asked for before.
 """
 
 import argparse
+import csv
+import datetime
 import os
+import random
 import re
 import shutil
 import statistics
@@ -156,28 +159,103 @@ def readers(options, folder):
     return failed or imports.count == 0
 
 
+SCORES = """
+hand_off: mql
+score:
+  engagement: {download: 10, email_open: {points: 2, most: 10}, pricing_visit: 15, half_life: 30 days}
+  mql_at: 20
+"""
+TOUCHES = """mapping: 1
+source: web
+time_zone: UTC
+files:
+  - file: web.csv
+    records:
+      - {kind: touch, lead: lead, type: type, at: at}
+"""
+
+
+def scored(plumbline, workspace):
+    """Gives the company touches, two a lead and more, and a score that an MQL takes."""
+    folder = os.path.join(workspace, "web")
+    if os.path.exists(folder):
+        return
+    os.makedirs(folder)
+    draw = random.Random(7)
+    leads = os.path.join(os.path.dirname(workspace), "data", "leads.csv")
+    with open(leads, encoding="utf-8") as rows, open(
+        os.path.join(folder, "web.csv"), "w", encoding="utf-8"
+    ) as file:
+        file.write("lead,type,at\n")
+        for row in csv.DictReader(rows):
+            time_of = datetime.datetime.fromisoformat(row["created_at"])
+            for _ in range(draw.choice([0, 1, 2, 3, 5])):
+                time_of += datetime.timedelta(seconds=draw.randrange(3600, 12 * 86_400))
+                kind = draw.choice(["download", "email_open", "pricing_visit"])
+                file.write(f"{row['id']},{kind},{time_of:%Y-%m-%d %H:%M:%S}\n")
+    mapping = os.path.join(folder, "mapping.yaml")
+    with open(mapping, "w", encoding="utf-8") as file:
+        file.write(TOUCHES)
+    agreement = os.path.join(workspace, "agreement.yaml")
+    with open(agreement, encoding="utf-8") as file:
+        text = file.read()
+    stage = "{id: mql, owner: marketing, evidence: []"
+    assert stage in text
+    with open(agreement, "w", encoding="utf-8") as file:
+        file.write(text.replace(stage, stage + ", gate: {score: 20}") + SCORES)
+    subprocess.run(
+        [
+            *(plumbline, "import", "--workspace", workspace, "--mapping", mapping),
+            os.path.join(folder, "web.csv"),
+        ],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+# What a control says, how the page is asked, and the values that it is moved over.
+WHAT_IFS = [
+    ("an SQL follows within N days", "confirmed=mql:sql:{}", range(1, 121)),
+    ("an MQL takes N points", "mql-at={}", [*range(19, 4, -1), *range(21, 61)]),
+    ("MQL to SQL is judged in N days", "horizon=mql-sql:{}", range(1, 61)),
+    ("strict, judged in N days", "skips=strict&horizon=mql-sql:{}", range(1, 61)),
+    ("new episodes, judged in N days", "returns=new_episode&horizon=mql-sql:{}", range(1, 61)),
+    ("one channel, within N days", "where=channel%3Dwebinar&confirmed=mql:sql:{}", range(1, 61)),
+]
+
+
 def what_if(options, folder):
     workspace = company(options.plumbline, folder, options.whatif_leads)
+    scored(options.plumbline, workspace)
     office = Office(options.plumbline, workspace)
-    path = "/api/questions/funnel?by=channel&confirmed=mql:sql:{}"
-    assert office.ask(path.format(400)).status == 200
-    seconds = []
-    end = time.monotonic() + options.seconds
-    for days in range(1, 366):
-        began = time.monotonic()
-        assert office.ask(path.format(days)).status == 200
-        seconds.append(time.monotonic() - began)
-        if time.monotonic() > end:
-            break
-    slow = statistics.quantiles(seconds, n=20)[18]
-    print(
-        f"{options.whatif_leads:,} leads, what if an MQL counts only when an SQL follows within N"
-        f" days: {len(seconds)} values, p50 {statistics.median(seconds) * 1000:.0f} ms,"
-        f" p95 {slow * 1000:.0f} ms, longest {max(seconds) * 1000:.0f} ms,"
-        f" at most {office.server.peak_memory() / 1e6:,.0f} MB."
-    )
+    office.headers["X-Fragment"] = "channels"
+    assert office.ask("/channels?by=channel").status == 200
+    print(f"{options.whatif_leads:,} leads, one reader moves a control of the page Channels:")
+    print("| what if | values | p50 ms | p95 ms | longest ms |")
+    print("| --- | ---: | ---: | ---: | ---: |")
+    failed = False
+    for title, path, values in WHAT_IFS:
+        path = "/channels?by=channel&" + path
+        # What a first question of its kind makes for all others is made before.
+        assert office.ask(path.format(20)).status == 200, path
+        seconds = []
+        for value in values:
+            began = time.monotonic()
+            assert office.ask(path.format(value)).status == 200
+            seconds.append(time.monotonic() - began)
+        middle, slow, longest = (
+            statistics.median(seconds), statistics.quantiles(seconds, n=20)[18], max(seconds)
+        )
+        failed |= slow > 0.1
+        print(
+            f"| {title} | {len(seconds)} | {middle * 1000:.0f} | {slow * 1000:.0f}"
+            f" | {longest * 1000:.0f} |",
+            flush=True,
+        )
+    print(f"\nAt most {office.server.peak_memory() / 1e6:,.0f} MB.")
     office.server.stop(60)
-    return slow > 0.1
+    return failed
 
 
 def main():
