@@ -110,6 +110,35 @@ struct EventChanges: Sendable {
     codes += other.codes
   }
 
+  /// These changes with those of some leads taken off, and others of them in their place.
+  ///
+  /// - Parameters:
+  ///   - read: The leads, ascending.
+  ///   - others: What is put in their place, of no other leads.
+  /// - Returns: The changes.
+  func replacing(_ read: [Int32], with others: EventChanges) -> EventChanges {
+    var result = EventChanges()
+    var (place, other) = (0, 0)
+    for (index, lead) in leads.enumerated() {
+      while place < read.count, read[place] < lead { place += 1 }
+      if place < read.count, read[place] == lead { continue }
+      while other < others.leads.count, others.leads[other] < lead {
+        result.append(others, at: other)
+        other += 1
+      }
+      result.append(self, at: index)
+    }
+    for index in other..<others.leads.count { result.append(others, at: index) }
+    return result
+  }
+
+  private mutating func append(_ other: EventChanges, at index: Int) {
+    leads.append(other.leads[index])
+    times.append(contentsOf: other.times[other.starts[index]..<other.starts[index + 1]])
+    codes.append(contentsOf: other.codes[other.starts[index]..<other.starts[index + 1]])
+    starts.append(times.count)
+  }
+
   /// The leads of a range.
   func leads(in range: Range<Int>) -> ArraySlice<Int32> {
     leads[place(of: range.lowerBound)..<place(of: range.upperBound)]

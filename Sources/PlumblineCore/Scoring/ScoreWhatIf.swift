@@ -3,16 +3,19 @@ import Synchronization
 /// A history under the scores that a question may ask for on entering a stage: what if an MQL took
 /// 70 points rather than 60?
 ///
-/// Every lead is read once, under the score that was asked for first, and with it the scores are
-/// noted that would give the same reading. Under another score only those leads are read again for
-/// which it is none of these.
+/// Every lead is read under the score that was asked for first, and with it the scores are noted
+/// that would give the same reading. Under another score only those leads are read again for which
+/// it is none of these; so a control that moves a little costs little.
 public final class ScoreWhatIf: Sendable {
-  /// What was noted of all leads.
-  private struct Notes {
+  /// How all leads were read last.
+  private struct Last {
+    var cells: EmbeddedCells
+    var score: Int
     /// For each lead the scores that would give the same reading.
-    var brackets: [ScoreBracket] = []
-    var tested = 0
-    var gaps = Gaps()
+    var brackets: [ScoreBracket]
+    var gaps: Gaps
+    /// The leads whose events are not those under the first score.
+    var changes: EventChanges
   }
 
   /// Capture gaps, one entry a lead.
@@ -27,21 +30,23 @@ public final class ScoreWhatIf: Sendable {
     }
   }
 
-  /// What is said of leads whose reading changes.
+  /// How some leads are read anew.
   private struct Piece: Sendable {
-    var changes = EventChanges()
     var leads: [Int32] = []
-    /// One entry a lead.
+    var brackets: [ScoreBracket] = []
     var gaps = Gaps()
+    /// Those whose events are not those under the first score.
+    var changes = EventChanges()
   }
 
   private let gates: StageGates
   private let stage: Int
-  private let first: Int
+  /// As read under the first score.
   private let history: CompanyHistory
-  private let notes: Notes
   private let origin: EmbeddedCells
-  private let newest = Mutex<(score: Int, cells: EmbeddedCells)?>(nil)
+  /// How many entries are tested, whatever the score.
+  private let tested: Int
+  private let last: Mutex<Last>
 
   /// A history under the score that its agreement asks for.
   ///
@@ -73,11 +78,12 @@ public final class ScoreWhatIf: Sendable {
     let pieces = LeadRanges(count: history.leads.ids.count).map { leads in
       leads.map { gates.reading(of: $0) }
     }
-    var (starts, times, codes, notes) = ([0], [TimePoint](), [EventCode](), Notes())
+    var (starts, times, codes) = ([0], [TimePoint](), [EventCode]())
+    var (brackets, gaps, tested) = ([ScoreBracket](), Gaps(), 0)
     for reading in pieces.joined() {
-      notes.brackets.append(reading.bracket)
-      notes.tested += reading.tested
-      notes.gaps.append(reading)
+      brackets.append(reading.bracket)
+      gaps.append(reading)
+      tested += reading.tested
       for event in reading.list {
         times.append(event.time)
         codes.append(event.code)
@@ -90,10 +96,18 @@ public final class ScoreWhatIf: Sendable {
     )
     self.gates = gates
     self.stage = stage
-    self.first = score
     self.history = read
-    self.notes = notes
+    self.tested = tested
     origin = EmbeddedCells(read)
+    last = Mutex(
+      Last(
+        cells: EmbeddedCells(Self.told(read, gaps, tested), shelf: origin.shelf),
+        score: score,
+        brackets: brackets,
+        gaps: gaps,
+        changes: EventChanges()
+      )
+    )
   }
 
   /// The cells under a score.
@@ -106,26 +120,42 @@ public final class ScoreWhatIf: Sendable {
       preconditionFailure("a question asks for a score")
     }
     // Whoever asks meanwhile waits: a page asks several questions under one score.
-    let cells = newest.withLock { newest in
-      if let newest, newest.score == score { return newest.cells }
-      let made = made(under: score)
-      newest = (score, made)
-      return made
+    let cells = last.withLock { last in
+      if last.score != score { read(under: score, &last) }
+      return last.cells
     }
     return cells.viewing(cells.history.asked(under: agreement))
   }
 
-  private func made(under score: Int) -> EmbeddedCells {
-    if score == first {
-      return EmbeddedCells(told(history, notes.gaps), shelf: origin.shelf)
+  private func read(under score: Int, _ last: inout Last) {
+    let pieces = pieces(under: score, last.brackets)
+    var changes = EventChanges()
+    for piece in pieces {
+      for (index, lead) in piece.leads.enumerated() {
+        last.brackets[Int(lead)] = piece.brackets[index]
+        last.gaps.untested[Int(lead)] = piece.gaps.untested[index]
+        last.gaps.handOffsMissed[Int(lead)] = piece.gaps.handOffsMissed[index]
+      }
+      changes.append(piece.changes)
     }
+    last.changes = last.changes.replacing(Array(pieces.map(\.leads).joined()), with: changes)
+    var read = Self.told(history, last.gaps, tested)
+    let (changed, events) = (last.changes, history.events)
+    read.deferredEvents = Deferred(loading: { changed.applied(to: events) })
+    last.cells = EmbeddedCells(read, changing: origin, changed)
+    last.score = score
+  }
+
+  /// The leads that are read otherwise under a score, read anew.
+  private func pieces(under score: Int, _ brackets: [ScoreBracket]) -> [Piece] {
     let gates = gates.asking(score, on: stage)
     let events = history.events
-    let pieces = LeadRanges(count: notes.brackets.count).map { leads in
+    return LeadRanges(count: brackets.count).map { leads in
       var piece = Piece()
-      for lead in leads where !notes.brackets[lead].contains(score) {
+      for lead in leads where !brackets[lead].contains(score) {
         let reading = gates.reading(of: lead)
         piece.leads.append(Int32(lead))
+        piece.brackets.append(reading.bracket)
         piece.gaps.append(reading)
         // Where only a gap comes or goes, nothing is counted anew.
         let isSame = events.range(of: lead).elementsEqual(reading.list) { index, event in
@@ -135,23 +165,16 @@ public final class ScoreWhatIf: Sendable {
       }
       return piece
     }
-    var all = EventChanges()
-    var gaps = notes.gaps
-    for piece in pieces {
-      for (index, lead) in piece.leads.enumerated() {
-        gaps.untested[Int(lead)] = piece.gaps.untested[index]
-        gaps.handOffsMissed[Int(lead)] = piece.gaps.handOffsMissed[index]
-      }
-      all.append(piece.changes)
-    }
-    let changes = all
-    var read = told(history, gaps)
-    read.deferredEvents = Deferred(loading: { [history] in changes.applied(to: history.events) })
-    return EmbeddedCells(read, changing: origin, changes)
   }
 
   /// The history with its capture gaps.
-  private func told(_ history: CompanyHistory, _ noted: Gaps) -> CompanyHistory {
+  private static func told(
+    _ history: CompanyHistory,
+    _ noted: Gaps,
+    _ tested: Int
+  )
+    -> CompanyHistory
+  {
     let gaps = GapCounter()
     for lead in noted.untested.indices where noted.untested[lead] > 0 {
       for _ in 0..<noted.untested[lead] {
@@ -161,7 +184,7 @@ public final class ScoreWhatIf: Sendable {
     for lead in noted.handOffsMissed.indices where noted.handOffsMissed[lead] {
       gaps.note(.scoreWithoutHandOff, history.id(ofLead: lead))
     }
-    gaps.setTotal(.gateNotTestable, notes.tested)
+    gaps.setTotal(.gateNotTestable, tested)
     var result = history
     result.gaps += gaps.gaps
     return result
