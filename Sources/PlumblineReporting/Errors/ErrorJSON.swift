@@ -22,11 +22,22 @@ private struct ErrorsWire: Codable, Hashable, Sendable {
 struct ErrorWire: Codable, Hashable, Sendable {
   let severity: Diagnostic.Severity
   let code: String
-  let message: String
+  var message: String
   @OrNull var file: String?
   @OrNull var line: Int?
   @OrNull var column: Int?
   @OrNull var remedy: String?
+
+  /// The finding with its file's name in the place of the file's path.
+  var withoutFolder: ErrorWire {
+    guard let file, !file.isEmpty else { return self }
+    var finding = self
+    let name = Format.fileName(file)
+    finding.file = name
+    finding.message = message.replacing(file, with: name)
+    finding.remedy = remedy?.replacing(file, with: name)
+    return finding
+  }
 
   init(_ diagnostic: Diagnostic) {
     severity = diagnostic.severity

@@ -1,3 +1,4 @@
+import Foundation
 public import PlumblineCore
 
 /// An import's report as JSON.
@@ -25,7 +26,7 @@ struct ImportReportWire: Codable, Hashable, Sendable {
   }
 
   struct File: Codable, Hashable, Sendable {
-    let name: String
+    var name: String
     let encoding: String
     let delimiter: String
     let rows: Int
@@ -49,7 +50,7 @@ struct ImportReportWire: Codable, Hashable, Sendable {
   }
 
   struct Refused: Codable, Hashable, Sendable {
-    let file: String
+    var file: String
     let line: Int
     let code: String
     let reason: String
@@ -60,12 +61,12 @@ struct ImportReportWire: Codable, Hashable, Sendable {
   let sequence: Int
   let isRepetition: Bool
   let source: String
-  let files: [File]
+  var files: [File]
   let kinds: [Kind]
   let stageDatesDisappeared: [Tally]
   let stageDatesMoved: [Tally]
-  let refused: [Refused]
-  let diagnostics: [ErrorWire]
+  var refused: [Refused]
+  var diagnostics: [ErrorWire]
   let gaps: [GapWire]
   let mergedLeads: Int
 
@@ -113,5 +114,51 @@ struct ImportReportWire: Codable, Hashable, Sendable {
     diagnostics = report.diagnostics.map { ErrorWire($0) }
     gaps = report.gaps.map { GapWire($0) }
     mergedLeads = report.mergedLeadCount
+  }
+}
+
+extension ImportReportWire {
+  /// A report that was kept as JSON; nil when it is none, or one of another format.
+  init?(json: String) {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    guard let wire = try? decoder.decode(ImportReportWire.self, from: Data(json.utf8)),
+      wire.format == JSONText.format, wire.kind == "import"
+    else { return nil }
+    self = wire
+  }
+
+  /// Refused rows with how many of the same file were refused for the same reason, in the order in
+  /// which reasons came.
+  var refusedByReason: [(first: Refused, count: Int)] {
+    var groups: [(first: Refused, count: Int)] = []
+    var places: [[String]: Int] = [:]
+    for row in refused {
+      if let place = places[[row.file, row.code]] {
+        groups[place].count += 1
+      } else {
+        places[[row.file, row.code]] = groups.count
+        groups.append((row, 1))
+      }
+    }
+    return groups
+  }
+
+  /// The report as people elsewhere may read it: files by their names, without their folders.
+  ///
+  /// - Parameter namesAllRows: Whether all refused rows that were kept are listed; else the first of
+  ///   each reason in each file.
+  /// - Returns: The report.
+  func shown(namesAllRows: Bool) -> ImportReportWire {
+    var shown = self
+    for place in shown.files.indices {
+      shown.files[place].name = Format.fileName(files[place].name)
+    }
+    if !namesAllRows { shown.refused = refusedByReason.map(\.first) }
+    for place in shown.refused.indices {
+      shown.refused[place].file = Format.fileName(shown.refused[place].file)
+    }
+    shown.diagnostics = diagnostics.map(\.withoutFolder)
+    return shown
   }
 }

@@ -10,11 +10,7 @@ public struct ImportReportSections: Sendable {
 
   /// A report that was kept as JSON; nil when it is none, or one of another format.
   public init?(json: String) {
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    guard let wire = try? decoder.decode(ImportReportWire.self, from: Data(json.utf8)),
-      wire.format == JSONText.format, wire.kind == "import"
-    else { return nil }
+    guard let wire = ImportReportWire(json: json) else { return nil }
     self.wire = wire
   }
 
@@ -164,16 +160,7 @@ public struct ImportReportSections: Sendable {
   /// Rows refused for one reason in one file are one row here, in the order in which reasons came.
   private func refusals(_ address: String?) -> Markup {
     guard !wire.refused.isEmpty else { return .none }
-    var groups: [(first: ImportReportWire.Refused, count: Int)] = []
-    var places: [[String]: Int] = [:]
-    for row in wire.refused {
-      if let place = places[[row.file, row.code]] {
-        groups[place].count += 1
-      } else {
-        places[[row.file, row.code]] = groups.count
-        groups.append((row, 1))
-      }
-    }
+    let groups = wire.refusedByReason
     var table = MarkupTable(
       "refused-table",
       caption: "Rows that were not taken, by reason",

@@ -31,6 +31,34 @@ extension QuotaPlanPage {
   /// How many open leads are behind the plan; 0 where it does not name them.
   public var openLeadCount: Int { words.plan.pipeline.openLeads.count }
 
+  /// Some of them as JSON, with the columns of `openLeadsCSV`.
+  ///
+  /// - Parameter window: Which of them.
+  /// - Returns: The JSON, ending in a line break.
+  /// - Throws: `EncodingError` for a number that is not finite.
+  public func openLeadsJSON(_ window: ListWindow) throws -> String {
+    let (agreement, leads) = (words.agreement, words.plan.pipeline.openLeads)
+    return try JSONText.text(
+      OpenLeadsWire(
+        agreement: AgreementWire(agreement),
+        asOf: Format.iso8601(words.provenance.asOf, agreement.calendar),
+        deadline: words.plan.question.deadline.description,
+        total: leads.count,
+        offset: window.offset,
+        limit: window.limit,
+        next: window.next(of: leads.count),
+        leads: leads[window.range(of: leads.count)].map { lead in
+          OpenLeadsWire.Lead(
+            leadId: lead.id,
+            furthestStage: agreement.path[lead.stage].id,
+            ageInDays: lead.ageInDays,
+            chance: Rounded.share(lead.chance) ?? 0
+          )
+        }
+      )
+    )
+  }
+
   /// All of them as comma-separated values, each with what the list rests on.
   public var openLeadsCSV: String {
     let (agreement, plan) = (words.agreement, words.plan)
@@ -51,4 +79,24 @@ extension QuotaPlanPage {
         )
       }.joined()
   }
+}
+
+private struct OpenLeadsWire: Codable, Hashable, Sendable {
+  struct Lead: Codable, Hashable, Sendable {
+    let leadId: String
+    let furthestStage: String
+    @OrNull var ageInDays: Int?
+    let chance: Double
+  }
+
+  var format = JSONText.format
+  var kind = "open_leads"
+  let agreement: AgreementWire
+  let asOf: String
+  let deadline: String
+  let total: Int
+  let offset: Int
+  let limit: Int
+  @OrNull var next: String?
+  let leads: [Lead]
 }

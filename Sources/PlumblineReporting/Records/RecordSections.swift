@@ -189,6 +189,43 @@ public struct RecordSections: Sendable {
       ? provenance.agreement.calendar.day(of: time.instant).description : ""
   }
 
+  /// Some of them as JSON, with the columns of `csv`.
+  ///
+  /// - Parameter window: Which of them.
+  /// - Returns: The JSON, ending in a line break.
+  /// - Throws: `EncodingError`; texts and whole numbers give no cause for it.
+  public func json(_ window: ListWindow) throws -> String {
+    let shown = entries[window.range(of: count)]
+    let agreement = provenance.agreement
+    return try JSONText.text(
+      RecordsWire(
+        agreement: AgreementWire(agreement),
+        asOf: Format.iso8601(provenance.asOf, agreement.calendar),
+        number: number,
+        total: count,
+        offset: window.offset,
+        limit: window.limit,
+        next: window.next(of: count),
+        records: summaries.map { summaries in
+          zip(shown, summaries.of(shown.map(\.id))).map { record(of: $0, $1) }
+        } ?? shown.map { RecordsWire.Record(dealId: $0.id) }
+      )
+    )
+  }
+
+  private func record(of entry: Entry, _ lead: LeadSummary) -> RecordsWire.Record {
+    RecordsWire.Record(
+      leadId: entry.id,
+      channel: lead.channel.orNil,
+      segment: lead.segment.orNil,
+      stage: name(lead.standing),
+      owner: lead.owner.orNil,
+      created: day(lead.created).orNil,
+      outcome: entry.outcome.orNil,
+      followUp: entry.followUp.orNil
+    )
+  }
+
   /// All of them as comma-separated values, each with what the list rests on.
   public var csv: String {
     let agreement = provenance.agreement

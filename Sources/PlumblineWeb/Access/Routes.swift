@@ -92,5 +92,5 @@ enum Routes {
     [
       .get("/api/openapi.json", .anyone, OpenAPI.answer),
       .get("/metrics", .only([.admin], .read), Health.metrics),
-    ] + QuestionCalls.routes
+    ] + QuestionCalls.routes + Call.all.map(\.route)
 }

@@ -3,18 +3,14 @@ import HTTPTypes
 import Hummingbird
 import PlumblineCommands
 import PlumblineCore
+import PlumblineReporting
 
-/// The description of the JSON API, made from the table of routes and from the commands behind the
-/// questions: it cannot promise what they do not take.
+/// The description of the JSON API, made from the calls that the routes are made of, from the
+/// commands behind the questions and from the shapes of answers: it cannot promise what they do not
+/// take, and tests hold what they give against it.
 enum OpenAPI {
   /// The description; anyone may read it, for it tells nothing about the workspace.
-  static func answer(_ visit: Visit) async throws -> Response {
-    Response(
-      status: .ok,
-      headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-cache"],
-      body: ResponseBody(byteBuffer: ByteBuffer(string: try text()))
-    )
-  }
+  static func answer(_ visit: Visit) async throws -> Response { visit.known(try text()) }
 
   /// The description as JSON.
   ///
@@ -33,13 +29,19 @@ enum OpenAPI {
     for door in QuestionDoor.all {
       paths[QuestionCalls.path(of: door)] = ["get": try operation(of: door)]
     }
+    for call in Call.all {
+      paths[template(call.path)] = [call.method.rawValue.lowercased(): try operation(of: call)]
+    }
     return [
       "openapi": "3.1.0",
       "info": [
         "title": "Plumbline", "version": .text(Release.number),
         "description": """
         Every question of the command line, asked by an address: the same options, the same \
-        JSON. Documentation/json.md says what each key is.
+        JSON; and what else the pages show and do. Every key of an answer is always there; new \
+        keys may come at any time, so answers may have more than is described here. \
+        Documentation/json.md says what each key is, also of the objects that are not described \
+        further here.
         """,
       ],
       "paths": .object(paths),
@@ -48,101 +50,150 @@ enum OpenAPI {
         "securitySchemes": [
           "token": [
             "type": "http", "scheme": "bearer",
-            "description": "A token of the page Settings; the scope read is enough for questions.",
+            "description": "A token of the page Settings, with a scope and an end.",
           ],
-          "session": ["type": "apiKey", "in": "cookie", "name": .text(Identification.cookie)],
+          "session": [
+            "type": "apiKey", "in": "cookie", "name": .text(Identification.cookie),
+            "description": "The session of a browser; it reads, and changes nothing here.",
+          ],
         ],
-        "schemas": ["Errors": errors, "Answer": answer],
+        "schemas": .object(schemas),
       ],
     ]
   }
 
   private static func operation(of door: QuestionDoor) throws -> JSONTree {
-    let schema = try QuestionSchema(of: door)
+    let words =
+      door.namesPeople
+      ? "For leadership, for its answer names people of sales."
+      : "For everyone who may read; people of sales have pseudonyms but for leadership."
     return [
       "operationId": .text(door.name),
       "summary": .text(door.summary),
-      "description": .text(
-        door.namesPeople
-          ? "For leadership, for its answer names people of sales."
-          : "For everyone who may read; people of sales have pseudonyms but for leadership."
-      ),
-      "parameters": .list(schema.parameters.map(parameter)),
-      "responses": [
-        "200": [
-          "description": "The answer.",
-          "headers": [
-            "ETag": [
-              "description": "Changes only with the answer.", "schema": ["type": "string"],
-            ],
-            "Plumbline-Remark": [
-              "description": "What else there is to say; may come several times.",
-              "schema": ["type": "string"],
-            ],
-          ],
-          "content": ["application/json": ["schema": ["$ref": "#/components/schemas/Answer"]]],
-        ],
-        "304": ["description": "The answer is the one whose mark If-None-Match gives."],
-        "400": failure("A parameter, or what was imported, must be mended."),
-        "401": failure("Nobody has signed in, or the token is not known."),
-        "403": failure("This is not for the role, or not for the token."),
+      "description": .text("\(words) Scope of a token: read."),
+      "parameters": .list(try CallParameter.of(door).map(parameter)),
+      "responses": responses(AnswerKinds.ofDoors[door.name] ?? [], changes: false),
+    ]
+  }
+
+  private static func operation(of call: Call) throws -> JSONTree {
+    let changes = call.method != .get
+    let description = [call.details, who(call.access)].filter { !$0.isEmpty }
+    var members: [String: JSONTree] = [
+      "operationId": .text(call.name),
+      "summary": .text(call.summary),
+      "description": .text(description.joined(separator: " ")),
+      "parameters": .list(try call.parameters().map(parameter)),
+      "responses": responses([call.kind], changes: changes, call.faults),
+    ]
+    if changes {
+      members["security"] = [["token": []]]
+      members["requestBody"] = body(call.fields)
+    }
+    return .object(members)
+  }
+
+  /// Who may ask, in a sentence.
+  private static func who(_ access: Access) -> String {
+    switch access {
+    case .anyone: "For anyone."
+    case .everyone(let scope): "For everyone. Scope of a token: \(scope.rawValue)."
+    case .only(let roles, let scope):
+      "For \(roles.map(\.rawValue).sorted().joined(separator: ", ")). "
+        + "Scope of a token: \(scope.rawValue)."
+    }
+  }
+
+  /// A path as OpenAPI writes it: `{id}` for `:id`.
+  private static func template(_ path: String) -> String {
+    path.split(separator: "/", omittingEmptySubsequences: false)
+      .map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }
+      .joined(separator: "/")
+  }
+
+  private static func parameter(_ parameter: CallParameter) -> JSONTree {
+    var members: [String: JSONTree] = [
+      "name": .text(parameter.name), "in": .text(parameter.isInPath ? "path" : "query"),
+      "description": .text(parameter.help), "required": .flag(parameter.isRequired),
+      "schema": parameter.schema,
+    ]
+    if let example = parameter.example {
+      members["example"] = Int(example).map { .number(Double($0)) } ?? .text(example)
+    }
+    return .object(members)
+  }
+
+  private static func body(_ fields: [CallParameter]) -> JSONTree {
+    [
+      "required": true,
+      "content": [
+        "application/json": [
+          "schema": [
+            "type": "object",
+            "additionalProperties": false,
+            "required": .list(fields.filter(\.isRequired).map { .text($0.name) }),
+            "properties": .object(
+              Dictionary(
+                uniqueKeysWithValues: fields.map { field in
+                  guard case .object(var schema) = field.schema else {
+                    return (field.name, field.schema)
+                  }
+                  schema["description"] = .text(field.help)
+                  if let example = field.example { schema["examples"] = [.text(example)] }
+                  return (field.name, .object(schema))
+                }
+              )
+            ),
+          ]
+        ]
       ],
     ]
   }
 
-  private static func parameter(_ parameter: QuestionSchema.Parameter) -> JSONTree {
-    var schema = parameter.kind.schema
-    if parameter.isRepeated { schema = ["type": "array", "items": schema] }
-    return [
-      "name": .text(parameter.name), "in": "query", "description": .text(parameter.help),
-      "required": .flag(parameter.isRequired), "schema": schema,
+  private static func responses(
+    _ kinds: [String],
+    changes: Bool,
+    _ faults: [Call.Fault] = []
+  ) -> JSONTree {
+    let references = kinds.map(reference)
+    let schema: JSONTree = references.count == 1 ? references[0] : ["oneOf": .list(references)]
+    var headers: [String: JSONTree] = [:]
+    if !changes {
+      headers["ETag"] = [
+        "description": "Changes only with the answer.", "schema": ["type": "string"],
+      ]
+      headers["Plumbline-Remark"] = [
+        "description": "What else there is to say; may come several times.",
+        "schema": ["type": "string"],
+      ]
+    }
+    var responses: [String: JSONTree] = [
+      "200": [
+        "description": "The answer.", "headers": .object(headers),
+        "content": ["application/json": ["schema": schema]],
+      ],
+      "400": failure("A parameter, the body, or what was imported, must be mended."),
+      "401": failure("Nobody has signed in, or the token is not known."),
+      "403": failure("This is not for the role, or not for the token."),
+      "429": failure("Too much of what was asked before is still being worked on: ask later."),
+      "503": failure("The server's files cannot be used at the moment."),
     ]
+    if !changes {
+      responses["304"] = ["description": "The answer is the one whose mark If-None-Match gives."]
+    }
+    for fault in faults {
+      switch fault {
+      case .notFound: responses["404"] = failure("There is no such thing.")
+      case .tooLarge: responses["413"] = failure("The body is more than is taken.")
+      }
+    }
+    return .object(responses)
   }
 
   private static func failure(_ description: String) -> JSONTree {
     [
       "description": .text(description),
-      "content": ["application/json": ["schema": ["$ref": "#/components/schemas/Errors"]]],
+      "content": ["application/json": ["schema": reference("errors")]],
     ]
   }
-
-  private static let answer: JSONTree = [
-    "type": "object",
-    "required": ["format", "kind"],
-    "properties": [
-      "format": [
-        "type": "integer",
-        "description": "Changes only when a key changes its meaning or goes away.",
-      ],
-      "kind": [
-        "type": "string", "description": "Which shape of Documentation/json.md this is.",
-      ],
-    ],
-  ]
-
-  private static let errors: JSONTree = [
-    "type": "object",
-    "required": ["errors"],
-    "additionalProperties": false,
-    "properties": [
-      "errors": [
-        "type": "array",
-        "minItems": 1,
-        "items": [
-          "type": "object",
-          "required": ["severity", "code", "message", "file", "line", "column", "remedy"],
-          "additionalProperties": false,
-          "properties": [
-            "severity": ["type": "string", "enum": ["error", "warning"]],
-            "code": ["type": "string"],
-            "message": ["type": "string"],
-            "file": ["type": ["string", "null"]],
-            "line": ["type": ["integer", "null"]],
-            "column": ["type": ["integer", "null"]],
-            "remedy": ["type": ["string", "null"]],
-          ],
-        ],
-      ]
-    ],
-  ]
 }

@@ -128,6 +128,16 @@ extension Visit {
       let (text, remarks) = try await desk.ask(for: person, make)
       return Written(text, remarks: remarks)
     }
+    return known(written)
+  }
+
+  /// JSON that is at hand.
+  ///
+  /// - Parameter text: The JSON.
+  /// - Returns: The JSON, or 304 where the program has it.
+  func known(_ text: String) -> Response { known(Written(text)) }
+
+  private func known(_ written: Written) -> Response {
     let mark = "\"\(written.mark)\""
     var headers: HTTPFields = [.eTag: mark, .cacheControl: "private, no-cache"]
     if EntityTags(request.headers[values: .ifNoneMatch]).match(written.mark) {
@@ -191,6 +201,15 @@ extension Visit {
 }
 
 extension Response {
+  /// JSON of a call that changed something.
+  static func call(_ text: String) -> Response {
+    Response(
+      status: .ok,
+      headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
+      body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+    )
+  }
+
   /// A page; never kept by what stands between, for it may be for one reader alone.
   static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
     Response(

@@ -29,8 +29,14 @@ struct ErrorAnswers: RouterMiddleware {
       let diagnostics = error.diagnostics.map { $0.shown(in: office.desk.workspace) }
       let status: HTTPResponse.Status = error.isBusyness ? .serviceUnavailable : .badRequest
       return answer(diagnostics, status, request, context)
+    } catch let error as RefusedRequest {
+      return answer([error.diagnostic], error.status, request, context)
     } catch let error as any HTTPResponseError {
-      var response = answer([Self.diagnostic(of: error.status)], error.status, request, context)
+      var diagnostic = Self.diagnostic(of: error.status)
+      if error.status == .notFound, Route.isCall(request.uri.path) {
+        diagnostic.remedy = "See /api/openapi.json for what there is."
+      }
+      var response = answer([diagnostic], error.status, request, context)
       if let allowed = (error as? HTTPError)?.headers[.allow] { response.headers[.allow] = allowed }
       return response
     } catch is CancellationError {
@@ -116,9 +122,13 @@ struct ErrorAnswers: RouterMiddleware {
   ) -> Response {
     if Route.isCall(request.uri.path) {
       let text = (try? ErrorJSON(diagnostics).text()) ?? "{}\n"
+      var headers: HTTPFields = [
+        .contentType: "application/json; charset=utf-8", .cacheControl: "no-store",
+      ]
+      if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
       return Response(
         status: status,
-        headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
+        headers: headers,
         body: ResponseBody(byteBuffer: ByteBuffer(string: text))
       )
     }

@@ -19,6 +19,9 @@ struct RouteKeeper: Sendable {
       throw HTTPError(.unauthorized)
     case .role, .scope: throw HTTPError(.forbidden)
     }
+    if route.isCall, route.method != .get, route.access != .anyone, context.viewer?.scopes == nil {
+      throw RefusedRequest.session
+    }
     let visit = Visit(request: request, context: context, office: office)
     // A browser sends its cookie with whatever form any page makes it send; only our pages know
     // the session's token. Forms for whoever comes bring proofs of their own.

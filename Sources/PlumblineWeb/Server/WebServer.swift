@@ -40,13 +40,15 @@ public struct WebServer: Sendable {
 
   /// Says at every address by which methods it is asked, to whoever asks by another.
   private func refuseOtherMethods(of routes: [Route], in router: Router<WebContext>) {
-    let methods: [HTTPRequest.Method] = [
-      .get, .post, .put, .patch, .delete, .options, .trace,
-    ]
+    let methods: [HTTPRequest.Method] =
+      [.get, .post, .put, .patch, .delete, .options, .trace, .connect]
+      + [HTTPRequest.Method("QUERY")].compactMap { $0 }
     for (path, routes) in Dictionary(grouping: routes, by: \.path) {
       let taken = routes.map(\.method)
       let allowed = taken.map(\.rawValue).sorted().joined(separator: ", ")
-      for method in methods where !taken.contains(method) {
+      // The router answers HEAD itself wherever GET is answered.
+      for method in methods + (taken.contains(.get) ? [] : [.head])
+      where !taken.contains(method) {
         router.on(RouterPath(path), method: method) { _, _ -> Response in
           throw HTTPError(.methodNotAllowed, headers: [.allow: allowed])
         }

@@ -8,6 +8,7 @@ import Testing
     (path: "/healthz", method: HTTPRequest.Method.post, allowed: "GET"),
     ("/", .delete, "GET"), ("/sign-in", .put, "GET, POST"), ("/sign-out", .get, "POST"),
     ("/api/questions/funnel", .post, "GET"), ("/api/questions/funnel", .trace, "GET"),
+    ("/api/questions/funnel", .connect, "GET"), ("/api/rebound/decisions", .get, "POST"),
   ])
   func `an address says how it is asked`(
     path: String,
@@ -18,6 +19,12 @@ import Testing
     #expect(answer.status == 405)
     #expect(answer.headers[.allow] == allowed)
     #expect(answer.text.contains("web.wrong-method"))
+  }
+
+  @Test func `the method that asks with a body is another one, too`() async throws {
+    let query = try #require(HTTPRequest.Method("QUERY"))
+    let answer = try await WebHarness().ask("/api/questions/funnel", method: query)
+    #expect(answer.status == 405)
   }
 
   @Test func `what can be read can be asked for its head`() async throws {

@@ -125,7 +125,7 @@ enum DataPage {
     return try await desk.answers.answer(for: key) {
       let (found, remarks) = try await desk.ask(for: person) {
         let agreement = workspace.hasAgreement ? try workspace.agreement() : Agreement()
-        return (agreement.path[0].id, try workspace.cells(under: agreement).history.gaps)
+        return (agreement.path[0].id, try DataPage.gaps(of: workspace, under: agreement))
       }
       let (first, gaps) = found
       let markup = CaptureGapSection(gaps).markup(
@@ -148,6 +148,17 @@ enum DataPage {
       )
       return Written(markup.source, remarks: remarks)
     }
+  }
+
+  /// What nobody recorded.
+  ///
+  /// - Parameters:
+  ///   - workspace: The workspace.
+  ///   - agreement: Says what is to be recorded.
+  /// - Returns: The gaps, in their order.
+  /// - Throws: What the store throws.
+  static func gaps(of workspace: Workspace, under agreement: Agreement) throws -> [CaptureGap] {
+    try workspace.cells(under: agreement).history.gaps
   }
 
   private static func remarksNote(_ remarks: [String]) -> Markup {

@@ -86,7 +86,10 @@ enum ImportPage {
     )
   }
 
-  private static func found(_ visit: Visit) async throws -> PastImport {
+  /// The import whose number is in the path.
+  ///
+  /// - Throws: `HTTPError` where there is none.
+  static func found(_ visit: Visit) async throws -> PastImport {
     guard let number = Int(try visit.part("number")) else { throw HTTPError(.notFound) }
     let desk = visit.office.desk
     let all = try await desk.glance {

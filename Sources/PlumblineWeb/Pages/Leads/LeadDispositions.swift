@@ -88,7 +88,19 @@ enum LeadDispositions {
   /// Stores what was said, and goes back to the lead.
   static func record(_ visit: Visit) async throws -> Response {
     let id = try visit.part("id")
-    let form = try await visit.form()
+    let isNew = try await keep(try await visit.form(), of: id, visit)
+    return visit.seeOther("\(LeadAddress.page(of: id))?done=\(isNew ? "recorded" : "known")")
+  }
+
+  /// Stores what was said, and notes it in the audit log.
+  ///
+  /// - Parameters:
+  ///   - form: What was said: `reason` and `note`.
+  ///   - id: The lead's id.
+  ///   - visit: Who says it.
+  /// - Returns: Whether it is new.
+  /// - Throws: `InputError` with code `disposition.no-owner`, or what `SpokenDisposition` throws.
+  static func keep(_ form: FormFields, of id: String, _ visit: Visit) async throws -> Bool {
     let person = try visit.person
     // A name that no lead belongs to would stand in the facts as one more rep.
     guard person.role != .sales || person.owner != nil else {
@@ -109,6 +121,6 @@ enum LeadDispositions {
     let workspace = visit.office.desk.workspace
     let isNew = try await visit.office.desk.change { try said.store(in: workspace) }.value
     if isNew { try visit.note(.dispositionRecorded, id) }
-    return visit.seeOther("\(LeadAddress.page(of: id))?done=\(isNew ? "recorded" : "known")")
+    return isNew
   }
 }

@@ -10,13 +10,26 @@ enum LeadSearchPage {
     guard let typed = visit.query["id"], !typed.isEmpty else {
       return try await visit.page(content(nil))
     }
-    let candidates = LeadAddress.candidates(String(typed.prefix(2_000)))
     let workspace = visit.office.desk.workspace
     let found = try await visit.office.desk.ask(for: visit.person) {
-      try workspace.firstLead(of: candidates)
+      try find(typed, in: workspace)
     }.answer
     guard let found else { return try await notFound(visit) }
     return visit.seeOther(LeadAddress.page(of: found))
+  }
+
+  /// The most characters of what is looked for.
+  static let longest = 2_000
+
+  /// The id of the lead that somebody means; nil where there is none.
+  ///
+  /// - Parameters:
+  ///   - typed: The id, or the address of the lead's page in the CRM.
+  ///   - workspace: The workspace.
+  /// - Returns: The id.
+  /// - Throws: What the store throws.
+  static func find(_ typed: String, in workspace: Workspace) throws -> String? {
+    try workspace.firstLead(of: LeadAddress.candidates(String(typed.prefix(longest))))
   }
 
   /// The page where there is no such lead.
@@ -37,7 +50,7 @@ enum LeadSearchPage {
         .text("Id, or the address of its page in the CRM"),
         .void(
           "input",
-          ["name": "id", "required": "", "maxlength": "2000", "autocomplete": "off"]
+          ["name": "id", "required": "", "maxlength": "\(longest)", "autocomplete": "off"]
         ),
       ]
     )

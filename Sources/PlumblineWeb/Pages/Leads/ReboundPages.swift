@@ -49,14 +49,31 @@ enum ReboundPages {
   /// Keeps a decision, and goes back.
   static func decide(_ visit: Visit) async throws -> Response {
     let form = try await visit.form()
+    let count = try await keep(form, visit)
+    let done =
+      switch form["verdict"] {
+      case "decline": "declined"
+      case "snooze": "snoozed"
+      default: count > 0 ? "accepted" : "known"
+      }
+    return visit.seeOther("/rebound?list=\(LeadAddress.part(form["list"] ?? ""))&done=\(done)")
+  }
+
+  /// Keeps a decision, and notes it in the audit log.
+  ///
+  /// - Parameters:
+  ///   - form: What was decided: `verdict`, `list`, `lead`, `until` and `reason`.
+  ///   - visit: Who decides.
+  /// - Returns: How many decisions are new; 0 where whom one accepts was on the list already.
+  /// - Throws: `InputError` when it is not said what was decided, or the lead is not due.
+  static func keep(_ form: FormFields, _ visit: Visit) async throws -> Int {
     let (lead, list) = (form["lead"] ?? "", form["list"] ?? "")
     let (folder, office) = (visit.office.desk.workspace.name, visit.office)
     let context = try visit.auditContext
     let decision = try ReboundForms.verdict(form)
-    let done: String
     switch decision {
     case .accepted:
-      let count = try await office.desk.change {
+      return try await office.desk.change {
         let question = try ReboundCommand.parse(["--workspace=\(folder)"])
         let count = try question.accept(lead.isEmpty ? nil : lead, for: list)
         // Of two who accept at the same time one did.
@@ -68,16 +85,14 @@ enum ReboundPages {
         }
         return count
       }.value
-      done = count > 0 ? "accepted" : "known"
     case .snoozed, .declined:
       _ = try await office.desk.change {
         let question = try ReboundCommand.parse(["--workspace=\(folder)"])
         try question.check(lead, for: list)
         try office.signIn.accounts.decide(decision, lead: lead, list: list, in: context)
       }
-      done = if case .declined = decision { "declined" } else { "snoozed" }
+      return 1
     }
-    return visit.seeOther("/rebound?list=\(LeadAddress.part(list))&done=\(done)")
   }
 
   /// A list of this week as CSV.

@@ -14,8 +14,7 @@ enum SLAPages {
   static func answer(_ visit: Visit) async throws -> Response {
     let options = SLAPageOptions(visit)
     let person = try visit.person
-    // What is due as of now is another answer each minute.
-    let moment = options.isNow ? "\(visit.office.now().seconds / 60)" : ""
+    let moment = options.moment(visit)
     let place = RecordList.Place(page: "/sla", file: "/sla.csv", visit.query)
     return try await visit.page("Service levels", .sla, hangingOn: moment) {
       let (answer, page) = try options.page()
@@ -100,6 +99,11 @@ struct SLAPageOptions: Sendable {
     let asked = query["owner"]
     isOwnersChoice = asked != nil
     owner = (asked ?? own).flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// What the answer hangs on besides the facts: what is due as of now is another answer each minute.
+  func moment(_ visit: Visit) -> String {
+    isNow ? "\(visit.office.now().seconds / 60)" : ""
   }
 
   /// The question as the terminal would be asked.

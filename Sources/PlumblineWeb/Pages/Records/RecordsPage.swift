@@ -22,7 +22,7 @@ enum RecordsPage {
   }
 
   /// What the page is asked.
-  private struct Asked: Sendable {
+  struct Asked: Sendable {
     let choice: FunnelChoice
     let number: String
     let unit: String

@@ -35,7 +35,7 @@ enum ScorecardRecordsPage {
   }
 
   /// What the page is asked.
-  private struct Asked: Sendable {
+  struct Asked: Sendable {
     let measure: ScorecardMeasure
     private let period: FormFields
     private let workspace: Workspace
