@@ -18,7 +18,7 @@ enum LeadCalls {
           CallParameter(
             name: "id",
             help: "The id, or the address of the lead's page in the CRM.",
-            kind: .text(LeadSearchPage.longest),
+            kind: .text(longestID),
             isRequired: true,
             example: "100002"
           )
@@ -78,6 +78,9 @@ enum LeadCalls {
     },
   ]
 
+  /// The most characters of an id in an address: escaped, more might be longer than an address may be.
+  private static let longestID = 500
+
   private static let tokensOnly = "For tokens alone; the session of a browser uses the page."
 
   private static let dispositionFields = [
@@ -96,7 +99,13 @@ enum LeadCalls {
   ]
 
   private static let decisionFields = [
-    CallParameter(name: "list", help: "The list.", kind: .text(200), isRequired: true),
+    CallParameter(
+      name: "list",
+      help: "The list.",
+      kind: .text(200),
+      isRequired: true,
+      example: "nurture-timing"
+    ),
     CallParameter(
       name: "lead",
       help: "The lead's id; without one, all who may go on the list are accepted.",

@@ -41,7 +41,8 @@ enum OpenAPI {
         JSON; and what else the pages show and do. Every key of an answer is always there; new \
         keys may come at any time, so answers may have more than is described here. \
         Documentation/json.md says what each key is, also of the objects that are not described \
-        further here.
+        further here. An address of more than 8 KiB is no request that is understood: it is refused \
+        with 400 and without a body.
         """,
       ],
       "paths": .object(paths),

@@ -139,9 +139,11 @@ enum RecordCalls {
           ),
           CallParameter(
             name: "list",
-            help: "The name of the list, as the page gives it.",
+            help:
+              "The fate of a line of the loop, new or before, and its stage or reason if it has "
+              + "one, with colons between, such as won:new; or a point of the agenda: point:1.",
             isRequired: true,
-            example: "rejected"
+            example: "won:new"
           ),
         ] + (try CallParameter.of(.to(Weekly.self), ["as-of", "known-by", "as"]))
           + CallParameter.paging
