@@ -84,7 +84,7 @@ struct QuestionOptions: ParsableArguments {
   func changed(_ agreement: Agreement) throws -> Agreement {
     var agreement = agreement
     if let reader { agreement.reader = reader }
-    if let returns { agreement.returns = returns }
+    if let returns { agreement.ask(returns: returns) }
     if !confirmed.isEmpty {
       agreement.askedConfirmations = try confirmed.filter { $0 != "none" }.map {
         try Self.confirmation($0, agreement)
@@ -96,7 +96,7 @@ struct QuestionOptions: ParsableArguments {
     }
     for text in horizon {
       let (name, days) = try Self.horizon(text, agreement)
-      agreement.horizonsInDays[name] = days
+      agreement.ask(days: days, forStep: name)
     }
     return agreement
   }

@@ -28,6 +28,12 @@ public struct Agreement: Sendable {
   ///
   /// On entering `scoredStage`; set by `ask(score:)`.
   public private(set) var askedScore: Int?
+  /// What a question says that a return is; nil as agreed. Set by `ask(returns:)`.
+  public private(set) var askedReturns: ReturnRule?
+  /// Days that a question sets for steps, by `TransitionName`, where they are not the agreed ones.
+  ///
+  /// Set by `ask(days:forStep:)`.
+  public private(set) var askedHorizons: [String: Int] = [:]
   /// The channels with the names they also go by.
   public var channels: [ChannelName]
   /// What an answer in money needs.
@@ -164,11 +170,31 @@ public struct Agreement: Sendable {
     for index in earlier.indices { earlier[index].setScore(score, ofStage: path[stage].id) }
   }
 
-  /// The agreement without the mark that a question set, for the words that stand beside it; gates
+  /// Asks for another meaning of a return: what if that had been agreed.
+  public mutating func ask(returns rule: ReturnRule) {
+    guard rule != returns else { return }
+    askedReturns = rule
+    returns = rule
+  }
+
+  /// Asks for other days within which a step is judged: what if those had been agreed.
+  ///
+  /// - Parameters:
+  ///   - days: The days.
+  ///   - step: The step by its `TransitionName`.
+  public mutating func ask(days: Int, forStep step: String) {
+    guard horizonsInDays[step] != days else { return }
+    askedHorizons[step] = days
+    horizonsInDays[step] = days
+  }
+
+  /// The agreement without the marks that a question set, for the words that stand beside it; gates
   /// keep the score that was asked for.
   public var asWritten: Agreement {
     var agreement = self
     agreement.askedScore = nil
+    agreement.askedReturns = nil
+    agreement.askedHorizons = [:]
     return agreement
   }
 

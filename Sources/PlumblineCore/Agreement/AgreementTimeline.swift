@@ -68,7 +68,7 @@ extension Agreement {
   ///
   /// What several versions in a row agree upon is one condition. A condition about a stage that is
   /// no more, or that is the first now, cannot be tested and is left out.
-  var confirmationsOverTime: [Confirmation] {
+  public var confirmationsOverTime: [Confirmation] {
     guard !earlier.isEmpty else { return confirmations }
     let timeline = AgreementTimeline(self)
     var all: [Confirmation] = []

@@ -161,9 +161,9 @@ struct DiagnosisWire: Codable, Hashable, Sendable {
     headline = words.headline
     self.agreement = AgreementWire(agreement)
     asOf = Format.iso8601(diagnosis.asOf, agreement.calendar)
-    question = QuestionWire(diagnosis.question)
+    question = QuestionWire(diagnosis.question, agreement)
     stages = agreement.path.map(\.id)
-    horizons = diagnosis.horizons.map { HorizonWire($0) }
+    horizons = diagnosis.horizons.map { HorizonWire($0, agreement) }
     leaks = words.leaks.map { LeakWire($0, agreement) }
     parties = diagnosis.verdict.parties.map { PartyWire($0, words.model) }
     lookAlikes = diagnosis.lookAlikes.map { LookAlikeWire($0, words) }

@@ -140,7 +140,7 @@ struct WorkWire: Codable, Hashable, Sendable {
   init(_ work: WorkSummary, _ words: DiagnosisWords) {
     func count(_ standing: HandOff.Standing) -> Int { work.leadsByStanding[standing] ?? 0 }
     handOff = words.agreement.path[words.agreement.handOffStage].id
-    horizon = HorizonWire(work.horizon)
+    horizon = HorizonWire(work.horizon, words.agreement)
     _closed = OrNull(wrappedValue: work.closed)
     followUp = work.followUp
     counted = work.leads

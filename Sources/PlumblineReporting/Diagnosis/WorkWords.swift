@@ -5,11 +5,13 @@ struct WorkWords {
   private let work: WorkSummary
   private let stages: StageWords
   private let handOff: Int
+  private let isAsked: Bool
 
   init(_ work: WorkSummary, _ agreement: Agreement) {
     self.work = work
     stages = StageWords(agreement)
     handOff = agreement.handOffStage
+    isAsked = work.horizon.isAsked(of: agreement)
   }
 
   private var counted: String { Format.count(work.leads) }
@@ -36,7 +38,8 @@ struct WorkWords {
 
   /// Which leads count and which do not, as sentences.
   var basis: [String] {
-    let agreed = work.horizon.isAgreed ? "as agreed" : "found from the data"
+    let agreed =
+      isAsked ? "as asked for" : work.horizon.isAgreed ? "as agreed" : "found from the data"
     var points = [
       "Leads handed to sales (\(stages.label(handOff))) \(Format.days(work.horizon.days)) ago or "
         + "earlier (\(agreed)), first pass only: \(counted), of which \(Format.count(work.wins)) "

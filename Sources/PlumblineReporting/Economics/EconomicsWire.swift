@@ -358,7 +358,7 @@ struct EconomicsWire: Codable, Hashable, Sendable {
     headline = words.headline
     self.agreement = AgreementWire(agreement)
     asOf = Format.iso8601(answer.asOf, agreement.calendar)
-    question = QuestionWire(answer.cells)
+    question = QuestionWire(answer.cells, agreement)
     view = answer.question.view
     scope = words.scope
     areDaysAsked = answer.areDaysAsked

@@ -187,9 +187,9 @@ struct FunnelWire: Codable, Hashable, Sendable {
   init(_ answer: FunnelAnswer, _ agreement: Agreement, _ gaps: [CaptureGap]) {
     self.agreement = AgreementWire(agreement)
     asOf = Format.iso8601(answer.asOf, agreement.calendar)
-    question = QuestionWire(answer.question)
+    question = QuestionWire(answer.question, agreement)
     stages = answer.stages
-    horizons = answer.horizons.map { HorizonWire($0) }
+    horizons = answer.horizons.map { HorizonWire($0, agreement) }
     rows = answer.rows.map { FunnelRowWire($0, agreement) }
     total = FunnelRowWire(answer.total, agreement)
     skipRules = answer.skipRules.map {

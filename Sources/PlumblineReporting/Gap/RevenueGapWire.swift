@@ -240,7 +240,7 @@ struct RevenueGapWire: Codable, Hashable, Sendable {
     headline = words.headline
     self.agreement = AgreementWire(agreement)
     asOf = Format.iso8601(answer.asOf, agreement.calendar)
-    question = QuestionWire(answer.question)
+    question = QuestionWire(answer.question, agreement)
     benchmark = answer.benchmark
     period = PeriodWire(answer.period)
     isChosenPeriod = answer.isChosenPeriod
@@ -258,7 +258,7 @@ struct RevenueGapWire: Codable, Hashable, Sendable {
     byChannel = answer.channels.map { GapChannelWire($0, words) }
     steps = answer.steps.map { GapStepWire($0, agreement) }
     mixRate = MixRateWire(answer.mixRate)
-    horizons = answer.horizons.map { HorizonWire($0) }
+    horizons = answer.horizons.map { HorizonWire($0, agreement) }
     wonDealsWithoutAmount = answer.wonDealsWithoutAmount
     seed = answer.seed
     draws = answer.draws

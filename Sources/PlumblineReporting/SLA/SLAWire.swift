@@ -304,7 +304,7 @@ struct SLAWire: Codable, Hashable, Sendable {
     headline = words.headline
     self.agreement = AgreementWire(agreement)
     asOf = Format.iso8601(answer.asOf, agreement.calendar)
-    question = QuestionWire(words.question)
+    question = QuestionWire(words.question, agreement)
     _marketing = OrNull(wrappedValue: answer.marketing.map { SLAMarketingWire($0, words) })
     _sales = OrNull(wrappedValue: answer.sales.map { SLASalesWire($0, words) })
     steps = answer.steps.map { SLAStepWire($0, agreement.calendar) }

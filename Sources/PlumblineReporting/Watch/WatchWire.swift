@@ -145,7 +145,7 @@ struct WatchWire: Codable, Hashable, Sendable {
     headline = words.headline
     self.agreement = AgreementWire(agreement)
     asOf = Format.iso8601(answer.asOf, agreement.calendar)
-    question = QuestionWire(answer.question)
+    question = QuestionWire(answer.question, agreement)
     weeksWatched = answer.options.weeks
     _baselineTo = OrNull(wrappedValue: answer.options.baselineEnd?.description)
     _falseAlarmsPerYear = OrNull(wrappedValue: Rounded.share(answer.options.falseAlarmsPerYear))

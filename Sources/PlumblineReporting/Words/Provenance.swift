@@ -56,15 +56,17 @@ struct Provenance {
   /// One sentence that says how long each stretch is given, and who says so.
   var horizonText: String {
     let words = StageWords(agreement)
-    func list(_ isAgreed: Bool) -> String? {
-      let parts = horizons.filter { $0.isAgreed == isAgreed }.map {
+    func list(_ source: String, _ belongs: (StretchHorizon) -> Bool) -> String? {
+      let parts = horizons.filter(belongs).map {
         "\(words.step($0.from, $0.to)) \(Format.days($0.days))"
       }
-      guard !parts.isEmpty else { return nil }
-      let source = isAgreed ? "as agreed" : "found from the data (182 days where nobody went on)"
-      return "\(source): \(parts.joined(separator: ", "))"
+      return parts.isEmpty ? nil : "\(source): \(parts.joined(separator: ", "))"
     }
-    let lists = [list(true), list(false)].compactMap { $0 }
+    let lists = [
+      list("as asked for") { $0.isAsked(of: agreement) },
+      list("as agreed") { $0.isAgreed && !$0.isAsked(of: agreement) },
+      list("found from the data (182 days where nobody went on)") { !$0.isAgreed },
+    ].compactMap { $0 }
     return lists.isEmpty ? "" : "Horizons \(lists.joined(separator: "; "))."
   }
 
@@ -98,4 +100,9 @@ struct Provenance {
   var footer: [String] {
     ["\(agreementText), \(asOfText), \(skipText).", horizonText].filter { !$0.isEmpty }
   }
+}
+
+extension StretchHorizon {
+  /// Whether a question set the days in place of the agreement.
+  func isAsked(of agreement: Agreement) -> Bool { agreement.askedHorizons["\(from)-\(to)"] == days }
 }

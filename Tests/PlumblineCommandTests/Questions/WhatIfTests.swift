@@ -84,6 +84,48 @@ struct WhatIfTests {
     }
   }
 
+  /// The `question` of the JSON answer, and what its `horizons` say of whether they are agreed.
+  private func told(
+    _ parameters: [QuestionCall.Parameter]
+  ) throws -> (question: [String: Any], areAgreed: [Bool]) {
+    let folder = try SmallExample.folder()
+    let asked = try QuestionCall.question(Funnel.self, parameters, of: folder.path)
+    let text = try asked.json(asked.answer())
+    let json = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    let horizons = json?["horizons"] as? [[String: Any]] ?? []
+    let question = try #require(json?["question"] as? [String: Any])
+    return (question, horizons.compactMap { $0["is_agreed"] as? Bool })
+  }
+
+  @Test func `JSON tells a what-if from the agreement`() throws {
+    let (agreed, areAgreed) = try told([])
+    #expect(agreed["what_if"] as? [String] == [])
+    #expect(agreed["returns"] as? String == "new_episode")
+    #expect(agreed["mql_at"] is NSNull)
+    #expect((agreed["asked_horizons"] as? [Any])?.isEmpty == true)
+    let (asked, areStillAgreed) = try told([
+      ("skips", "strict"), ("returns", "same_episode"), ("confirmed", "mql:sql:10"),
+      ("mql-at", "40"), ("horizon", "lead-mql:3"),
+    ])
+    #expect(
+      asked["what_if"] as? [String] == ["skips", "returns", "confirmed", "mql_at", "horizons"]
+    )
+    #expect(asked["returns"] as? String == "same_episode")
+    #expect(asked["mql_at"] as? Int == 40)
+    let confirmed = try #require((asked["confirmed"] as? [[String: Any]])?.first)
+    #expect(confirmed["stage"] as? String == "mql" && confirmed["by"] as? String == "sql")
+    #expect(confirmed["within_days"] as? Int == 10)
+    let horizon = try #require((asked["asked_horizons"] as? [[String: Any]])?.first)
+    #expect(horizon["step"] as? String == "lead-mql" && horizon["days"] as? Int == 3)
+    #expect(areAgreed.count == areStillAgreed.count)
+    #expect(areStillAgreed.first == false)
+  }
+
+  @Test func `asking for what is agreed is no what-if`() throws {
+    let (question, _) = try told([("returns", "new_episode")])
+    #expect(question["what_if"] as? [String] == [])
+  }
+
   @Test func `what-ifs do not stay with the next question`() throws {
     let folder = try SmallExample.folder()
     let shelf = ReadingShelf()

@@ -346,6 +346,7 @@ struct AgreementChangeTests {
     ]
     let leftOut: Set = [
       "version", "effective", "earlier", "reader", "hash", "askedConfirmations", "askedScore",
+      "askedReturns", "askedHorizons",
     ]
     let labels = Set(Mirror(reflecting: Agreement()).children.compactMap(\.label))
     #expect(labels == told.union(leftOut))

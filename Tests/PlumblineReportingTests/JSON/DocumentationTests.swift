@@ -107,8 +107,11 @@ struct DocumentationTests {
       let answers = try sample.answers
       var funnel = answers.byChannel
       funnel.question.filters = [DimensionFilter(.channel, values: ["x"])]
+      funnel.question.rule.confirmations = [Confirmation(stage: 1, by: 2, withinDays: 30)]
+      var agreement = answers.agreement
+      agreement.ask(days: 1, forStep: "lead-mql")
       try note(
-        FunnelJSON(funnel, under: answers.agreement, gaps: answers.gaps).text(),
+        FunnelJSON(funnel, under: agreement, gaps: answers.gaps).text(),
         "funnel"
       )
       var diagnosis = answers.diagnosis
