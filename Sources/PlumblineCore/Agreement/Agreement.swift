@@ -28,7 +28,9 @@ public struct Agreement: Sendable {
   ///
   /// On entering `scoredStage`; set by `ask(score:)`.
   public private(set) var askedScore: Int?
-  /// What a question says that a return is; nil as agreed. Set by `ask(returns:)`.
+  /// What a question says that a return is; nil as agreed.
+  ///
+  /// Set by `ask(returns:)`.
   public private(set) var askedReturns: ReturnRule?
   /// Days that a question sets for steps, by `TransitionName`, where they are not the agreed ones.
   ///

@@ -16,14 +16,18 @@ struct PromiseJudge: Sendable {
   let firstContact: Instant?
   /// The first reason that sales gave on record; nil where there is none.
   let firstDisposition: Instant?
+  /// How far facts go: of what fell due later nobody knows whether it was done.
+  let knownUntil: Instant
 
   init(
     _ history: CompanyHistory,
     _ versions: PromiseVersions,
     dispositions: Dispositions?,
     assignments: LeadAssignments,
-    firstHandOff: Instant
+    firstHandOff: Instant,
+    knownUntil: Instant
   ) {
+    self.knownUntil = knownUntil
     self.history = history
     self.versions = versions
     self.dispositions = dispositions
@@ -212,7 +216,7 @@ struct PromiseJudge: Sendable {
     from start: Instant,
     to end: (instant: Instant?, outcome: WaitingTimes.Outcome)
   ) -> WaitingTimes.Wait? {
-    guard let instant = end.outcome == .open ? history.asOf : end.instant else { return nil }
+    guard let instant = end.outcome == .open ? knownUntil : end.instant else { return nil }
     return WaitingTimes.Wait(
       seconds: span.seconds(from: start, to: max(start, instant)),
       outcome: end.outcome
@@ -304,10 +308,12 @@ struct PromiseJudge: Sendable {
   ) -> SLAStatus {
     let now = history.asOf
     if isPast(due, isByDay) {
+      guard due <= knownUntil else { return .unknown }
       guard let after = sla.escalateAfter else { return .breached }
       let grace = ClockedSpan(span: after, clock: span.clock)
       guard grace.isPossible else { return .breached }
-      return grace.seconds(from: due, to: now, enough: after.seconds) >= after.seconds
+      // Whether it has been done since facts end, nobody knows.
+      return grace.seconds(from: due, to: knownUntil, enough: after.seconds) >= after.seconds
         ? .escalated : .breached
     }
     guard now < due else { return .dueSoon }

@@ -156,6 +156,11 @@ public struct SalesSide: Sendable {
 public struct SLAAnswer: Sendable {
   /// The instant as of which promises stand.
   public var asOf: Instant
+  /// How far facts go, where that is before the day as of which promises stand; nil where they go
+  /// far enough.
+  ///
+  /// Of what fell due since then nobody knows whether it was done.
+  public var factsUntil: Instant?
   /// What was looked at.
   public var options: SLAOptions
   /// How events were read.

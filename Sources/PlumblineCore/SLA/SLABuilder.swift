@@ -60,13 +60,26 @@ public struct SLABuilder {
 
   /// Both sides of the agreement, as of the history's instant.
   ///
+  /// - Parameters:
+  ///   - options: What is looked at.
+  ///   - end: How far facts go, where the history's instant may be later; nil where they go as far.
+  /// - Returns: The answer, which judges nothing that fell due on a day after facts end.
   /// - Complexity: O(leads + activities log activities of a lead), on all processors.
-  public func answer(_ options: SLAOptions = SLAOptions()) -> SLAAnswer {
+  public func answer(
+    _ options: SLAOptions = SLAOptions(),
+    factsUntil end: Instant? = nil
+  ) -> SLAAnswer {
     let history = source.history
     let agreement = history.agreement
+    let calendar = agreement.calendar
+    // On the day itself facts are as new as they can be.
+    let factsUntil = end.flatMap {
+      calendar.day(of: $0) < calendar.day(of: history.asOf) ? $0 : nil
+    }
     let rule = agreement.journeyRule.with(options.skips)
     var answer = SLAAnswer(
       asOf: history.asOf,
+      factsUntil: factsUntil,
       options: options,
       rule: rule,
       sales: nil,
@@ -88,7 +101,8 @@ public struct SLABuilder {
       versions,
       dispositions: dispositions,
       assignments: assignments,
-      firstHandOff: first
+      firstHandOff: first,
+      knownUntil: factsUntil ?? history.asOf
     )
     let ranges = ParallelRanges.divide(rows.count)
     let records = ParallelRanges.map(ranges) { _, range in
@@ -97,12 +111,15 @@ public struct SLABuilder {
     answer.marketing = MarketingBuilder(history, versions, attributes, records).side()
     // What was promised is about all leads; some of them cannot be held against it.
     if !options.filters.isEmpty { answer.marketing?.forgetPromise() }
+    // What is to come cannot be told from days of which nothing is known.
+    if factsUntil != nil { answer.marketing?.forecast = nil }
     let isPromised = versions.salesSLAs[...versions.present].contains { $0 != nil }
     guard isPromised || StaleStages.areAgreed(history) else { return answer }
     let wanted = options.filters.isEmpty ? nil : Set(pass.wantedRows())
-    let stale = StaleStages(history, versions, judge.clocks, dispositions).find(journeys) { row in
-      wanted?.contains(row) ?? true
-    }
+    let stale = StaleStages(history, versions, judge.clocks, dispositions).find(
+      journeys,
+      knownUntil: judge.knownUntil
+    ) { row in wanted?.contains(row) ?? true }
     answer.sales = side(options, stage, records, judge, stale.stages)
     answer.steps = (openSteps(records, judge) + stale.steps).sorted()
     answer.queue = openPromises(records, judge).sorted()
@@ -256,7 +273,8 @@ extension PromiseJudge {
     _ record: SLARecord,
     owner: UInt32
   ) -> (seconds: Int64, isWorkingTime: Bool) {
-    let now = history.asOf
+    // Of what was overdue when facts end nobody knows how long it has been since.
+    let now = due <= knownUntil ? knownUntil : history.asOf
     let sla = versions.salesSLAs[record.version]
     let span: SalesSLA.Span? =
       switch promise {

@@ -17,7 +17,8 @@ public enum SLAStatus: String, Sendable, CaseIterable, Codable {
   case dueLater = "due_later"
   /// The lead went on, left or went to another owner before the deadline: nothing is due any more.
   case closedBefore = "closed_before"
-  /// Nobody knows: a date is missing, or it was due before anything of the kind is on record.
+  /// Nobody knows: a date is missing, or it was due before anything of the kind is on record, or
+  /// after facts end.
   case unknown
 
   /// Whether it is settled against the deadline, so that it counts in a share of promises kept.

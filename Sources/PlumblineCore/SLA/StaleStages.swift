@@ -33,11 +33,14 @@ struct StaleStages {
   ///
   /// - Parameters:
   ///   - journeys: The journeys.
+  ///   - knownUntil: How far facts go; of leads that had to leave a stage later nobody knows
+  ///     whether they did.
   ///   - isWanted: Whether an episode is asked for.
   /// - Returns: The stages and the steps.
   /// - Complexity: O(episodes).
   func find(
     _ journeys: Journeys,
+    knownUntil: Instant,
     where isWanted: (Int) -> Bool
   ) -> (stages: [SLAStaleStage], steps: [SLAStep]) {
     let path = history.agreement.path
@@ -76,12 +79,21 @@ struct StaleStages {
       let start = history.moments(of: entered)
       let due = start.latest.advanced(bySeconds: Int64(days) * 86_400)
       let lead = Int(journeys.leads[row])
+      if due > knownUntil, due <= history.asOf { continue }
       if due <= history.asOf {
         found[stage]?.stale.append(lead)
         since[lead] = start.latest
       }
       let version = versions.position(at: start.usual)
-      guard let step = step(due, days, version, history.leads.owners[lead]) else { continue }
+      guard
+        let step = step(
+          due,
+          days,
+          version,
+          history.leads.owners[lead],
+          knownUntil
+        )
+      else { continue }
       let owner = history.leads.owners[lead]
       steps.append(
         SLAStep(
@@ -124,7 +136,8 @@ struct StaleStages {
     _ due: Instant,
     _ days: Int,
     _ version: Int,
-    _ owner: UInt32
+    _ owner: UInt32,
+    _ knownUntil: Instant
   ) -> SLAStep.Step? {
     let sla = versions.salesSLAs[version]
     let clock = clocks.clock(of: owner, version: version)
@@ -132,7 +145,7 @@ struct StaleStages {
       guard let after = sla?.escalateAfter else { return .breached }
       let grace = ClockedSpan(span: after, clock: clock)
       return grace.isPossible
-        && grace.seconds(from: due, to: history.asOf, enough: after.seconds) >= after.seconds
+        && grace.seconds(from: due, to: knownUntil, enough: after.seconds) >= after.seconds
         ? .escalated : .breached
     }
     let quarter = SalesSLA.Span(seconds: Int64(days) * 86_400 / 4, isWorkingTime: false)

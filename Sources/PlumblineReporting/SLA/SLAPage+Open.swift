@@ -79,7 +79,9 @@ extension SLAPage {
       caption: caption,
       [
         .text("Lead"), .text("Whose"), .text("Promise"), .text("Due"),
-        .text(step == .dueSoon ? "Left" : "Over by"),
+        .text(
+          step == .dueSoon ? "Left" : answer.factsUntil == nil ? "Over by" : "Over, as facts end"
+        ),
       ]
     )
     for lead in leads {

@@ -36,7 +36,7 @@ public struct SLAPage: Sendable {
     HTMLPage.header(
       eyebrow: "Service levels, \(words.provenance.asOfText)",
       headline: words.headline,
-      scope: period
+      scope: [period, words.untold ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
     )
   }
 
@@ -77,7 +77,7 @@ public struct SLAPage: Sendable {
     )
     for period in side.periods {
       table.add([
-        words.periodName(period), Format.count(period.leads.count),
+        words.periodName(period), words.delivered(period),
         period.promised.map { Format.count($0) } ?? Format.absent, words.state(period),
         words.share(period.ideal), words.share(period.factors),
       ])
@@ -110,7 +110,7 @@ public struct SLAPage: Sendable {
       [
         .text("Promise"), .number("Leads"), .number("In time, of the settled"), .number("Agreed"),
         .text("State"), .number("Late"), .number("Never"), .number("Overdue"),
-        .number("Due soon"), .number("Due later"), .number("Gone"), .number("No date"),
+        .number("Due soon"), .number("Due later"), .number("Gone"), .number("Not known"),
       ]
     )
     for promise in [SLAStep.Promise.firstTouch, .attempts, .disposition] {

@@ -61,10 +61,11 @@ public struct SLAText: Sendable {
     ])
     for period in side.periods {
       let isShort =
-        period.isOver && period.isWhole && period.promised.map { period.leads.count < $0 } ?? false
+        period.isOver && period.isWhole && words.knowledge(of: period) == .whole
+        && period.promised.map { period.leads.count < $0 } ?? false
       table.add(
         [
-          words.periodName(period), Format.count(period.leads.count),
+          words.periodName(period), words.delivered(period),
           period.promised.map { Format.count($0) } ?? Format.absent, words.state(period),
           words.share(period.ideal), words.share(period.factors),
         ],
@@ -92,7 +93,7 @@ public struct SLAText: Sendable {
       page.blank()
       var table = TextTable(
         [.text("promise")]
-          + ["leads", "in time", "late", "never", "overdue", "not due", "gone", "no date"].map {
+          + ["leads", "in time", "late", "never", "overdue", "not due", "gone", "not known"].map {
             .number($0)
           }
       )

@@ -293,6 +293,7 @@ struct SLAWire: Codable, Hashable, Sendable {
   let headline: String
   let agreement: AgreementWire
   let asOf: String
+  @OrNull var factsUntil: String?
   let question: QuestionWire
   @OrNull var marketing: SLAMarketingWire?
   @OrNull var sales: SLASalesWire?
@@ -304,6 +305,9 @@ struct SLAWire: Codable, Hashable, Sendable {
     headline = words.headline
     self.agreement = AgreementWire(agreement)
     asOf = Format.iso8601(answer.asOf, agreement.calendar)
+    _factsUntil = OrNull(
+      wrappedValue: answer.factsUntil.map { Format.iso8601($0, agreement.calendar) }
+    )
     question = QuestionWire(words.question, agreement)
     _marketing = OrNull(wrappedValue: answer.marketing.map { SLAMarketingWire($0, words) })
     _sales = OrNull(wrappedValue: answer.sales.map { SLASalesWire($0, words) })

@@ -5,7 +5,7 @@ extension SLAWords {
 
   /// How it was counted and what to keep in mind.
   var notes: [String] {
-    var notes: [String] = []
+    var notes = [untold].compactMap { $0 }
     if let sales = answer.sales, !sales.all.promises.isEmpty || !sales.staleStages.isEmpty {
       notes.append(
         "In time: of the leads settled, which are those done in time, late, never, or overdue. Never: "

@@ -41,6 +41,9 @@ struct SLAWords {
 
   private var salesHeadline: String? {
     guard let sales = answer.sales else { return nil }
+    if let end = answer.factsUntil, let first = sales.firstDay, end < start(of: first) {
+      return "what sales did since \(first) is not known, as facts end on \(day(end))"
+    }
     let promises: [SLAStep.Promise] = [.firstTouch, .attempts, .disposition]
     let found = promises.lazy.compactMap { promise in
       sales.all.promises[promise].map { (promise, $0) }
@@ -65,6 +68,18 @@ struct SLAWords {
   private var marketingHeadline: String? {
     guard let period = answer.marketing?.periods.first else { return nil }
     let name = periodName(period)
+    let end = answer.factsUntil ?? answer.asOf
+    switch knowledge(of: period) {
+    case .whole: break
+    case .none:
+      return "what marketing delivered in \(name) is not known"
+        + (answer.sales == nil ? ", as facts end on \(day(end))" : " either")
+    case .part:
+      let leads = Format.count(period.leads.count, "qualified lead")
+      let promised = period.promised.map { " of \(Format.count($0)) promised" } ?? ""
+      return "marketing delivered \(leads)\(promised) in \(name) up to "
+        + "\(day(end)), where facts end"
+    }
     guard let promised = period.promised else {
       return "marketing delivered \(Format.count(period.leads.count, "qualified lead")) in \(name)"
     }
@@ -212,10 +227,49 @@ struct SLAWords {
     }
   }
 
+  /// How much of a period facts tell of.
+  enum Knowledge {
+    case none, part, whole
+  }
+
+  /// How much of a period, as far as it has come, facts tell of.
+  func knowledge(of period: MarketingPeriod) -> Knowledge {
+    guard let end = answer.factsUntil else { return .whole }
+    if end < start(of: period.days.lowerBound) { return .none }
+    let next = CivilDate(dayNumber: period.days.upperBound.dayNumber + 1)
+    return end.seconds < start(of: next).seconds - 1 ? .part : .whole
+  }
+
+  /// How many leads a period brought, where anything is known of it.
+  func delivered(_ period: MarketingPeriod) -> String {
+    knowledge(of: period) == .none ? Format.absent : Format.count(period.leads.count)
+  }
+
+  /// What facts do not tell any more; nil where they go far enough.
+  var untold: String? {
+    answer.factsUntil.map {
+      "Facts go to \(instant($0)): what came in or fell due since is not known and not judged. "
+        + "Import newer exports first."
+    }
+  }
+
+  private func start(of day: CivilDate) -> Instant { agreement.calendar.instant(of: day) }
+
+  private func day(_ instant: Instant) -> String {
+    agreement.calendar.day(of: instant).description
+  }
+
+  private func instant(_ instant: Instant) -> String {
+    Format.instant(instant, agreement.calendar)
+  }
+
   /// Whether a period's promise was kept.
   func state(_ period: MarketingPeriod) -> String {
+    let knowledge = knowledge(of: period)
+    if knowledge == .none { return "not known" }
     guard let promised = period.promised else { return "nothing promised" }
     if period.leads.count >= promised { return "kept" }
+    if knowledge == .part { return "not all known" }
     if period.isOver, !period.isWhole { return "not whole" }
     return period.isOver
       ? "\(Format.count(promised - period.leads.count)) short"
@@ -319,7 +373,7 @@ struct SLAWords {
     case .dueSoon: "due soon"
     case .dueLater: "due later"
     case .closedBefore: "gone before it was due"
-    case .unknown: "no date"
+    case .unknown: "not known"
     }
   }
 

@@ -13,7 +13,11 @@ enum SLASample: String, CaseIterable, Sendable {
   case hostile
 
   /// The answer and the agreement it was made under.
-  func answer() throws -> (answer: SLAAnswer, agreement: Agreement) {
+  ///
+  /// - Parameter days: How many days after the newest facts it is asked.
+  /// - Returns: The answer, and the agreement.
+  /// - Throws: What reading facts in memory throws.
+  func answer(daysLater days: Double = 0) throws -> (answer: SLAAnswer, agreement: Agreement) {
     let agreement = self == .nothingPromised ? Agreement(hash: "0123456789abcdef") : Self.agreement
     var facts = FactBuilder()
     var last = 20_543.75
@@ -30,10 +34,13 @@ enum SLASample: String, CaseIterable, Sendable {
     let history = try CompanyHistory(
       reading: store,
       under: agreement,
-      asOf: FactBuilder.time(last).instant
+      asOf: FactBuilder.time(last + days).instant
     )
     let answer = try SLABuilder(EmbeddedCells(history), reading: store)
-      .answer(SLAOptions(by: SLAOptions.Dimension.allCases))
+      .answer(
+        SLAOptions(by: SLAOptions.Dimension.allCases),
+        factsUntil: FactBuilder.time(last).instant
+      )
     return (answer, agreement)
   }
 
