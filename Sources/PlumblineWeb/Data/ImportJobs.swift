@@ -5,7 +5,8 @@ import Synchronization
 
 /// The imports that were started here, as far as they are.
 ///
-/// They are known as long as the server runs; what was stored is on record in the workspace.
+/// They are known as long as the server runs; what is left of them for a server that is started
+/// anew, `UploadShelf` notes.
 final class ImportJobs: Service, Sendable {
   /// How far an import is.
   enum State: Sendable {

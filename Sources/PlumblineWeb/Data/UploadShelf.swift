@@ -26,6 +26,8 @@ struct UploadShelf: Sendable {
   private static let unfinishedSeconds = 3600.0
   private static let unfinished = "part-"
   private static let files = "files"
+  private static let begun = "begun"
+  private static let ended = ".ended"
 
   /// The folder of all uploads.
   let folder: URL
@@ -80,6 +82,47 @@ struct UploadShelf: Sendable {
 
   /// Removes an upload and its files, ended or not.
   func remove(_ upload: Upload) { try? FileManager.default.removeItem(at: upload.folder) }
+
+  // MARK: What became of an import
+
+  /// Notes that the import of an upload begins, for a server that is started anew meanwhile.
+  ///
+  /// - Throws: What writing a file throws.
+  func noteBegun(_ upload: Upload) throws {
+    try Data().write(to: upload.folder.appendingPathComponent(Self.begun))
+  }
+
+  /// Takes the note back: the import has failed, and said why.
+  func forgetBegun(_ upload: Upload) {
+    try? FileManager.default.removeItem(at: upload.folder.appendingPathComponent(Self.begun))
+  }
+
+  /// Whether the import of an upload has begun.
+  func hasBegun(_ upload: Upload) -> Bool {
+    let place = upload.folder.appendingPathComponent(Self.begun)
+    return FileManager.default.fileExists(atPath: place.path)
+  }
+
+  /// Notes that an upload has been imported, before it is removed.
+  ///
+  /// - Parameters:
+  ///   - upload: The upload.
+  ///   - sequence: The import's number; 0 when there was nothing new.
+  /// - Throws: What writing a file throws.
+  func noteEnded(_ upload: Upload, sequence: Int) throws {
+    try Data(String(sequence).utf8).write(to: note(upload.id), options: .atomic)
+  }
+
+  /// The number of the import that an upload became, 0 when there was nothing new; nil where none
+  /// is known to have ended.
+  func ended(_ id: String) -> Int? {
+    guard Self.isName(id), let bytes = FileManager.default.contents(atPath: note(id).path) else {
+      return nil
+    }
+    return Int(String(decoding: bytes, as: UTF8.self))
+  }
+
+  private func note(_ id: String) -> URL { folder.appendingPathComponent(id + Self.ended) }
 
   /// The upload of a name.
   ///
@@ -146,7 +189,9 @@ struct UploadShelf: Sendable {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     for name in names {
       let isUnfinished = name.hasPrefix(Self.unfinished)
-      guard isUnfinished || Self.isName(name) else { continue }
+      let isNote =
+        name.hasSuffix(Self.ended) && Self.isName(String(name.dropLast(Self.ended.count)))
+      guard isUnfinished || isNote || Self.isName(name) else { continue }
       let place = folder.appendingPathComponent(name)
       let most = isUnfinished ? Self.unfinishedSeconds : Self.keptSeconds
       if let at = changed(place), now.timeIntervalSince(at) > most {

@@ -80,7 +80,8 @@ extension WebHarness {
 
   /// The names in the folder of uploads.
   func uploadNames() -> [String] {
-    (try? FileManager.default.contentsOfDirectory(atPath: office.uploads.folder.path)) ?? []
+    let all = try? FileManager.default.contentsOfDirectory(atPath: office.uploads.folder.path)
+    return (all ?? []).filter { !$0.hasSuffix(".ended") }
   }
 
   /// Looks at an import until it has ended.

@@ -63,6 +63,45 @@ import Testing
     #expect(try await web.ask("/data/imports/x").status == 404)
   }
 
+  @Test func `a server that was started anew still knows how an import ended`() async throws {
+    let workspace = try WebHarness.emptyWorkspace()
+    let web = try WebHarness(workspace)
+    let path = try await uploaded(web)
+    let upload = try web.office.uploads.found(id(path))
+    _ = try await web.ask(path, as: "marketing")
+    let mark = try #require(Proposals.mark(of: upload))
+    let form = "upload=\(upload.id)&mapping=\(mark)"
+    let job = "/data/jobs/\(upload.id)"
+    let started = try await web.ask("/data/import", as: "marketing", method: .post, form: form)
+    #expect(started.headers[.location] == job)
+    #expect(try await web.ended(job).text.contains("Import 1"))
+    let later = try await WebHarness(workspace).ask(job)
+    #expect(later.status == 303)
+    #expect(later.headers[.location] == "/data/imports/1")
+    // The same files again: nothing is new.
+    let again = try web.office.uploads.found(id(try await uploaded(web)))
+    try web.office.uploads.noteEnded(again, sequence: 0)
+    web.office.uploads.remove(again)
+    let nothing = try await WebHarness(workspace).ask("/data/jobs/\(again.id)")
+    #expect(nothing.headers[.location] == "/data?done=nothing")
+    #expect(try await web.ask("/data?done=nothing").text.contains("nothing was stored"))
+  }
+
+  @Test func `an import that the server did not end is called interrupted`() async throws {
+    let workspace = try WebHarness.emptyWorkspace()
+    let web = try WebHarness(workspace)
+    let upload = try web.office.uploads.found(id(try await uploaded(web)))
+    let job = "/data/jobs/\(upload.id)"
+    #expect(try await web.ask(job).headers[.location] == "/data/uploads/\(upload.id)")
+    try web.office.uploads.noteBegun(upload)
+    let page = try await WebHarness(workspace).ask(job)
+    #expect(page.status == 200)
+    #expect(page.text.contains("The import was interrupted"))
+    #expect(page.text.contains("href=\"/data/uploads/\(upload.id)\""))
+    web.office.uploads.forgetBegun(upload)
+    #expect(try await WebHarness(workspace).ask(job).status == 303)
+  }
+
   @Test func `a form without the session's token leaves nothing`() async throws {
     let web = try WebHarness(try WebHarness.emptyWorkspace())
     let contents = Array(Self.leads.utf8)

@@ -10,6 +10,7 @@ enum DataPage {
   private static let notices = [
     "agreed":
       "The agreement is written. Look it through, and change what is not so at your company.",
+    "nothing": "The files of that upload had nothing new; nothing was stored.",
     "removed": "The upload is removed.",
   ]
 

@@ -29,6 +29,7 @@ enum ImportForm {
       names: upload.names,
       rowCount: proposal.report?.rowCount
     )
+    try office.uploads.noteBegun(upload)
     office.imports.start(job) { tell in
       await run(upload, mapping, proposal.text, visit, tell)
     }
@@ -59,14 +60,17 @@ enum ImportForm {
         }
         return (report, try ImportReportJSON(report).text())
       }.value
+      try? office.uploads.noteEnded(upload, sequence: report.record.sequence)
       office.uploads.remove(upload)
       if report.record.sequence > 0 { visit.noteImport(report.record.sequence) }
       return .done(sequence: report.record.sequence, report: json)
     } catch let error as InputError {
+      office.uploads.forgetBegun(upload)
       return .failed(
         error.diagnostics.map { $0.without(folder: upload.files).shown(in: workspace) }
       )
     } catch {
+      office.uploads.forgetBegun(upload)
       visit.context.logger.error("an import failed", metadata: ["what": "\(error)"])
       return .failed([
         Diagnostic(

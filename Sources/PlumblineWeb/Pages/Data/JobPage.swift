@@ -9,15 +9,51 @@ enum JobPage {
   static func answer(_ visit: Visit) async throws -> Response {
     let office = visit.office
     let id = try visit.part("id")
-    guard let job = office.imports.job(id) else {
-      // A server that was started anew knows the files, if they were not imported, and nothing else.
-      let isThere = (try? office.uploads.found(id)) != nil
-      return visit.seeOther(isThere ? "/data/uploads/\(id)" : "/data")
-    }
+    guard let job = office.imports.job(id) else { return try await afterRestart(id, visit) }
     let content = Markup.element(
       "div",
       ["id": "job", "aria-live": "polite", "data-over": job.state.isOver ? "yes" : "no"],
       [.lines(parts(job, hasAgreement: office.desk.workspace.hasAgreement))]
+    )
+    return try await visit.page(
+      PageContent(title: "Import", place: .data, content: content.source)
+    )
+  }
+
+  /// What a server that was started anew can still say of an import.
+  private static func afterRestart(_ id: String, _ visit: Visit) async throws -> Response {
+    let office = visit.office
+    if let sequence = office.uploads.ended(id) {
+      // The report says what there was to see; where nothing was new there is none.
+      return visit.seeOther(sequence > 0 ? "/data/imports/\(sequence)" : "/data?done=nothing")
+    }
+    guard let upload = try? office.uploads.found(id) else { return visit.seeOther("/data") }
+    guard office.uploads.hasBegun(upload) else { return visit.seeOther("/data/uploads/\(id)") }
+    let content = Markup.element(
+      "div",
+      ["id": "job", "data-over": "yes"],
+      [
+        .lines([
+          .element("p", ["class": "eyebrow"], [.element("a", ["href": "/data"], "Data")]),
+          .element("h1", [:], "The import was interrupted"),
+          .element("p", ["class": "scope"], upload.names.joined(separator: ", ")),
+          .element(
+            "p",
+            [:],
+            "The server was stopped before it noted the end. An import is stored whole or not at "
+              + "all: if it does not stand under Data, nothing of it was stored. Import the files "
+              + "again; what is on record already is not stored twice."
+          ),
+          .element(
+            "p",
+            ["class": "acts"],
+            [
+              .element("a", ["class": "button", "href": "/data/uploads/\(id)"], "Try again"),
+              .element("a", ["class": "button quiet", "href": "/data"], "See the imports"),
+            ]
+          ),
+        ])
+      ]
     )
     return try await visit.page(
       PageContent(title: "Import", place: .data, content: content.source)
