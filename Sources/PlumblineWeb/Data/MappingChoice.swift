@@ -95,7 +95,12 @@ enum MappingChoice {
       mapping.choose(choice, for: parts[3], ofRecord: record, inFile: file)
     }
     if mapping == proposal.mapping { return proposal.text }
-    return MappingWriter.yaml(mapping, comments: comments(on: mapping, upload))
+    // What was settled before stays settled.
+    let open = Set(proposal.questions.map(\.question))
+    return Proposal.text(
+      MappingWriter.yaml(mapping, comments: comments(on: mapping, upload)),
+      keeping: open.contains
+    )
   }
 
   /// The comments of the proposal that still hold.
@@ -115,10 +120,18 @@ enum MappingChoice {
           && !(line.contains("give source") && suggestion.mapping.source != mapping.source)
       }.joined(separator: "\n")
     }
+    // A record that has got a field for what it lacked lacks it no more.
+    for (place, text) in comments {
+      guard case .record(let file, let record) = place,
+        mapping.files[file].records[record].fields.count
+          > suggestion.mapping.files[file].records[record].fields.count
+      else { continue }
+      comments[place] = text.split(separator: "\n").filter { !$0.contains("unsure: no column") }
+        .joined(separator: "\n")
+    }
     return comments.filter { place, _ in
       switch place {
-      case .top: return true
-      case .file, .record: return true
+      case .top, .file, .record: return true
       case .field(let file, let record, let field):
         func source(_ mapping: Mapping) -> FieldMapping.Source? {
           mapping.files[file].records[record].fields.first {

@@ -96,7 +96,40 @@ struct Proposal: Sendable {
   }
 
   /// What the text marks as unsure, each with the line that it is about.
-  var questions: [(question: String, line: String)] {
+  var questions: [(question: String, line: String)] { Self.questions(in: text) }
+
+  /// A mapping's text without the questions that are settled; everything else stays as it is.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - isOpen: Whether a question is still to be decided.
+  /// - Returns: The text.
+  static func text(_ text: String, keeping isOpen: (String) -> Bool) -> String {
+    var lines: [Substring] = []
+    // The lines of the question that is being read, and its words.
+    var held: (lines: [Substring], question: String)?
+    func settle() {
+      if let held, isOpen(held.question) { lines += held.lines }
+      held = nil
+    }
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      let trimmed = line.trimmingCharacters(in: .whitespaces)
+      if trimmed.hasPrefix("# unsure: ") {
+        settle()
+        held = ([line], String(trimmed.dropFirst(10)))
+      } else if trimmed.hasPrefix("#   "), let begun = held {
+        let more = trimmed.dropFirst().trimmingCharacters(in: .whitespaces)
+        held = (begun.lines + [line], begun.question + " " + more)
+      } else {
+        settle()
+        lines.append(line)
+      }
+    }
+    settle()
+    return lines.joined(separator: "\n")
+  }
+
+  private static func questions(in text: String) -> [(question: String, line: String)] {
     var questions: [(question: String, line: String)] = []
     var waiting: [String] = []
     var isOpen = false

@@ -102,6 +102,39 @@ import Testing
     #expect(try await WebHarness(workspace).ask(job).status == 303)
   }
 
+  @Test func `what is decided leaves the list of what is unsure`() async throws {
+    let web = try WebHarness(try WebHarness.emptyWorkspace())
+    let path = try await uploaded(web)
+    let upload = try web.office.uploads.found(id(path))
+    func questions() async throws -> [String] {
+      _ = try await web.ask(path, as: "marketing")
+      return try Proposals().proposal(
+        for: upload,
+        in: web.office.desk.workspace,
+        limits: UploadLimits()
+      ).questions.map(\.question)
+    }
+    let first = try await questions()
+    let settled = try #require(first.first)
+    #expect(try await web.ask(path, as: "marketing").text.contains("value=\"settle\""))
+    func send(_ form: String) async throws {
+      let sent = try await web.ask(path, as: "marketing", method: .post, form: form)
+      #expect(sent.status == 303)
+    }
+    let words = try #require(
+      settled.addingPercentEncoding(withAllowedCharacters: .alphanumerics)
+    )
+    try await send("act=settle&question=\(words)")
+    #expect(try await questions() == Array(first.dropFirst()))
+    // A later answer does not bring it back.
+    try await send("source=hubspot&zone=Europe%2FBerlin")
+    let left = try await questions()
+    #expect(!left.contains(settled))
+    #expect(!left.contains { $0.contains("set time_zone") || $0.contains("give source") })
+    let text = try String(contentsOf: upload.mapping, encoding: .utf8)
+    #expect(text.contains("Europe/Berlin"))
+  }
+
   @Test func `a form without the session's token leaves nothing`() async throws {
     let web = try WebHarness(try WebHarness.emptyWorkspace())
     let contents = Array(Self.leads.utf8)

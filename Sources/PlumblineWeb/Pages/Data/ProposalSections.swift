@@ -77,15 +77,37 @@ struct ProposalSections {
       Markup.element(
         "li",
         [:],
-        line.hasPrefix("mapping:")
+        (line.hasPrefix("mapping:")
           ? [.text(question.sentence)]
-          : [.text(question.sentence), .text(" ("), .element("code", [:], line), .text(")")]
+          : [.text(question.sentence), .text(" ("), .element("code", [:], line), .text(")")])
+          + [settle(question)]
       )
     }
     return .element(
       "section",
       [:],
-      [.element("h2", [:], "Unsure: please decide"), .element("ul", [:], items)]
+      [
+        .element("h2", [:], "Unsure: please decide"),
+        .element(
+          "p",
+          ["class": "note"],
+          "Choose another column or another way of reading below, or leave it as it is. What is "
+            + "decided leaves this list."
+        ), .element("ul", [:], items),
+      ]
+    )
+  }
+
+  /// Says that a question is settled as it is.
+  private func settle(_ question: String) -> Markup {
+    .element(
+      "form",
+      ["class": "inline", "method": "post", "action": address],
+      [
+        Forms.token, .void("input", ["type": "hidden", "name": "act", "value": "settle"]),
+        .void("input", ["type": "hidden", "name": "question", "value": question]),
+        .element("button", ["class": "quiet"], "Leave it as it is"),
+      ]
     )
   }
 

@@ -11,6 +11,7 @@ enum UploadPage {
   private static let notices = [
     "changed": "The mapping is changed, and the files were read again.",
     "proposed": "The mapping was proposed anew.",
+    "settled": "Settled: it stays as it is.",
     "uploaded": "The files have arrived. Nothing is imported yet.",
   ]
 
@@ -47,6 +48,11 @@ enum UploadPage {
         )
       }
       return visit.seeOther("/data/uploads/\(upload.id)?done=proposed")
+    case "settle":
+      let proposal = try await proposal(upload, visit)
+      let settled = form["question"] ?? ""
+      try Proposal.save(Proposal.text(proposal.text) { $0 != settled }, for: upload)
+      return visit.seeOther("/data/uploads/\(upload.id)?done=settled")
     case "text":
       let text = (form["text"] ?? "").replacing("\r\n", with: "\n")
       try Proposal.save(text, for: upload)
