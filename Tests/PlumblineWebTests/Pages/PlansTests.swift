@@ -116,6 +116,26 @@ import Testing
     #expect(LiveForm.Slider.around(usual) == nil)
   }
 
+  @Test(arguments: [0, 0.4, 50, 70.0001, 98, 100])
+  func `a slider begins at the least that may be asked for`(least: Double) throws {
+    let slider = try #require(LiveForm.Slider.around(100, atLeast: least))
+    #expect(slider.lowest >= least && slider.lowest <= 100)
+    #expect(slider.lowest - least < slider.step)
+  }
+
+  @Test func `the first notch of the budget can be divided`() async throws {
+    let web = try WebHarness()
+    for query in ["", "?move=10", "?move=100"] {
+      let page = try await web.ask("/plan/budget\(query)").text
+      let lowest = try #require(page.firstMatch(of: /name="budget"[^>]*data-lowest="([0-9.]+)"/)?.1)
+      let (mark, rest) = query.isEmpty ? ("?", "") : ("&", query)
+      let first = try await web.ask("/plan/budget\(rest)\(mark)budget=\(lowest)").text
+      let h1 = PageText(text: first).first("h1") ?? ""
+      #expect(first.contains("<table"), "\(query) \(lowest): \(h1)")
+      #expect(!h1.contains("at least"), "\(query) \(lowest): \(h1)")
+    }
+  }
+
   @Test func `a slider reaches twice as far in steps that read well`() throws {
     let quota = try #require(LiveForm.Slider.around(1_600_000))
     #expect(quota.highest >= 3_200_000)

@@ -63,6 +63,7 @@ enum BudgetPage {
     let currency = answer?.agreement.currency ?? ""
     let unit = Double(Currency.minorUnits(of: answer?.agreement.currency ?? "EUR"))
     let today = answer.map { $0.budget.todaysSpend * BudgetOptions.weeksPerMonth / unit }
+    let least = answer.map { leastBudget($0.budget) / unit }
     let hours = answer?.budget.hours
     return LiveForm(
       action: PlanParts.budget.rawValue,
@@ -71,7 +72,7 @@ enum BudgetPage {
         LiveForm.Field(
           name: "budget",
           label: "Budget a month\(currency.isEmpty ? "" : ", \(currency)")",
-          kind: .number(.around(today)),
+          kind: .number(.around(today, atLeast: least ?? 0)),
           value: query.said("budget"),
           usual: answer.map {
             Format.estimatedMoney(
@@ -106,7 +107,7 @@ enum BudgetPage {
           value: query.said("by")
         ),
       ],
-      presets: presets(today),
+      presets: presets(today, atLeast: least ?? 0),
       more: [
         LiveForm.Field(
           name: "hours-per-lead",
@@ -146,9 +147,16 @@ enum BudgetPage {
     )
   }
 
-  private static func presets(_ today: Double?) -> [LiveForm.Preset] {
+  /// The least budget a month that can be divided, in minor units: what each channel keeps at
+  /// least.
+  static func leastBudget(_ answer: BudgetAnswer) -> Double {
+    answer.rows.reduce(0) { $0 + $1.least } * BudgetOptions.weeksPerMonth
+  }
+
+  private static func presets(_ today: Double?, atLeast least: Double) -> [LiveForm.Preset] {
     guard let today, today > 0 else { return [] }
-    return [(0.8, "20 % less"), (1.2, "20 % more")].map { factor, title in
+    let factors = [(0.8, "20 % less"), (1.2, "20 % more")].filter { today * $0.0 >= least }
+    return factors.map { factor, title in
       LiveForm.Preset(
         title: title,
         address: "/plan/budget?budget=\(LiveForm.plain((today * factor).rounded()))"

@@ -200,11 +200,13 @@ struct LiveForm {
 }
 
 extension LiveForm.Slider {
-  /// A scale around a value, from nothing to twice as much; nil around 0, or around no number.
+  /// A scale around a value, up to twice as much; nil around 0, or around no number.
   ///
-  /// - Parameter usual: The value.
+  /// - Parameters:
+  ///   - usual: The value.
+  ///   - least: The least that may be asked for, not above the value.
   /// - Returns: The scale, in steps that read well.
-  static func around(_ usual: Double?) -> LiveForm.Slider? {
+  static func around(_ usual: Double?, atLeast least: Double = 0) -> LiveForm.Slider? {
     guard let usual, usual.isFinite, usual > 0 else { return nil }
     var step = 0.01
     // A small part of the scale, as 1, 2 or 5 of some place.
@@ -214,6 +216,8 @@ extension LiveForm.Slider {
       step = next
     }
     let highest = (2 * usual / step).rounded(.up) * step
-    return LiveForm.Slider(lowest: 0, highest: highest, step: step, usual: usual)
+    // The first notch is not below the least, but for what calculating with fractions adds.
+    let lowest = min(usual, (least / step - 1e-9).rounded(.up) * step)
+    return LiveForm.Slider(lowest: max(0, lowest), highest: highest, step: step, usual: usual)
   }
 }
