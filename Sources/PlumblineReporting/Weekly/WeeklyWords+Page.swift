@@ -274,7 +274,7 @@ extension WeeklyWords {
       return [.paragraph("No weekly share has enough data to be watched yet.", .faint)]
     }
     var table = WeeklyPage.Table([
-      .wrapped("weekly share", least: 20), .wrapped("within", least: 7), .number("usual"),
+      .wrapped("weekly share", least: 20), .number("days"), .number("usual"),
       .number("newest"),
       .whole("week of"), .wrapped("state", least: 5),
     ])
@@ -286,11 +286,13 @@ extension WeeklyWords {
       table.add(
         [
           series.dimension == nil ? step : "\(words.unit(series)): \(step)",
-          series.withinDays.map { Format.days($0) } ?? "",
+          series.withinDays.map { Format.count($0) } ?? "",
           watched.baseline.map(Format.usualShare) ?? Format.absent,
           newest.map { "\(Format.count($0.point.met)) of \(Format.count($0.point.items))" }
             ?? Format.absent,
-          newest?.start.description ?? Format.absent, words.state(watched),
+          // The page is of one week; a year would only make the table too wide for a terminal.
+          newest.map { String($0.start.description.dropFirst(5)) } ?? Format.absent,
+          words.state(watched),
         ],
         isAlert ? .bad : .plain
       )
@@ -301,7 +303,8 @@ extension WeeklyWords {
       ? "\(Format.count(others, "series", "series")) of single channels and reps "
         + "\(others == 1 ? "is" : "are") watched too and quiet."
       : "A share is dated by the week in which leads entered the step."
-    return [.table(table), .paragraph(note, .faint)]
+    let days = "Days: within how many the next stage must be reached to count."
+    return [.table(table), .paragraph("\(days) \(note)", .faint)]
   }
 
   // MARK: Beliefs and pulse
