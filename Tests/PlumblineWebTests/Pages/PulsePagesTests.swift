@@ -57,6 +57,9 @@ import Testing
     let page = try await web.ask("/pulse")
     #expect(page.status == 200)
     #expect(page.text.contains("Nobody is asked anything yet."))
+    #expect(!page.text.contains("pulse.yaml"))
+    let admins = try await web.ask("/pulse", as: "admin")
+    #expect(admins.text.contains("pulse.yaml"))
   }
 
   @Test func `a link answers once, and keeps no tie to the answer`() async throws {

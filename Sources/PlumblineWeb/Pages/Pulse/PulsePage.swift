@@ -12,7 +12,9 @@ enum PulsePage {
     let accounts = visit.office.signIn.accounts
     // Not kept: answers come without a new fact.
     let (markup, remarks) = try await visit.office.desk.ask(for: person) {
-      guard let (survey, teams, _) = try workspace.pulseSurvey() else { return noSurvey }
+      guard let (survey, teams, _) = try workspace.pulseSurvey() else {
+        return noSurvey(isAdmin: person.role == .admin)
+      }
       let today = LocalCalendar.utc.day(of: now)
       let invitations = PulseInvitations(
         survey,
@@ -47,17 +49,25 @@ enum PulsePage {
   }
 
   /// What to do where nobody has written questions.
-  private static let noSurvey = Markup.lines([
-    .element("p", ["class": "eyebrow"], "Pulse"),
-    .element("h1", [:], "Nobody is asked anything yet."),
-    .element(
-      "p",
-      [:],
-      "A pulse asks both teams the same few questions again and again, without names. Write them into "
-        + "the file pulse.yaml of the workspace, such as:"
-    ),
-    .element("pre", [:], [.verbatim(example)]),
-  ])
+  ///
+  /// - Parameter isAdmin: Whether it is said to somebody who looks after the installation.
+  /// - Returns: The part.
+  private static func noSurvey(isAdmin: Bool) -> Markup {
+    let place =
+      isAdmin
+      ? "They are kept beside the data, in the file pulse.yaml of the workspace:"
+      : "Agree on them with the other team and give them to whoever looks after the installation. "
+        + "They are written like this:"
+    return .lines([
+      .element("p", ["class": "eyebrow"], "Pulse"),
+      .element("h1", [:], "Nobody is asked anything yet."),
+      .element(
+        "p",
+        [:],
+        "A pulse asks both teams the same few questions again and again, without names. \(place)"
+      ), .element("pre", [:], [.verbatim(example)]),
+    ])
+  }
 
   private static let example = """
     pulse: 1
