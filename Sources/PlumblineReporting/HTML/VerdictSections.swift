@@ -61,6 +61,15 @@ public struct VerdictSections: Sendable {
     )
   }
 
+  /// That passes are counted, where some leads have passed more than once; nil where none has.
+  private var passes: String? {
+    let (leads, passes) = (funnel.total.leads, funnel.total.episodes)
+    guard passes != leads else { return nil }
+    return
+      "This counts \(Format.count(passes, "pass", "passes")) of \(Format.count(leads, "lead")): "
+      + "one that left the path and came back passes again."
+  }
+
   /// The path drawn to scale, with its leaks and the same numbers as a table.
   public var path: Markup {
     let picture = PathPicture(
@@ -98,6 +107,7 @@ public struct VerdictSections: Sendable {
       "path",
       "Where the leads go",
       [
+        passes.map { .element("p", ["class": "scope"], $0) } ?? .none,
         .element(
           "figure",
           [:],

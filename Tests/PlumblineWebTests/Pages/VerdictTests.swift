@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import PlumblineCommands
+import PlumblineCore
 import PlumblineReporting
 import Testing
 
@@ -41,6 +42,24 @@ import Testing
     let base = try #require(link.words.split(separator: " of ").last.map { String($0) })
     let list = PageText(text: try await web.ask(link.address).text)
     #expect(PageText.number(list.first("h1") ?? "") == PageText.number(base))
+  }
+
+  @Test func `whoever made the first account learns how to read names`() async throws {
+    let web = try WebHarness()
+    let note = "make an account of leadership under"
+    #expect(try await web.ask("/", as: "admin").text.contains(note))
+    for role in ["leadership", "marketing"] {
+      #expect(!(try await web.ask("/", as: role).text.contains(note)), "\(role)")
+    }
+  }
+
+  @Test func `passes are told apart from leads`() async throws {
+    let page = try await WebHarness().ask("/").text
+    let total = try Funnel.parse(["--workspace=\(WebHarness.demo.name)"]).answer().funnel.total
+    #expect(total.episodes > total.leads)
+    #expect(
+      page.contains("\(Format.count(total.episodes)) passes of \(Format.count(total.leads)) leads")
+    )
   }
 
   @Test(arguments: ["marketing", "sales", "admin"])

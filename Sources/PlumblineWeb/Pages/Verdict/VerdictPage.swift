@@ -10,9 +10,10 @@ enum VerdictPage {
   static func answer(_ visit: Visit) async throws -> Response {
     let choice = FunnelChoice(visit.query)
     let (folder, reader) = (visit.office.desk.workspace.name, visit.reader)
-    return try await visit.page("Verdict", .verdict) {
+    let isAdmin = try visit.person.role == .admin
+    return try await visit.page("Verdict", .verdict, hangingOn: isAdmin ? "admin" : "") {
       do {
-        return try inside(choice, of: folder, as: reader)
+        return try inside(choice, of: folder, as: reader, isAdmin: isAdmin)
       } catch let error as InputError where FirstSteps.areDue(error) {
         return FirstSteps.markup
       }
@@ -22,7 +23,8 @@ enum VerdictPage {
   private static func inside(
     _ choice: FunnelChoice,
     of folder: String,
-    as reader: Reader
+    as reader: Reader,
+    isAdmin: Bool
   ) throws -> Markup {
     let options = choice.parameters(whatIf: false, as: reader).map { "--\($0.name)=\($0.value)" }
     let verdict = try Report.parse(["--workspace=\(folder)"] + options).verdict()
@@ -66,12 +68,29 @@ enum VerdictPage {
         .element(
           "div",
           [:],
-          [.lines([sections.path, sections.findings, looks(choice)] + more + [sections.method])]
+          [
+            .lines(
+              [sections.path, isAdmin ? pseudonyms : .none, sections.findings, looks(choice)] + more
+                + [sections.method]
+            )
+          ]
         ),
         sections.footer(generatedBy: "plumbline \(Release.number)"),
       ]
     )
   }
+
+  /// Why whoever looks after the accounts reads no names.
+  private static let pseudonyms = Markup.element(
+    "p",
+    ["class": "note"],
+    [
+      .text(
+        "Reps are called seller 1, seller 2 and so on here: their names are for leadership and for "
+          + "themselves. To read them, make an account of leadership under "
+      ), .element("a", ["href": "/settings"], "Settings"), .text(" and sign in with it."),
+    ]
+  )
 
   /// Where to look next.
   private static func looks(_ choice: FunnelChoice) -> Markup {
