@@ -166,7 +166,12 @@ public struct Workspace: Sendable {
 
   /// The same under every score that may be asked for.
   ///
-  /// - Parameter agreement: An agreement that asks for one.
+  /// - Parameters:
+  ///   - agreement: An agreement that asks for one.
+  ///   - asOf: The time; that of the newest fact when nil.
+  ///   - knownBy: The newest import that counts; all when nil.
+  /// - Returns: The history under any of them.
+  /// - Throws: As `cells(under:asOf:knownBy:)` does.
   func readScores(
     under agreement: Agreement,
     asOf: Instant?,

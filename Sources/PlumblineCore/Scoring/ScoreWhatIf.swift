@@ -1,8 +1,8 @@
 import Synchronization
 
-/// A history under the scores that a question may ask for on entering a stage: what if an MQL took
-/// 70 points rather than 60?
+/// A history under the scores that a question may ask for on entering a stage.
 ///
+/// What if an MQL took 70 points rather than 60?
 /// Every lead is read under the score that was asked for first, and with it the scores are noted
 /// that would give the same reading. Under another score only those leads are read again for which
 /// it is none of these; so a control that moves a little costs little.
