@@ -28,6 +28,25 @@ struct WebHarness: Sendable {
     return Workspace(folder.path)
   }()
 
+  /// A copy of the example company that may be changed.
+  ///
+  /// Files that SQLite keeps beside an open store come and go while they are copied: then the copy
+  /// is made again.
+  static func copyOfDemo() throws -> Workspace {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("plumbline-copy-\(UUID().uuidString)")
+    for _ in 0..<20 {
+      do {
+        try FileManager.default.copyItem(at: demo.folder, to: folder)
+        return Workspace(folder.path)
+      } catch CocoaError.fileNoSuchFile, CocoaError.fileReadNoSuchFile {
+        try? FileManager.default.removeItem(at: folder)
+      }
+    }
+    try FileManager.default.copyItem(at: demo.folder, to: folder)
+    return Workspace(folder.path)
+  }
+
   var office: Office
 
   /// A web app.

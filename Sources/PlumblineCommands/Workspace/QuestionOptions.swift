@@ -215,7 +215,10 @@ struct QuestionOptions: ParsableArguments {
     under rule: JourneyRule = JourneyRule(skips: .any)
   ) throws {
     for filter in try filters() {
-      let everything = FunnelQuestion(by: [filter.dimension], rule: rule, pairs: [])
+      // What a lead is called does not depend on how its events are read.
+      let isOfLeads = [.channel, .segment, .campaign, .owner].contains(filter.dimension)
+      let asked = isOfLeads ? source.ruleAtHand ?? rule : rule
+      let everything = FunnelQuestion(by: [filter.dimension], rule: asked, pairs: [])
       let known = source.cells(for: everything).keys.map { $0[0] }
       let lowercased = Set(known.map { $0.lowercased() })
       for value in filter.values where !lowercased.contains(value.lowercased()) {

@@ -55,23 +55,46 @@ struct CellMoney {
   /// Adds meetings and won deals to the cells of the episodes they fall in.
   private mutating func addEvents(_ changed: Journeys?, _ tally: inout CellTally) {
     let pass = tally.pass
-    pass.withReader { reader in addEvents(pass, reader, changed, &tally) }
+    let others = changed ?? pass.journeys
+    pass.withReader { reader in
+      pass.journeys.withColumns { columns in
+        others.withColumns { otherColumns in
+          addEvents(
+            pass,
+            reader,
+            columns,
+            changed == nil ? nil : Changed(journeys: others, columns: otherColumns),
+            &tally
+          )
+        }
+      }
+    }
+  }
+
+  /// Episodes of leads that do not have those of the pass.
+  private struct Changed {
+    let journeys: Journeys
+    let columns: EpisodeColumns
   }
 
   private mutating func addEvents(
     _ pass: CellPass,
     _ reader: EpisodeReader,
-    _ changed: Journeys?,
+    _ columns: EpisodeColumns,
+    _ changed: Changed?,
     _ tally: inout CellTally
   ) {
     let datedBy = pass.question.datedBy
     let values = ScratchColumn<Int>(pass.dimensions.count)
+    let (own, others) = (pass.journeys, changed?.journeys ?? pass.journeys)
+    let (isAnyChanged, otherColumns) = (changed != nil, changed?.columns ?? columns)
     func slot(ofLead lead: Int, at time: TimePoint) -> Int? {
       // Read where it is needed only: leads follow each other in no order here.
-      let isChanged = changed.map { !$0.rows(ofLead: lead).isEmpty } ?? false
-      let journeys = isChanged ? changed ?? pass.journeys : pass.journeys
-      guard let row = journeys.row(ofLead: lead, at: time) else { return nil }
-      let (attempt, entry) = (Int(journeys.attempts[row]), journeys.reached[datedBy][row])
+      let isChanged = isAnyChanged && !others.rows(ofLead: lead).isEmpty
+      let found = isChanged ? others.row(ofLead: lead, at: time) : own.row(ofLead: lead, at: time)
+      guard let row = found else { return nil }
+      let columns = isChanged ? otherColumns : columns
+      let (attempt, entry) = (Int(columns.attempts[row]), columns.stages[datedBy][row])
       guard reader.isWanted(lead, attempt, entry) else { return nil }
       reader.values(lead, attempt, entry, into: values.base)
       return tally.slot(values.base)

@@ -46,8 +46,22 @@ public struct EmbeddedCells: CellSource {
   /// - Complexity: O(episodes x stages), on all processors; O(events) where only the rule differs
   ///   from one asked before, and the episodes of few leads with it.
   public func cells(for question: FunnelQuestion) -> FunnelCells {
-    patchedCells(for: question)
-      ?? CellPass(history, journeys(under: question.rule), question).cells()
+    if let patched = patchedCells(for: question) { return patched }
+    let pass = CellPass(history, journeys(under: question.rule), question)
+    guard pass.mostCounts <= Self.mostKeptCounts else { return pass.cells() }
+    // The same cells are asked for again and again: for horizons, and to take a what-if off.
+    var tally = tally(of: pass, under: question.rule, on: shelf)
+    let money = CellMoney(&tally)
+    return tally.finish(money)
+  }
+
+  /// The counts of a pass, which are kept.
+  private func tally(
+    of pass: CellPass,
+    under rule: JourneyRule,
+    on shelf: JourneyShelf
+  ) -> CellTally {
+    shelf.tallies.value(for: TallyKey(pass, rule)) { pass.tally() }.read(by: pass)
   }
 
   /// The cells of a question under a rule whose journeys are not at hand, from those under the rule
@@ -56,8 +70,7 @@ public struct EmbeddedCells: CellSource {
     guard let patch = shelf.patch(to: question.rule) else { return nil }
     let pass = CellPass(history, patch.base, question)
     guard pass.mostCounts <= Self.mostKeptCounts, pass.covers(patch.changed) else { return nil }
-    let whole = shelf.base.keepsakes.value(for: TallyKey(pass, patch.base.rule)) { pass.tally() }
-    var tally = whole.read(by: pass)
+    var tally = tally(of: pass, under: patch.base.rule, on: shelf.base)
     tally.merge(pass.tally(patch.changedRows, of: patch.changed))
     tally.subtract(pass.tally(patch.replacedRows, of: patch.base))
     let money = CellMoney(&tally, changed: patch.changed)
@@ -118,7 +131,7 @@ public struct EmbeddedCells: CellSource {
     guard pass.covers(patch.changed) else { return nil }
     let (base, rule) = (shelf.base, patch.base.rule)
     let key = ReachedKey(tally: TallyKey(pass, rule), rules: rules)
-    let whole = base.keepsakes.value(for: key) {
+    let whole = base.tallies.value(for: key) {
       pass.reached(under: rules, reading: rule, in: base.history)
     }
     let before = pass.reached(under: rules, reading: rule, of: patch.leads, in: base.history)
@@ -155,6 +168,9 @@ public struct EmbeddedCells: CellSource {
 
   /// The journeys under a rule.
   public func journeys(under rule: JourneyRule) -> Journeys { shelf.journeys(under: rule) }
+
+  /// A rule whose journeys are at hand, for questions to which any will do; nil where none are.
+  public var ruleAtHand: JourneyRule? { shelf.base.first?.rule }
 }
 
 /// The journeys of a history under the rules that were asked for.
@@ -164,6 +180,8 @@ final class JourneyShelf: Sendable {
 
   /// What else was counted from the history.
   let keepsakes = Keepsakes()
+  /// What was counted of episodes.
+  let tallies = Keepsakes()
 
   /// What a rule changes; nothing where a patch would not pay.
   private struct Change {
@@ -204,9 +222,12 @@ final class JourneyShelf: Sendable {
     }
   }
 
-  /// The first journeys that were asked for; those under a rule where there are none yet.
+  /// The first journeys that were asked for; nil where there are none yet.
+  var first: Journeys? { kept.withLock(\.first) }
+
+  /// The same; those under a rule where there are none yet.
   private func first(or rule: JourneyRule?) -> Journeys? {
-    kept.withLock(\.first) ?? rule.map { journeys(under: $0) }
+    first ?? rule.map { journeys(under: $0) }
   }
 
   /// Whether the journeys under a rule are at hand.

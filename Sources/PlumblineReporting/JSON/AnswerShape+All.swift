@@ -281,8 +281,8 @@ extension AnswerShape {
     AnswerShape(
       "sla",
       """
-      agreement: agreement, as_of: time, headline: text, marketing: object?, notes: [text], \
-      question: question, sales: object?, steps: [object]
+      agreement: agreement, as_of: time, facts_until: time?, headline: text, marketing: object?, \
+      notes: [text], question: question, sales: object?, steps: [object]
       """
     ),
     AnswerShape(
@@ -383,7 +383,9 @@ extension AnswerShape {
     AnswerShape(
       "question",
       """
-      by: [text], filters: [object], first_day: text?, last_day: text?, skips: text
+      asked_horizons: [object], by: [text], confirmed: [object], filters: [object], \
+      first_day: text?, last_day: text?, mql_at: integer?, returns: text, skips: text, \
+      what_if: [text]
       """
     ),
     AnswerShape(

@@ -12,12 +12,7 @@ import Testing
 /// The agreement in the browser: drafting, saving, signing.
 @Suite struct `Agreement pages` {
   /// A workspace of the test's own with the example company's agreement and facts.
-  private func workspace() throws -> Workspace {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("plumbline-agree-\(UUID().uuidString)")
-    try FileManager.default.copyItem(at: WebHarness.demo.folder, to: folder)
-    return Workspace(folder.path)
-  }
+  private func workspace() throws -> Workspace { try WebHarness.copyOfDemo() }
 
   private func text(_ workspace: Workspace) throws -> String {
     String(decoding: try workspace.agreements.contents().present.bytes, as: UTF8.self)

@@ -19,10 +19,7 @@ struct OwnWorkspace {
 
   /// A copy of the example company, with accounts.
   init() throws {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("plumbline-leads-\(UUID().uuidString)")
-    try FileManager.default.copyItem(at: WebHarness.demo.folder, to: folder)
-    workspace = Workspace(folder.path)
+    workspace = try WebHarness.copyOfDemo()
     accounts = try SQLiteAccountStore(path: workspace.path(of: "plumbline.accounts"))
     // The account of the harness's sessions.
     _ = try accounts.add(
