@@ -95,42 +95,20 @@ public struct SLA: Question {
     try question.warnOfUnknownValues(source)
     let facts = try place.facts()
     let builder = try SLABuilder(source, reading: facts, through: question.knownBy)
-    let end = now ? try Self.end(of: facts, history.agreement.calendar, question.knownBy) : nil
+    let end =
+      now
+      ? try FactsEnd.instant(
+        reading: facts,
+        calendar: history.agreement.calendar,
+        through: question.knownBy,
+        besides: SpokenDisposition.fileName
+      ) : nil
     return Answer(
       sla: builder.answer(options, factsUntil: end),
       history: history,
       store: facts,
       source: source
     )
-  }
-
-  /// In so many days something happens at every company: an export whose newest fact is older than
-  /// that was old when it was imported.
-  private static let quietDays: Int64 = 5
-
-  /// How far facts go: to the newest import of files, or, where that brought nothing of its own
-  /// days, to the newest fact.
-  ///
-  /// What somebody says of a lead in the web app is no import of files.
-  ///
-  /// - Parameters:
-  ///   - facts: The facts.
-  ///   - calendar: The agreement's days.
-  ///   - last: The newest import that counts; all when nil.
-  /// - Returns: The instant.
-  /// - Throws: What the store throws.
-  static func end(
-    of facts: some FactStore,
-    _ calendar: LocalCalendar,
-    _ last: Int?
-  ) throws -> Instant {
-    let newest = try CompanyHistory.defaultAsOf(reading: facts, calendar: calendar, through: last)
-    let seen = try facts.imports().filter { record in
-      record.sequence <= last ?? .max
-        && record.files.contains { $0.name != SpokenDisposition.fileName }
-    }.map(\.seenAt).max()
-    guard let seen, seen - newest.seconds <= quietDays * 86_400 else { return newest }
-    return max(newest, Instant(seconds: seen))
   }
 
   /// The promises as JSON.

@@ -16,7 +16,7 @@ extension CellPass {
   var mostCounts: Int {
     var cells = 1
     for dimension in dimensions where cells < journeys.count { cells *= dimension.valueCount }
-    return min(cells, journeys.count) * CellTally(self).layout.width
+    return min(cells, journeys.count) * CellTally.Layout(self).width
   }
 
   /// The counts of the question's cells, without money.

@@ -11,6 +11,14 @@ struct CellTally: Sendable {
     let pairCount: Int
     let bucketCount: Int
 
+    /// The layout of a pass's cells.
+    init(_ pass: CellPass) {
+      stageCount = pass.journeys.stageCount
+      detourCount = pass.history.agreement.detours.count
+      pairCount = pass.question.pairs.count
+      bucketCount = LagCounts().buckets.count
+    }
+
     /// Entered, advanced, open, residual, then one a detour.
     func transition(_ stage: Int) -> Int { Self.reached + stageCount + stage * (4 + detourCount) }
     /// Undated conversions, other undated ones, then the lags by outcome.
@@ -32,12 +40,7 @@ struct CellTally: Sendable {
   init(_ pass: CellPass) {
     self.pass = pass
     buckets = LagCounts().buckets
-    layout = Layout(
-      stageCount: pass.journeys.stageCount,
-      detourCount: pass.history.agreement.detours.count,
-      pairCount: pass.question.pairs.count,
-      bucketCount: buckets.count
-    )
+    layout = Layout(pass)
     slots = CellSlots(Array(pass.dimensions))
   }
 

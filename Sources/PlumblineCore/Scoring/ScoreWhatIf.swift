@@ -2,8 +2,7 @@ import Synchronization
 
 /// A history under the scores that a question may ask for on entering a stage.
 ///
-/// What if an MQL took 70 points rather than 60?
-/// Every lead is read under the score that was asked for first, and with it the scores are noted
+/// What if an MQL took 70 points rather than 60? Every lead is read under the score that was asked for first, and with it the scores are noted
 /// that would give the same reading. Under another score only those leads are read again for which
 /// it is none of these; so a control that moves a little costs little.
 public final class ScoreWhatIf: Sendable {
@@ -13,28 +12,16 @@ public final class ScoreWhatIf: Sendable {
     var score: Int
     /// For each lead the scores that would give the same reading.
     var brackets: [ScoreBracket]
-    var gaps: Gaps
+    var gaps: GateGaps
     /// The leads whose events are not those under the first score.
     var changes: EventChanges
-  }
-
-  /// Capture gaps, one entry a lead.
-  private struct Gaps {
-    /// How often something could not be tested.
-    var untested: [UInt16] = []
-    var handOffsMissed: [Bool] = []
-
-    mutating func append(_ reading: StageGates.Reading) {
-      untested.append(UInt16(clamping: reading.untested))
-      handOffsMissed.append(reading.isHandOffMissed)
-    }
   }
 
   /// How some leads are read anew.
   private struct Piece: Sendable {
     var leads: [Int32] = []
     var brackets: [ScoreBracket] = []
-    var gaps = Gaps()
+    var gaps = GateGaps()
     /// Those whose events are not those under the first score.
     var changes = EventChanges()
   }
@@ -44,8 +31,6 @@ public final class ScoreWhatIf: Sendable {
   /// As read under the first score.
   private let history: CompanyHistory
   private let origin: EmbeddedCells
-  /// How many entries are tested, whatever the score.
-  private let tested: Int
   private let last: Mutex<Last>
 
   /// A history under the score that its agreement asks for.
@@ -75,36 +60,21 @@ public final class ScoreWhatIf: Sendable {
       preconditionFailure("a question asks for a score")
     }
     let gates = StageGates(history, ledger).asking(score, on: stage)
-    let pieces = LeadRanges(count: history.leads.ids.count).map { leads in
-      leads.map { gates.reading(of: $0) }
-    }
-    var (starts, times, codes) = ([0], [TimePoint](), [EventCode]())
-    var (brackets, gaps, tested) = ([ScoreBracket](), Gaps(), 0)
-    for reading in pieces.joined() {
-      brackets.append(reading.bracket)
-      gaps.append(reading)
-      tested += reading.tested
-      for event in reading.list {
-        times.append(event.time)
-        codes.append(event.code)
-      }
-      starts.append(times.count)
-    }
+    let readings = gates.readings()
     var read = history
-    read.deferredEvents = Deferred(
-      CompanyHistory.Events(starts: starts, times: times, codes: codes)
-    )
+    read.deferredEvents = Deferred(readings.events)
     self.gates = gates
     self.stage = stage
     self.history = read
-    self.tested = tested
     origin = EmbeddedCells(read)
+    var told = read
+    told.gaps += readings.gaps.told(of: read)
     last = Mutex(
       Last(
-        cells: EmbeddedCells(Self.told(read, gaps, tested), shelf: origin.shelf),
+        cells: EmbeddedCells(told, shelf: origin.shelf),
         score: score,
-        brackets: brackets,
-        gaps: gaps,
+        brackets: readings.brackets,
+        gaps: readings.gaps,
         changes: EventChanges()
       )
     )
@@ -133,13 +103,13 @@ public final class ScoreWhatIf: Sendable {
     for piece in pieces {
       for (index, lead) in piece.leads.enumerated() {
         last.brackets[Int(lead)] = piece.brackets[index]
-        last.gaps.untested[Int(lead)] = piece.gaps.untested[index]
-        last.gaps.handOffsMissed[Int(lead)] = piece.gaps.handOffsMissed[index]
       }
+      last.gaps.replace(piece.leads, with: piece.gaps)
       changes.append(piece.changes)
     }
     last.changes = last.changes.replacing(Array(pieces.map(\.leads).joined()), with: changes)
-    var read = Self.told(history, last.gaps, tested)
+    var read = history
+    read.gaps += last.gaps.told(of: history)
     let (changed, events) = (last.changes, history.events)
     read.deferredEvents = Deferred(loading: { changed.applied(to: events) })
     last.cells = EmbeddedCells(read, changing: origin, changed)
@@ -165,28 +135,5 @@ public final class ScoreWhatIf: Sendable {
       }
       return piece
     }
-  }
-
-  /// The history with its capture gaps.
-  private static func told(
-    _ history: CompanyHistory,
-    _ noted: Gaps,
-    _ tested: Int
-  )
-    -> CompanyHistory
-  {
-    let gaps = GapCounter()
-    for lead in noted.untested.indices where noted.untested[lead] > 0 {
-      for _ in 0..<noted.untested[lead] {
-        gaps.note(.gateNotTestable, history.id(ofLead: lead))
-      }
-    }
-    for lead in noted.handOffsMissed.indices where noted.handOffsMissed[lead] {
-      gaps.note(.scoreWithoutHandOff, history.id(ofLead: lead))
-    }
-    gaps.setTotal(.gateNotTestable, tested)
-    var result = history
-    result.gaps += gaps.gaps
-    return result
   }
 }

@@ -114,52 +114,20 @@ public struct StageGates: Sendable {
     fileprivate(set) var bracket = ScoreBracket()
   }
 
-  /// The events of some leads, and what could not be tested.
-  private struct Piece: Sendable {
-    var counts: [Int] = []
-    var times: [TimePoint] = []
-    var codes: [EventCode] = []
-    var gaps = GapCounter().notes
-    var tested = 0
-  }
-
   private func applied() -> CompanyHistory {
-    let pieces = LeadRanges(count: history.leads.ids.count).map(piece)
-    var (starts, times, codes) = ([0], [TimePoint](), [EventCode]())
-    let gaps = GapCounter()
-    var tested = 0
-    for piece in pieces {
-      for count in piece.counts { starts.append(starts[starts.count - 1] + count) }
-      times += piece.times
-      codes += piece.codes
-      gaps.add(piece.gaps)
-      tested += piece.tested
-    }
-    gaps.setTotal(.gateNotTestable, tested)
+    let readings = readings()
     var result = history
-    result.deferredEvents = Deferred(
-      CompanyHistory.Events(starts: starts, times: times, codes: codes)
-    )
-    result.gaps += gaps.gaps
+    result.deferredEvents = Deferred(readings.events)
+    result.gaps += readings.gaps.told(of: history)
     return result
   }
 
-  private func piece(_ leads: Range<Int>) -> Piece {
-    var piece = Piece()
-    let gaps = GapCounter()
-    for lead in leads {
-      let reading = reading(of: lead)
-      piece.counts.append(reading.list.count)
-      piece.tested += reading.tested
-      for event in reading.list {
-        piece.times.append(event.time)
-        piece.codes.append(event.code)
-      }
-      for _ in 0..<reading.untested { gaps.note(.gateNotTestable, history.id(ofLead: lead)) }
-      if reading.isHandOffMissed { gaps.note(.scoreWithoutHandOff, history.id(ofLead: lead)) }
+  /// Reads the events of all leads, on all processors.
+  func readings() -> GateReadings {
+    let pieces = LeadRanges(count: history.leads.ids.count).map { leads in
+      leads.reduce(into: GateReadings()) { $0.append(reading(of: $1)) }
     }
-    piece.gaps = gaps.notes
-    return piece
+    return pieces.reduce(into: GateReadings()) { $0.append($1) }
   }
 
   private typealias Event = (time: TimePoint, code: EventCode)

@@ -10,7 +10,10 @@ import PlumblineReporting
 /// take, and tests hold what they give against it.
 enum OpenAPI {
   /// The description; anyone may read it, for it tells nothing about the workspace.
-  static func answer(_ visit: Visit) async throws -> Response { visit.known(try text()) }
+  static func answer(_ visit: Visit) async throws -> Response { visit.known(try written.get()) }
+
+  /// The same as long as the program runs.
+  private static let written = Result { try text() }
 
   /// The description as JSON.
   ///

@@ -96,7 +96,15 @@ struct Proposal: Sendable {
   }
 
   /// What the text marks as unsure, each with the line that it is about.
-  var questions: [(question: String, line: String)] { Self.questions(in: text) }
+  var questions: [(question: String, line: String)] {
+    let lines = Self.lines(of: text)
+    return Self.unsure(in: lines).compactMap { words, place in
+      let about = lines[place.upperBound...].lazy
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+        .first { !$0.isEmpty && !$0.hasPrefix("#") }
+      return about.map { (words, $0.hasPrefix("- ") ? String($0.dropFirst(2)) : $0) }
+    }
+  }
 
   /// A mapping's text without the questions that are settled; everything else stays as it is.
   ///
@@ -105,50 +113,31 @@ struct Proposal: Sendable {
   ///   - isOpen: Whether a question is still to be decided.
   /// - Returns: The text.
   static func text(_ text: String, keeping isOpen: (String) -> Bool) -> String {
-    var lines: [Substring] = []
-    // The lines of the question that is being read, and its words.
-    var held: (lines: [Substring], question: String)?
-    func settle() {
-      if let held, isOpen(held.question) { lines += held.lines }
-      held = nil
+    var lines = lines(of: text)
+    for (question, place) in unsure(in: lines).reversed() where !isOpen(question) {
+      lines.removeSubrange(place)
     }
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      let trimmed = line.trimmingCharacters(in: .whitespaces)
-      if trimmed.hasPrefix("# unsure: ") {
-        settle()
-        held = ([line], String(trimmed.dropFirst(10)))
-      } else if trimmed.hasPrefix("#   "), let begun = held {
-        let more = trimmed.dropFirst().trimmingCharacters(in: .whitespaces)
-        held = (begun.lines + [line], begun.question + " " + more)
-      } else {
-        settle()
-        lines.append(line)
-      }
-    }
-    settle()
     return lines.joined(separator: "\n")
   }
 
-  private static func questions(in text: String) -> [(question: String, line: String)] {
-    var questions: [(question: String, line: String)] = []
-    var waiting: [String] = []
-    var isOpen = false
-    for line in text.split(separator: "\n") {
+  private static func lines(of text: String) -> [Substring] {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+  }
+
+  /// The questions of a text with the lines that they take, in order.
+  private static func unsure(in lines: [Substring]) -> [(question: String, place: Range<Int>)] {
+    var questions: [(question: String, place: Range<Int>)] = []
+    for (number, line) in lines.enumerated() {
       let trimmed = line.trimmingCharacters(in: .whitespaces)
-      guard trimmed.hasPrefix("#") else {
-        let place = trimmed.hasPrefix("- ") ? String(trimmed.dropFirst(2)) : trimmed
-        questions += waiting.map { ($0, place) }
-        (waiting, isOpen) = ([], false)
-        continue
-      }
-      let words = trimmed.dropFirst()
-      if words.hasPrefix(" unsure: ") {
-        waiting.append(String(words.dropFirst(9)))
-        isOpen = true
-      } else if isOpen, words.hasPrefix("   "), let last = waiting.popLast() {
-        waiting.append(last + " " + words.trimmingCharacters(in: .whitespaces))
-      } else {
-        isOpen = false
+      if trimmed.hasPrefix("# unsure: ") {
+        questions.append((String(trimmed.dropFirst(10)), number..<number + 1))
+      } else if trimmed.hasPrefix("#   "), let last = questions.last,
+        last.place.upperBound == number
+      {
+        let more = trimmed.dropFirst().trimmingCharacters(in: .whitespaces)
+        questions[questions.count - 1] = (
+          last.question + " " + more, last.place.lowerBound..<number + 1
+        )
       }
     }
     return questions
