@@ -57,16 +57,18 @@ public struct Diagnostic: Hashable, Sendable, Codable {
   }
 }
 
+extension Diagnostic.Location: CustomStringConvertible {
+  /// `file:line:column`, as far as it is known.
+  public var description: String {
+    guard let line else { return file }
+    return "\(file):\(line)" + (column.map { ":\($0)" } ?? "")
+  }
+}
+
 extension Diagnostic: CustomStringConvertible {
   /// `file:line:column: error: message` and, on the next line, the remedy and `[code]`.
   public var description: String {
-    var place = ""
-    if let location {
-      place = location.file
-      if let line = location.line { place += ":\(line)" }
-      if location.line != nil, let column = location.column { place += ":\(column)" }
-      place += ": "
-    }
+    let place = location.map { "\($0): " } ?? ""
     let tail = remedy.map { "\n  \($0) [\(code)]" } ?? " [\(code)]"
     return "\(place)\(severity.rawValue): \(message)\(tail)"
   }

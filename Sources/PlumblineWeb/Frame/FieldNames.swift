@@ -39,6 +39,8 @@ enum FieldNames {
       .replacing(/--what-if ([a-z_]+)=/) {
         "“What if: \($0.1.replacing("_", with: " "))” "
       }
+      // How the reader of options calls one: '--mql-at <mql-at>'.
+      .replacing(/'(--[a-z-]+) <[a-z-]+>'/) { String($0.1) }
       .replacing(/--([a-z]+(?:-[a-z]+)*)/) { match in
         names[String(match.1)].map { "“\($0)”" } ?? match.1.replacing("-", with: " ")
       }

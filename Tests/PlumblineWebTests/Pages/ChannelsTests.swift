@@ -98,6 +98,7 @@ import Testing
     ("/channels?stage=mql&followed_by=sql&days=0", "option.malformed-confirmation"),
     ("/channels?step=lead-mql&within=0", "option.malformed-horizon"),
     ("/channels?skips=wrong", "api.unreadable-parameter"),
+    ("/channels?mql-at=abc", "api.unreadable-parameter"),
   ])
   func `a what-if that cannot be asked is told beside its controls`(
     address: String,
@@ -106,6 +107,7 @@ import Testing
     let page = try await WebHarness().ask(address)
     #expect(page.status == 200)
     #expect(page.text.contains(code))
+    #expect(page.text.contains("<h1>This what-if cannot be counted</h1>"))
     #expect(page.text.contains("name=\"followed_by\""))
     #expect(!page.text.contains("id=\"channels-answer\""))
   }

@@ -23,6 +23,7 @@ import Testing
     ("ask --by channel or campaign", "ask by channel or campaign"),
     ("Name a day with --by, or an earlier --as-of.", "Name a day with “Won by”."),
     ("--what-if won_share=900%: too much", "“What if: won share” 900%: too much"),
+    ("It is invalid for '--mql-at <mql-at>'", "It is invalid for “from so many points”"),
     ("a -- b, 5--6", "a -- b, 5--6"),
   ])
   func `faults name the field of an option`(fault: String, words: String) {

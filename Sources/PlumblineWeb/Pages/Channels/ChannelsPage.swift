@@ -23,8 +23,9 @@ enum ChannelsPage {
         return FirstSteps.markup
       } catch let error as InputError where asked.choice.isWhatIf {
         // What cannot be asked is said beside the controls that asked it.
+        let heading = Markup.element("h1", [:], "This what-if cannot be counted")
         let faults = error.diagnostics.map(FaultNote.markup)
-        return .lines([asked.form(try asked.agreedHistory())] + faults)
+        return .lines([asked.form(try asked.agreedHistory()), heading] + faults)
       }
     }
   }
