@@ -309,7 +309,7 @@ import Testing
     let page = try await web.ask(path, as: "marketing")
     #expect(page.status == 200)
     #expect(page.text.contains("class=\"fault\""))
-    #expect(page.text.contains(/<p>mapping\.yaml:\d+:\d+: /))
+    #expect(page.text.contains(#/<p>mapping\.yaml:\d+:\d+: /#))
     #expect(page.text.contains("&lt;/textarea&gt;"))
   }
 
