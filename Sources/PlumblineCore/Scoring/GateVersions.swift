@@ -1,12 +1,20 @@
 /// The gates of a path under every version of an agreement, and when each version held.
 struct GateVersions: Sendable {
   /// The gates under one version.
-  struct Version: Sendable {
-    var agreement: Agreement
+  ///
+  /// A class, so that looking one up copies nothing but a reference.
+  final class Version: Sendable {
+    let agreement: Agreement
     /// By the stage's position in the path of the newest version; nil where nothing is tested.
-    var gates: [StageGate?]
+    let gates: [StageGate?]
     /// The rules' scores; nil where the version has no rules.
-    var scores: LeadScores?
+    let scores: LeadScores?
+
+    init(_ agreement: Agreement, _ gates: [StageGate?], _ scores: LeadScores? = nil) {
+      self.agreement = agreement
+      self.gates = gates
+      self.scores = scores
+    }
   }
 
   /// A span in which one version held.
@@ -42,8 +50,8 @@ struct GateVersions: Sendable {
     }
     versions = timeline.versions.map { version in
       Version(
-        agreement: version,
-        gates: agreement.path.indices.map { stage in
+        version,
+        agreement.path.indices.map { stage in
           // A gate on the first stage would take the lead's beginning away.
           stage == 0 ? nil : Self.gate(of: agreement.path[stage].id, under: version)
         }
@@ -54,11 +62,13 @@ struct GateVersions: Sendable {
   /// Adds the scores of the versions that have rules.
   mutating func addScores(_ make: (LeadScoring) -> LeadScores) {
     for index in versions.indices {
-      guard let scoring = versions[index].agreement.scoring, scoring.hasRules,
-        versions[index].gates.contains(where: { $0?.score != nil })
+      let version = versions[index]
+      guard let scoring = version.agreement.scoring, scoring.hasRules,
+        version.gates.contains(where: { $0?.score != nil })
       else { continue }
       let same = versions[..<index].first { $0.agreement.scoring == scoring && $0.scores != nil }
-      versions[index].scores = same?.scores ?? make(scoring)
+      let scores = same?.scores ?? make(scoring)
+      versions[index] = Version(version.agreement, version.gates, scores)
     }
   }
 
@@ -67,8 +77,10 @@ struct GateVersions: Sendable {
   /// - Precondition: Every version asks for a score there, see `Agreement.ask(score:)`.
   func asking(_ score: Int, on stage: Int) -> GateVersions {
     var result = self
-    for index in versions.indices where versions[index].gates[stage]?.score != nil {
-      result.versions[index].gates[stage]?.score = score
+    for (index, version) in versions.enumerated() where version.gates[stage]?.score != nil {
+      var gates = version.gates
+      gates[stage]?.score = score
+      result.versions[index] = Version(version.agreement, gates, version.scores)
     }
     return result
   }

@@ -5,7 +5,7 @@
 /// age counted in days as a real number, so that points x 2^(−age / half-life) are left; touches of
 /// one type bring at most what the agreement says, by amount and after fading. A touch or attribute
 /// known to the day counts from the beginning of that day in the agreement's time zone.
-public struct LeadScores: Sendable {
+public final class LeadScores: Sendable {
   /// The rules.
   public let scoring: LeadScoring
   private let fit: FitPoints

@@ -15,14 +15,16 @@
 /// is a capture gap.
 ///
 /// Each time is read under the version of the agreement in force then.
-public struct StageGates: Sendable {
+///
+/// A class, so that reading a lead copies nothing but a reference.
+public final class StageGates: Sendable {
   private let history: CompanyHistory
   private let events: CompanyHistory.Events
-  private var judge: GateJudge
+  private let judge: GateJudge
   /// The stages whose gate a score alone passes, under some version.
   private let sufficing: [Bool]
   /// The stage on whose gate another score is asked for.
-  private var asked: Int?
+  private let asked: Int?
   /// The stage that hands leads to sales.
   private let handOff: Int
 
@@ -94,10 +96,16 @@ public struct StageGates: Sendable {
 
   /// The same gates with another score asked for on entering a stage.
   func asking(_ score: Int, on stage: Int) -> StageGates {
-    var gates = self
-    gates.judge = judge.asking(score, on: stage)
-    gates.asked = stage
-    return gates
+    StageGates(self, judge.asking(score, on: stage), asked: stage)
+  }
+
+  private init(_ other: StageGates, _ judge: GateJudge, asked: Int) {
+    history = other.history
+    events = other.events
+    sufficing = other.sufficing
+    handOff = other.handOff
+    self.judge = judge
+    self.asked = asked
   }
 
   /// What gates make of the events of a lead.
@@ -139,7 +147,7 @@ public struct StageGates: Sendable {
     )
     // As recorded, whatever gates say of it.
     let (first, last) = (events.starts[lead], events.starts[lead + 1])
-    let passes = { beginnings(first..<last) }
+    func passes() -> [Instant?] { beginnings(first..<last) }
     let isHandedOver = reading.list.contains { ($0.code.stageIndex ?? -1) >= handOff }
     var isChanged = false
     var other = ScoreBracket()
@@ -160,7 +168,7 @@ public struct StageGates: Sendable {
         isChanged = true
       }
     }
-    let path = history.agreement.path.indices
+    let path = sufficing.indices
     for stage in path.prefix(handOff).dropFirst() {
       guard let time = computedEntry(of: stage, lead, &reading) else { continue }
       reading.list.append((time, .stage(stage)))
