@@ -68,8 +68,6 @@ private struct GamingReader {
   private let register: LeadRegister
   private let contacts: ContactIndex
   private let meanings: [StageLexicon.Meaning?]
-  /// When each lead left the path, by time.
-  private var exits: [Int: [Instant]] = [:]
 
   init(_ ledger: Ledger, _ history: CompanyHistory, _ journeys: Journeys) {
     self.ledger = ledger
@@ -80,9 +78,6 @@ private struct GamingReader {
     let lexicon = StageLexicon(history.agreement)
     let texts = ledger.texts[.stage]
     meanings = (0..<UInt32(texts.count)).map { lexicon.meaning(of: texts[$0]) }
-    for row in journeys.exits.indices where journeys.exits[row].isDated {
-      exits[Int(journeys.leads[row]), default: []].append(journeys.exits[row].instant)
-    }
   }
 
   private var asOf: Instant { history.asOf }
@@ -104,7 +99,10 @@ private struct GamingReader {
   /// Whether a lead left the path soon after a time; nil while nobody can know.
   private func isReversed(_ lead: Int, _ time: TimePoint) -> Bool? {
     let end = time.instant.advanced(bySeconds: Int64(GamingRecords.reversalDays) * 86_400)
-    let isFound = (exits[lead] ?? []).contains { $0 > time.instant && $0 <= end }
+    let isFound = journeys.rows(ofLead: lead).contains { row in
+      let exit = journeys.exits[row]
+      return exit.isDated && exit.instant > time.instant && exit.instant <= end
+    }
     return isFound ? true : end <= asOf ? false : nil
   }
 

@@ -247,17 +247,58 @@ struct PeriodEndDetector {
     let all = parts(everything)
     guard all.end.all >= Self.fewestAtEnds, all.other.all >= Self.fewestAtEnds else { return [] }
     var tests = [test(nil, all.end, all.other, chance(all.end.counted, all.other))]
+    let sole = SoleOwners(
+      of: everything.lazy.filter { days.isEnd[$0.day] }.map { records.edits[$0.edit] }
+    )
     for owner in edits.keys.sorted() where owner != 0 {
       let placed = edits[owner] ?? []
       let own = parts(placed)
       guard own.end.all >= Self.fewestAtEnds, own.other.all >= Self.fewestAtEnds else { continue }
-      let others = part(everything.filter { records.edits[$0.edit].owner != owner }, isEnd: true)
+      let others = Part(
+        all: all.end.all - sole.leads[owner, default: 0],
+        undone: all.end.undone - sole.undone[owner, default: 0]
+      )
       guard others.all >= Self.fewestAtEnds else { continue }
       // More than the owner's own of other days, and more than others' of the same days.
       let p = max(chance(own.end.counted, own.other), chance(own.end.counted, others))
       tests.append(test(owner, own.end, own.other, p))
     }
     return tests
+  }
+}
+
+/// How many leads have records of one owner alone: so many nobody else has.
+struct SoleOwners {
+  /// For each owner the leads of which only the owner's records can be undone.
+  private(set) var leads: [UInt32: Int] = [:]
+  /// For each owner the leads of which only the owner's records were undone.
+  private(set) var undone: [UInt32: Int] = [:]
+
+  /// Nobody's yet, one owner's, or several owners'.
+  private enum Whose {
+    case nobody, one(UInt32), several
+
+    mutating func add(_ owner: UInt32) {
+      switch self {
+      case .nobody: self = .one(owner)
+      case .one(let known) where known == owner: break
+      case .one, .several: self = .several
+      }
+    }
+  }
+
+  /// - Complexity: O(edits).
+  init(of edits: some Sequence<GamingRecords.Edit>) {
+    var whose: [Int: (all: Whose, undone: Whose)] = [:]
+    for edit in edits {
+      guard let isReversed = edit.isReversed else { continue }
+      whose[edit.lead, default: (.nobody, .nobody)].all.add(edit.owner)
+      if isReversed { whose[edit.lead, default: (.nobody, .nobody)].undone.add(edit.owner) }
+    }
+    for (all, undone) in whose.values {
+      if case .one(let owner) = all { leads[owner, default: 0] += 1 }
+      if case .one(let owner) = undone { self.undone[owner, default: 0] += 1 }
+    }
   }
 }
 
