@@ -106,19 +106,16 @@ struct ColumnReader {
     // is never behind the one it comes from.
     let tail = target + (count - presentCount)
     if presentCount > 0 { try column(presentCount, into: tail, depth: depth + 1) }
-    var next = 0
-    for (place, bits) in bitmap.enumerated() {
-      let start = place &* 8
-      let end = min(start &+ 8, count)
-      for index in start..<end {
-        if bits & (1 &<< UInt8(truncatingIfNeeded: index &- start)) != 0 {
-          target[index] = tail[next]
-          next &+= 1
-        } else {
-          target[index] = missing
-        }
-      }
+    // Without a branch for each bit, which nobody could foresee.
+    var (index, next) = (0, 0)
+    while next < presentCount {
+      let bit = (bitmap[index &>> 3] &>> UInt8(truncatingIfNeeded: index & 7)) & 1
+      let mask = 0 &- Value(truncatingIfNeeded: bit)
+      target[index] = (tail[next] & mask) | (missing & ~mask)
+      next &+= Int(bit)
+      index &+= 1
     }
+    for place in index..<count { target[place] = missing }
   }
 
   private mutating func dictionary<Value: FixedWidthInteger & BitwiseCopyable & Sendable>(

@@ -79,8 +79,11 @@ extension ColumnReader {
       }
       guard isWhole else { return }
       if mode == 1 {
-        for row in 0..<count where words[row] != .min && words[row] != .max {
-          words[row] = words[row] &+ base(row)
+        for row in 0..<count {
+          let word = words[row]
+          // `.max` and `.min` are no distances, but no times at all.
+          let mask: Int64 = word &+ 1 > .min + 1 ? -1 : 0
+          words[row] = word &+ (base(row) & mask)
         }
       }
       _ = UnsafeMutableRawPointer(words).bindMemory(to: TimePoint.self, capacity: count)

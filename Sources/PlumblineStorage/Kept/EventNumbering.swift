@@ -9,31 +9,48 @@ enum EventNumbering {
     return .max
   }
 
-  /// What numbers stand for.
+  /// The next column of numbers, as what they stand for.
   ///
   /// - Parameters:
-  ///   - numbers: The numbers.
+  ///   - reader: Where the column is.
+  ///   - count: How many numbers it has.
   ///   - stageCount: How many stages the path has.
   ///   - detourCount: How many detours there are.
   /// - Returns: The stages, detours and returns.
-  /// - Throws: `Malformed` when the agreement has no such stage or detour.
+  /// - Throws: `Malformed` when there is no such column, or the agreement has no such stage or detour.
   static func codes(
-    of numbers: [UInt32],
+    from reader: inout ColumnReader,
+    _ count: Int,
     stageCount: Int,
     detourCount: Int
   ) throws(Malformed) -> [EventCode] {
+    guard (0...PackedColumns.mostValues).contains(count) else { throw Malformed() }
+    if count == 0 { return [] }
     // The few that there can be, each worked out once.
     let most = UInt32(clamping: 2 * max(stageCount, detourCount))
     let known = (0..<most).map { number in
       try? code(of: number, stageCount: stageCount, detourCount: detourCount)
     }
-    var codes: [EventCode] = []
-    codes.reserveCapacity(numbers.count)
-    for number in numbers {
-      guard let code = number < most ? known[Int(number)] : number == .max ? .reopened : nil
-      else { throw Malformed() }
-      codes.append(code)
+    var isWhole = true
+    let codes = [EventCode](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+      guard let start = buffer.baseAddress else { return }
+      // Each number makes place for its code.
+      let numbers = UnsafeMutableRawPointer(start).bindMemory(to: UInt32.self, capacity: count)
+      do throws(Malformed) {
+        try reader.numbers(count, into: numbers)
+        for index in 0..<count {
+          let number = numbers[index]
+          guard let code = number < most ? known[Int(number)] : number == .max ? .reopened : nil
+          else { throw Malformed() }
+          numbers[index] = UInt32(bitPattern: code.rawValue)
+        }
+      } catch {
+        isWhole = false
+      }
+      _ = UnsafeMutableRawPointer(numbers).bindMemory(to: EventCode.self, capacity: count)
+      initializedCount = isWhole ? count : 0
     }
+    guard isWhole else { throw Malformed() }
     return codes
   }
 

@@ -39,10 +39,12 @@ struct KeptFile: Sendable {
     guard let section = header.sections.first(where: { $0.name == name }) else {
       throw .damagedSection(name)
     }
+    let range = section.offset..<section.offset + section.length
+    // What is unpacked is not needed packed as well.
+    defer { file.release(range) }
     do {
       return try file.withBytes { file in
-        let end = section.offset + section.length
-        let bytes = UnsafeRawBufferPointer(rebasing: file[section.offset..<end])
+        let bytes = UnsafeRawBufferPointer(rebasing: file[range])
         guard
           KeptHeader.checksum(bytes, name: name, rowCount: section.rowCount) == section.checksum
         else { throw Malformed() }

@@ -245,9 +245,9 @@ extension KeptHistory {
       },
       {
         codes.value = try file.read("events.codes") { reader, count in
-          let numbers: [UInt32] = try reader.numbers(count)
-          return try EventNumbering.codes(
-            of: numbers,
+          try EventNumbering.codes(
+            from: &reader,
+            count,
             stageCount: stageCount,
             detourCount: detourCount
           )

@@ -40,5 +40,17 @@ final class MappedFile: @unchecked Sendable {
     try body(UnsafeRawBufferPointer(start: start, count: count))
   }
 
+  /// Lets go of the memory of a part that was read; who reads it again gets it again.
+  func release(_ range: Range<Int>) {
+    guard let start, !range.isEmpty else { return }
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    let first = range.lowerBound / page * page
+    _ = madvise(
+      UnsafeMutableRawPointer(mutating: start + first),
+      range.upperBound - first,
+      Int32(MADV_DONTNEED)
+    )
+  }
+
   static var reason: String { String(cString: strerror(errno)) }
 }
