@@ -39,8 +39,8 @@ public struct SLA: Question {
 
   @Option(
     help: """
-      Print the ids of the leads behind a number instead: first_touch:breached, attempts:kept_late, \
-      disposition:overdue, stale, …
+      Print the ids of the leads behind a number instead: first_touch:settled, attempts:kept_late, \
+      disposition:overdue, first_touch:all:owner=NAME, stale, delivered:2026-06-01, ideal:2026-06-01, …
       """
   )
   var ids: String?
@@ -121,8 +121,7 @@ public struct SLA: Question {
     let answer = try answer()
     let agreement = answer.history.agreement
     if let ids {
-      let number = try Self.number(ids)
-      for id in answer.sla.leadIDs(number.promise, number.statuses) { print(id) }
+      for lead in answer.sla.leads(behind: try Self.number(ids)) { print(lead.id) }
     } else {
       switch format {
       case .json: print(try json(answer), terminator: "")
@@ -172,26 +171,20 @@ public struct SLA: Question {
       + two(second % 60)
   }
 
-  /// Which leads a number stands for.
+  /// The number that a text names.
   ///
   /// - Parameter text: The number, such as `first_touch:breached`.
-  /// - Returns: The promise, and the states in which the leads are.
+  /// - Returns: The number.
   /// - Throws: `InputError` when there is no such number.
-  public static func number(
-    _ text: String
-  ) throws -> (promise: SLAStep.Promise, statuses: Set<SLAStatus>) {
-    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-    let promise = parts.first.flatMap { SLAStep.Promise(rawValue: $0) }
-    if promise == .stale, parts.count == 1 { return (.stale, []) }
-    if let promise, promise != .stale, parts.count == 2 {
-      if parts[1] == "overdue" { return (promise, [.breached, .escalated]) }
-      if let status = SLAStatus(rawValue: parts[1]) { return (promise, [status]) }
-    }
+  public static func number(_ text: String) throws -> SLANumber {
+    if let number = SLANumber(text) { return number }
     throw InputError(
       code: "option.unknown-number",
       "--ids \(text) names no number of this answer.",
-      remedy: "Write first_touch, attempts or disposition, then \":\" and one of overdue, "
-        + SLAStatus.allCases.map(\.rawValue).joined(separator: ", ") + "; or stale."
+      remedy: "Write first_touch, attempts or disposition, then \":\" and one of all, settled, "
+        + "overdue, " + SLAStatus.allCases.map(\.rawValue).joined(separator: ", ")
+        + ", and for the first touches of a group \":owner=\" and a name; stale; or delivered, ideal "
+        + "or factors, then \":\" and the first day of a period."
     )
   }
 }

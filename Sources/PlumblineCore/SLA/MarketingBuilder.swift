@@ -81,8 +81,8 @@ struct MarketingBuilder {
       isWhole: firstDay.map { $0 <= days.lowerBound.dayNumber } ?? false,
       leads: leads,
       promised: volume.flatMap { $0.period == kind ? $0.count : nil },
-      ideal: ideal(leads, days.lowerBound.dayNumber...days.upperBound.dayNumber),
-      factors: factors(leads, agreement.qualifyingFactors)
+      isIdeal: isIdeal(leads, days.lowerBound.dayNumber...days.upperBound.dayNumber),
+      hasFactors: hasFactors(leads, agreement.qualifyingFactors)
     )
   }
 
@@ -99,7 +99,7 @@ struct MarketingBuilder {
 
   /// By what was agreed at each lead's first hand-off of the period; nil where no criteria were, at
   /// the period's beginning and at every hand-off.
-  private func ideal(_ leads: [Int], _ days: ClosedRange<Int>) -> KnownShare? {
+  private func isIdeal(_ leads: [Int], _ days: ClosedRange<Int>) -> [Bool?]? {
     let calendar = history.agreement.calendar
     func criteria(_ day: Int) -> [AttributeCriterion] {
       // A version begins with a day.
@@ -107,33 +107,30 @@ struct MarketingBuilder {
       return versions.agreements[versions.position(at: instant)].idealCustomer
     }
     var isAgreed = !criteria(days.lowerBound).isEmpty
-    var share = KnownShare()
-    var seen: Set<Int> = []
+    var answers: [Int: Bool?] = [:]
     var (day, asked) = (days.lowerBound, criteria(days.lowerBound))
-    for delivery in delivered(days) where seen.insert(delivery.lead).inserted {
+    for delivery in delivered(days) where answers[delivery.lead] == nil {
       if delivery.day != day { (day, asked) = (delivery.day, criteria(delivery.day)) }
       if !asked.isEmpty { isAgreed = true }
-      share.add(
+      answers[delivery.lead] = .some(
         asked.isEmpty
           ? nil : attributes?.isIdeal(delivery.lead, asked, believedBy: .marketing) ?? nil
       )
     }
-    return isAgreed ? share : nil
+    return isAgreed ? leads.map { answers[$0] ?? nil } : nil
   }
 
-  private func factors(_ leads: [Int], _ factors: [QualifyingFactor]) -> KnownShare? {
+  private func hasFactors(_ leads: [Int], _ factors: [QualifyingFactor]) -> [Bool?]? {
     guard !factors.isEmpty else { return nil }
     // Where no lead has any of them, the export does not carry them.
     let names = Set(attributes?.names ?? [])
     let isRecorded = factors.contains { names.contains(WordKey.of($0.id)) }
-    return leads.reduce(into: KnownShare()) { share, lead in
-      guard isRecorded, let attributes else { return share.add(nil) }
+    return leads.map { lead in
+      guard isRecorded, let attributes else { return nil }
       // Sales' own word is not marketing's; one of nobody in particular is.
-      share.add(
-        factors.allSatisfy {
-          attributes.answer($0, of: lead, believedBy: .marketing) != .notAsked
-        }
-      )
+      return factors.allSatisfy {
+        attributes.answer($0, of: lead, believedBy: .marketing) != .notAsked
+      }
     }
   }
 

@@ -12,6 +12,11 @@ public struct KnownShare: Hashable, Sendable {
   /// None of either.
   public init() {}
 
+  /// As many as are so, are not, or are not known.
+  init(_ answers: [Bool?]) {
+    for answer in answers { add(answer) }
+  }
+
   /// All of them.
   public var total: Int { yes + no + unknown }
 
@@ -29,8 +34,7 @@ public struct KnownShare: Hashable, Sendable {
     .wilson(successes: Double(yes), trials: Double(yes + no))
   }
 
-  /// Takes in one lead.
-  mutating func add(_ answer: Bool?) {
+  private mutating func add(_ answer: Bool?) {
     switch answer {
     case true?: yes += 1
     case false?: no += 1
@@ -51,11 +55,21 @@ public struct MarketingPeriod: Sendable {
   public var leads: [Int]
   /// How many were promised; nil where the version in force spoke of another kind of period.
   public var promised: Int?
+  /// Whether each of `leads` fits the ideal customer, nil where that is not known; nil where no
+  /// criterion is agreed.
+  public var isIdeal: [Bool?]?
+  /// Whether each of `leads` has every qualifying factor filled in by marketing, nil where a value is
+  /// there and nobody knows whose it is; nil where no factor is agreed.
+  public var hasFactors: [Bool?]?
+
   /// Leads that fit the ideal customer; nil where no criterion is agreed.
-  public var ideal: KnownShare?
-  /// Leads with every qualifying factor filled in by marketing; unknown where a value is there and
-  /// nobody knows whose it is.
-  public var factors: KnownShare?
+  ///
+  /// - Complexity: O(leads).
+  public var ideal: KnownShare? { isIdeal.map(KnownShare.init) }
+  /// Leads with every qualifying factor filled in by marketing; nil where no factor is agreed.
+  ///
+  /// - Complexity: O(leads).
+  public var factors: KnownShare? { hasFactors.map(KnownShare.init) }
 }
 
 /// Where a running period will end.

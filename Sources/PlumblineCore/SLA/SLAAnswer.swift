@@ -185,26 +185,4 @@ public struct SLAAnswer: Sendable {
   public func name(ofOwner code: UInt32) -> String {
     code == 0 ? "" : history.texts[.owner][code]
   }
-
-  /// The ids of the leads of the counted hand-offs for which a promise stands so, sorted, each once.
-  ///
-  /// - Parameters:
-  ///   - promise: The promise; `.stale` gives the leads that sit in a stage for too long.
-  ///   - statuses: How it stands; for `.stale` they do not matter.
-  /// - Returns: The ids.
-  /// - Complexity: O(hand-offs).
-  public func leadIDs(_ promise: SLAStep.Promise, _ statuses: Set<SLAStatus>) -> [String] {
-    guard let sales else { return [] }
-    let leads: Set<Int>
-    if promise == .stale {
-      leads = Set(sales.staleStages.flatMap(\.stale))
-    } else {
-      leads = Set(
-        sales.counted.lazy.map { sales.records[$0] }.filter {
-          $0.outcome(of: promise).map { statuses.contains($0.status) } ?? false
-        }.map(\.lead)
-      )
-    }
-    return leads.map { history.id(ofLead: $0) }.sorted()
-  }
 }

@@ -56,37 +56,20 @@ struct SLATallies {
     by dimension: SLAOptions.Dimension
   ) -> [SLAGroup] {
     var sums: [UInt32: Sum] = [:]
-    let calendar = history.agreement.calendar
+    let grouping = SLAGrouping(history, by: dimension)
     for record in records {
-      switch dimension {
-      case .channel: add(record, to: &sums[record.channel, default: Sum()])
-      case .class: add(record, to: &sums[record.isHot ? 1 : 0, default: Sum()])
-      case .week:
-        guard record.handOff.isDated else { continue }
-        let monday = calendar.day(of: record.handOff.instant).startOfWeek
-        add(record, to: &sums[UInt32(bitPattern: Int32(monday.dayNumber)), default: Sum()])
-      case .owner:
-        var seen: Set<UInt32> = []
-        for owner in Set(record.clocks.map(\.owner)).union([record.owner]) {
-          date(record, &sums[owner, default: Sum()])
+      for place in grouping.places(of: record) {
+        if dimension == .owner {
+          add(record, at: place, to: &sums[place.key, default: Sum()])
+        } else {
+          add(record, to: &sums[place.key, default: Sum()])
         }
-        for clock in record.clocks {
-          if seen.insert(clock.owner).inserted { sums[clock.owner, default: Sum()].handOffs += 1 }
-          sums[clock.owner, default: Sum()].add(.firstTouch, clock.outcome)
-          if let wait = clock.wait { sums[clock.owner]?.waits.append(wait) }
-        }
-        if !seen.contains(record.owner) { sums[record.owner, default: Sum()].handOffs += 1 }
-        if record.clocks.isEmpty {
-          sums[record.owner, default: Sum()].add(.firstTouch, record.firstTouch)
-        }
-        sums[record.owner, default: Sum()].add(.attempts, record.attempts)
-        sums[record.owner, default: Sum()].add(.disposition, record.disposition)
       }
     }
     // Weeks before 1970 are numbers below 0.
     let keys = sums.keys.sorted {
       dimension == .week
-        ? Int32(bitPattern: $0) < Int32(bitPattern: $1) : name($0, dimension) < name($1, dimension)
+        ? Int32(bitPattern: $0) < Int32(bitPattern: $1) : grouping.name($0) < grouping.name($1)
     }
     var judging: [SLAStep.Promise: [Double?]] = [:]
     for promise in SLAStep.Promise.allCases {
@@ -98,7 +81,7 @@ struct SLATallies {
     }
     return keys.enumerated().map { index, key in
       group(
-        name(key, dimension),
+        grouping.name(key),
         sums[key] ?? Sum(),
         judging: judging.mapValues { $0[index] },
         isAlone: false
@@ -115,13 +98,14 @@ struct SLATallies {
     if let delay = record.humanDelay { sum.human.append(delay) }
   }
 
-  private func name(_ key: UInt32, _ dimension: SLAOptions.Dimension) -> String {
-    switch dimension {
-    case .owner: key == 0 ? FunnelDimension.none : history.texts[.owner][key]
-    case .channel: key == 0 ? FunnelDimension.none : history.texts[.channel][key]
-    case .class: key == 1 ? "hot" : "usual"
-    case .week: CivilDate(dayNumber: Int(Int32(bitPattern: key))).description
-    }
+  private func add(_ record: SLARecord, at place: SLAGrouping.Place, to sum: inout Sum) {
+    sum.handOffs += 1
+    date(record, &sum)
+    for outcome in place.firstTouches { sum.add(.firstTouch, outcome) }
+    sum.waits += place.waits
+    guard place.isLast else { return }
+    sum.add(.attempts, record.attempts)
+    sum.add(.disposition, record.disposition)
   }
 
   /// The chance of so few kept, or fewer, where the share agreed is kept; nil for too few.

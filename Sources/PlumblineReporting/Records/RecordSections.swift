@@ -47,12 +47,31 @@ public struct RecordSections: Sendable {
     provenance: Provenance,
     summaries: LeadSummaries?
   ) {
+    self.init(
+      ids.map { Entry(id: $0) },
+      behind: number,
+      headline: headline,
+      scope: scope,
+      provenance: provenance,
+      summaries: summaries
+    )
+  }
+
+  /// The same with what became of each.
+  init(
+    _ entries: [Entry],
+    behind number: String,
+    headline: String,
+    scope: String,
+    provenance: Provenance,
+    summaries: LeadSummaries?
+  ) {
     self.number = number
     self.headline = headline
     self.scope = scope
     self.provenance = provenance
     self.summaries = summaries
-    entries = ids.map { Entry(id: $0) }
+    self.entries = entries
   }
 
   /// The leads behind a number of a funnel.
@@ -137,7 +156,7 @@ public struct RecordSections: Sendable {
   /// - Returns: The list.
   public func list(_ range: Range<Int>, _ address: (String) -> String) -> Markup {
     let shown = entries[range.clamped(to: entries.indices)]
-    guard let first = shown.first else { return .element("p", [:], "There are none.") }
+    guard !shown.isEmpty else { return .element("p", [:], "There are none.") }
     guard let summaries else {
       return .element(
         "ol",
@@ -145,24 +164,24 @@ public struct RecordSections: Sendable {
         [.lines(shown.map { .element("li", [:], $0.id) })]
       )
     }
-    let isJudged = !first.outcome.isEmpty
+    let isJudged = shown.contains { !$0.outcome.isEmpty }
+    let isFollowedUp = shown.contains { !$0.followUp.isEmpty }
     var table = MarkupTable(
       "records-table",
       caption: isJudged ? "Leads with what became of them" : "Leads with where they stand",
       [
         .text("Lead"), .text("Channel"), .text("Segment"), .text("Stage now"), .text("Owner"),
         .text("Created"),
-      ] + (isJudged ? [.text("Outcome"), .text("Follow-up")] : [])
+      ] + (isJudged ? [.text("Outcome")] : []) + (isFollowedUp ? [.text("Follow-up")] : [])
     )
     for (entry, lead) in zip(shown, summaries.of(shown.map(\.id))) {
       let known = [
         lead.channel, lead.segment, label(lead.standing), lead.owner, day(lead.created),
       ].map { Markup.text($0.isEmpty ? Format.absent : $0) }
-      let judged = [entry.outcome, entry.followUp].map {
-        Markup.text($0.replacing("_", with: " "))
-      }
+      let judged = (isJudged ? [entry.outcome] : []) + (isFollowedUp ? [entry.followUp] : [])
       table.add(
-        [.element("a", ["href": address(entry.id)], entry.id)] + known + (isJudged ? judged : [])
+        [.element("a", ["href": address(entry.id)], entry.id)] + known
+          + judged.map { .text($0.replacing("_", with: " ")) }
       )
     }
     return table.markup

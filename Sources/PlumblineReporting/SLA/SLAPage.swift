@@ -8,8 +8,8 @@ public struct SLAPage: Sendable {
   let words: SLAWords
   /// Where a lead's page is.
   private let leadAddress: @Sendable (String) -> String
-  /// Where the leads behind a number such as `first_touch:breached` are; nil where nowhere.
-  private let listAddress: @Sendable (String) -> String?
+  /// Where the leads behind a number are; nil where nowhere.
+  private let listAddress: @Sendable (SLANumber) -> String?
 
   /// Promises to be shown.
   ///
@@ -17,12 +17,12 @@ public struct SLAPage: Sendable {
   ///   - answer: The promises.
   ///   - agreement: The agreement under which they were judged, with its reader.
   ///   - leadAddress: Where a lead's page is.
-  ///   - listAddress: Where the leads behind a number such as `first_touch:breached` are.
+  ///   - listAddress: Where the leads behind a number are.
   public init(
     _ answer: SLAAnswer,
     under agreement: Agreement,
     leadAddress: @escaping @Sendable (String) -> String,
-    listAddress: @escaping @Sendable (String) -> String? = { _ in nil }
+    listAddress: @escaping @Sendable (SLANumber) -> String? = { _ in nil }
   ) {
     self.answer = answer
     self.agreement = agreement
@@ -57,6 +57,12 @@ public struct SLAPage: Sendable {
     .element("a", ["href": leadAddress(lead)], lead)
   }
 
+  /// A number as a link to its leads, where there are any.
+  private func link(_ text: String, _ number: SLANumber, of count: Int) -> Markup {
+    let address = count > 0 ? listAddress(number) : nil
+    return address.map { .element("a", ["class": "open", "href": $0], text) } ?? .text(text)
+  }
+
   private var period: String {
     guard let side = answer.sales else { return "" }
     let days = side.firstDay.map { "from \($0) to \(side.lastDay)" } ?? "to \(side.lastDay)"
@@ -76,10 +82,14 @@ public struct SLAPage: Sendable {
       ]
     )
     for period in side.periods {
+      func link(_ text: String, _ quality: SLANumber.Quality? = nil) -> Markup {
+        self.link(text, .delivered(period, quality), of: period.leads.count)
+      }
       table.add([
-        words.periodName(period), words.delivered(period),
-        period.promised.map { Format.count($0) } ?? Format.absent, words.state(period),
-        words.share(period.ideal), words.share(period.factors),
+        .text(words.periodName(period)), link(words.delivered(period)),
+        .text(period.promised.map { Format.count($0) } ?? Format.absent),
+        .text(words.state(period)), link(words.share(period.ideal), .ideal),
+        link(words.share(period.factors), .factors),
       ])
     }
     let sentences = [words.forecast].compactMap { $0 } + words.promisedShares
@@ -116,17 +126,18 @@ public struct SLAPage: Sendable {
     for promise in [SLAStep.Promise.firstTouch, .attempts, .disposition] {
       guard let kept = side.all.promises[promise] else { continue }
       let tally = kept.tally
-      func count(_ count: Int, _ number: String) -> Markup {
-        let address = count > 0 ? listAddress("\(promise.rawValue):\(number)") : nil
-        return address.map { .element("a", ["href": $0], Format.count(count)) }
-          ?? .text(Format.count(count))
+      func link(_ text: String, _ standing: SLANumber.Standing, _ count: Int) -> Markup {
+        self.link(text, SLANumber(promise, standing), of: count)
       }
-      func count(_ status: SLAStatus) -> Markup { count(tally[status], status.rawValue) }
+      func count(_ status: SLAStatus) -> Markup {
+        link(Format.count(tally[status]), .only(status), tally[status])
+      }
       table.add([
-        .text(words.word(promise)), .text(Format.count(tally.total)), .text(words.rate(kept)),
-        .text(Format.percent(kept.target)), .text(words.shortVerdict(kept)), count(.keptLate),
-        count(.closedLate), count(tally.overdue, "overdue"), count(.dueSoon), count(.dueLater),
-        count(.closedBefore), count(.unknown),
+        .text(words.word(promise)), link(Format.count(tally.total), .all, tally.total),
+        link(words.rate(kept), .settled, tally.judged), .text(Format.percent(kept.target)),
+        .text(words.shortVerdict(kept)), count(.keptLate), count(.closedLate),
+        link(Format.count(tally.overdue), .overdue, tally.overdue), count(.dueSoon),
+        count(.dueLater), count(.closedBefore), count(.unknown),
       ])
     }
     return table.markup
@@ -164,9 +175,15 @@ public struct SLAPage: Sendable {
     )
     for group in groups {
       guard let kept = group.promises[.firstTouch] else { continue }
+      func link(_ text: String, _ standing: SLANumber.Standing, _ count: Int) -> Markup {
+        let group = SLANumber.Group(split.dimension, group.name)
+        return self.link(text, SLANumber(.firstTouch, standing, of: group), of: count)
+      }
       table.add([
-        group.name, Format.count(group.handOffs), words.rate(kept), words.median(group.waits),
-        Format.count(kept.tally.overdue), words.shortVerdict(kept),
+        .text(group.name), link(Format.count(group.handOffs), .all, group.handOffs),
+        link(words.rate(kept), .settled, kept.tally.judged), .text(words.medianRange(group.waits)),
+        link(Format.count(kept.tally.overdue), .overdue, kept.tally.overdue),
+        .text(words.shortVerdict(kept)),
       ])
     }
     return table.markup
@@ -178,7 +195,7 @@ public struct SLAPage: Sendable {
       Markup.element("li", [:], words.sentence(stage))
     }
     let count = Set(side.staleStages.flatMap(\.stale)).count
-    let list = count > 0 ? listAddress("stale") : nil
+    let list = count > 0 ? listAddress(.stale) : nil
     return HTMLPage.section(
       "Stages that leads must leave in time",
       [
@@ -209,31 +226,33 @@ public struct SLAPage: Sendable {
 
   // MARK: The leads behind a number
 
-  /// The leads behind a number.
+  /// The leads behind a number, with what became of each.
   ///
   /// - Parameters:
-  ///   - number: The number, such as `first_touch:breached`.
-  ///   - promise: The promise that the number is of.
-  ///   - statuses: How it stands for them.
+  ///   - number: The number.
   ///   - summaries: Tells of leads what their line says.
   /// - Returns: The list.
-  public func records(
-    behind number: String,
-    of promise: SLAStep.Promise,
-    _ statuses: Set<SLAStatus>,
-    _ summaries: LeadSummaries
-  ) -> RecordSections {
-    let ids = answer.leadIDs(promise, statuses)
-    let states = SLAStatus.allCases.filter(statuses.contains).map(words.word)
-    let title = ([words.word(promise)] + [states.joined(separator: " or ")]).filter { !$0.isEmpty }
-      .joined(separator: ", ")
+  public func records(behind number: SLANumber, _ summaries: LeadSummaries) -> RecordSections {
+    let leads = answer.leads(behind: number)
     return RecordSections(
-      ids,
-      behind: number,
-      headline: "\(Format.count(ids.count, "lead")): \(title)",
-      scope: period,
+      leads.map { RecordSections.Entry(id: $0.id, outcome: $0.outcome.map(word) ?? "") },
+      behind: number.text,
+      headline: "\(Format.count(leads.count, "lead")): \(words.title(number))",
+      scope: number.subject.isOfHandOffs
+        ? period + " A lead that was handed over again is listed once, with its gravest outcome."
+        : "",
       provenance: words.provenance,
       summaries: summaries
     )
+  }
+
+  /// What became of a lead, as JSON says it.
+  private func word(_ outcome: SLAAnswer.Outcome) -> String {
+    switch outcome {
+    case .status(let status): status.rawValue
+    case .known(true?): "yes"
+    case .known(false?): "no"
+    case .known(nil): "unknown"
+    }
   }
 }

@@ -158,7 +158,7 @@ struct LaterVersionTests {
     let stage = try #require(answer.sales?.staleStages.first { $0.stage == 2 })
     // One more lead is there from the beginning.
     #expect(stage.leads == 3 && stage.staleAfterDays == 30 && stage.otherLimits == [5])
-    #expect(answer.leadIDs(.stale, []) == ["a", "z"])
+    #expect(answer.leads(behind: .stale).map(\.id) == ["a", "z"])
     // A limit that was given up holds for those that entered before.
     company.work.agreement.path[2].staleAfterDays = nil
     let given = try #require(try company.answer(asOf: 20).sales?.staleStages.first)

@@ -157,7 +157,7 @@ struct OtherPromiseTests {
     #expect(stage.leads == 5)
     #expect(stage.undated == 1)
     #expect(stage.stale.map { answer.id(ofLead: $0) } == ["a", "c", "e"])
-    #expect(answer.leadIDs(.stale, []) == ["a", "c", "e"])
+    #expect(answer.leads(behind: .stale).map(\.id) == ["a", "c", "e"])
     let steps = answer.steps.filter { $0.promise == .stale }
     #expect(steps.map(\.lead) == ["a", "c", "e"])
     #expect(Set(steps.map(\.due)) == [FactBuilder.time(12).instant])

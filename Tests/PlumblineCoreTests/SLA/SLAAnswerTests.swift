@@ -29,6 +29,41 @@ struct SLAAnswerTests {
     #expect(answer.marketing?.forecast?.forecast == nil)
   }
 
+  @Test func `a number is written as it is read`() throws {
+    let day = try #require(CivilDate("2026-06-01"))
+    for text in [
+      "first_touch:all", "attempts:settled", "disposition:overdue", "first_touch:kept_late",
+      "stale",
+      "first_touch:settled:owner=Kim: a=b", "first_touch:all:week=2026-06-01",
+      "first_touch:all:owner=", "delivered:2026-06-01", "ideal:2026-06-01", "factors:2026-06-01",
+    ] { #expect(SLANumber(text)?.text == text) }
+    #expect(SLANumber("ideal:2026-06-01")?.subject == .delivered(.ideal, from: day))
+    for text in [
+      "", "stale:all", "first_touch", "first_touch:", "first_touch:soon", "stale:kept",
+      "disposition:all:owner=Kim", "first_touch:all:colour=red", "first_touch:all:owner",
+      "delivered", "delivered:2026", "delivered:2026-06-31", "delivered:2026-06-01:x",
+    ] { #expect(SLANumber(text) == nil, "\(text)") }
+  }
+
+  @Test func `of a lead handed over again the gravest outcome is told`() throws {
+    var company = SLACompany()
+    for day in [5, 12] {
+      company.work.handOff("a", SLACompany.at(day, 10), channel: "Meta", owner: "ann")
+      // The first is touched at once, the second never.
+      if day == 5 { company.work.activity("a", day: SLACompany.at(day, 11), owner: "ann") }
+      company.work.facts.stage("a", "lost", day: SLACompany.at(day + 5, 10))
+    }
+    let answer = try company.builder(asOf: SLACompany.at(29, 10)).answer(
+      SLAOptions(firstDay: CivilDate(dayNumber: 0))
+    )
+    let records = try #require(answer.sales).records.filter { answer.id(ofLead: $0.lead) == "a" }
+    try #require(records.count == 2)
+    #expect(records.map(\.firstTouch?.status) == [.kept, .closedLate])
+    let leads = answer.leads(behind: SLANumber(.firstTouch, .settled)).filter { $0.id == "a" }
+    #expect(leads.map(\.outcome) == [.status(.closedLate)])
+    #expect(answer.leads(behind: SLANumber(.firstTouch, .only(.kept))).contains { $0.id == "a" })
+  }
+
   /// Every record is in exactly one group, and groups add up.
   @Test(arguments: SLAOptions.Dimension.allCases)
   func `groups add up to all`(dimension: SLAOptions.Dimension) throws {
@@ -58,6 +93,33 @@ struct SLAAnswerTests {
       }
     }
     #expect(groups.reduce(0) { $0 + ($1.waits?.count ?? 0) } == sales.all.waits?.count)
+
+    // Each lead is handed over once, so a number has as many leads as it says.
+    let answer = builder.answer(SLAOptions(firstDay: CivilDate(dayNumber: 0)))
+    for promise in [SLAStep.Promise.firstTouch, .attempts] {
+      let tally = try #require(sales.all.promises[promise]?.tally)
+      #expect(answer.leads(behind: SLANumber(promise, .all)).count == tally.total)
+      #expect(answer.leads(behind: SLANumber(promise, .settled)).count == tally.judged)
+      #expect(answer.leads(behind: SLANumber(promise, .overdue)).count == tally.overdue)
+      for status in SLAStatus.allCases {
+        let leads = answer.leads(behind: SLANumber(promise, .only(status)))
+        #expect(leads.count == tally[status])
+        #expect(leads.allSatisfy { $0.outcome == .status(status) })
+      }
+    }
+    for group in groups {
+      let of = SLANumber.Group(dimension, group.name)
+      let tally = group.promises[.firstTouch]?.tally
+      #expect(answer.leads(behind: SLANumber(.firstTouch, .all, of: of)).count == group.handOffs)
+      #expect(
+        answer.leads(behind: SLANumber(.firstTouch, .settled, of: of)).count == tally?.judged ?? 0
+      )
+      #expect(
+        answer.leads(behind: SLANumber(.firstTouch, .overdue, of: of)).count == tally?.overdue ?? 0
+      )
+    }
+    let nobody = SLANumber(.firstTouch, .all, of: .init(dimension, "nobody of this name"))
+    #expect(answer.leads(behind: nobody).isEmpty)
   }
 
   @Test func `ids open every number`() throws {
@@ -68,13 +130,16 @@ struct SLAAnswerTests {
     }
     let answer = try company.answer(asOf: 6)
     let tally = try #require(answer.sales?.all.promises[.firstTouch]?.tally)
-    #expect(answer.leadIDs(.firstTouch, [.kept]) == ["a", "z"])
-    #expect(answer.leadIDs(.firstTouch, [.keptLate]) == ["b"])
-    #expect(answer.leadIDs(.firstTouch, [.breached, .keptLate]) == ["b", "c"])
-    for status in SLAStatus.allCases {
-      #expect(answer.leadIDs(.firstTouch, [status]).count == tally[status])
+    func ids(_ standing: SLANumber.Standing) -> [String] {
+      answer.leads(behind: SLANumber(.firstTouch, standing)).map(\.id)
     }
-    #expect(answer.leadIDs(.attempts, Set(SLAStatus.allCases)) == [])
+    #expect(ids(.only(.kept)) == ["a", "z"])
+    #expect(ids(.only(.keptLate)) == ["b"])
+    #expect(ids(.overdue) == ["c"])
+    for status in SLAStatus.allCases {
+      #expect(ids(.only(status)).count == tally[status])
+    }
+    #expect(answer.leads(behind: SLANumber(.attempts, .all)).isEmpty)
   }
 
   @Test(

@@ -24,7 +24,7 @@ import Testing
   @Test func `a number opens to its leads, as many as it says`() async throws {
     let answer = try answer()
     let number = try SLA.number("disposition:overdue")
-    let leads = answer.leadIDs(number.promise, number.statuses)
+    let leads = answer.leads(behind: number).map(\.id)
     #expect(!leads.isEmpty)
     let web = try WebHarness()
     #expect(try await web.ask("/sla").text.contains("/sla?list=disposition%3Aoverdue"))
@@ -37,6 +37,26 @@ import Testing
     #expect(shown == leads)
     let file = try await web.ask("/sla.csv?list=disposition%3Aoverdue").text
     #expect(file.split(separator: "\r\n").count - 1 == leads.count)
+  }
+
+  @Test(arguments: [
+    "first_touch:all", "first_touch:settled", "first_touch:settled:owner=rep-02",
+    "delivered:2026-06-01", "ideal:2026-05-01", "factors:2026-06-01",
+  ])
+  func `shares and counts of both sides open, with what became of each lead`(
+    name: String
+  ) async throws {
+    let leads = try answer().leads(behind: try SLA.number(name))
+    #expect(!leads.isEmpty)
+    let address = "list=\(LeadAddress.part(name))"
+    let web = try WebHarness()
+    #expect(try await web.ask("/sla").text.contains("href=\"/sla?\(address)\""))
+    let lines = try await web.ask("/sla.csv?\(address)").text.split(separator: "\r\n")
+    let outcome = try #require(lines[0].split(separator: ",").firstIndex(of: "outcome"))
+    let rows = lines.dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    #expect(rows.map { String($0[0]) } == leads.map(\.id))
+    // Of what was delivered the number says all.
+    #expect(rows.allSatisfy { $0[outcome].isEmpty == name.hasPrefix("delivered") })
   }
 
   @Test func `each list of what is open has a lead once, with all its promises`() async throws {

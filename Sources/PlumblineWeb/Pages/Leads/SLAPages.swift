@@ -135,13 +135,12 @@ struct SLAPageOptions: Sendable {
     _ answer: SLA.Answer,
     _ page: SLAPage
   ) throws -> RecordSections {
-    let number = try SLA.number(list)
-    return page.records(behind: list, of: number.promise, number.statuses, answer.leads)
+    page.records(behind: try SLA.number(list), answer.leads)
   }
 
   /// Where the leads behind a number are.
-  func address(list number: String) -> String {
-    var fields = [("list", number)]
+  func address(list number: SLANumber) -> String {
+    var fields = [("list", number.text)]
     if isNow { fields.append(("now", "true")) }
     if let weeks { fields.append(("weeks", weeks)) }
     return "/sla?" + fields.map { "\($0)=\(LeadAddress.part($1))" }.joined(separator: "&")

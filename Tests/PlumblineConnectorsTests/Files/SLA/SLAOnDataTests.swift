@@ -20,7 +20,7 @@ struct SLAOnDataTests {
         let leads = Set(
           counted.filter { $0.outcome(of: promise)?.status == status }.map(\.lead)
         )
-        #expect(answer.leadIDs(promise, [status]).count == leads.count)
+        #expect(answer.leads(behind: SLANumber(promise, .only(status))).count == leads.count)
       }
     }
     #expect(Set(answer.steps.map(\.key)).count == answer.steps.count)
