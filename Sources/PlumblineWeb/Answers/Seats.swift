@@ -55,7 +55,9 @@ final class Seats: Sendable {
           continuation.resume(with: result)
         }
       )
-      if !isTaken { continuation.resume(throwing: HTTPError(.tooManyRequests)) }
+      if !isTaken {
+        continuation.resume(throwing: HTTPError.tooMany(retryAfter: RetryAfter.busySeconds))
+      }
     }
   }
 

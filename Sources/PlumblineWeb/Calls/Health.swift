@@ -29,9 +29,13 @@ enum Health {
   }
 
   private static func text(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
-    Response(
+    var headers: HTTPFields = [
+      .contentType: "text/plain; charset=utf-8", .cacheControl: "no-store",
+    ]
+    RetryAfter.note(in: &headers, status, seconds: RetryAfter.faultSeconds)
+    return Response(
       status: status,
-      headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"],
+      headers: headers,
       body: ResponseBody(byteBuffer: ByteBuffer(string: text))
     )
   }

@@ -179,8 +179,14 @@ enum OpenAPI {
       "400": failure("A parameter, the body, or what was imported, must be mended."),
       "401": failure("Nobody has signed in, or the token is not known."),
       "403": failure("This is not for the role, or not for the token."),
-      "429": failure("Too much of what was asked before is still being worked on: ask later."),
-      "503": failure("The server's files cannot be used at the moment."),
+      "429": failure(
+        "Too much of what was asked before is still being worked on: ask later.",
+        ["Retry-After": retryAfter]
+      ),
+      "503": failure(
+        "The server's files cannot be used at the moment.",
+        ["Retry-After": retryAfter]
+      ),
     ]
     if !changes {
       responses["304"] = ["description": "The answer is the one whose mark If-None-Match gives."]
@@ -194,10 +200,21 @@ enum OpenAPI {
     return .object(responses)
   }
 
-  private static func failure(_ description: String) -> JSONTree {
-    [
+  /// When to ask again, as every answer says that was refused for now.
+  private static let retryAfter: JSONTree = [
+    "description": "In so many seconds the same may be asked again.",
+    "schema": ["type": "integer", "minimum": 1],
+  ]
+
+  private static func failure(
+    _ description: String,
+    _ headers: [String: JSONTree] = [:]
+  ) -> JSONTree {
+    var members: [String: JSONTree] = [
       "description": .text(description),
       "content": ["application/json": ["schema": reference("errors")]],
     ]
+    if !headers.isEmpty { members["headers"] = .object(headers) }
+    return .object(members)
   }
 }

@@ -24,7 +24,13 @@ struct ErrorAnswers: RouterMiddleware {
         metadata: ["what": .array(error.diagnostics.map { "\($0.description)" })]
       )
       let diagnostic = ServerFault.diagnostic(request: context.id)
-      return answer([diagnostic], .serviceUnavailable, request, context)
+      return answer(
+        [diagnostic],
+        .serviceUnavailable,
+        request,
+        context,
+        retryAfter: RetryAfter.faultSeconds
+      )
     } catch let error as InputError {
       let diagnostics = error.diagnostics.map { $0.shown(in: office.desk.workspace) }
       let status: HTTPResponse.Status = error.isBusyness ? .serviceUnavailable : .badRequest
@@ -37,7 +43,9 @@ struct ErrorAnswers: RouterMiddleware {
         diagnostic.remedy = "See /api/openapi.json for what there is."
       }
       var response = answer([diagnostic], error.status, request, context)
-      if let allowed = (error as? HTTPError)?.headers[.allow] { response.headers[.allow] = allowed }
+      for name in [HTTPField.Name.allow, .retryAfter] {
+        if let field = (error as? HTTPError)?.headers[name] { response.headers[name] = field }
+      }
       return response
     } catch is CancellationError {
       throw CancellationError()
@@ -104,6 +112,13 @@ struct ErrorAnswers: RouterMiddleware {
         "too many attempts.",
         remedy: "Wait a little, then try again."
       )
+    case .serviceUnavailable:
+      Diagnostic(
+        .error,
+        code: "web.busy",
+        "the server cannot answer this at the moment.",
+        remedy: "Try again in a few seconds."
+      )
     default:
       Diagnostic(
         .error,
@@ -115,6 +130,18 @@ struct ErrorAnswers: RouterMiddleware {
   }
 
   private func answer(
+    _ diagnostics: [Diagnostic],
+    _ status: HTTPResponse.Status,
+    _ request: Request,
+    _ context: WebContext,
+    retryAfter seconds: Int = RetryAfter.busySeconds
+  ) -> Response {
+    var response = written(diagnostics, status, request, context)
+    RetryAfter.note(in: &response.headers, status, seconds: seconds)
+    return response
+  }
+
+  private func written(
     _ diagnostics: [Diagnostic],
     _ status: HTTPResponse.Status,
     _ request: Request,

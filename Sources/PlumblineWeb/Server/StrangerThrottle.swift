@@ -20,6 +20,9 @@ final class StrangerThrottle: Sendable {
 
   private let buckets = Mutex<[String: Bucket]>([:])
 
+  /// Every machine that was refused may ask once more after so many seconds.
+  static let waitSeconds = 1
+
   /// Whether a machine may ask now; counts it if so.
   ///
   /// - Parameters:

@@ -73,7 +73,7 @@ struct Visit: Sendable {
   /// - Throws: An HTTP error when the machine has sent too many.
   func countStranger() throws {
     guard office.strangers.allows(origin.guardKey, at: office.now()) else {
-      throw HTTPError(.tooManyRequests)
+      throw HTTPError.tooMany(retryAfter: StrangerThrottle.waitSeconds)
     }
   }
 

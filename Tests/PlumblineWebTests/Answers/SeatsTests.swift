@@ -1,4 +1,5 @@
 import Dispatch
+import HTTPTypes
 import Hummingbird
 import Synchronization
 import Testing
@@ -54,8 +55,8 @@ import Testing
           do {
             try await seats.work(for: 1) { long.run() }
             return false
-          } catch is HTTPError {
-            return true
+          } catch let error as HTTPError {
+            return error.headers[.retryAfter] == "5"
           }
         }
       }

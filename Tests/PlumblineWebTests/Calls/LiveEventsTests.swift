@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import PlumblineCommands
 import PlumblineCore
 import Testing
@@ -62,7 +63,9 @@ import Testing
   @Test func `after the end pages are told to come back later`() async throws {
     let web = try WebHarness()
     web.office.live.end()
-    #expect(try await web.ask("/events").status == 503)
+    let answer = try await web.ask("/events")
+    #expect(answer.status == 503 && answer.headers[.retryAfter] == "5")
+    #expect(answer.text.contains("web.busy"))
     #expect(try await web.ask("/events", as: nil).status == 303)
   }
 

@@ -36,6 +36,25 @@ import Testing
     #expect(!text.contains("\"$ref\" : \"\""))
   }
 
+  @Test func `every call that may be refused for now says when to ask again`() throws {
+    guard case .object(let paths) = try OpenAPI.document()["paths"] else {
+      Issue.record("no paths")
+      return
+    }
+    for (path, item) in paths {
+      guard case .object(let operations) = item else { continue }
+      for operation in operations.values {
+        for status in ["429", "503"] {
+          let headers = operation["responses"][status]["headers"]
+          guard case .object = headers["Retry-After"] else {
+            Issue.record("\(path) \(status)")
+            continue
+          }
+        }
+      }
+    }
+  }
+
   @Test func `names every call once`() {
     let names = Call.all.map(\.name) + QuestionDoor.all.map(\.name)
     #expect(Set(names).count == names.count)

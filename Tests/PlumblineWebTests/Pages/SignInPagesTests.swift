@@ -156,12 +156,15 @@ import Testing
       let guesser = Browser(web)
       _ = try await guesser.get("/sign-in")
       var statuses: [Int] = []
+      var waits: [Int] = []
+      defer { #expect(waits.count == statuses.count { $0 == 429 } && waits.allSatisfy { $0 > 0 }) }
       for _ in 0..<8 {
         let answer = try await guesser.post(
           "/sign-in",
           [("name", name), ("password", "wrong guess")]
         )
         statuses.append(answer.status)
+        answer.headers[.retryAfter].flatMap { Int($0) }.map { waits.append($0) }
       }
       return statuses
     }

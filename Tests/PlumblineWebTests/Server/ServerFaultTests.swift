@@ -32,7 +32,7 @@ import Testing
     let error = InputError(code: code, "secret /srv/data/plumbline.db", remedy: "secret")
     for path in ["/x", "/api/x"] {
       let answer = try await answer(error, path)
-      #expect(answer.status == 503)
+      #expect(answer.status == 503 && answer.headers[.retryAfter] == "60")
       #expect(!answer.text.contains("secret") && !answer.text.contains("/srv"))
       #expect(answer.text.contains("web.unavailable"))
       let number = HTTPField.Name("X-Request-Id").flatMap { answer.headers[$0] }
@@ -43,7 +43,7 @@ import Testing
   @Test func `of a moment say that they pass`() async throws {
     let error = InputError(code: "accounts.passwords-busy", "too many", remedy: "Try again.")
     let answer = try await answer(error, "/x")
-    #expect(answer.status == 503)
+    #expect(answer.status == 503 && answer.headers[.retryAfter] == "5")
     #expect(answer.text.contains("Try again."))
   }
 
@@ -60,7 +60,7 @@ import Testing
     ])
     for path in ["/x", "/api/x"] {
       let answer = try await answer(error, path)
-      #expect(answer.status == 400)
+      #expect(answer.status == 400 && answer.headers[.retryAfter] == nil)
       #expect(!answer.text.contains(folder))
       #expect(answer.text.contains("agreement.yaml is not in the workspace."))
       #expect(answer.text.contains("Run plumbline import FILE."))
@@ -87,8 +87,11 @@ import Testing
       toPath: workspace.agreementPath
     )
     try Data(repeating: 7, count: 9000).write(to: URL(fileURLWithPath: workspace.storePath))
-    let answer = try await WebHarness(workspace).ask(path)
+    let web = try WebHarness(workspace)
+    let answer = try await web.ask(path)
     #expect(answer.status == 503)
+    let health = try await web.ask("/readyz", as: nil)
+    #expect(health.status == 503 && health.headers[.retryAfter] == "60")
     #expect(!answer.text.contains(workspace.folder.path))
   }
 }

@@ -128,7 +128,7 @@ enum SettingsPage {
         return SignInPage.entered(entry, visit, to: Notice.passwordChanged.address(on: "/settings"))
       case .refused:
         return try await shown(visit, faults: [Self.wrongPassword])
-      case .wait: throw HTTPError(.tooManyRequests)
+      case .wait(let seconds): throw HTTPError.tooMany(retryAfter: seconds)
       }
     } catch let error as InputError where !error.isServerFault {
       return try await shown(visit, faults: error.diagnostics)

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import PlumblineCore
 import PlumblineDelivery
 import PlumblineStorage
@@ -64,6 +65,8 @@ struct OpenIDSignInTests {
       var statuses: [Int] = []
       for _ in 0..<123 { statuses.append(try await web.ask("/sign-in/openid", as: nil).status) }
       #expect(statuses == Array(repeating: 303, count: 120) + [429, 429, 429])
+      let refused = try await web.ask("/sign-in/openid", as: nil)
+      #expect(refused.headers[.retryAfter] == "1")
     }
   }
 
