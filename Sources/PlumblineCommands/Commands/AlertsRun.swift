@@ -80,7 +80,8 @@ struct AlertsRunCommand: ParsableCommand {
     }
   }
 
-  /// The steps of all open promises at an instant, as `plumbline sla` finds them.
+  /// The steps of all open promises at an instant, as `plumbline sla --now` finds them: none of
+  /// what fell due on a day after facts end, for nobody knows whether it was done.
   static func openSteps(
     in place: Workspace,
     at instant: Instant,
@@ -88,7 +89,10 @@ struct AlertsRunCommand: ParsableCommand {
   ) throws -> [SLAStep] {
     let question = try QuestionOptions.parse(["--as-of", localTime(instant, calendar)])
     let (_, source) = try place.cells(for: question)
-    return try SLABuilder(source, reading: place.store(), through: nil).answer().steps
+    let facts = try place.store()
+    return try SLABuilder(source, reading: facts, through: nil)
+      .answer(factsUntil: Workspace.factsEnd(facts, calendar, through: nil))
+      .steps
   }
 
   /// Tells the destinations of some steps, or says what would be told.
@@ -142,7 +146,7 @@ struct AlertsRunCommand: ParsableCommand {
         .warning,
         code: "alerts.old-facts",
         "nothing was imported in the last \((instant.seconds - newest) / 3600) hours; what people "
-          + "have done since is not known.",
+          + "have done since is not known, so nothing is told that fell due on a later day.",
         remedy: "Import what is new, then run the alerts."
       ).description
     )

@@ -97,12 +97,7 @@ public struct SLA: Question {
     let builder = try SLABuilder(source, reading: facts, through: question.knownBy)
     let end =
       now
-      ? try FactsEnd.instant(
-        reading: facts,
-        calendar: history.agreement.calendar,
-        through: question.knownBy,
-        besides: SpokenDisposition.fileName
-      ) : nil
+      ? try Workspace.factsEnd(facts, history.agreement.calendar, through: question.knownBy) : nil
     return Answer(
       sla: builder.answer(options, factsUntil: end),
       history: history,
