@@ -61,7 +61,7 @@ public struct Weekly: Question {
   public init() {}
 
   /// The page and what it was counted from.
-  public struct Answer {
+  public struct Answer: Sendable {
     /// What was promised and delivered, and what to do.
     public let weekly: WeeklyAnswer
     /// The facts, read under the agreement.

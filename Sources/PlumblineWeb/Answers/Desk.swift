@@ -16,7 +16,9 @@ final class Desk: Sendable {
   /// Answers that were given, as pages and calls write them.
   let answers = AnswerCache()
   /// Funnels that what-ifs are held against.
-  let agreedFunnels = KeptFunnels()
+  let agreedFunnels = KeptAnswers<FunnelAnswer>(most: 64)
+  /// Weeks and months that pages and their lists are made of; each holds on to its leads.
+  let weeks = KeptAnswers<Weekly.Answer>(most: 4)
 
   private let seats: Seats
   private let glances = Seats("plumbline.glances", 4)

@@ -120,9 +120,10 @@ enum ChannelsPage {
     }
 
     private func keptAgreed() throws -> FunnelAnswer {
-      try desk.agreedFunnels.funnel(
-        parameters(whatIf: false),
-        for: viewer,
+      // Other words are no other numbers.
+      try desk.agreedFunnels.answer(
+        parameters(whatIf: false).filter { $0.name != "as" },
+        showing: viewer.shownOwners,
         at: try desk.shelf.stamp(of: desk.workspace)
       ) { try ask(whatIf: false).funnel }
     }

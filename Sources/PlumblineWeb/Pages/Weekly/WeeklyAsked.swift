@@ -10,8 +10,10 @@ struct WeeklyAsked: Sendable {
   let period: WeeklyPeriod
   /// The day and the import up to which facts count, where the address says so.
   private let past: [FormFields.Field]
-  private let folder: String
+  private let desk: Desk
   private let reader: Reader
+  private let shownOwners: Set<String>?
+  private let now: Instant
 
   /// What an address asks for.
   ///
@@ -22,11 +24,13 @@ struct WeeklyAsked: Sendable {
     past = visit.query.fields.filter {
       ["as-of", "known-by"].contains($0.name) && !$0.value.isEmpty
     }
-    folder = visit.office.desk.workspace.name
+    desk = visit.office.desk
     reader = visit.reader
+    shownOwners = try visit.person.shownOwners
+    now = visit.office.now()
   }
 
-  /// Asks.
+  /// Asks, unless the page or another of its lists has asked the same.
   ///
   /// - Returns: The answer, and the parts of the page that are made of it.
   /// - Throws: What the question throws.
@@ -34,7 +38,14 @@ struct WeeklyAsked: Sendable {
     let parameters =
       [(name: period.kind.rawValue, value: "\(period)")] + past.map { ($0.name, $0.value) }
       + [("as", reader.rawValue)]
-    let answer = try QuestionCall.question(Weekly.self, parameters, of: folder).answer()
+    let workspace = desk.workspace
+    // What the pulse says is not among the facts.
+    let moment = try desk.shelf.stamp(of: .to(Weekly.self), parameters, in: workspace, now: now)
+    let answer = try desk.weeks.answer(
+      parameters + [("moment", moment)],
+      showing: shownOwners,
+      at: try desk.shelf.stamp(of: workspace)
+    ) { try QuestionCall.question(Weekly.self, parameters, of: workspace.name).answer() }
     let sections = WeeklySections(
       answer.weekly,
       under: answer.history.agreement,
