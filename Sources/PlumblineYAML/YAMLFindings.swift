@@ -32,12 +32,14 @@ public final class YAMLFindings {
   ///   - message: What is wrong, as one sentence.
   ///   - position: Where it is, or nil for the file as a whole.
   ///   - remedy: How to mend it.
+  ///   - remedyOnPage: How to mend it on a page, where that is done in another way.
   public func report(
     _ severity: Diagnostic.Severity = .error,
     code: String,
     _ message: @autoclosure () -> String,
     at position: YAMLPosition?,
-    remedy: @autoclosure () -> String? = nil
+    remedy: @autoclosure () -> String? = nil,
+    onPage remedyOnPage: @autoclosure () -> String? = nil
   ) {
     if severity == .error { hasErrors = true }
     guard kept.count < Self.limit else {
@@ -51,7 +53,8 @@ public final class YAMLFindings {
         code: code,
         message(),
         at: location(position),
-        remedy: remedy()
+        remedy: remedy(),
+        onPage: remedyOnPage()
       )
     )
   }

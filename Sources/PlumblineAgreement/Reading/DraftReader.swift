@@ -53,7 +53,8 @@ struct DraftReader {
         code: "agreement.signatures",
         "signatures in this file are not read: they would change the bytes that they sign.",
         at: position,
-        remedy: "Sign the file with plumbline agreement sign; signatures stand beside it."
+        remedy: "Sign the file with plumbline agreement sign; signatures stand beside it.",
+        onPage: "Sign the version on this page once it is saved; signatures stand beside it."
       )
     }
     return true

@@ -160,7 +160,8 @@ public struct AgreementSigner: Sendable {
           .error,
           code: "signature.no-team-key",
           "\(team.rawValue) has no key yet.",
-          remedy: "Make one: plumbline agreement key --team \(team.rawValue) --output FILE"
+          remedy: "Make one: plumbline agreement key --team \(team.rawValue) --output FILE",
+          onPage: "Make one on the page Agreement."
         )
       ]
     }
@@ -171,7 +172,8 @@ public struct AgreementSigner: Sendable {
           code: "signature.other-key",
           "the key is not that of \(team.rawValue), whose fingerprint is \(current.fingerprint).",
           remedy: "Sign with the team's own key, or give it a new one: plumbline agreement key "
-            + "--team \(team.rawValue) --output FILE --replace"
+            + "--team \(team.rawValue) --output FILE --replace",
+          onPage: "Sign with the team's own key, or give it a new one on the page Agreement."
         )
       ]
     }
@@ -225,7 +227,9 @@ public struct AgreementSigner: Sendable {
         "\(team.rawValue) has a key, made on \(LocalCalendar.utc.day(of: current.from)), with the "
           + "fingerprint \(current.fingerprint).",
         remedy: "Sign with that key; if it is lost or known to others, put another in its place "
-          + "with --replace. What it signed still holds."
+          + "with --replace. What it signed still holds.",
+        onPage: "Sign with that key; if it is lost or known to others, put another in its place. "
+          + "What it signed still holds."
       )
     }
     let changed = keys.adding(key.publicKey, for: team, at: time)

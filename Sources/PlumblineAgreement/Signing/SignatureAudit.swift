@@ -45,7 +45,8 @@ public struct SignatureAudit: Sendable {
     _ code: String,
     _ message: String,
     in file: String,
-    _ remedy: String
+    _ remedy: String,
+    onPage remedyOnPage: String? = nil
   ) {
     diagnostics.append(
       Diagnostic(
@@ -53,7 +54,8 @@ public struct SignatureAudit: Sendable {
         code: "signature.\(code)",
         message,
         at: Diagnostic.Location(file: file),
-        remedy: remedy
+        remedy: remedy,
+        onPage: remedyOnPage
       )
     )
   }
@@ -109,7 +111,10 @@ public struct SignatureAudit: Sendable {
         + "\(teams.map(\.rawValue).joined(separator: " and by ")).",
       in: record.file,
       "Have it signed: plumbline agreement sign --team \(teams[0].rawValue) --by NAME --key FILE"
-        + option
+        + option,
+      onPage: record.isPresent
+        ? "The head of \(teams[0].rawValue) signs it here, or whoever keeps the team's key."
+        : "Have it signed by whoever keeps the key of \(teams[0].rawValue)."
     )
   }
 

@@ -70,7 +70,8 @@ public struct AgreementFolder: Sendable {
       throw InputError(
         code: "workspace.no-agreement",
         "\(presentPath) does not exist.",
-        remedy: "Make a workspace with plumbline init, or name one with --workspace."
+        remedy: "Make a workspace with plumbline init, or name one with --workspace.",
+        onPage: "Make the starting agreement on the page Data."
       )
     }
     return AgreementContents(

@@ -7,9 +7,7 @@ extension Diagnostic {
   /// - Returns: The finding; nothing in it says where the folder is.
   public func without(folder: String) -> Diagnostic {
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-    var finding = self
-    finding.message = message.replacing(prefix, with: "")
-    finding.remedy = remedy?.replacing(prefix, with: "")
+    var finding = mapTexts { $0.replacing(prefix, with: "") }
     finding.location?.file = location?.file.replacing(prefix, with: "") ?? ""
     return finding
   }

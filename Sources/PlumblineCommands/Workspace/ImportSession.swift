@@ -42,7 +42,8 @@ struct ImportSession {
           .warning,
           code: "import.not-read-back",
           "the import is stored, but what nobody recorded could not be counted: \(error).",
-          remedy: "Run plumbline doctor."
+          remedy: "Run plumbline doctor.",
+          onPage: "Have an admin check the workspace on the page Data."
         )
       )
     }
@@ -208,7 +209,8 @@ struct ImportSession {
             + "every one of them would be another instant and count twice.",
           at: Diagnostic.Location(file: file.name),
           remedy: "Make a new workspace with plumbline init and import the files there, or set "
-            + "time_zone in the mapping back."
+            + "time_zone in the mapping back.",
+          onPage: "Set the time zone back, under How the files are read."
         )
       }
       findings.append(

@@ -40,7 +40,8 @@ struct LeadTimelineBuilder {
       throw InputError(
         code: "show.unknown-lead",
         "there is no lead with the id \"\(id)\".",
-        remedy: "plumbline funnel --ids reached:\(history.agreement.path[0].id) lists all ids."
+        remedy: "plumbline funnel --ids reached:\(history.agreement.path[0].id) lists all ids.",
+        onPage: "Search for the id on the page Leads."
       )
     }
     let ids = register.codes(of: lead).map { ledger.texts[.lead][$0] }

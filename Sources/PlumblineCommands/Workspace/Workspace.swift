@@ -49,7 +49,8 @@ public struct Workspace: Sendable {
       throw InputError(
         code: "workspace.no-agreement",
         "\(agreementPath) does not exist.",
-        remedy: "Make a workspace with plumbline init, or name one with --workspace."
+        remedy: "Make a workspace with plumbline init, or name one with --workspace.",
+        onPage: "Make the starting agreement on the page Data."
       )
     }
     let versions = try agreements.versions(present: Array(bytes))
@@ -76,7 +77,8 @@ public struct Workspace: Sendable {
     let nothing = InputError(
       code: "workspace.no-facts",
       "nothing has been imported yet into \(name == "." ? "this workspace" : name).",
-      remedy: "Import files with plumbline import\(option) FILE…"
+      remedy: "Import files with plumbline import\(option) FILE…",
+      onPage: "Upload your exports on the page Data."
     )
     guard FileManager.default.fileExists(atPath: storePath) else { throw nothing }
     let store =

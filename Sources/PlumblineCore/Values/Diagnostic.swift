@@ -40,6 +40,9 @@ public struct Diagnostic: Hashable, Sendable, Codable {
   public var location: Location?
   /// How to mend it, as one or two sentences.
   public var remedy: String?
+  /// How to mend it on a page, where `remedy` names a command or a file that nobody has there; nil
+  /// where both are mended alike.
+  public var remedyOnPage: String?
 
   /// A finding.
   public init(
@@ -47,13 +50,27 @@ public struct Diagnostic: Hashable, Sendable, Codable {
     code: String,
     _ message: String,
     at location: Location? = nil,
-    remedy: String? = nil
+    remedy: String? = nil,
+    onPage remedyOnPage: String? = nil
   ) {
     self.severity = severity
     self.code = code
     self.message = message
     self.location = location
     self.remedy = remedy
+    self.remedyOnPage = remedyOnPage
+  }
+
+  /// The finding with its texts changed, such as to leave out what its reader must not see.
+  ///
+  /// - Parameter change: Gives a text for the message and for each remedy.
+  /// - Returns: The finding at the same place.
+  public func mapTexts(_ change: (String) -> String) -> Diagnostic {
+    var finding = self
+    finding.message = change(message)
+    finding.remedy = remedy.map(change)
+    finding.remedyOnPage = remedyOnPage.map(change)
+    return finding
   }
 }
 
@@ -87,9 +104,19 @@ public struct InputError: Error, Sendable, CustomStringConvertible {
     code: String,
     _ message: String,
     at location: Diagnostic.Location? = nil,
-    remedy: String? = nil
+    remedy: String? = nil,
+    onPage remedyOnPage: String? = nil
   ) {
-    diagnostics = [Diagnostic(.error, code: code, message, at: location, remedy: remedy)]
+    diagnostics = [
+      Diagnostic(
+        .error,
+        code: code,
+        message,
+        at: location,
+        remedy: remedy,
+        onPage: remedyOnPage
+      )
+    ]
   }
 
   /// Every finding on lines of its own.

@@ -46,6 +46,6 @@ struct ErrorWire: Codable, Hashable, Sendable {
     _file = OrNull(wrappedValue: diagnostic.location?.file)
     _line = OrNull(wrappedValue: diagnostic.location?.line)
     _column = OrNull(wrappedValue: diagnostic.location?.column)
-    _remedy = OrNull(wrappedValue: diagnostic.remedy)
+    _remedy = OrNull(wrappedValue: diagnostic.remedy(in: .current))
   }
 }

@@ -70,9 +70,10 @@ final class Desk: Sendable {
   func change<Value: Sendable>(
     _ body: @escaping @Sendable () throws -> Value
   ) async throws -> (value: Value, remarks: [String]) {
-    try await withCheckedThrowingContinuation { continuation in
+    let placed = Self.placed(body)
+    return try await withCheckedThrowingContinuation { continuation in
       writing.async {
-        continuation.resume(with: Result { try Console.hearing(body) })
+        continuation.resume(with: Result { try Console.hearing(placed) })
       }
     }
   }

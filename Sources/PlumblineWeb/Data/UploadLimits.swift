@@ -58,7 +58,9 @@ struct UploadLimits: Sendable {
       "the files have more than \(limit >> 20) MiB once they are unpacked.",
       remedy:
         "Remove this upload and send fewer rows at a time, or import the files with plumbline "
-        + "import on the server."
+        + "import on the server.",
+      onPage: "Remove this upload and send fewer rows at a time, or have whoever looks after the "
+        + "server import the files."
     )
   }
 }

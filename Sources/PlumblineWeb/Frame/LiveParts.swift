@@ -61,7 +61,9 @@ struct LiveParts: Sendable {
               .element(
                 "p",
                 [:],
-                FieldNames.inPlace(ofOptionsIn: "\(diagnostic.message) \(diagnostic.remedy ?? "")")
+                FieldNames.inPlace(
+                  ofOptionsIn: "\(diagnostic.message) \(diagnostic.remedy(in: .page) ?? "")"
+                )
               )
             }
           )

@@ -103,7 +103,8 @@ struct ErrorAnswers: RouterMiddleware {
         .error,
         code: "web.too-large",
         "that is more than is taken.",
-        remedy: "Send less, or import the file with the command plumbline import."
+        remedy: "Send less, or import the file with the command plumbline import.",
+        onPage: "Send less at a time, or have whoever looks after the server import the file."
       )
     case .tooManyRequests:
       Diagnostic(
@@ -188,7 +189,7 @@ enum FaultNote {
         .element(
           "p",
           ["class": "remedy"],
-          FieldNames.inPlace(ofOptionsIn: diagnostic.remedy ?? "")
+          FieldNames.inPlace(ofOptionsIn: diagnostic.remedy(in: .page) ?? "")
         ),
         .element("p", ["class": "code"], diagnostic.code),
       ]

@@ -43,9 +43,7 @@ extension InputError {
 extension Diagnostic {
   /// The finding without the place of the workspace on the server.
   func shown(in workspace: Workspace) -> Diagnostic {
-    var finding = self
-    finding.message = message.without(workspace)
-    finding.remedy = remedy?.without(workspace)
+    var finding = mapTexts { $0.without(workspace) }
     finding.location?.file = location?.file.without(workspace) ?? ""
     return finding
   }

@@ -313,6 +313,25 @@ import Testing
     #expect(page.text.contains("&lt;/textarea&gt;"))
   }
 
+  @Test func `remedies of an upload can be carried out on its page`() async throws {
+    let web = try WebHarness(try WebHarness.emptyWorkspace())
+    let path = try await uploaded(web)
+    let other =
+      "mapping: 1\nsource: crm\nfiles:\n  - file: other.csv\n    records:\n"
+      + "      - {kind: lead, id: id, created: created}\n"
+    let form = try #require(other.addingPercentEncoding(withAllowedCharacters: .alphanumerics))
+    let sent = try await web.ask(
+      path,
+      as: "marketing",
+      method: .post,
+      form: "act=text&text=\(form)"
+    )
+    #expect(sent.status == 303)
+    let page = try await web.ask(path, as: "marketing")
+    #expect(page.text.contains("import.no-mapping") && page.text.contains("Choose Propose anew"))
+    #expect(!page.text.contains("plumbline import"))
+  }
+
   @Test func `from an empty workspace to facts, an agreement and its pages`() async throws {
     let workspace = try WebHarness.emptyWorkspace()
     let web = try WebHarness(workspace)

@@ -1,3 +1,5 @@
+import PlumblineCore
+import PlumblineReporting
 import Testing
 
 @testable import PlumblineWeb
@@ -28,6 +30,36 @@ import Testing
   ])
   func `faults name the field of an option`(fault: String, words: String) {
     #expect(FieldNames.inPlace(ofOptionsIn: fault) == words)
+  }
+
+  @Test(arguments: [
+    ("/leads/nobody-has-this", 404),
+    ("/plan/hires?months=120&draws=100000", 200),
+  ])
+  func `remedies name no command`(path: String, status: Int) async throws {
+    let page = try await WebHarness().ask(path)
+    #expect(page.status == status)
+    #expect(!page.text.contains(/plumbline (?:[a-z]+ --|[a-z]+ on the|funnel|simulate|import)/))
+  }
+
+  @Test func `a remedy is for where it is read`() {
+    let finding = Diagnostic(
+      .error,
+      code: "x.y",
+      "/srv/a is missing.",
+      remedy: "Run plumbline /srv/a.",
+      onPage: "Press /srv/a."
+    )
+    #expect(FaultNote.markup(finding).source.contains("Press /srv/a."))
+    #expect(!FaultNote.markup(finding).source.contains("Run plumbline"))
+    #expect(finding.description.contains("Run plumbline") && finding.remedy(in: .terminal) != nil)
+    let shown = finding.mapTexts { $0.replacing("/srv/", with: "") }
+    #expect(
+      [shown.message, shown.remedy, shown.remedyOnPage].allSatisfy { $0?.contains("/") == false }
+    )
+    var plain = finding
+    plain.remedyOnPage = nil
+    #expect(plain.remedy(in: .page) == plain.remedy)
   }
 
   @Test func `the base of a cost per win is leads`() async throws {

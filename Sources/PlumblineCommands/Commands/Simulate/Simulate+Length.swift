@@ -19,7 +19,8 @@ extension Simulate {
       code: "simulate.too-long",
       "\(draws) courses of \(months) months would take too long here.",
       remedy: "At most \(Self.mostDrawnMonths) months are drawn in all: name fewer months or "
-        + "draws, or ask plumbline simulate on the command line."
+        + "draws, or ask plumbline simulate on the command line.",
+      onPage: "At most \(Self.mostDrawnMonths) months are drawn in all: name fewer months or draws."
     )
   }
 }

@@ -137,7 +137,9 @@ public struct FileImport {
         "the mapping says nothing about \(name)\(isAll ? "" : "; it was left out").",
         at: Diagnostic.Location(file: path),
         remedy: "Add a part \"file: \(name)\" to the mapping, or leave the file out; "
-          + "plumbline import --suggest proposes one."
+          + "plumbline import --suggest proposes one.",
+        onPage: "Choose Propose anew, or add a part \"file: \(name)\" to the mapping as text; to "
+          + "leave the file out, remove the upload and send the others."
       )
     }
   }

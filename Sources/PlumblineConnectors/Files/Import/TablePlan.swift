@@ -218,7 +218,8 @@ struct TablePlan {
           + "day or the month first, for example \"\(examples.first?.text ?? "")\".",
         examples,
         "Say which with --date-order day-first or --date-order month-first, or with "
-          + "date_order in the mapping."
+          + "date_order in the mapping.",
+        onPage: "Choose what comes first under How the files are read."
       )
     case .contradictory(let dayFirst, let monthFirst):
       ask(
@@ -256,7 +257,8 @@ struct TablePlan {
         "the numbers of column \"\(reader.header[position])\" can be read with a "
           + "decimal point or comma, for example \"\(examples.first?.text ?? "")\".",
         examples,
-        "Say which with --decimal point or --decimal comma, or with decimal in the mapping."
+        "Say which with --decimal point or --decimal comma, or with decimal in the mapping.",
+        onPage: "Choose point or comma under How the files are read."
       )
     case .contradictory(let point, let comma):
       ask(
@@ -303,7 +305,8 @@ struct TablePlan {
     _ code: String,
     _ message: String,
     _ examples: [CellExample],
-    _ remedy: String
+    _ remedy: String,
+    onPage remedyOnPage: String? = nil
   ) {
     findings.append(
       Diagnostic(
@@ -311,7 +314,8 @@ struct TablePlan {
         code: "import.\(code)",
         message,
         at: Diagnostic.Location(file: reader.file.path, line: examples.first?.line),
-        remedy: remedy
+        remedy: remedy,
+        onPage: remedyOnPage
       )
     )
   }
@@ -439,7 +443,8 @@ struct TablePlan {
           code: "import.no-currency",
           "nothing says in which currency the amounts of \"\(amount.columnNames.first ?? "")\" are.",
           at: Diagnostic.Location(file: reader.file.path, line: reader.headerLine),
-          remedy: "Say it with --currency EUR, with currency in the mapping, or map a column."
+          remedy: "Say it with --currency EUR, with currency in the mapping, or map a column.",
+          onPage: "Say it under How the files are read, or choose a column that says it."
         )
       )
     }

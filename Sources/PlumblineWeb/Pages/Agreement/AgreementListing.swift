@@ -63,7 +63,7 @@ struct AgreementListing {
       ?? diagnostic.severity.rawValue.capitalized
     return [
       .element("strong", [:], "\(place): \(diagnostic.message) "),
-      .text(diagnostic.remedy.map { "\($0) " } ?? ""),
+      .text(diagnostic.remedy(in: .page).map { "\($0) " } ?? ""),
       .element("span", ["class": "note"], "[\(diagnostic.code)]"),
     ]
   }

@@ -119,12 +119,7 @@ extension AgreementDraftView {
     let shown = names.shown(text)
     self.init(shown.text, text, contents, workspace, person, names: shown.leavesOutNames)
     meant = try draft.alone.map(workspace.shown)
-    findings = draft.diagnostics.map { finding in
-      var finding = finding
-      finding.message = names.hiding(finding.message)
-      finding.remedy = finding.remedy.map(names.hiding)
-      return finding
-    }
+    findings = draft.diagnostics.map { $0.mapTexts(names.hiding) }
   }
 
   /// A draft that the reader typed.

@@ -68,16 +68,11 @@ struct AgreementSignatures {
             ? .none
             : .unfolding(
               Format.count(audit.faults.count, "fault"),
-              [.bullets(audit.faults.map { "\($0.message) \(Self.remedy($0))" })]
+              [.bullets(audit.faults.map { "\($0.message) \($0.remedy(in: .page) ?? "")" })]
             ),
         ])
       ]
     )
-  }
-
-  /// The commands of a terminal help nobody here where the page has a form for it.
-  private static func remedy(_ fault: Diagnostic) -> String {
-    fault.code == "signature.missing" ? "" : fault.remedy ?? ""
   }
 
   /// The forms to sign, and to make a key.
