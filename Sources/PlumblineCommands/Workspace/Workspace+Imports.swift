@@ -109,6 +109,28 @@ extension Workspace {
     }
   }
 
+  /// The import that stored some files, whoever made it.
+  ///
+  /// - Parameters:
+  ///   - paths: The files.
+  ///   - mapping: What their columns mean.
+  /// - Returns: The newest import of these very bytes by this very mapping; nil when there is none.
+  /// - Throws: `InputError` when the store or a file cannot be read.
+  /// - Complexity: O(bytes).
+  public func storedImport(of paths: [String], by mapping: Mapping) throws -> ImportRecord? {
+    guard FileManager.default.fileExists(atPath: storePath) else { return nil }
+    let store = try ReadingShelf.current?.store(of: self) ?? SQLiteFactStore(path: storePath)
+    let made = try store.imports().filter {
+      $0.mappingHash == mapping.canonicalHash && $0.source == mapping.source
+    }
+    // Most interrupted imports were of files that no import has: those need not be read.
+    let names = paths.map { URL(fileURLWithPath: $0).lastPathComponent }.sorted()
+    let alike = made.filter { $0.files.map(\.name).sorted() == names }
+    guard !alike.isEmpty else { return nil }
+    let hashes = try paths.map { try FileBytes(path: $0).sha256() }.sorted()
+    return alike.last { $0.files.map(\.contentHash).sorted() == hashes }
+  }
+
   /// Keeps a report of what was stored.
   ///
   /// The import stands whether or not its report can be kept: the report is told to whoever made it.

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import PlumblineCommands
+import PlumblineConnectors
 import PlumblineCore
 import PlumblineStorage
 import Testing
@@ -97,9 +98,42 @@ import Testing
     let page = try await WebHarness(workspace).ask(job)
     #expect(page.status == 200)
     #expect(page.text.contains("The import was interrupted"))
+    #expect(page.text.contains("nothing of it was stored"))
     #expect(page.text.contains("href=\"/data/uploads/\(upload.id)\""))
     web.office.uploads.forgetBegun(upload)
     #expect(try await WebHarness(workspace).ask(job).status == 303)
+  }
+
+  @Test func `an import of which the end alone was not noted is no interrupted one`() async throws {
+    let workspace = try WebHarness.emptyWorkspace()
+    let web = try WebHarness(workspace)
+    let path = try await uploaded(web)
+    let upload = try web.office.uploads.found(id(path))
+    _ = try await web.ask(path, as: "marketing")
+    let mapping = try #require(
+      MappingReader.read(Array(try Data(contentsOf: upload.mapping)), file: "mapping.yaml").mapping
+    )
+    let job = "/data/jobs/\(upload.id)"
+    try web.office.uploads.noteBegun(upload)
+    // Others of the same name, or read in another way, are not these.
+    let other = workspace.folder.appendingPathComponent("leads.csv")
+    try Data((Self.leads + "L9,Di Example,di@example.com,Webinar,R1,2026-01-08,,\n").utf8)
+      .write(to: other)
+    _ = try workspace.importFiles([other.path], by: mapping, now: Instant(seconds: 1_780_000_000))
+    #expect(try await WebHarness(workspace).ask(job).text.contains("The import was interrupted"))
+    // The server ends after it has stored the facts, and before it says so.
+    let stored = try workspace.importFiles(
+      upload.paths,
+      by: mapping,
+      exportedAt: Instant(seconds: 1_780_000_100),
+      now: Instant(seconds: 1_780_000_100)
+    )
+    #expect(stored.record.sequence == 2)
+    let later = try await WebHarness(workspace).ask(job)
+    #expect(later.status == 303 && later.headers[.location] == "/data/imports/2")
+    #expect(web.office.uploads.ended(upload.id) == 2)
+    #expect(throws: InputError.self) { try web.office.uploads.found(upload.id) }
+    #expect(try await web.ask(job).headers[.location] == "/data/imports/2")
   }
 
   @Test func `what is decided leaves the list of what is unsure`() async throws {

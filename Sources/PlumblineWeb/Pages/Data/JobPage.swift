@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import PlumblineCommands
+import PlumblineConnectors
 import PlumblineCore
 import PlumblineReporting
 
@@ -29,6 +30,9 @@ enum JobPage {
     }
     guard let upload = try? office.uploads.found(id) else { return visit.seeOther("/data") }
     guard office.uploads.hasBegun(upload) else { return visit.seeOther("/data/uploads/\(id)") }
+    if let sequence = try await stored(upload, visit) {
+      return visit.seeOther("/data/imports/\(sequence)")
+    }
     let content = Markup.element(
       "div",
       ["id": "job", "data-over": "yes"],
@@ -40,9 +44,8 @@ enum JobPage {
           .element(
             "p",
             [:],
-            "The server was stopped before it noted the end. An import is stored whole or not at "
-              + "all: if it does not stand under Data, nothing of it was stored. Import the files "
-              + "again; what is on record already is not stored twice."
+            "The server was stopped before the import ended, and nothing of it was stored. Import "
+              + "the files again."
           ),
           .element(
             "p",
@@ -58,6 +61,29 @@ enum JobPage {
     return try await visit.page(
       PageContent(title: "Import", place: .data, content: content.source)
     )
+  }
+
+  /// The import that an upload became whose end was not noted; the upload is done with then.
+  private static func stored(
+    _ upload: UploadShelf.Upload,
+    _ visit: Visit
+  ) async throws -> Int? {
+    let office = visit.office
+    let workspace = office.desk.workspace
+    return try await office.desk.perform(for: visit.person) {
+      guard let text = try? Data(contentsOf: upload.mapping),
+        let mapping = MappingReader.read(Array(text), file: "mapping.yaml").mapping,
+        let record = try workspace.storedImport(of: upload.paths, by: mapping)
+      else { return nil }
+      try? MappingChoice.keep(
+        String(decoding: text, as: UTF8.self),
+        ofImport: record.sequence,
+        in: workspace
+      )
+      try office.uploads.noteEnded(upload, sequence: record.sequence)
+      office.uploads.remove(upload)
+      return record.sequence
+    }
   }
 
   private static func parts(_ job: ImportJobs.Job, hasAgreement: Bool) -> [Markup] {
