@@ -45,15 +45,18 @@ public struct EconomicsSections: Sendable {
   private let answer: EconomicsAnswer
   private let agreement: Agreement
   private let words: EconomicsWords
+  private let links: RecordLinks
 
   /// Parts to be made.
   ///
   /// - Parameters:
   ///   - answer: The answer.
   ///   - agreement: The agreement under which it was made.
-  public init(_ answer: EconomicsAnswer, _ agreement: Agreement) {
+  ///   - links: Where its numbers open.
+  public init(_ answer: EconomicsAnswer, _ agreement: Agreement, links: RecordLinks = .none) {
     self.answer = answer
     self.agreement = agreement
+    self.links = links
     words = EconomicsWords(answer, agreement)
   }
 
@@ -128,6 +131,14 @@ public struct EconomicsSections: Sendable {
 
   private func kind(_ row: EconomicsRow) -> String { row.kind == .total ? "total" : "" }
 
+  /// A count of a row as a link to the leads that reached a stage; of cash, which counts deals by
+  /// when they were closed, there is no such list.
+  private func link(_ text: String, _ stage: Stage?, _ row: EconomicsRow) -> Markup {
+    guard row.hasLeads, !words.isCash, let stage else { return .text(text) }
+    let group = row.kind == .total ? nil : row.group
+    return links.markup(text, .funnel("reached:\(stage.id)", group: group))
+  }
+
   private var costs: Markup {
     var table = MarkupTable(
       "economics-costs-table",
@@ -143,11 +154,12 @@ public struct EconomicsSections: Sendable {
     for row in rows {
       table.add(
         [
-          words.name(row), words.leads(row), words.wins(row), words.amount(row.cost),
-          words.costPerWin(row),
+          .text(words.name(row)), link(words.leads(row), agreement.path.first, row),
+          link(words.wins(row), agreement.path.last, row), .text(words.amount(row.cost)),
+          .text(words.costPerWin(row)),
         ]
           + (words.isMediaOnly
-            ? [] : [row.hasLeads ? words.mediaCostPerWin(row) : Format.absent]),
+            ? [] : [.text(row.hasLeads ? words.mediaCostPerWin(row) : Format.absent)]),
         kind: kind(row)
       )
     }
@@ -174,12 +186,16 @@ public struct EconomicsSections: Sendable {
         case .cannotTell, nil: "verdict"
         }
       let cells: [Markup] = [
-        words.name(row), Format.count(row.deals.count), words.value(row),
-        words.amount(economics?.targetCostPerWin),
+        words.value(row), words.amount(economics?.targetCostPerWin),
         words.worthToCost(row), words.payback(row),
         words.amount(row.completedRevenue), words.ratio(row.returnOnSpend, row.returnInterval),
       ].map { .text($0) }
-      table.add(cells + [.element("span", ["class": verdict], words.verdict(row))], kind: kind(row))
+      let deals = link(Format.count(row.deals.count), agreement.path.last, row)
+      table.add(
+        [.text(words.name(row)), deals] + cells
+          + [.element("span", ["class": verdict], words.verdict(row))],
+        kind: kind(row)
+      )
     }
     return HTMLPage.section("What a customer is worth, and whether it pays", [table.markup])
   }

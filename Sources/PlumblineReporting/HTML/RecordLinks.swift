@@ -8,6 +8,8 @@ public struct RecordLinks: Sendable {
     case funnel(String, group: String?)
     /// The leads behind a channel, rep or pair that was judged, by the unit's id.
     case unit(String)
+    /// The open leads behind a plan, by the id of their furthest stage; all of them without one.
+    case pipeline(stage: String?)
   }
 
   private let address: @Sendable (Number) -> String?

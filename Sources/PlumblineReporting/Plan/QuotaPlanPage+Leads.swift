@@ -1,6 +1,11 @@
 import PlumblineCore
 
 extension QuotaPlanPage {
+  private var openLeads: [OpenLead] {
+    let leads = words.plan.pipeline.openLeads
+    return openStage.map { stage in leads.filter { $0.stage == stage } } ?? leads
+  }
+
   /// The open leads behind the plan, the likeliest to be won in time first.
   ///
   /// - Parameters:
@@ -8,7 +13,7 @@ extension QuotaPlanPage {
   ///   - address: Where a lead is shown, by its id.
   /// - Returns: A table; no leads where the plan does not name them.
   public func openLeads(_ range: Range<Int>, leadAt address: (String) -> String) -> Markup {
-    let leads = words.plan.pipeline.openLeads
+    let leads = openLeads
     var table = MarkupTable(
       "plan-leads",
       caption: Format.count(leads.count, "open lead"),
@@ -29,7 +34,7 @@ extension QuotaPlanPage {
   }
 
   /// How many open leads are behind the plan; 0 where it does not name them.
-  public var openLeadCount: Int { words.plan.pipeline.openLeads.count }
+  public var openLeadCount: Int { openLeads.count }
 
   /// Some of them as JSON, with the columns of `openLeadsCSV`.
   ///
@@ -37,7 +42,7 @@ extension QuotaPlanPage {
   /// - Returns: The JSON, ending in a line break.
   /// - Throws: `EncodingError` for a number that is not finite.
   public func openLeadsJSON(_ window: ListWindow) throws -> String {
-    let (agreement, leads) = (words.agreement, words.plan.pipeline.openLeads)
+    let (agreement, leads) = (words.agreement, openLeads)
     return try JSONText.text(
       OpenLeadsWire(
         agreement: AgreementWire(agreement),
@@ -70,7 +75,7 @@ extension QuotaPlanPage {
       "lead_id", "furthest_stage", "age_in_days", "chance", "deadline", "as_of",
       "agreement_version", "agreement_hash",
     ])
-      + plan.pipeline.openLeads.map { lead in
+      + openLeads.map { lead in
         DelimitedRow.line(
           [
             lead.id, agreement.path[lead.stage].id, lead.ageInDays.map(String.init) ?? "",

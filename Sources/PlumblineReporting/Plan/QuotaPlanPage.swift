@@ -5,6 +5,9 @@ import PlumblineStatistics
 public struct QuotaPlanPage: Sendable {
   let words: QuotaPlanWords
   private let generatedBy: String
+  private let links: RecordLinks
+  /// The furthest stage of the open leads that are listed, by its position; of any when nil.
+  let openStage: Int?
 
   /// A page to be made.
   ///
@@ -14,15 +17,22 @@ public struct QuotaPlanPage: Sendable {
   ///   - rule: How events were read.
   ///   - agreement: The agreement under which it was made.
   ///   - generatedBy: What made the page, such as a program and its version.
+  ///   - openStage: The furthest stage of the open leads that are listed, by its position; of any when
+  ///     nil.
+  ///   - links: Where its numbers open.
   public init(
     _ plan: QuotaPlan,
     for target: QuotaTarget,
     rule: JourneyRule,
     under agreement: Agreement,
-    generatedBy: String
+    generatedBy: String,
+    openAt openStage: Int? = nil,
+    links: RecordLinks = .none
   ) {
     words = QuotaPlanWords(plan, target, rule, agreement)
     self.generatedBy = generatedBy
+    self.openStage = openStage
+    self.links = links
   }
 
   private var plan: QuotaPlan { words.plan }
@@ -113,11 +123,13 @@ public struct QuotaPlanPage: Sendable {
         stage.stage == 0
         ? "100 %"
         : stage.isSupported
-          ? stage.rate?.rate.map(Format.percent) ?? Format.absent : "not old enough"
+          ? stage.rate.map(words.rate) ?? Format.absent : "not old enough"
+      let told =
+        needed.map { $0.flatMap(stage.entries(ofLeads:)).map(words.leads) ?? Format.absent }
+        + [stage.lastUsefulWeek?.description ?? Format.absent]
       table.add(
-        [words.stages.label(stage.stage), share]
-          + needed.map { $0.flatMap(stage.entries(ofLeads:)).map(words.leads) ?? Format.absent }
-          + [stage.lastUsefulWeek?.description ?? Format.absent]
+        [.text(words.stages.label(stage.stage)), link(share, stage.stage)]
+          + told.map { .text($0) }
       )
     }
     return HTMLPage.section("What it takes", [table.markup])
@@ -135,7 +147,14 @@ public struct QuotaPlanPage: Sendable {
       [.text("What changes"), .number("Now")]
         + shown.map { .number("For \(words.name(ofChance: conditions.probabilities[$0]))") }
     )
-    for row in words.conditionRows(conditions, shown) { table.add(row) }
+    for row in words.conditionRows(conditions, shown) {
+      let present: Markup =
+        switch row.subject {
+        case .step(let stage): link(row.present, stage, "advanced")
+        case .meanWin: link(row.present, words.agreement.path.indices.last ?? 0)
+        }
+      table.add([.text(row.name), present] + row.needed.map { .text($0) })
+    }
     return HTMLPage.section(
       "What would have to be true?",
       [table.markup, .element("p", ["class": "note"], QuotaPlanWords.conditionNote)]
@@ -179,16 +198,23 @@ public struct QuotaPlanPage: Sendable {
       [.text("Furthest stage"), .number("Open"), .number("Wins"), .number(currency)]
     )
     for part in parts {
+      let stage = words.agreement.path[part.stage].id
       table.add([
-        words.stages.label(part.stage), Format.count(part.leads),
-        Format.fixed(part.wins, decimals: 1),
-        Format.estimatedAmount(part.wins * mean, currency),
+        .text(words.stages.label(part.stage)),
+        links.markup(Format.count(part.leads), .pipeline(stage: stage)),
+        .text(Format.fixed(part.wins, decimals: 1)),
+        .text(Format.estimatedAmount(part.wins * mean, currency)),
       ])
     }
     return HTMLPage.section(
       "What the open pipeline is worth",
       [.element("p", [:], words.pipelineText + "."), table.markup]
     )
+  }
+
+  /// A number as a link to the leads that reached a stage, or went on from it.
+  private func link(_ text: String, _ stage: Int, _ number: String = "reached") -> Markup {
+    links.markup(text, .funnel("\(number):\(words.agreement.path[stage].id)", group: nil))
   }
 
   private var assumptions: Markup {

@@ -224,7 +224,9 @@ public struct QuotaPlanText: Sendable {
       [.wrapped("one thing alone", least: 18), .wrapped("now", least: 10)]
         + shown.map { .wrapped(words.name(ofChance: conditions.probabilities[$0]), least: 9) }
     )
-    for row in words.conditionRows(conditions, shown) { table.add(row) }
+    for row in words.conditionRows(conditions, shown) {
+      table.add([row.name, row.present] + row.needed)
+    }
     page.table(table)
     page.paragraph(QuotaPlanWords.conditionNote, indent: 2)
   }

@@ -31,33 +31,61 @@ extension QuotaPlanWords {
   }
 
   /// What would have to be true, a row for each thing: its name, how it is, how it would have to be.
-  func conditionRows(_ conditions: PlanConditions, _ shown: [Int]) -> [[String]] {
-    var rows: [[String]] = []
+  func conditionRows(_ conditions: PlanConditions, _ shown: [Int]) -> [ConditionRow] {
+    var rows: [ConditionRow] = []
     for step in conditions.steps {
       guard let rate = step.present.rate else { continue }
       rows.append(
-        [
-          "\(stages.step(step.from, step.from + 1)) within \(Format.days(step.withinDays))",
-          Format.percent(rate, step.present.interval),
-        ]
-          + shown.map { place in
+        ConditionRow(
+          subject: .step(from: step.from),
+          name: "\(stages.step(step.from, step.from + 1)) within \(Format.days(step.withinDays))",
+          present: self.rate(step.present),
+          needed: shown.map { place in
             guard let needed = step.needed[place] else { return "out of reach" }
             if needed > 1 { return "not alone" }
             return needed <= rate ? "\(Format.percent(needed)), is there" : Format.percent(needed)
           }
+        )
       )
     }
     if let mean = plan.wins.amounts.mean {
       rows.append(
-        ["mean win", money(mean)]
-          + shown.map { conditions.meanWin[$0].map(money) ?? "out of reach" }
+        ConditionRow(
+          subject: .meanWin,
+          name: "mean win",
+          present: "\(money(mean)) of \(Format.count(plan.wins.amounts.count, "win"))",
+          needed: shown.map { conditions.meanWin[$0].map(money) ?? "out of reach" }
+        )
       )
     }
     return rows
+  }
+
+  /// A rate with its interval.
+  func rate(_ rate: IncidenceEstimate) -> String {
+    rate.rate.map { Format.percent($0, rate.interval) } ?? Format.absent
   }
 
   /// How the table of what would have to be true is read.
   static let conditionNote =
     "One row at a time, all else as it is, also for open leads that have yet to take the step. Not "
     + "alone: the rate would have to pass 100 %."
+}
+
+/// What would have to be true of one thing, in words.
+struct ConditionRow {
+  /// What would have to change.
+  enum Subject {
+    /// The step from a stage to the next, by its position in the path.
+    case step(from: Int)
+    /// What a win brings.
+    case meanWin
+  }
+
+  let subject: Subject
+  let name: String
+  /// What it is now.
+  let present: String
+  /// What it would have to be, for each chance shown.
+  let needed: [String]
 }

@@ -109,7 +109,13 @@ enum RecordCalls {
       summary: "The open leads behind a plan, the likeliest to be won in time first.",
       details: promise,
       parameters: {
-        try CallParameter.of(.to(PlanQuota.self), Set(PlanPage.names + ["as"]))
+        [
+          CallParameter(
+            name: "stage",
+            help: "The id of the furthest stage that leads have reached; all when it is not given.",
+            example: "mql"
+          )
+        ] + (try CallParameter.of(.to(PlanQuota.self), Set(PlanPage.names + ["as"])))
           + CallParameter.paging
       },
       kind: "open_leads"
@@ -117,7 +123,7 @@ enum RecordCalls {
       let (query, reader, window) = (visit.query, visit.reader, visit.window)
       let folder = visit.office.desk.workspace.name
       return try await visit.export {
-        try PlanPage.ask(query, of: folder, as: reader, namesLeads: true).page
+        try PlanPage.ask(query, of: folder, as: reader, naming: PlanLeadsPage.leads(query)).page
           .openLeadsJSON(window)
       }
     },

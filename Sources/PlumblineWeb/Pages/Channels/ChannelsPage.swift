@@ -58,13 +58,7 @@ enum ChannelsPage {
         what.funnel,
         agreed: agreed,
         under: agreement,
-        links: RecordLinks { number in
-          if case .funnel(let number, let group) = number {
-            choice.records(number, group: group)
-          } else {
-            nil
-          }
-        }
+        links: links
       )
       let header = Markup.element(
         "header",
@@ -91,6 +85,16 @@ enum ChannelsPage {
         ]
       )
       return (markup, what.history)
+    }
+
+    private var links: RecordLinks {
+      RecordLinks { number in
+        if case .funnel(let number, let group) = number {
+          choice.records(number, group: group)
+        } else {
+          nil
+        }
+      }
     }
 
     private static let isOfPeople = InputError(
@@ -144,7 +148,11 @@ enum ChannelsPage {
           .lines(error.diagnostics.map { FaultNote.markup($0.shown(in: desk.workspace)) })
         )
       }
-      let sections = EconomicsSections(answer.economics, answer.history.agreement)
+      let sections = EconomicsSections(
+        answer.economics,
+        answer.history.agreement,
+        links: links
+      )
       return VerdictPage.fold(
         "All costs counted: what a customer costs, and whether it pays",
         .lines([.element("p", ["class": "answer-line"], sections.headline)] + sections.all)

@@ -49,18 +49,18 @@ enum PlanPage {
   ///   - query: The address's fields.
   ///   - folder: The workspace.
   ///   - reader: Whose words it speaks.
-  ///   - namesLeads: Whether the leads behind it are named.
+  ///   - leads: Which of the leads behind it are named.
   /// - Returns: The plan.
   /// - Throws: `InputError` for what a person must mend, or what the store throws.
   static func ask(
     _ query: FormFields,
     of folder: String,
     as reader: Reader,
-    namesLeads: Bool = false
+    naming leads: NamedLeads = .none
   ) throws -> Asked {
     let parameters = PlanParts.parameters(names, in: query) + [("as", reader.rawValue)]
     let question = try QuestionCall.question(PlanQuota.self, parameters, of: folder)
-    let answer = try question.answer(namesLeads: namesLeads)
+    let answer = try question.answer(namesLeads: leads != .none)
     guard let (plan, target, rule) = answer.plan else {
       preconditionFailure("plans of the past are not asked for here")
     }
@@ -74,9 +74,49 @@ enum PlanPage {
         for: target,
         rule: rule,
         under: agreement,
-        generatedBy: "Plumbline \(Release.number)"
+        generatedBy: "Plumbline \(Release.number)",
+        openAt: try leads.stage(in: agreement),
+        links: links(query)
       )
     )
+  }
+
+  /// Which of the leads behind a plan are named.
+  enum NamedLeads: Hashable {
+    case none
+    /// The open ones, of one furthest stage where it is given by its id.
+    case open(stage: String?)
+
+    /// The position of the one furthest stage; nil for all.
+    fileprivate func stage(in agreement: Agreement) throws -> Int? {
+      guard case .open(let stage?) = self else { return nil }
+      if let place = agreement.path.firstIndex(where: { $0.id == stage }) { return place }
+      throw InputError(
+        code: "option.unknown-number",
+        "there is no stage \(stage) in the agreement.",
+        remedy: "The stages are \(agreement.path.map(\.id).joined(separator: ", "))."
+      )
+    }
+  }
+
+  /// Where the numbers of a plan open: to the leads that rates were measured on, and to the open ones.
+  private static func links(_ query: FormFields) -> RecordLinks {
+    let measured = FormFields.Field(name: "from", value: query.said("rates-since"))
+    let asked = PlanParts.parameters(names, in: query).map {
+      FormFields.Field(name: $0.0, value: $0.1)
+    }
+    return RecordLinks { number in
+      switch number {
+      case .funnel(let number, _):
+        Address.of("/records", [measured, FormFields.Field(name: "number", value: number)])
+      case .pipeline(let stage):
+        Address.of(
+          "/plan/leads",
+          asked + [FormFields.Field(name: "stage", value: stage ?? "")]
+        )
+      case .unit: nil
+      }
+    }
   }
 
   // MARK: The form
@@ -153,19 +193,7 @@ enum PlanPage {
 
   /// The way to the leads behind the plan.
   private static func records(_ query: FormFields) -> Markup {
-    let kept = PlanParts.parameters(names, in: query).map { name, value in
-      "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
-    }.joined(separator: "&")
-    return .element(
-      "p",
-      [:],
-      [
-        .element(
-          "a",
-          ["href": kept.isEmpty ? "/plan/leads" : "/plan/leads?\(kept)"],
-          "The open leads behind it, each with its chance"
-        )
-      ]
-    )
+    let text = "The open leads behind it, each with its chance"
+    return .element("p", [:], [links(query).markup(text, .pipeline(stage: nil))])
   }
 }
