@@ -104,9 +104,7 @@ extension FunnelSections {
       caption: "How many reach each stage under the what-if, and how many more or fewer that is",
       [.text(dimension.word.capitalizedFirst)]
         + answer.stages.map { .number(words.label($0).capitalizedFirst) }
-        + [
-          .number("\(words.step(0, answer.stages.count - 1)) (95 %)"), .number("Was"),
-        ]
+        + [.number("\(words.step(0, answer.stages.count - 1)) (95 %)")]
     )
     for change in changes {
       let counts = answer.stages.indices.map { stage -> Markup in
@@ -115,13 +113,19 @@ extension FunnelSections {
         guard difference != 0 else { return .text(now) }
         return .lines([
           .text(now),
-          .element("span", ["class": "remark"], Format.signedCount(difference)),
+          .element("span", ["class": "difference"], Format.signedCount(difference)),
         ])
       }
       table.add(
         [.text(name(change.group))] + counts + [
-          .text(rate(change.after) { $0.firstToLast }),
-          .text(rate(change.before) { $0.firstToLast }),
+          .lines([
+            .text(rate(change.after) { $0.firstToLast }),
+            .element(
+              "span",
+              ["class": "difference"],
+              "was \(rate(change.before) { $0.firstToLast })"
+            ),
+          ])
         ],
         kind: kind(change.group)
       )

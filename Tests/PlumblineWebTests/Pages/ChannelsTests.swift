@@ -6,6 +6,16 @@ import Testing
 @testable import PlumblineWeb
 
 @Suite struct `Channels and their leads` {
+  @Test func `what a group was stands under what it becomes, in no column of its own`() async throws
+  {
+    let page = try await WebHarness().ask("/channels?by=channel&mql-at=50")
+    let table = try #require(page.text.split(separator: "id=\"what-if-groups-table\"").last)
+    let text = String(table.split(separator: "</table>").first ?? "")
+    #expect(text.contains(/<span class="difference">−[0-9,]+<\/span>/))
+    #expect(text.contains(/<span class="difference">was [0-9.]+ %/))
+    #expect(!text.contains(">Was<") && !text.contains("class=\"remark\""))
+  }
+
   @Test func `every count opens to as many leads`() async throws {
     let web = try WebHarness()
     let page = PageText(text: try await web.ask("/channels?where=attempt%3D1").text)
