@@ -10,6 +10,7 @@ import Testing
     switch number {
     case .funnel(let number, let group): "/records?group=\(group?.count ?? -1)&number=\(number)"
     case .unit: "/records?unit=1"
+    case .pipeline: "/plan/leads"
     }
   }
 

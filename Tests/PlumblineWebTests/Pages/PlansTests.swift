@@ -8,6 +8,17 @@ import Testing
 @testable import PlumblineWeb
 
 @Suite struct `Pages of the plan` {
+  @Test func `the open pipeline opens stage by stage`() async throws {
+    let web = try WebHarness()
+    let page = try await web.ask("/plan").text
+    #expect(page.contains("href=\"/plan/leads?stage=mql\""))
+    #expect(page.contains("href=\"/records?number=advanced%3Amql\""))
+    let lines = try await web.ask("/plan/leads.csv?stage=mql").text.split(separator: "\r\n")
+    #expect(lines.count > 1)
+    #expect(lines.dropFirst().allSatisfy { $0.split(separator: ",")[1] == "mql" })
+    #expect(try await web.ask("/plan/leads?stage=nonsense").status == 400)
+  }
+
   @Test(arguments: ["/plan", "/plan/hires", "/plan/budget", "/plan/leads", "/scorecards"])
   func `each has one heading, and every field a label`(path: String) async throws {
     let page = try await WebHarness().ask(path)
