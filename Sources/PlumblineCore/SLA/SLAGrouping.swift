@@ -10,8 +10,26 @@ struct SLAGrouping {
     var firstTouches: [SLAOutcome]
     /// How long the first touches took.
     var waits: [WaitingTimes.Wait]
-    /// Whether what else was promised counts in the group: of owners, in that of the last.
+    /// Whether what else is known of it counts in the group: of owners, promises in that of the last.
     var isLast = true
+    /// Whether it is all there in the group, with the system's delay and that of people.
+    var isWhole = false
+
+    /// A hand-off as a whole.
+    init(whole record: SLARecord, key: UInt32 = 0) {
+      self.init(
+        key: key,
+        firstTouches: record.firstTouch.map { [$0] } ?? [],
+        waits: record.wait.map { [$0] } ?? []
+      )
+      isWhole = true
+    }
+
+    init(key: UInt32, firstTouches: [SLAOutcome], waits: [WaitingTimes.Wait]) {
+      self.key = key
+      self.firstTouches = firstTouches
+      self.waits = waits
+    }
   }
 
   let dimension: SLAOptions.Dimension
@@ -28,37 +46,28 @@ struct SLAGrouping {
   ///
   /// An owner's first touches are those of the owner's own clocks.
   func places(of record: SLARecord) -> [Place] {
-    func one(_ key: UInt32) -> [Place] {
-      [
-        Place(
-          key: key,
-          firstTouches: record.firstTouch.map { [$0] } ?? [],
-          waits: record.wait.map { [$0] } ?? []
-        )
-      ]
-    }
     switch dimension {
-    case .channel: return one(record.channel)
-    case .class: return one(record.isHot ? 1 : 0)
+    case .channel: return [Place(whole: record, key: record.channel)]
+    case .class: return [Place(whole: record, key: record.isHot ? 1 : 0)]
     case .week:
       guard record.handOff.isDated else { return [] }
       let monday = calendar.day(of: record.handOff.instant).startOfWeek
       // Weeks before 1970 are numbers below 0.
-      return one(UInt32(bitPattern: Int32(monday.dayNumber)))
+      return [Place(whole: record, key: UInt32(bitPattern: Int32(monday.dayNumber)))]
     case .owner:
       if record.clocks.isEmpty {
-        var place = one(record.owner)
-        place[0].waits = []
-        return place
+        let touch = record.firstTouch.map { [$0] } ?? []
+        return [Place(key: record.owner, firstTouches: touch, waits: [])]
       }
       return Set(record.clocks.map(\.owner)).union([record.owner]).map { owner in
         let clocks = record.clocks.filter { $0.owner == owner }
-        return Place(
+        var place = Place(
           key: owner,
           firstTouches: clocks.map(\.outcome),
-          waits: clocks.compactMap(\.wait),
-          isLast: owner == record.owner
+          waits: clocks.compactMap(\.wait)
         )
+        place.isLast = owner == record.owner
+        return place
       }
     }
   }

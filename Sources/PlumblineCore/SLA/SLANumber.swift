@@ -92,11 +92,14 @@ public struct SLANumber: Hashable, Sendable {
   public var group: Group?
 
   /// How a promise stands, of all hand-offs or of a group.
+  ///
+  /// - Precondition: Only the first touch is asked of a group.
   public init(
     _ promise: SLAStep.Promise,
     _ standing: Standing,
     of group: Group? = nil
   ) {
+    precondition(group == nil || promise == .firstTouch, "only first touches are split")
     subject = .promise(promise, standing)
     self.group = group
   }

@@ -44,7 +44,7 @@ struct SLATallies {
   /// All together.
   func all(_ records: some Sequence<SLARecord>) -> SLAGroup {
     var sum = Sum()
-    for record in records { add(record, to: &sum) }
+    for record in records { add(record, at: SLAGrouping.Place(whole: record), to: &sum) }
     return group("", sum, judging: [:], isAlone: true)
   }
 
@@ -59,11 +59,7 @@ struct SLATallies {
     let grouping = SLAGrouping(history, by: dimension)
     for record in records {
       for place in grouping.places(of: record) {
-        if dimension == .owner {
-          add(record, at: place, to: &sums[place.key, default: Sum()])
-        } else {
-          add(record, to: &sums[place.key, default: Sum()])
-        }
+        add(record, at: place, to: &sums[place.key, default: Sum()])
       }
     }
     // Weeks before 1970 are numbers below 0.
@@ -89,23 +85,18 @@ struct SLATallies {
     }
   }
 
-  private func add(_ record: SLARecord, to sum: inout Sum) {
-    sum.handOffs += 1
-    date(record, &sum)
-    for promise in SLAStep.Promise.allCases { sum.add(promise, record.outcome(of: promise)) }
-    if let wait = record.wait { sum.waits.append(wait) }
-    if let delay = record.systemDelay { sum.system.append(delay) }
-    if let delay = record.humanDelay { sum.human.append(delay) }
-  }
-
   private func add(_ record: SLARecord, at place: SLAGrouping.Place, to sum: inout Sum) {
     sum.handOffs += 1
     date(record, &sum)
     for outcome in place.firstTouches { sum.add(.firstTouch, outcome) }
     sum.waits += place.waits
-    guard place.isLast else { return }
-    sum.add(.attempts, record.attempts)
-    sum.add(.disposition, record.disposition)
+    if place.isLast {
+      sum.add(.attempts, record.attempts)
+      sum.add(.disposition, record.disposition)
+    }
+    guard place.isWhole else { return }
+    if let delay = record.systemDelay { sum.system.append(delay) }
+    if let delay = record.humanDelay { sum.human.append(delay) }
   }
 
   /// The chance of so few kept, or fewer, where the share agreed is kept; nil for too few.

@@ -186,16 +186,12 @@ public struct EconomicsSections: Sendable {
         case .cannotTell, nil: "verdict"
         }
       let cells: [Markup] = [
-        words.value(row), words.amount(economics?.targetCostPerWin),
+        words.name(row), Format.count(row.deals.count), words.value(row),
+        words.amount(economics?.targetCostPerWin),
         words.worthToCost(row), words.payback(row),
         words.amount(row.completedRevenue), words.ratio(row.returnOnSpend, row.returnInterval),
       ].map { .text($0) }
-      let deals = link(Format.count(row.deals.count), agreement.path.last, row)
-      table.add(
-        [.text(words.name(row)), deals] + cells
-          + [.element("span", ["class": verdict], words.verdict(row))],
-        kind: kind(row)
-      )
+      table.add(cells + [.element("span", ["class": verdict], words.verdict(row))], kind: kind(row))
     }
     return HTMLPage.section("What a customer is worth, and whether it pays", [table.markup])
   }

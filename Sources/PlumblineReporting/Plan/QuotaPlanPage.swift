@@ -151,7 +151,8 @@ public struct QuotaPlanPage: Sendable {
       let present: Markup =
         switch row.subject {
         case .step(let stage): link(row.present, stage, "advanced")
-        case .meanWin: link(row.present, words.agreement.path.indices.last ?? 0)
+        // Its wins are those of amounts, which the leads that reached the last stage may not all have.
+        case .meanWin: .text(row.present)
         }
       table.add([.text(row.name), present] + row.needed.map { .text($0) })
     }

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import PlumblineCommands
 import PlumblineCore
@@ -6,6 +7,21 @@ import Testing
 @testable import PlumblineWeb
 
 @Suite struct `Channels and their leads` {
+  @Test func `leads and wins of what customers cost open to as many as they say`() async throws {
+    let web = try WebHarness()
+    let page = try await web.ask("/channels").text
+    let costs = try #require(page.range(of: "economics-costs-table"))
+    let links = PageText(text: String(page[costs.lowerBound...])).links("/records?")
+    #expect(links.count > 6)
+    for (address, words) in links {
+      let list = try await web.ask(address).text
+      let leads = try #require(PageText(text: list).first("h1").flatMap(PageText.number))
+      // Of leads that came back the list says how many passes the number counts.
+      let passes = list.components(separatedBy: "The number is ").dropFirst().first
+      #expect(PageText.number(words) == passes.flatMap(PageText.number) ?? leads, "\(address)")
+    }
+  }
+
   @Test func `what a group was stands under what it becomes, in no column of its own`() async throws
   {
     let page = try await WebHarness().ask("/channels?by=channel&mql-at=50")

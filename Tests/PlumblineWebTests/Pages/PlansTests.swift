@@ -13,9 +13,15 @@ import Testing
     let page = try await web.ask("/plan").text
     #expect(page.contains("href=\"/plan/leads?stage=mql\""))
     #expect(page.contains("href=\"/records?number=advanced%3Amql\""))
-    let lines = try await web.ask("/plan/leads.csv?stage=mql").text.split(separator: "\r\n")
-    #expect(lines.count > 1)
-    #expect(lines.dropFirst().allSatisfy { $0.split(separator: ",")[1] == "mql" })
+    let links = PageText(text: page).links("/plan/leads?stage=")
+    #expect(links.count > 3)
+    for (address, words) in links {
+      let lines = try await web.ask(address.replacing("leads?", with: "leads.csv?")).text
+        .split(separator: "\r\n").dropFirst()
+      #expect(lines.count == PageText.number(words))
+      let stage = try #require(address.split(separator: "=").last)
+      #expect(lines.allSatisfy { $0.split(separator: ",")[1] == stage })
+    }
     #expect(try await web.ask("/plan/leads?stage=nonsense").status == 400)
   }
 

@@ -39,6 +39,8 @@ struct BenchAnswer: ParsableCommand {
   struct Phases: ExpressibleByArgument {
     let list: [Phase]
 
+    var defaultValueDescription: String { list.map(\.rawValue).joined(separator: ",") }
+
     init(list: [Phase]) { self.list = list }
 
     init?(argument: String) {
