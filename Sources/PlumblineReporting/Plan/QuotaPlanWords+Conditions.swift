@@ -61,9 +61,10 @@ extension QuotaPlanWords {
     return rows
   }
 
-  /// A rate with its interval.
+  /// A rate with its interval and its base.
   func rate(_ rate: IncidenceEstimate) -> String {
-    rate.rate.map { Format.percent($0, rate.interval) } ?? Format.absent
+    rate.rate.map { "\(Format.percent($0, rate.interval)) of \(Format.count(rate.total))" }
+      ?? Format.absent
   }
 
   /// How the table of what would have to be true is read.

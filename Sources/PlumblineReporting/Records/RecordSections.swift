@@ -8,13 +8,27 @@ public struct RecordSections: Sendable {
     public var id: String
     /// What became of it, as JSON says it; empty where the number says all.
     public var outcome: String
+    /// What became of it in words.
+    public var outcomeLabel: String
     /// Whether sales did as agreed, as JSON says it; empty where the number says all.
     public var followUp: String
 
     /// A lead.
-    public init(id: String, outcome: String = "", followUp: String = "") {
+    ///
+    /// - Parameters:
+    ///   - id: Its id.
+    ///   - outcome: What became of it, as JSON says it.
+    ///   - label: The same in words, where they are others.
+    ///   - followUp: Whether sales did as agreed, as JSON says it.
+    public init(
+      id: String,
+      outcome: String = "",
+      labelled label: String? = nil,
+      followUp: String = ""
+    ) {
       self.id = id
       self.outcome = outcome
+      outcomeLabel = label ?? outcome.replacing("_", with: " ")
       self.followUp = followUp
     }
   }
@@ -178,10 +192,12 @@ public struct RecordSections: Sendable {
       let known = [
         lead.channel, lead.segment, label(lead.standing), lead.owner, day(lead.created),
       ].map { Markup.text($0.isEmpty ? Format.absent : $0) }
-      let judged = (isJudged ? [entry.outcome] : []) + (isFollowedUp ? [entry.followUp] : [])
+      let judged =
+        (isJudged ? [entry.outcomeLabel] : [])
+        + (isFollowedUp ? [entry.followUp.replacing("_", with: " ")] : [])
       table.add(
         [.element("a", ["href": address(entry.id)], entry.id)] + known
-          + judged.map { .text($0.replacing("_", with: " ")) }
+          + judged.map { .text($0) }
       )
     }
     return table.markup

@@ -36,7 +36,9 @@ public struct SLAPage: Sendable {
     HTMLPage.header(
       eyebrow: "Service levels, \(words.provenance.asOfText)",
       headline: words.headline,
-      scope: [period, words.untold ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+      scope: [
+        period.isEmpty ? "" : "\(period); what is open now is of any day.", words.untold ?? "",
+      ].filter { !$0.isEmpty }.joined(separator: " ")
     )
   }
 
@@ -66,7 +68,7 @@ public struct SLAPage: Sendable {
   private var period: String {
     guard let side = answer.sales else { return "" }
     let days = side.firstDay.map { "from \($0) to \(side.lastDay)" } ?? "to \(side.lastDay)"
-    return "Leads handed over \(days); what is open now is of any day."
+    return "Leads handed over \(days)"
   }
 
   // MARK: Sides
@@ -235,24 +237,28 @@ public struct SLAPage: Sendable {
   public func records(behind number: SLANumber, _ summaries: LeadSummaries) -> RecordSections {
     let leads = answer.leads(behind: number)
     return RecordSections(
-      leads.map { RecordSections.Entry(id: $0.id, outcome: $0.outcome.map(word) ?? "") },
+      leads.map { lead in
+        guard let outcome = lead.outcome else { return RecordSections.Entry(id: lead.id) }
+        let (value, label) = told(outcome)
+        return RecordSections.Entry(id: lead.id, outcome: value, labelled: label)
+      },
       behind: number.text,
       headline: "\(Format.count(leads.count, "lead")): \(words.title(number))",
       scope: number.subject.isOfHandOffs
-        ? period + " A lead that was handed over again is listed once, with its gravest outcome."
+        ? "\(period). A lead that was handed over again is listed once, with its gravest outcome."
         : "",
       provenance: words.provenance,
       summaries: summaries
     )
   }
 
-  /// What became of a lead, as JSON says it.
-  private func word(_ outcome: SLAAnswer.Outcome) -> String {
+  /// What became of a lead, as JSON says it and in words.
+  private func told(_ outcome: SLAAnswer.Outcome) -> (value: String, label: String) {
     switch outcome {
-    case .status(let status): status.rawValue
-    case .known(true?): "yes"
-    case .known(false?): "no"
-    case .known(nil): "unknown"
+    case .status(let status): (status.rawValue, words.word(status))
+    case .known(true?): ("yes", "yes")
+    case .known(false?): ("no", "no")
+    case .known(nil): ("unknown", "not known")
     }
   }
 }

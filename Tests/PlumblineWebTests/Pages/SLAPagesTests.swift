@@ -55,6 +55,9 @@ import Testing
     let outcome = try #require(lines[0].split(separator: ",").firstIndex(of: "outcome"))
     let rows = lines.dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false) }
     #expect(rows.map { String($0[0]) } == leads.map(\.id))
+    if name == "first_touch:all" {
+      #expect(try await web.ask("/sla?\(address)").text.contains(">in time<"))
+    }
     // Of what was delivered the number says all.
     #expect(rows.allSatisfy { $0[outcome].isEmpty == name.hasPrefix("delivered") })
   }
