@@ -116,7 +116,7 @@ public struct SLA: Question {
     let answer = try answer()
     let agreement = answer.history.agreement
     if let ids {
-      for lead in answer.sla.leads(behind: try Self.number(ids)) { print(lead.id) }
+      for lead in answer.sla.leads(behind: try Self.number(ids, in: answer.sla)) { print(lead.id) }
     } else {
       switch format {
       case .json: print(try json(answer), terminator: "")
@@ -166,21 +166,51 @@ public struct SLA: Question {
       + two(second % 60)
   }
 
-  /// The number that a text names.
+  /// The number of an answer that a text names.
   ///
-  /// - Parameter text: The number, such as `first_touch:breached`.
+  /// - Parameters:
+  ///   - text: The number, such as `first_touch:breached`.
+  ///   - answer: The answer.
   /// - Returns: The number.
-  /// - Throws: `InputError` when there is no such number.
-  public static func number(_ text: String) throws -> SLANumber {
-    if let number = SLANumber(text) { return number }
-    throw InputError(
+  /// - Throws: `InputError` when there is no such number, period or group.
+  public static func number(_ text: String, in answer: SLAAnswer) throws -> SLANumber {
+    guard let number = SLANumber(text) else { throw unknown(text, remedy: howToName) }
+    if case .delivered(_, let day) = number.subject {
+      let days = answer.marketing?.periods.map(\.days.lowerBound) ?? []
+      guard days.contains(day) else {
+        let known = days.map(\.description).joined(separator: ", ")
+        throw unknown(
+          text,
+          remedy: days.isEmpty
+            ? "Marketing promised nothing." : "The periods of this answer begin on \(known)."
+        )
+      }
+    }
+    if let group = number.group {
+      guard !answer.leads(behind: SLANumber(.firstTouch, .all, of: group)).isEmpty else {
+        throw unknown(
+          text,
+          remedy: "No lead of these days is of \(group.dimension.rawValue) \(group.name); see "
+            + "how it is written in the answer."
+        )
+      }
+    }
+    return number
+  }
+
+  private static func unknown(_ text: String, remedy: String) -> InputError {
+    InputError(
       code: "option.unknown-number",
       "--ids \(text) names no number of this answer.",
-      remedy: "Write first_touch, attempts or disposition, then \":\" and one of all, settled, "
-        + "overdue, " + SLAStatus.allCases.map(\.rawValue).joined(separator: ", ")
-        + ", and for the first touches of a group \":owner=\" and a name; stale; or delivered, ideal "
-        + "or factors, then \":\" and the first day of a period."
+      remedy: remedy
     )
+  }
+
+  private static var howToName: String {
+    "Write first_touch, attempts or disposition, then \":\" and one of all, settled, "
+      + "overdue, " + SLAStatus.allCases.map(\.rawValue).joined(separator: ", ")
+      + ", and for the first touches of a group \":owner=\" and a name; stale; or delivered, ideal "
+      + "or factors, then \":\" and the first day of a period."
   }
 }
 

@@ -23,7 +23,7 @@ import Testing
 
   @Test func `a number opens to its leads, as many as it says`() async throws {
     let answer = try answer()
-    let number = try SLA.number("disposition:overdue")
+    let number = try SLA.number("disposition:overdue", in: answer)
     let leads = answer.leads(behind: number).map(\.id)
     #expect(!leads.isEmpty)
     let web = try WebHarness()
@@ -46,7 +46,8 @@ import Testing
   func `shares and counts of both sides open, with what became of each lead`(
     name: String
   ) async throws {
-    let leads = try answer().leads(behind: try SLA.number(name))
+    let answer = try answer()
+    let leads = answer.leads(behind: try SLA.number(name, in: answer))
     #expect(!leads.isEmpty)
     let address = "list=\(LeadAddress.part(name))"
     let web = try WebHarness()
@@ -79,7 +80,10 @@ import Testing
     #expect(rows.count < steps.count)
   }
 
-  @Test(arguments: ["nonsense", "disposition:", "disposition:nonsense", "%3Cb%3E"])
+  @Test(arguments: [
+    "nonsense", "disposition:", "disposition:nonsense", "%3Cb%3E", "delivered:2031-01-01",
+    "first_touch:all:owner=%3Cb%3E",
+  ])
   func `a number that does not exist is refused`(number: String) async throws {
     let page = try await WebHarness().ask("/sla?list=\(number)")
     #expect(page.status == 400)

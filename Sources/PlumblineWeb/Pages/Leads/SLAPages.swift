@@ -135,7 +135,7 @@ struct SLAPageOptions: Sendable {
     _ answer: SLA.Answer,
     _ page: SLAPage
   ) throws -> RecordSections {
-    page.records(behind: try SLA.number(list), answer.leads)
+    page.records(behind: try SLA.number(list, in: answer.sla), answer.leads)
   }
 
   /// Where the leads behind a number are.
