@@ -25,6 +25,13 @@ struct ColumnWriter {
     values.withUnsafeBufferPointer { putColumn($0) }
   }
 
+  /// Appends a part of a column; how many values it has is for the caller to remember.
+  mutating func putNumbers<Value: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ values: ArraySlice<Value>
+  ) {
+    values.withUnsafeBufferPointer { putColumn($0) }
+  }
+
   private mutating func putColumn<Value: FixedWidthInteger & BitwiseCopyable & Sendable>(
     _ values: UnsafeBufferPointer<Value>
   ) {

@@ -37,117 +37,48 @@ struct LongStep: Hashable, Sendable {
   var outcome: Int
 }
 
-/// The leads of a history by channel and segment, each as a record.
-///
-/// Within a channel and segment leads stand in the order of the history, so that the answer does
-/// not depend on how many threads made the records.
+/// Some leads of a company by channel and segment, each as a record.
 struct BenchmarkRecords: Sendable {
-  let channels: RankedNames
-  let segments: RankedNames
-  let owners: RankedNames
   /// By channel and segment, in the order of their ranks.
-  private(set) var records: [BenchmarkRecord] = []
+  let records: [BenchmarkRecord]
   /// Where the leads of each channel and segment begin; one more than there are pairs.
-  private(set) var starts: [Int] = [0]
-  /// The days on which leads came into being.
-  private(set) var days: ClosedRange<Int32> = 0...0
-  /// One more than the most days that a record's step took.
-  private(set) var lagCount = 1
-  private(set) var longSteps: [LongStep] = []
+  let starts: [Int]
+  /// The days on which leads came into being; nil where there are no leads.
+  let days: ClosedRange<Int32>?
+  /// The most days that a record's step took.
+  let mostDays: Int64
+  let longSteps: [LongStep]
 
-  /// The records of a history and its journeys, of which there is one a lead.
+  /// The records of some journeys, of which there is one a lead.
   ///
   /// - Parameters:
-  ///   - sources: The columns of both.
-  ///   - texts: What their codes stand for.
-  ///   - threads: How many parts are worked on at once; makes no difference to the result.
-  init(_ sources: BenchmarkSources, _ texts: TextDictionaries, threads: Int) {
-    let ranges = ParallelRanges.divide(sources.rowCount, into: threads)
-    let surveys = ParallelRanges.map(ranges) { BenchmarkSurvey(sources, $1, texts) }
-    let used = surveys.reduce(into: BenchmarkSurvey(texts)) { $0.add($1) }
-    channels = RankedNames(used.channels, texts[.channel])
-    segments = RankedNames(used.segments, texts[.segment])
-    owners = RankedNames(used.owners, texts[.owner])
-    let pairs = channels.count * segments.count
-    let ranking = (channels: channels.ranks, segments: segments.ranks, owners: owners.ranks)
-    let segmentCount = segments.count
-    let counts = ParallelRanges.map(ranges) {
-      sources.pairCounts($1, ranking.channels, ranking.segments, segmentCount, pairs)
-    }
-    // Where each part puts its leads of each pair: behind those of the parts before it.
-    var next = Array(repeating: Array(repeating: 0, count: pairs), count: ranges.count)
-    starts = Array(repeating: 0, count: pairs + 1)
+  ///   - sources: Their columns.
+  ///   - names: What their codes stand for.
+  init(_ sources: BenchmarkSources, _ names: BenchmarkNames) {
+    var starts = sources.pairCounts(names)
     var position = 0
-    for pair in 0..<pairs {
+    for pair in starts.indices {
+      let count = starts[pair]
       starts[pair] = position
-      for part in ranges.indices {
-        next[part][pair] = position
-        position += counts[part][pair]
-      }
+      position += count
     }
-    starts[pairs] = position
     let total = position
-    let firstPlaces = next
-    var tallies: [BenchmarkTally] = []
+    var tally = BenchmarkTally()
     records = Array(unsafeUninitializedCapacity: total) { buffer, initialized in
-      let room = SharedColumn(buffer.baseAddress)
-      tallies = ParallelRanges.map(ranges) { part, range in
-        sources.write(
-          range,
-          to: room,
-          at: firstPlaces[part],
-          ranking.channels,
-          ranking.segments,
-          ranking.owners,
-          segmentCount
-        )
-      }
+      tally = sources.write(to: buffer, at: starts, names)
       initialized = total
     }
-    lagCount = Int(tallies.map(\.mostDays).max() ?? 0) + 1
-    longSteps = tallies.flatMap(\.longSteps)
-    if total > 0 {
-      days = (tallies.map(\.firstDay).min() ?? 0)...(tallies.map(\.lastDay).max() ?? 0)
-    }
+    self.starts = starts + [total]
+    days = total > 0 ? tally.firstDay...tally.lastDay : nil
+    mostDays = tally.mostDays
+    longSteps = tally.longSteps
   }
 }
 
-/// What one part of the leads showed while their records were written.
+/// What some leads showed while their records were written.
 struct BenchmarkTally: Sendable {
   var mostDays: Int64 = 0
   var firstDay = Int32.max
   var lastDay = Int32.min
   var longSteps: [LongStep] = []
-}
-
-/// Which codes occur among the leads that count.
-struct BenchmarkSurvey: Sendable {
-  private(set) var channels: [Bool]
-  private(set) var segments: [Bool]
-  private(set) var owners: [Bool]
-
-  /// Nothing yet.
-  init(_ texts: TextDictionaries) {
-    channels = Array(repeating: false, count: texts[.channel].count)
-    segments = Array(repeating: false, count: texts[.segment].count)
-    owners = Array(repeating: false, count: texts[.owner].count)
-  }
-
-  /// The codes of one part of the leads.
-  init(_ sources: BenchmarkSources, _ rows: Range<Int>, _ texts: TextDictionaries) {
-    self.init(texts)
-    for row in rows {
-      guard let lead = sources.lead(ofRow: row) else { continue }
-      channels[Int(sources.leads.channels[lead])] = true
-      segments[Int(sources.leads.segments[lead])] = true
-      owners[Int(sources.leads.owners[lead])] = true
-    }
-  }
-
-  /// Adds what another part showed.
-  mutating func add(_ other: BenchmarkSurvey) {
-    for code in channels.indices where other.channels[code] { channels[code] = true }
-    for code in segments.indices where other.segments[code] { segments[code] = true }
-    for code in owners.indices where other.owners[code] { owners[code] = true }
-  }
 }

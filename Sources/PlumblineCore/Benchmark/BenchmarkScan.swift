@@ -42,6 +42,11 @@ struct BenchmarkCohorts: Sendable {
   @inline(__always)
   func number(of day: Int32) -> Int { Int(numbers[Int(day &- firstDay)]) }
 
+  /// Whether a day lies in the range of days.
+  func contains(_ day: Int32) -> Bool {
+    day >= firstDay && Int(day) - Int(firstDay) < numbers.count
+  }
+
   /// The number of the cohort that a day falls in; nil where no lead came into being then.
   func number(of day: CivilDate, grain: BenchmarkAsk.Grain) -> Int? {
     let start = Self.start(of: day, grain)
@@ -54,48 +59,70 @@ struct BenchmarkCohorts: Sendable {
   }
 }
 
-/// Counts of one part of the leads.
+/// What the tables of a question group by.
+struct BenchmarkShape: Sendable {
+  let names: BenchmarkNames
+  /// The ranks of the channels that count.
+  let channels: Range<Int>
+  let cohorts: BenchmarkCohorts
+  /// One more than the most days that a step took.
+  let lagCount: Int
+
+  init(
+    _ names: BenchmarkNames,
+    _ channels: Range<Int>,
+    _ cohorts: BenchmarkCohorts,
+    lagCount: Int
+  ) {
+    self.names = names
+    self.channels = channels
+    self.cohorts = cohorts
+    self.lagCount = lagCount
+  }
+
+  /// How many segments a channel has.
+  var segmentCount: Int { names.segments.count }
+  /// How many pairs of a channel that counts and a segment there are.
+  var pairCount: Int { channels.count * segmentCount }
+  /// The first of those pairs among those of all channels.
+  var firstPair: Int { channels.lowerBound * segmentCount }
+  /// How many cells there are.
+  var cellCount: Int { pairCount * cohorts.starts.count }
+
+  /// How many counts a channel and step has: four for each number of days, and one for leads that
+  /// never came so far.
+  var outcomeStride: Int { lagCount * 4 + 1 }
+}
+
+/// Counts of some parts of the leads.
 struct BenchmarkScan: Sendable {
   /// For each cell and mark, how many leads.
   var cells: [UInt32]
   /// For each owner and mark, how many leads.
   var owners: [UInt32]
-  /// For each channel, step, whole days and outcome, how many; see `outcomeStride`.
+  /// For each channel, step, whole days and outcome, how many; see `BenchmarkShape.outcomeStride`.
   var outcomes: [UInt32]
 
-  /// Counts a range of the records.
+  /// Counts the records of some parts.
   ///
-  /// - Parameters:
-  ///   - range: Which records.
-  ///   - leads: The records.
-  ///   - channels: The ranks of the channels that count.
-  ///   - cohorts: Where each day of creation belongs.
-  /// - Complexity: O(records of the range + cells + owners + channels x days).
-  init(
-    _ range: Range<Int>,
-    _ leads: BenchmarkRecords,
-    channels: Range<Int>,
-    cohorts: BenchmarkCohorts
-  ) {
-    let (marks, cohortCount) = (BenchmarkRecord.markCount, cohorts.starts.count)
-    let segmentCount = leads.segments.count
-    let stride = Self.outcomeStride(leads)
+  /// - Complexity: O(records of the channels that count + cells + owners + channels x days).
+  init(_ parts: [BenchmarkRecords], _ shape: BenchmarkShape) {
+    let (marks, cohorts) = (BenchmarkRecord.markCount, shape.cohorts)
+    let stride = shape.outcomeStride
     let none = UInt16(clamping: stride - 1)
-    cells = Array(repeating: 0, count: channels.count * segmentCount * cohortCount * marks)
-    owners = Array(repeating: 0, count: leads.owners.count * marks)
-    outcomes = Array(repeating: 0, count: channels.count * BenchmarkAsk.stepCount * stride)
-    let firstPair = channels.lowerBound * segmentCount
-    leads.records.withUnsafeBufferPointer { records in
-      cells.withUnsafeMutableBufferPointer { cells in
-        owners.withUnsafeMutableBufferPointer { owners in
-          outcomes.withUnsafeMutableBufferPointer { outcomes in
-            for pair in firstPair..<channels.upperBound * segmentCount {
-              let part = range.clamped(to: leads.starts[pair]..<leads.starts[pair + 1])
-              guard !part.isEmpty else { continue }
-              let cell = (pair - firstPair) * cohortCount
-              let step = (pair - firstPair) / segmentCount * BenchmarkAsk.stepCount * stride
-              for position in part {
-                let record = records[position]
+    cells = Array(repeating: 0, count: shape.cellCount * marks)
+    owners = Array(repeating: 0, count: shape.names.owners.count * marks)
+    outcomes = Array(repeating: 0, count: shape.channels.count * BenchmarkAsk.stepCount * stride)
+    cells.withUnsafeMutableBufferPointer { cells in
+      owners.withUnsafeMutableBufferPointer { owners in
+        outcomes.withUnsafeMutableBufferPointer { outcomes in
+          // Pair by pair, so that the counts of a pair stay near through all parts.
+          for pair in 0..<shape.pairCount {
+            let cell = pair * cohorts.starts.count
+            let step = pair / shape.segmentCount * BenchmarkAsk.stepCount * stride
+            let place = shape.firstPair + pair
+            for part in parts {
+              for record in part.records[part.starts[place]..<part.starts[place + 1]] {
                 let mark = Int(record.outcomes[6])
                 cells[(cell &+ cohorts.number(of: record.day)) &* marks &+ mark] &+= 1
                 owners[Int(record.owner) &* marks &+ mark] &+= 1
@@ -114,10 +141,6 @@ struct BenchmarkScan: Sendable {
       }
     }
   }
-
-  /// How many counts a channel and step has: four for each number of days, and one for leads that
-  /// never came so far.
-  static func outcomeStride(_ leads: BenchmarkRecords) -> Int { leads.lagCount * 4 + 1 }
 
   /// Adds another part's counts.
   mutating func add(_ other: BenchmarkScan) {

@@ -1,5 +1,6 @@
-/// The columns of a history and its journeys from which the question's records are made.
+/// The columns of some journeys and their leads from which the question's records are made.
 struct BenchmarkSources: Sendable {
+  private let rows: Range<Int>
   let leads: CompanyHistory.Leads
   private let events: CompanyHistory.Events
   private let journeyLeads: [Int32]
@@ -21,7 +22,8 @@ struct BenchmarkSources: Sendable {
 
   /// - Throws: `InputError` where the agreement has another path or other detours than the question;
   ///   what the store throws where events have still to be read.
-  init(_ history: CompanyHistory, _ journeys: Journeys) throws {
+  init(_ history: CompanyHistory, _ journeys: Journeys, rows: Range<Int>) throws {
+    self.rows = rows
     let agreement = history.agreement
     let detours = agreement.detours.map(\.id)
     guard agreement.path.count == BenchmarkAsk.stepCount + 1,
@@ -61,13 +63,18 @@ struct BenchmarkSources: Sendable {
     }
   }
 
-  /// How many journeys there are.
-  var rowCount: Int { journeyLeads.count }
+  /// The leads of the journeys: each lead is of the rows that begin with its first one.
+  var leadRange: Range<Int> {
+    let first = rows.lowerBound == 0 ? 0 : Int(journeyLeads[rows.lowerBound - 1]) + 1
+    let isLast = rows.upperBound == journeyLeads.count
+    let end = isLast ? leads.created.count : Int(journeyLeads[rows.upperBound - 1]) + 1
+    return first..<max(first, end)
+  }
 
   /// The lead of a journey; nil where it does not count, because nobody said when it came into
   /// being or because the journey is not the lead's first.
   @inline(__always)
-  func lead(ofRow row: Int) -> Int? {
+  private func lead(ofRow row: Int) -> Int? {
     let lead = Int(journeyLeads[row])
     return attempts[row] == 1 && counts(lead) ? lead : nil
   }
@@ -79,54 +86,40 @@ struct BenchmarkSources: Sendable {
     return created.isDated && created.rawValue >> 2 <= asOf
   }
 
-  /// How many leads each channel and segment has in a part.
-  func pairCounts(
-    _ rows: Range<Int>,
-    _ channelRanks: [Int32],
-    _ segmentRanks: [Int32],
-    _ segmentCount: Int,
-    _ pairs: Int
-  ) -> [Int] {
-    var counts = Array(repeating: 0, count: pairs)
+  /// How many leads each channel and segment has.
+  func pairCounts(_ names: BenchmarkNames) -> [Int] {
+    var counts = Array(repeating: 0, count: names.pairCount)
     for row in rows {
       guard let lead = lead(ofRow: row) else { continue }
-      let channel = Int(channelRanks[Int(leads.channels[lead])])
-      let segment = Int(segmentRanks[Int(leads.segments[lead])])
-      counts[channel * segmentCount + segment] += 1
+      let channel = Int(names.channels.ranks[Int(leads.channels[lead])])
+      let segment = Int(names.segments.ranks[Int(leads.segments[lead])])
+      counts[channel * names.segments.count + segment] += 1
     }
     return counts
   }
 
-  /// Writes the records of a part.
+  /// Writes the records.
   ///
   /// - Parameters:
-  ///   - rows: The journeys of the part.
-  ///   - room: Room for the records of all parts.
-  ///   - places: For each channel and segment, where the part's first record goes.
-  ///   - channelRanks: For each code its rank.
-  ///   - segmentRanks: For each code its rank.
-  ///   - ownerRanks: For each code its rank.
-  ///   - segmentCount: How many segments there are.
-  /// - Returns: What the part showed.
+  ///   - room: Room for all of them.
+  ///   - places: For each channel and segment, where its first record goes.
+  ///   - names: What the codes of channels, segments and owners stand for.
+  /// - Returns: What they showed.
   func write(
-    _ rows: Range<Int>,
-    to room: SharedColumn<BenchmarkRecord>,
+    to room: UnsafeMutableBufferPointer<BenchmarkRecord>,
     at places: [Int],
-    _ channelRanks: [Int32],
-    _ segmentRanks: [Int32],
-    _ ownerRanks: [Int32],
-    _ segmentCount: Int
+    _ names: BenchmarkNames
   ) -> BenchmarkTally {
     var tally = BenchmarkTally()
+    var places = places
     let times = [leads.created, leads.firstAttempts, exits, events.times] + reached
     let codes = [leads.channels, leads.segments, leads.owners]
+    let (channelRanks, segmentRanks) = (names.channels.ranks, names.segments.ranks)
+    let (ownerRanks, segmentCount) = (names.owners.ranks, names.segments.count)
     Self.withPointers(to: times) { times in
       Self.withPointers(to: codes) { codes in
         let columns = Columns(times: times, codes: codes)
-        places.withUnsafeBufferPointer { places in
-          let next = UnsafeMutableBufferPointer<Int>.allocate(capacity: places.count)
-          defer { next.deallocate() }
-          _ = next.initialize(from: places)
+        places.withUnsafeMutableBufferPointer { next in
           withUnsafeTemporaryAllocation(of: Int64.self, capacity: Steps.room) { scratch in
             for row in rows {
               guard let lead = lead(ofRow: row) else { continue }
@@ -135,7 +128,7 @@ struct BenchmarkSources: Sendable {
               let owner = ownerRanks[Int(columns.owners[lead])]
               let pair = channel &* segmentCount &+ segment
               let record = record(lead, row, columns, scratch, owner, channel, &tally)
-              room.base?.advanced(by: next[pair]).initialize(to: record)
+              room.baseAddress?.advanced(by: next[pair]).initialize(to: record)
               next[pair] &+= 1
             }
           }

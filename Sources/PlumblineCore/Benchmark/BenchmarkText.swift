@@ -78,26 +78,24 @@ struct BenchmarkText {
   }
 }
 
-/// The names that occur in a column of codes, ranked in the order in which lines have them.
+/// The texts of a dictionary, ranked in the order in which lines have them.
 struct RankedNames: Sendable {
   /// The names' bytes, in order.
   private(set) var names: [[UInt8]] = []
-  /// For each code its rank, -1 where it does not occur.
+  /// For each code its rank.
   private(set) var ranks: [Int32]
 
   /// Whether a name has a comma, so that lines must be sorted as a whole.
   private(set) var hasComma = false
 
-  /// - Parameters:
-  ///   - isUsed: For each code, whether it occurs.
-  ///   - texts: What the codes stand for.
-  init(_ isUsed: [Bool], _ texts: TextDictionary) {
-    ranks = Array(repeating: -1, count: isUsed.count)
-    let used = isUsed.indices.filter { isUsed[$0] }.map { code in
+  /// - Parameter texts: What the codes stand for.
+  init(_ texts: TextDictionary) {
+    ranks = Array(repeating: -1, count: texts.count)
+    let all = ranks.indices.map { code in
       (code: code, name: texts.withBytes(of: UInt32(code)) { Array($0) })
     }
     // In a line a comma follows the name, and a comma is below every letter and digit.
-    let ordered = used.sorted { left, right in
+    let ordered = all.sorted { left, right in
       (left.name + [UInt8(ascii: ",")]).lexicographicallyPrecedes(right.name + [UInt8(ascii: ",")])
     }
     for (rank, entry) in ordered.enumerated() {
@@ -110,6 +108,23 @@ struct RankedNames: Sendable {
   /// How many names there are.
   var count: Int { names.count }
 
-  /// The rank of a name, if it occurs.
+  /// The rank of a name, if it is a text of the dictionary.
   func rank(of name: String) -> Int? { names.firstIndex(of: Array(name.utf8)) }
+}
+
+/// The names that the question groups by.
+struct BenchmarkNames: Sendable {
+  let channels: RankedNames
+  let segments: RankedNames
+  let owners: RankedNames
+
+  /// The names among a history's texts.
+  init(_ texts: TextDictionaries) {
+    channels = RankedNames(texts[.channel])
+    segments = RankedNames(texts[.segment])
+    owners = RankedNames(texts[.owner])
+  }
+
+  /// How many pairs of a channel and a segment there are.
+  var pairCount: Int { channels.count * segments.count }
 }

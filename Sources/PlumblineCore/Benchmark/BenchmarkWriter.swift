@@ -1,29 +1,30 @@
 /// Writes the tables of an answer.
 struct BenchmarkWriter {
-  private let records: BenchmarkRecords
-  private let cohorts: BenchmarkCohorts
-  private let channels: Range<Int>
+  private let shape: BenchmarkShape
+  private let longSteps: [LongStep]
   private var cellRevenue: [Int128]
   private var ownerRevenue: [Int128]
   private var spend: [Int128]
 
-  init(_ records: BenchmarkRecords, _ cohorts: BenchmarkCohorts, channels: Range<Int>) {
-    self.records = records
-    self.cohorts = cohorts
-    self.channels = channels
-    let cells = channels.count * records.segments.count * cohorts.starts.count
-    cellRevenue = Array(repeating: 0, count: cells)
-    ownerRevenue = Array(repeating: 0, count: records.owners.count)
-    spend = Array(repeating: 0, count: channels.count * cohorts.starts.count)
+  init(_ shape: BenchmarkShape, _ longSteps: [LongStep]) {
+    self.shape = shape
+    self.longSteps = longSteps
+    cellRevenue = Array(repeating: 0, count: shape.cellCount)
+    ownerRevenue = Array(repeating: 0, count: shape.names.owners.count)
+    spend = Array(repeating: 0, count: shape.channels.count * shape.cohorts.starts.count)
   }
+
+  private var names: BenchmarkNames { shape.names }
+  private var channels: Range<Int> { shape.channels }
+  private var cohorts: BenchmarkCohorts { shape.cohorts }
 
   private static let counts =
     "leads,n1,n2,n3,n4,n5,n6,p1,p2,p3,p4,p5,n34,n56,rev"
   private static let quantiles = "won_p50,won_p90,touched,ft_p50,in1bh"
 
   private var isSorted: Bool {
-    !(records.channels.hasComma || records.segments.hasComma || records.owners.hasComma)
-      && records.longSteps.isEmpty
+    !(names.channels.hasComma || names.segments.hasComma || names.owners.hasComma)
+      && longSteps.isEmpty
       // Only years of four digits follow one another as their texts do.
       && cohorts.starts.allSatisfy { (-719_528..<2_932_897).contains($0.dayNumber) }
   }
@@ -35,7 +36,7 @@ struct BenchmarkWriter {
     _ owner: Int,
     _ day: Int32
   ) {
-    let pair = (channel - channels.lowerBound) * records.segments.count + segment
+    let pair = (channel - channels.lowerBound) * names.segments.count + segment
     cellRevenue[pair * cohorts.starts.count + cohorts.number(of: day)] += revenue
     ownerRevenue[owner] += revenue
   }
@@ -54,7 +55,7 @@ struct BenchmarkWriter {
       isSorted: isSorted,
       capacity: counts.count * 160 + 256
     )
-    let (segments, cohortCount) = (records.segments.count, cohorts.starts.count)
+    let (segments, cohortCount) = (names.segments.count, cohorts.starts.count)
     let dates = cohorts.starts.map { Array($0.description.utf8) }
     for channel in 0..<channels.count {
       let leads = (0..<cohortCount).map { cohort in
@@ -66,8 +67,8 @@ struct BenchmarkWriter {
         for cohort in 0..<cohortCount {
           let cell = (channel * segments + segment) * cohortCount + cohort
           guard counts[cell].leads > 0 else { continue }
-          text.begin(records.channels.names[channels.lowerBound + channel])
-          text.add(records.segments.names[segment])
+          text.begin(names.channels.names[channels.lowerBound + channel])
+          text.add(names.segments.names[segment])
           text.add(dates[cohort])
           add(counts[cell], cellRevenue[cell], &text)
           text.add(
@@ -95,7 +96,7 @@ struct BenchmarkWriter {
       capacity: counts.count * 160 + 256
     )
     for (owner, counts) in counts.enumerated() where counts.leads > 0 {
-      text.begin(records.owners.names[owner])
+      text.begin(names.owners.names[owner])
       add(counts, ownerRevenue[owner], &text)
       add(counts, quantiles[owner], &text)
       text.end()
@@ -140,11 +141,11 @@ struct BenchmarkWriter {
       isSorted: isSorted,
       capacity: counts.count / 4 * 32 + 256
     )
-    let stride = BenchmarkScan.outcomeStride(records)
-    let order = Self.textOrder(below: records.lagCount)
+    let stride = shape.outcomeStride
+    let order = Self.textOrder(below: shape.lagCount)
     let days = order.map { Array("\($0)".utf8) }
     for channel in 0..<channels.count {
-      let name = records.channels.names[channels.lowerBound + channel]
+      let name = names.channels.names[channels.lowerBound + channel]
       for step in 0..<BenchmarkAsk.stepCount {
         let base = (channel * BenchmarkAsk.stepCount + step) * stride
         for (lag, day) in zip(order, days) {
@@ -166,13 +167,13 @@ struct BenchmarkWriter {
   /// Steps of many years, which no table has room for.
   private func addLongSteps(_ text: inout BenchmarkText) {
     var counts: [LongStep: [Int]] = [:]
-    for step in records.longSteps where channels.contains(step.channel) {
+    for step in longSteps where channels.contains(step.channel) {
       var key = step
       key.outcome = 0
       counts[key, default: [0, 0, 0, 0]][step.outcome] += 1
     }
     for (step, outcomes) in counts {
-      text.begin(records.channels.names[step.channel])
+      text.begin(names.channels.names[step.channel])
       text.add(step.step)
       text.add(step.days)
       for count in outcomes { text.add(count) }

@@ -5,9 +5,9 @@ extension ColumnWriter {
   ///
   /// - Parameters:
   ///   - times: The times.
-  ///   - base: The packed word of the time from which a row's distance counts; asked for in order,
-  ///     and only for times that are dated.
-  mutating func put(times: [TimePoint], from base: (Int) -> Int64) {
+  ///   - base: The packed word of the time from which a row's distance counts; asked for by the
+  ///     row's index in order, and only for times that are dated.
+  mutating func put(times: ArraySlice<TimePoint>, from base: (Int) -> Int64) {
     var distances: [Int64] = []
     distances.reserveCapacity(times.count)
     for row in times.indices {
@@ -31,31 +31,41 @@ extension ColumnWriter {
 }
 
 extension ColumnReader {
-  /// The next column, with room for a few more values behind it.
-  mutating func roomyNumbers<Value: FixedWidthInteger & BitwiseCopyable & Sendable>(
-    _ count: Int
-  ) throws(Malformed) -> [Value] {
-    guard (0...PackedColumns.mostValues).contains(count) else { throw Malformed() }
-    if count == 0 { return [] }
-    var isWhole = true
-    let capacity = count + count / 64
-    let values = [Value](unsafeUninitializedCapacity: capacity) { buffer, initializedCount in
-      guard let start = buffer.baseAddress else { return }
-      do throws(Malformed) {
-        try numbers(count, into: start)
-        initializedCount = count
-      } catch {
-        isWhole = false
-      }
-    }
-    guard isWhole else { throw Malformed() }
-    return values
-  }
-
   /// Whether the next times are stored as distances, and not as they are.
   var areDistancesNext: Bool {
     var copy = self
     return (try? copy.byte()) == 1
+  }
+
+  /// The next column into memory that has room for just its values.
+  mutating func fill<Value: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ room: UnsafeMutableBufferPointer<Value>
+  ) throws(Malformed) {
+    guard let start = room.baseAddress, !room.isEmpty else { return }
+    try numbers(room.count, into: start)
+  }
+
+  /// The next times, stored by `ColumnWriter.put(times:from:)`, into memory that has room for just
+  /// them.
+  mutating func fill(
+    _ room: UnsafeMutableBufferPointer<TimePoint>,
+    from base: (Int) -> Int64
+  ) throws(Malformed) {
+    let mode = try byte()
+    guard mode <= 1 else { throw Malformed() }
+    guard let start = room.baseAddress, !room.isEmpty else { return }
+    let words = UnsafeMutableRawPointer(start).bindMemory(to: Int64.self, capacity: room.count)
+    defer {
+      _ = UnsafeMutableRawPointer(words).bindMemory(to: TimePoint.self, capacity: room.count)
+    }
+    try numbers(room.count, into: words)
+    guard mode == 1 else { return }
+    for row in 0..<room.count {
+      let word = words[row]
+      // `.max` and `.min` are no distances, but no times at all.
+      let mask: Int64 = word &+ 1 > .min + 1 ? -1 : 0
+      words[row] = word &+ (base(row) & mask)
+    }
   }
 
   /// The next times, stored by `ColumnWriter.put(times:from:)`.
@@ -63,31 +73,15 @@ extension ColumnReader {
     _ count: Int,
     from base: (Int) -> Int64
   ) throws(Malformed) -> [TimePoint] {
-    let mode = try byte()
-    guard mode <= 1, (0...PackedColumns.mostValues).contains(count) else { throw Malformed() }
-    if count == 0 { return [] }
+    guard (0...PackedColumns.mostValues).contains(count) else { throw Malformed() }
     var isWhole = true
-    let times = [TimePoint](unsafeUninitializedCapacity: count + count / 64) {
-      buffer,
-      initializedCount in
-      guard let start = buffer.baseAddress else { return }
-      let words = UnsafeMutableRawPointer(start).bindMemory(to: Int64.self, capacity: count)
+    let times = [TimePoint](unsafeUninitializedCapacity: count) { buffer, initializedCount in
       do throws(Malformed) {
-        try numbers(count, into: words)
+        try fill(UnsafeMutableBufferPointer(rebasing: buffer[..<count]), from: base)
+        initializedCount = count
       } catch {
         isWhole = false
       }
-      guard isWhole else { return }
-      if mode == 1 {
-        for row in 0..<count {
-          let word = words[row]
-          // `.max` and `.min` are no distances, but no times at all.
-          let mask: Int64 = word &+ 1 > .min + 1 ? -1 : 0
-          words[row] = word &+ (base(row) & mask)
-        }
-      }
-      _ = UnsafeMutableRawPointer(words).bindMemory(to: TimePoint.self, capacity: count)
-      initializedCount = count
     }
     guard isWhole else { throw Malformed() }
     return times

@@ -12,46 +12,35 @@ enum EventNumbering {
   /// The next column of numbers, as what they stand for.
   ///
   /// - Parameters:
+  ///   - room: Memory that has room for just its stages, detours and returns.
   ///   - reader: Where the column is.
-  ///   - count: How many numbers it has.
   ///   - stageCount: How many stages the path has.
   ///   - detourCount: How many detours there are.
-  /// - Returns: The stages, detours and returns.
   /// - Throws: `Malformed` when there is no such column, or the agreement has no such stage or detour.
-  static func codes(
+  static func fill(
+    _ room: UnsafeMutableBufferPointer<EventCode>,
     from reader: inout ColumnReader,
-    _ count: Int,
     stageCount: Int,
     detourCount: Int
-  ) throws(Malformed) -> [EventCode] {
-    guard (0...PackedColumns.mostValues).contains(count) else { throw Malformed() }
-    if count == 0 { return [] }
+  ) throws(Malformed) {
+    guard let start = room.baseAddress, !room.isEmpty else { return }
     // The few that there can be, each worked out once.
     let most = UInt32(clamping: 2 * max(stageCount, detourCount))
     let known = (0..<most).map { number in
       try? code(of: number, stageCount: stageCount, detourCount: detourCount)
     }
-    var isWhole = true
-    let codes = [EventCode](unsafeUninitializedCapacity: count) { buffer, initializedCount in
-      guard let start = buffer.baseAddress else { return }
-      // Each number makes place for its code.
-      let numbers = UnsafeMutableRawPointer(start).bindMemory(to: UInt32.self, capacity: count)
-      do throws(Malformed) {
-        try reader.numbers(count, into: numbers)
-        for index in 0..<count {
-          let number = numbers[index]
-          guard let code = number < most ? known[Int(number)] : number == .max ? .reopened : nil
-          else { throw Malformed() }
-          numbers[index] = UInt32(bitPattern: code.rawValue)
-        }
-      } catch {
-        isWhole = false
-      }
-      _ = UnsafeMutableRawPointer(numbers).bindMemory(to: EventCode.self, capacity: count)
-      initializedCount = isWhole ? count : 0
+    // Each number makes place for its code.
+    let numbers = UnsafeMutableRawPointer(start).bindMemory(to: UInt32.self, capacity: room.count)
+    defer {
+      _ = UnsafeMutableRawPointer(numbers).bindMemory(to: EventCode.self, capacity: room.count)
     }
-    guard isWhole else { throw Malformed() }
-    return codes
+    try reader.numbers(room.count, into: numbers)
+    for index in 0..<room.count {
+      let number = numbers[index]
+      guard let code = number < most ? known[Int(number)] : number == .max ? .reopened : nil
+      else { throw Malformed() }
+      numbers[index] = UInt32(bitPattern: code.rawValue)
+    }
   }
 
   private static func code(

@@ -37,6 +37,9 @@ public struct HistoryKeeper: Sendable {
   /// The share of leads read anew from which on the file is written again.
   var savedShare = 0.02
 
+  /// How many leads a part of the file has, see `KeptHistory.leadsPerPart`.
+  var leadsPerPart = KeptHistory.usualLeadsPerPart
+
   /// A keeper of a store's history.
   ///
   /// - Parameters:
@@ -190,6 +193,22 @@ public struct HistoryKeeper: Sendable {
   ///
   /// - Throws: `KeptProblem`, or what the store throws.
   func open(_ question: Question) throws -> KeptHistory {
+    let file = try file(for: question)
+    var kept = try KeptHistory(reading: file, under: question.agreement)
+    try kept.renumberChannels(question.texts)
+    guard kept.key.rule != question.key.rule else { return kept }
+    // A question may change the rule: events do not depend on it.
+    let history = companyHistory(of: kept, question)
+    try history.load([.events, .humanActivities])
+    kept.journeys = KeptHistory.JourneyColumns(Journeys(history, rule: question.key.rule))
+    kept.key.rule = question.key.rule
+    return kept
+  }
+
+  /// The file, if it holds for the agreement and the store.
+  ///
+  /// - Throws: `KeptProblem`, or what the store throws.
+  func file(for question: Question) throws -> KeptFile {
     let file = try KeptFile(path: path)
     let key = file.header.key
     guard key.store == question.key.store else { throw KeptProblem.otherStore }
@@ -199,15 +218,7 @@ public struct HistoryKeeper: Sendable {
       throw KeptProblem.otherCourse
     }
     if let asOf = question.asOf, asOf.seconds < key.asOf { throw KeptProblem.laterInstant }
-    var kept = try KeptHistory(reading: file, under: question.agreement)
-    try kept.renumberChannels(question.texts)
-    guard key.rule != question.key.rule else { return kept }
-    // A question may change the rule: events do not depend on it.
-    let history = companyHistory(of: kept, question)
-    try history.load([.events, .humanActivities])
-    kept.journeys = KeptHistory.JourneyColumns(Journeys(history, rule: question.key.rule))
-    kept.key.rule = question.key.rule
-    return kept
+    return file
   }
 
   /// All facts read, and the file written if it can be.
@@ -227,7 +238,7 @@ public struct HistoryKeeper: Sendable {
 
   /// The instant up to which facts go: from their tally, and from all facts, which are few, where it
   /// is empty.
-  private func usualInstant(_ tally: FactTally, _ question: Question) throws -> Instant {
+  func usualInstant(_ tally: FactTally, _ question: Question) throws -> Instant {
     let calendar = question.agreement.calendar
     return tally.isEmpty
       ? try CompanyHistory.defaultAsOf(
@@ -262,12 +273,7 @@ public struct HistoryKeeper: Sendable {
     _ work: Work
   ) throws -> Reading {
     let history = companyHistory(of: kept, question)
-    let journeys = kept.journeys.journeys(
-      kept.key.rule,
-      leadCount: kept.leads.ids.count,
-      detourCount: question.agreement.detours.count
-    )
-    guard let journeys else { throw KeptProblem.damagedSection("journeys") }
+    let journeys = try kept.keptJourneys(under: question.agreement)
     return Reading(history: history, journeys: journeys, work: work)
   }
 
@@ -275,19 +281,7 @@ public struct HistoryKeeper: Sendable {
   /// read from the facts.
   func companyHistory(of kept: KeptHistory, _ question: Question) -> CompanyHistory {
     let asOf = Instant(seconds: kept.key.asOf)
-    var history = CompanyHistory(
-      agreement: question.agreement,
-      asOf: asOf,
-      texts: question.texts.agreed
-    )
-    history.leads = kept.leads
-    history.ownerZones = kept.notes.ownerZones
-    history.meetings = kept.meetings
-    history.wonDeals = kept.wonDeals
-    history.spend = kept.spend
-    history.gaps = kept.notes.gaps
-    history.mergedLeadCount = kept.notes.mergedLeadCount
-    history.waitingLeads = kept.waitingLeads
+    var history = kept.unreadHistory(under: question.agreement, question.texts)
     let (store, path, agreement) = (store, path, question.agreement)
     let sequence = kept.key.sequence
     let facts = Deferred {
@@ -325,7 +319,7 @@ public struct HistoryKeeper: Sendable {
   private func save(_ kept: KeptHistory) -> Bool {
     Leftovers.remove(of: path)
     do {
-      try KeptFile.write(try kept.encoded(), to: path)
+      try KeptFile.write(try kept.encoded(leadsPerPart: leadsPerPart), to: path)
       return true
     } catch {
       return false

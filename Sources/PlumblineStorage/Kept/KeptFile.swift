@@ -12,6 +12,8 @@ struct KeptFile: Sendable {
   /// What the file answers for, and its sections.
   let header: KeptHeader
   private let file: MappedFile
+  /// The sections by name, those of a name in the order of parts.
+  private let sections: [String: [KeptHeader.Section]]
 
   /// Opens the file at a path.
   init(path: String) throws(KeptProblem) {
@@ -23,22 +25,30 @@ struct KeptFile: Sendable {
     } catch {
       throw .damagedHeader
     }
+    sections = Dictionary(grouping: header.sections, by: \.name)
+    for sections in sections.values {
+      // Nobody writes parts in another order.
+      guard sections.map(\.part) == Array(sections.indices) else { throw .damagedHeader }
+    }
   }
+
+  /// How many parts the leads are in; at least one.
+  var partCount: Int { max(1, sections["leads.created"]?.count ?? 0) }
 
   /// Reads a section after comparing it with its checksum.
   ///
   /// - Parameters:
   ///   - name: The section.
+  ///   - part: Of which part of the leads.
   ///   - body: Reads its bytes, which go up to the section's end, and its count of rows.
   /// - Returns: What `body` returns.
   /// - Throws: `KeptProblem.damagedSection`.
   func read<Result>(
     _ name: String,
+    part: Int = 0,
     _ body: (inout ColumnReader, Int) throws -> Result
   ) throws(KeptProblem) -> Result {
-    guard let section = header.sections.first(where: { $0.name == name }) else {
-      throw .damagedSection(name)
-    }
+    let section = try section(name, part)
     let range = section.offset..<section.offset + section.length
     // What is unpacked is not needed packed as well.
     defer { file.release(range) }
@@ -46,7 +56,8 @@ struct KeptFile: Sendable {
       return try file.withBytes { file in
         let bytes = UnsafeRawBufferPointer(rebasing: file[range])
         guard
-          KeptHeader.checksum(bytes, name: name, rowCount: section.rowCount) == section.checksum
+          KeptHeader.checksum(bytes, name: name, part: part, rowCount: section.rowCount)
+            == section.checksum
         else { throw Malformed() }
         var reader = ColumnReader(bytes)
         let result = try body(&reader, section.rowCount)
@@ -59,8 +70,15 @@ struct KeptFile: Sendable {
   }
 
   /// The rows that a section has.
-  func rowCount(of name: String) -> Int {
-    header.sections.first { $0.name == name }?.rowCount ?? 0
+  func rowCount(of name: String, part: Int) throws(KeptProblem) -> Int {
+    try section(name, part).rowCount
+  }
+
+  private func section(_ name: String, _ part: Int) throws(KeptProblem) -> KeptHeader.Section {
+    guard let sections = sections[name], sections.indices.contains(part) else {
+      throw .damagedSection(name)
+    }
+    return sections[part]
   }
 
   /// Writes a file beside the one that it is to be, makes sure that it is on disk, and puts it in

@@ -4,19 +4,22 @@ import PlumblineCore
 ///
 /// Eight bytes "plumkept", the format's version, the header's length and its checksum (8 each),
 /// then the key, the file's length and the sections. A section's bytes begin at its offset and are
-/// what `ColumnWriter` wrote.
+/// what `ColumnWriter` wrote. Columns stand in parts of so many leads, so that one part can be read
+/// without the others.
 struct KeptHeader: Sendable {
   /// A run of bytes with a name.
   struct Section: Hashable, Sendable {
     /// What it holds.
     var name: String
+    /// Of which leads, those of part 0 coming first; part 0 for what concerns the whole company.
+    var part: Int
     /// Where it begins in the file.
     var offset: Int
     /// How many bytes it has.
     var length: Int
     /// How many rows it has.
     var rowCount: Int
-    /// A checksum of its name, its count of rows and its bytes.
+    /// A checksum of its name, its part, its count of rows and its bytes.
     var checksum: UInt64
   }
 
@@ -30,16 +33,22 @@ struct KeptHeader: Sendable {
   /// The layout's version: another is not read, but made anew from the facts.
   ///
   /// Raise it also when what a section says is found in another way than before.
-  static let version = 3
+  static let version = 4
 
   private static let magic = Array("plumkept".utf8)
   private static let fixedLength = 32
 
   /// The checksum of a section.
-  static func checksum(_ bytes: UnsafeRawBufferPointer, name: String, rowCount: Int) -> UInt64 {
+  static func checksum(
+    _ bytes: UnsafeRawBufferPointer,
+    name: String,
+    part: Int = 0,
+    rowCount: Int
+  ) -> UInt64 {
     var name = name
-    let seed = name.withUTF8 { TextDictionary.hash(UnsafeRawBufferPointer($0)) }
-    return Checksum.of(bytes, seed: seed ^ TextDictionary.mix(UInt64(rowCount)))
+    var seed = name.withUTF8 { TextDictionary.hash(UnsafeRawBufferPointer($0)) }
+    seed ^= TextDictionary.mix(UInt64(rowCount) &+ UInt64(part) << 32)
+    return Checksum.of(bytes, seed: seed)
   }
 
   /// The header's bytes; `fileLength` and all offsets must be known.
@@ -81,6 +90,7 @@ struct KeptHeader: Sendable {
     writer.put(UInt64(sections.count))
     for section in sections {
       writer.put(text: section.name)
+      writer.put(UInt64(section.part))
       writer.put(UInt64(section.offset))
       writer.put(UInt64(section.length))
       writer.put(UInt64(section.rowCount))
@@ -164,6 +174,7 @@ struct KeptHeader: Sendable {
     for _ in 0..<(try reader.count()) {
       let section = Section(
         name: try reader.text(),
+        part: try reader.count(),
         offset: try reader.count(),
         length: try reader.count(),
         rowCount: try reader.count(),

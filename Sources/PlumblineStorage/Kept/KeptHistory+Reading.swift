@@ -10,188 +10,129 @@ extension KeptHistory {
   ///   - agreement: The agreement.
   /// - Throws: `KeptProblem.damagedSection` with the first section that is damaged.
   init(reading file: KeptFile, under agreement: Agreement) throws {
+    try self.init(companywideOf: file)
+    try readLeads(of: file, parts: 0..<file.partCount, agreement)
+  }
+
+  /// Reads what concerns the whole company, and no lead yet.
+  ///
+  /// - Throws: `KeptProblem.damagedSection`.
+  init(companywideOf file: KeptFile) throws {
     key = file.header.key
-    try readLeads(file)
-    try readRest(file, agreement)
-    let (stageCount, detourCount) = (agreement.path.count, agreement.detours.count)
+    notes = try file.read("notes") { reader, _ in
+      let bytes = try reader.bytes(reader.remaining)
+      return try JSONDecoder().decode(Notes.self, from: Data(bytes))
+    }
+    spend = try file.read("spend", Self.spend)
+  }
+
+  /// Reads the leads of some parts, which are numbered from the first of them on.
+  ///
+  /// - Throws: `KeptProblem.damagedSection`.
+  mutating func readLeads(of file: KeptFile, parts: Range<Int>, _ agreement: Agreement) throws {
+    let columns = KeptColumns(file: file, parts: parts)
+    let rows = try columns.places(of: "leads.created")
+    leads.created = try columns.times("leads.created", rows)
+    leads.ids = try columns.numbers("leads.ids", rows)
+    leads.channels = try columns.numbers("leads.channels", rows)
+    leads.campaigns = try columns.numbers("leads.campaigns", rows)
+    leads.segments = try columns.numbers("leads.segments", rows)
+    leads.owners = try columns.numbers("leads.owners", rows)
+    leads.scoresAtHandOff = try columns.numbers("leads.scores", rows)
     let created = leads.created
+    leads.firstAttempts = try columns.times(
+      "leads.firstAttempts",
+      rows,
+      from: created.map(\.base)
+    )
+    waitingLeads = try columns.lists("leads.waiting", rows) { try Self.leads(&$0, $1, $2) }
+    meetings = try columns.lists("meetings", rows) { try Self.meetings(&$0, $1, $2, created) }
+    wonDeals = try columns.lists("deals", rows) { try Self.wonDeals(&$0, $1, $2, created) }
+    try readJourneys(columns, rows, agreement)
+    let (stageCount, detourCount) = (agreement.path.count, agreement.detours.count)
     events = Deferred {
-      try Self.events(file, created, stageCount: stageCount, detourCount: detourCount)
+      try Self.events(columns, rows, created, stageCount: stageCount, detourCount: detourCount)
     }
-    humanActivities = Deferred { try Self.humanActivities(file, leadCount: created.count) }
+    humanActivities = Deferred { try Self.humanActivities(columns, rows) }
   }
 
-  /// Everything that needs nothing else to be known.
-  private mutating func readLeads(_ file: KeptFile) throws {
-    let ids = Slot<[UInt32]>([])
-    let created = Slot<[TimePoint]>([])
-    let (channels, campaigns) = (Slot<[UInt32]>([]), Slot<[UInt32]>([]))
-    let (segments, owners) = (Slot<[UInt32]>([]), Slot<[UInt32]>([]))
-    let scores = Slot<[Int64]>([])
-    let rowLeads = Slot<[Int32]>([])
-    let attempts = Slot<[UInt16]>([])
-    let detours = Slot<[UInt16]>([])
-    let counts = Slot<[Int32]>([])
-    let waiting = Slot<[Int32]>([])
-    let notes = Slot(Notes())
-    try concurrently([
-      { created.value = try file.read("leads.created") { try $0.times($1, from: { _ in 0 }) } },
-      { rowLeads.value = try file.read("journeys.counts", Self.leadsOfRows) },
-      { scores.value = try file.read("leads.scores") { try $0.roomyNumbers($1) } },
-      { ids.value = try file.read("leads.ids") { try $0.roomyNumbers($1) } },
-      { channels.value = try file.read("leads.channels") { try $0.roomyNumbers($1) } },
-      { campaigns.value = try file.read("leads.campaigns") { try $0.roomyNumbers($1) } },
-      { segments.value = try file.read("leads.segments") { try $0.roomyNumbers($1) } },
-      { owners.value = try file.read("leads.owners") { try $0.roomyNumbers($1) } },
-      { counts.value = try file.read("journeys.activityCounts") { try $0.roomyNumbers($1) } },
-      { attempts.value = try file.read("journeys.attempts") { try $0.roomyNumbers($1) } },
-      { detours.value = try file.read("journeys.detours") { try $0.roomyNumbers($1) } },
-      { waiting.value = try file.read("leads.waiting") { try $0.roomyNumbers($1) } },
-      {
-        notes.value = try file.read("notes") { reader, _ in
-          let bytes = try reader.bytes(reader.remaining)
-          return try JSONDecoder().decode(Notes.self, from: Data(bytes))
-        }
-      },
-    ])
-    leads.ids = ids.value
-    leads.created = created.value
-    leads.channels = channels.value
-    leads.campaigns = campaigns.value
-    leads.segments = segments.value
-    leads.owners = owners.value
-    leads.scoresAtHandOff = scores.value
-    journeys.leads = rowLeads.value
-    journeys.attempts = attempts.value
-    journeys.detours = detours.value
-    journeys.activityCounts = counts.value
-    waitingLeads = waiting.value
-    self.notes = notes.value
-    try checkLengths()
-  }
-
-  /// Sections that do not fit together were not written by us, however right their checksums are.
-  private func checkLengths() throws {
-    let count = leads.ids.count
-    for (name, other) in [
-      ("leads.created", leads.created.count), ("leads.channels", leads.channels.count),
-      ("leads.campaigns", leads.campaigns.count), ("leads.segments", leads.segments.count),
-      ("leads.owners", leads.owners.count), ("leads.scores", leads.scoresAtHandOff.count),
-    ] where other != count { throw KeptProblem.damagedSection(name) }
-    let rowCount = journeys.leads.count
-    for (name, other) in [
-      ("journeys.attempts", journeys.attempts.count),
-      ("journeys.detours", journeys.detours.count),
-      ("journeys.activityCounts", journeys.activityCounts.count),
-    ] where other != rowCount { throw KeptProblem.damagedSection(name) }
-    if journeys.leads.last.map({ Int($0) >= count }) == true {
-      throw KeptProblem.damagedSection("journeys.counts")
+  private mutating func readJourneys(
+    _ columns: KeptColumns,
+    _ leadRows: [Range<Int>],
+    _ agreement: Agreement
+  ) throws {
+    let created = leads.created
+    let rows = try columns.places(of: "journeys.attempts")
+    let rowLeads = try columns.column("journeys.counts", leadRows, into: rows) {
+      try Self.leadsOfRows(&$0, leadRows[$1], $2)
     }
-    if !waitingLeads.allSatisfy({ (0..<Int32(count)).contains($0) }) {
-      throw KeptProblem.damagedSection("leads.waiting")
+    let bases = rowLeads.map { created[Int($0)].base }
+    journeys.leads = rowLeads
+    journeys.attempts = try columns.numbers("journeys.attempts", rows)
+    journeys.detours = try columns.numbers("journeys.detours", rows)
+    journeys.activityCounts = try columns.numbers("journeys.activityCounts", rows)
+    journeys.exits = try columns.times("journeys.exits", rows, from: bases)
+    journeys.reached = try agreement.path.indices.map { stage in
+      try columns.times("journeys.reached.\(stage)", rows, from: bases)
     }
-  }
-
-  /// What is stored as distances from when leads came into being.
-  private mutating func readRest(_ file: KeptFile, _ agreement: Agreement) throws {
-    let (created, rowLeads) = (leads.created, journeys.leads)
-    let firstAttempts = Slot<[TimePoint]>([])
-    let exits = Slot<[TimePoint]>([])
-    let reached = agreement.path.map { _ in Slot<[TimePoint]>([]) }
-    let meetings = Slot<[CompanyHistory.Meeting]>([])
-    let wonDeals = Slot<[CompanyHistory.WonDeal]>([])
-    let spend = Slot<[CompanyHistory.Spend]>([])
-    @Sendable func perRow(_ name: String) throws -> [TimePoint] {
-      try file.read(name) { reader, count in
-        guard count == rowLeads.count else { throw Malformed() }
-        return try created.withUnsafeBufferPointer { created in
-          try rowLeads.withUnsafeBufferPointer { leads in
-            try reader.times(count, from: { created[Int(leads[$0])].base })
-          }
-        }
-      }
-    }
-    var work: [@Sendable () throws -> Void] = reached.indices.map { stage in
-      { reached[stage].value = try perRow("journeys.reached.\(stage)") }
-    }
-    work += [
-      {
-        firstAttempts.value = try file.read("leads.firstAttempts") { reader, count in
-          guard count == created.count else { throw Malformed() }
-          return try reader.times(count, from: { created[$0].base })
-        }
-      },
-      { exits.value = try perRow("journeys.exits") },
-      {
-        meetings.value = try file.read("meetings") { try Self.meetings(&$0, $1, created) }
-      },
-      { wonDeals.value = try file.read("deals") { try Self.wonDeals(&$0, $1, created) } },
-      { spend.value = try file.read("spend", Self.spend) },
-    ]
-    try concurrently(work)
-    leads.firstAttempts = firstAttempts.value
-    journeys.exits = exits.value
-    journeys.reached = reached.map(\.value)
-    self.meetings = meetings.value
-    self.wonDeals = wonDeals.value
-    self.spend = spend.value
   }
 
   /// From how many rows each lead has, the lead of each row.
   private static func leadsOfRows(
     _ reader: inout ColumnReader,
-    _ leadCount: Int
-  ) throws -> [Int32] {
-    let counts: [UInt32] = try reader.numbers(leadCount)
-    let total = counts.reduce(0) { $0 + Int($1) }
-    guard total <= PackedColumns.mostValues else { throw Malformed() }
-    return [Int32](unsafeUninitializedCapacity: total + total / 64) { buffer, initializedCount in
-      var row = 0
-      for lead in counts.indices {
-        for _ in 0..<counts[lead] {
-          buffer.initializeElement(at: row, to: Int32(truncatingIfNeeded: lead))
-          row += 1
-        }
+    _ leads: Range<Int>,
+    _ room: UnsafeMutableBufferPointer<Int32>
+  ) throws {
+    let counts: [UInt32] = try reader.numbers(leads.count)
+    guard counts.reduce(0, { $0 + Int($1) }) == room.count else { throw Malformed() }
+    var row = 0
+    for lead in counts.indices {
+      for _ in 0..<counts[lead] {
+        room.initializeElement(at: row, to: Int32(truncatingIfNeeded: leads.lowerBound + lead))
+        row += 1
       }
-      initializedCount = row
     }
   }
 
+  /// A column of leads, stored by their numbers in the part.
   private static func leads(
     _ reader: inout ColumnReader,
     _ count: Int,
-    _ created: [TimePoint]
-  ) throws -> [Int] {
+    _ part: Range<Int>
+  ) throws -> [Int32] {
     let leads: [Int32] = try reader.numbers(count)
-    let range = 0..<Int32(created.count)
+    let range = 0..<Int32(part.count)
     guard leads.allSatisfy(range.contains) else { throw Malformed() }
-    return leads.map(Int.init)
+    let first = Int32(part.lowerBound)
+    return first == 0 ? leads : leads.map { first + $0 }
   }
 
   private static func meetings(
     _ reader: inout ColumnReader,
     _ count: Int,
+    _ part: Range<Int>,
     _ created: [TimePoint]
   ) throws -> [CompanyHistory.Meeting] {
-    let leads = try leads(&reader, count, created)
-    let booked = try reader.times(count, from: { created[leads[$0]].base })
+    let leads = try leads(&reader, count, part)
+    let booked = try reader.times(count, from: { created[Int(leads[$0])].base })
     let starts = try reader.times(count, from: { booked[$0].base })
     let outcomes: [UInt8] = try reader.numbers(count)
     return try leads.indices.map { row in
       guard let outcome = CompanyHistory.Meeting.Outcome(rawValue: outcomes[row]) else {
         throw Malformed()
       }
-      return .init(of: leads[row], booked[row], starts[row], outcome)
+      return .init(of: Int(leads[row]), booked[row], starts[row], outcome)
     }
   }
 
   private static func wonDeals(
     _ reader: inout ColumnReader,
     _ count: Int,
+    _ part: Range<Int>,
     _ created: [TimePoint]
   ) throws -> [CompanyHistory.WonDeal] {
-    let leads = try leads(&reader, count, created)
-    let closed = try reader.times(count, from: { created[leads[$0]].base })
+    let leads = try leads(&reader, count, part)
+    let closed = try reader.times(count, from: { created[Int(leads[$0])].base })
     let isRawKnown: [UInt8] = try reader.numbers(count)
     let rawAmounts: [Int64] = try reader.numbers(count)
     let currencies: [UInt32] = try reader.numbers(count)
@@ -199,7 +140,7 @@ extension KeptHistory {
     let differences: [Int64] = try reader.numbers(count)
     return leads.indices.map { row in
       .init(
-        lead: leads[row],
+        lead: Int(leads[row]),
         closed: closed[row],
         amount: isKnown[row] == 1 ? rawAmounts[row] &+ differences[row] : nil,
         rawAmount: isRawKnown[row] == 1 ? rawAmounts[row] : nil,
@@ -226,79 +167,85 @@ extension KeptHistory {
   }
 
   private static func events(
-    _ file: KeptFile,
+    _ columns: KeptColumns,
+    _ leads: [Range<Int>],
     _ created: [TimePoint],
     stageCount: Int,
     detourCount: Int
   ) throws -> CompanyHistory.Events {
-    let starts = Slot<[Int]>([])
-    let codes = Slot<[EventCode]>([])
-    let times = Slot<[TimePoint]>([])
-    let isDistance = Slot(false)
-    let total = file.rowCount(of: "events.codes")
-    try concurrently([
-      {
-        starts.value = try file.read("events.counts") { reader, count in
-          let counts: [UInt32] = try reader.numbers(count)
-          return counts.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int($1)) }
-        }
-      },
-      {
-        codes.value = try file.read("events.codes") { reader, count in
-          try EventNumbering.codes(
-            from: &reader,
-            count,
-            stageCount: stageCount,
-            detourCount: detourCount
-          )
-        }
-      },
-      {
-        times.value = try file.read("events.times") { reader, count in
-          isDistance.value = reader.areDistancesNext
-          return try reader.times(count, from: { _ in 0 })
-        }
-      },
-    ])
-    guard starts.value.count == created.count + 1, starts.value.last == total,
-      times.value.count == total
-    else { throw KeptProblem.damagedSection("events.counts") }
-    if isDistance.value { Self.sum(&times.value, starts.value, created) }
-    return CompanyHistory.Events(listsFrom: starts.value, times.value, codes.value)
+    let rows = try columns.places(of: "events.codes")
+    let counts: [UInt32] = try columns.numbers("events.counts", leads)
+    let starts = starts(counts)
+    for (leads, rows) in zip(leads, rows) {
+      guard starts[leads.lowerBound] == rows.lowerBound, starts[leads.upperBound] == rows.upperBound
+      else { throw KeptProblem.damagedSection("events.counts") }
+    }
+    let codes: [EventCode] = try columns.column("events.codes", rows) { reader, _, room in
+      try EventNumbering.fill(room, from: &reader, stageCount: stageCount, detourCount: detourCount)
+    }
+    let times: [TimePoint] = try columns.column("events.times", rows) { reader, part, room in
+      let areDistances = reader.areDistancesNext
+      try reader.fill(room, from: { _ in 0 })
+      if areDistances { sum(room, starts, leads[part], created) }
+    }
+    return CompanyHistory.Events(listsFrom: starts, times, codes)
+  }
+
+  /// Where lists of so many elements begin; one more than there are lists.
+  private static func starts(_ counts: [UInt32]) -> [Int] {
+    [Int](unsafeUninitializedCapacity: counts.count + 1) { buffer, initializedCount in
+      var start = 0
+      buffer.initializeElement(at: 0, to: 0)
+      for list in counts.indices {
+        start += Int(counts[list])
+        buffer.initializeElement(at: list + 1, to: start)
+      }
+      initializedCount = counts.count + 1
+    }
   }
 
   /// Times from their distances from the time before in the same list, the first of which counts
   /// from when the lead came into being.
-  private static func sum(_ times: inout [TimePoint], _ starts: [Int], _ created: [TimePoint]) {
-    times.withUnsafeMutableBufferPointer { times in
-      for lead in created.indices {
-        var base = created[lead].base
-        for index in starts[lead]..<starts[lead + 1] where times[index].isDated {
-          base &+= times[index].rawValue
-          times[index] = TimePoint(rawValue: base)
-        }
+  private static func sum(
+    _ times: UnsafeMutableBufferPointer<TimePoint>,
+    _ starts: [Int],
+    _ leads: Range<Int>,
+    _ created: [TimePoint]
+  ) {
+    let first = starts[leads.lowerBound]
+    for lead in leads {
+      var base = created[lead].base
+      for index in starts[lead] - first..<starts[lead + 1] - first where times[index].isDated {
+        base &+= times[index].rawValue
+        times[index] = TimePoint(rawValue: base)
       }
     }
   }
 
   private static func humanActivities(
-    _ file: KeptFile,
-    leadCount: Int
+    _ columns: KeptColumns,
+    _ leads: [Range<Int>]
   ) throws -> CompanyHistory.HumanActivities {
     var activities = CompanyHistory.HumanActivities(leadCount: 0)
-    activities.counts = try file.read("activities.counts") { try $0.numbers($1) }
-    let (leads, starts) = try file.read("activities.leads") { reader, count in
-      let leads: [Int32] = try reader.numbers(count)
+    activities.counts = try columns.numbers("activities.counts", leads)
+    let rows = try columns.places(of: "activities.times")
+    let returning = try columns.lists("activities.leads", leads) { reader, count, part in
+      let leads = try Self.leads(&reader, count, part)
       let counts: [UInt32] = try reader.numbers(count)
-      return (leads, counts.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int($1)) })
+      return zip(leads, counts).map { Returning(lead: $0, count: $1) }
     }
-    activities.returningLeads = leads
-    activities.starts = starts
-    activities.times = try file.read("activities.times") { try $0.times($1, from: { _ in 0 }) }
-    let range = 0..<Int32(leadCount)
-    guard activities.counts.count == leadCount, activities.times.count == starts.last,
-      leads.allSatisfy(range.contains)
-    else { throw KeptProblem.damagedSection("activities.leads") }
+    activities.returningLeads = returning.map(\.lead)
+    activities.starts = starts(returning.map(\.count))
+    activities.times = try columns.times("activities.times", rows)
+    guard activities.times.count == activities.starts.last else {
+      throw KeptProblem.damagedSection("activities.leads")
+    }
     return activities
+  }
+
+  /// A lead that came back, and how many activities of people it had.
+  private struct Returning: Sendable {
+    var lead: Int32
+    var count: UInt32
   }
 }

@@ -5,6 +5,7 @@ extension KeptHistory {
   /// A section that is to be written.
   struct Draft: Sendable {
     var name: String
+    var part = 0
     var rowCount: Int
     var encode: @Sendable (inout ColumnWriter) throws -> Void
 
@@ -21,9 +22,11 @@ extension KeptHistory {
 
   /// All bytes of a kept file.
   ///
+  /// - Parameter leadsPerPart: How many leads a part has, the last one fewer.
+  /// - Returns: The header, then the sections.
   /// - Throws: What reading events or activities throws.
-  func encoded() throws -> [[UInt8]] {
-    let drafts = try drafts()
+  func encoded(leadsPerPart: Int = usualLeadsPerPart) throws -> [[UInt8]] {
+    let drafts = try drafts(leadsPerPart)
     let slots = drafts.map { _ in Slot<[UInt8]>([]) }
     try concurrently(
       drafts.indices.map { index in
@@ -37,11 +40,12 @@ extension KeptHistory {
     var header = KeptHeader(key: key)
     for (draft, slot) in zip(drafts, slots) {
       let checksum = slot.value.withUnsafeBytes {
-        KeptHeader.checksum($0, name: draft.name, rowCount: draft.rowCount)
+        KeptHeader.checksum($0, name: draft.name, part: draft.part, rowCount: draft.rowCount)
       }
       header.sections.append(
         KeptHeader.Section(
           name: draft.name,
+          part: draft.part,
           offset: 0,
           length: slot.value.count,
           rowCount: draft.rowCount,
@@ -59,79 +63,110 @@ extension KeptHistory {
     return [header.bytes] + slots.map(\.value)
   }
 
-  private func drafts() throws -> [Draft] {
+  private func drafts(_ leadsPerPart: Int) throws -> [Draft] {
     let events = try events.value()
-    let humanActivities = try humanActivities.value()
-    return leadDrafts + journeyDrafts + [
-      Draft("leads.waiting", waitingLeads.count) { $0.putNumbers(waitingLeads) },
+    let activities = try humanActivities.value()
+    let count = leads.ids.count
+    let companywide = [
       Draft("notes", 1) { writer in
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         writer.putBytes(Array(try encoder.encode(notes)))
       },
-      Draft("meetings", meetings.count, encodeMeetings),
-      Draft("deals", wonDeals.count, encodeDeals),
       Draft("spend", spend.count, encodeSpend),
-    ] + drafts(of: events) + drafts(of: humanActivities)
+    ]
+    // A company without leads has one part, which is empty.
+    let parts = stride(from: 0, to: max(1, count), by: leadsPerPart).enumerated().flatMap {
+      part,
+      start in
+      let range = start..<min(start + leadsPerPart, count)
+      return
+        (leadDrafts(range) + journeyDrafts(range) + objectDrafts(range)
+        + drafts(of: events, range) + drafts(of: activities, range)).map { draft in
+          var draft = draft
+          draft.part = part
+          return draft
+        }
+    }
+    return companywide + parts
   }
 
-  private var leadDrafts: [Draft] {
+  private func leadDrafts(_ range: Range<Int>) -> [Draft] {
     let leads = leads
-    let count = leads.ids.count
+    func numbers<Value: FixedWidthInteger & BitwiseCopyable & Sendable>(
+      _ name: String,
+      _ column: [Value]
+    ) -> Draft {
+      Draft(name, range.count) { $0.putNumbers(column[range]) }
+    }
     return [
-      Draft("leads.ids", count) { $0.putNumbers(leads.ids) },
-      Draft("leads.created", count) { $0.put(times: leads.created, from: { _ in 0 }) },
-      Draft("leads.channels", count) { $0.putNumbers(leads.channels) },
-      Draft("leads.campaigns", count) { $0.putNumbers(leads.campaigns) },
-      Draft("leads.segments", count) { $0.putNumbers(leads.segments) },
-      Draft("leads.owners", count) { $0.putNumbers(leads.owners) },
-      Draft("leads.scores", count) { $0.putNumbers(leads.scoresAtHandOff) },
-      Draft("leads.firstAttempts", count) {
-        $0.put(times: leads.firstAttempts, from: { leads.created[$0].base })
+      numbers("leads.ids", leads.ids),
+      Draft("leads.created", range.count) { $0.put(times: leads.created[range], from: { _ in 0 }) },
+      numbers("leads.channels", leads.channels),
+      numbers("leads.campaigns", leads.campaigns),
+      numbers("leads.segments", leads.segments),
+      numbers("leads.owners", leads.owners),
+      numbers("leads.scores", leads.scoresAtHandOff),
+      Draft("leads.firstAttempts", range.count) {
+        $0.put(times: leads.firstAttempts[range], from: { leads.created[$0].base })
       },
     ]
   }
 
-  private var journeyDrafts: [Draft] {
-    let (journeys, created) = (journeys, leads.created)
-    let count = journeys.leads.count
+  private func journeyDrafts(_ leads: Range<Int>) -> [Draft] {
+    let (journeys, created) = (journeys, self.leads.created)
+    let range = journeys.leads.positions(of: leads)
     let base: @Sendable (Int) -> Int64 = { created[Int(journeys.leads[$0])].base }
     var drafts = [
-      Draft("journeys.counts", leads.ids.count) { writer in
-        var counts = Array(repeating: UInt32(0), count: created.count)
-        for lead in journeys.leads { counts[Int(lead)] += 1 }
+      Draft("journeys.counts", leads.count) { writer in
+        var counts = Array(repeating: UInt32(0), count: leads.count)
+        for lead in journeys.leads[range] { counts[Int(lead) - leads.lowerBound] += 1 }
         writer.putNumbers(counts)
       },
-      Draft("journeys.attempts", count) { $0.putNumbers(journeys.attempts) },
-      Draft("journeys.exits", count) { $0.put(times: journeys.exits, from: base) },
-      Draft("journeys.detours", count) { $0.putNumbers(journeys.detours) },
-      Draft("journeys.activityCounts", count) { $0.putNumbers(journeys.activityCounts) },
+      Draft("journeys.attempts", range.count) { $0.putNumbers(journeys.attempts[range]) },
+      Draft("journeys.exits", range.count) { $0.put(times: journeys.exits[range], from: base) },
+      Draft("journeys.detours", range.count) { $0.putNumbers(journeys.detours[range]) },
+      Draft("journeys.activityCounts", range.count) {
+        $0.putNumbers(journeys.activityCounts[range])
+      },
     ]
     for stage in journeys.reached.indices {
       drafts.append(
-        Draft("journeys.reached.\(stage)", count) {
-          $0.put(times: journeys.reached[stage], from: base)
+        Draft("journeys.reached.\(stage)", range.count) {
+          $0.put(times: journeys.reached[stage][range], from: base)
         }
       )
     }
     return drafts
   }
 
-  private func drafts(of events: CompanyHistory.Events) -> [Draft] {
-    let created = leads.created
+  private func objectDrafts(_ range: Range<Int>) -> [Draft] {
+    let waiting = waitingLeads[waitingLeads.positions(of: range)]
+    let meetings = meetings.of(range)
+    let deals = wonDeals.of(range)
     return [
-      Draft("events.counts", created.count) { writer in
-        writer.putNumbers(
-          created.indices.map { UInt32(events.starts[$0 + 1] - events.starts[$0]) }
-        )
+      Draft("leads.waiting", waiting.count) { writer in
+        writer.putNumbers(waiting.map { $0 - Int32(range.lowerBound) })
       },
-      Draft("events.codes", events.codes.count) { writer in
-        writer.putNumbers(events.codes.map { EventNumbering.number(of: $0) })
+      Draft("meetings", meetings.count) { encode(Array(meetings), of: range, &$0) },
+      Draft("deals", deals.count) { encode(Array(deals), of: range, &$0) },
+    ]
+  }
+
+  private func drafts(of events: CompanyHistory.Events, _ leads: Range<Int>) -> [Draft] {
+    let created = self.leads.created
+    let range = events.starts[leads.lowerBound]..<events.starts[leads.upperBound]
+    return [
+      Draft("events.counts", leads.count) { writer in
+        writer.putNumbers(leads.map { UInt32(events.starts[$0 + 1] - events.starts[$0]) })
       },
-      Draft("events.times", events.times.count) { writer in
-        var lead = 0
-        var base = created.first?.base ?? 0
-        writer.put(times: events.times) { index in
+      Draft("events.codes", range.count) { writer in
+        writer.putNumbers(events.codes[range].map { EventNumbering.number(of: $0) })
+      },
+      Draft("events.times", range.count) { writer in
+        var lead = leads.lowerBound
+        var base = leads.isEmpty ? 0 : created[lead].base
+        writer.put(times: events.times[range]) { index in
           while index >= events.starts[lead + 1] {
             lead += 1
             base = created[lead].base
@@ -143,41 +178,50 @@ extension KeptHistory {
     ]
   }
 
-  private func drafts(of activities: CompanyHistory.HumanActivities) -> [Draft] {
-    [
-      Draft("activities.counts", activities.counts.count) {
-        $0.putNumbers(activities.counts)
-      },
-      Draft("activities.leads", activities.returningLeads.count) { writer in
-        writer.putNumbers(activities.returningLeads)
+  private func drafts(
+    of activities: CompanyHistory.HumanActivities,
+    _ leads: Range<Int>
+  ) -> [Draft] {
+    let lists = activities.returningLeads.positions(of: leads)
+    let range = activities.starts[lists.lowerBound]..<activities.starts[lists.upperBound]
+    return [
+      Draft("activities.counts", leads.count) { $0.putNumbers(activities.counts[leads]) },
+      Draft("activities.leads", lists.count) { writer in
+        writer.putNumbers(activities.returningLeads[lists].map { $0 - Int32(leads.lowerBound) })
         writer.putNumbers(
-          activities.returningLeads.indices.map {
-            UInt32(activities.starts[$0 + 1] - activities.starts[$0])
-          }
+          lists.map { UInt32(activities.starts[$0 + 1] - activities.starts[$0]) }
         )
       },
-      Draft("activities.times", activities.times.count) {
-        $0.put(times: activities.times, from: { _ in 0 })
+      Draft("activities.times", range.count) {
+        $0.put(times: activities.times[range], from: { _ in 0 })
       },
     ]
   }
 
-  private func encodeMeetings(_ writer: inout ColumnWriter) {
-    writer.putNumbers(meetings.map { Int32($0.lead) })
-    writer.put(times: meetings.map(\.booked), from: { leads.created[meetings[$0].lead].base })
-    writer.put(times: meetings.map(\.starts), from: { meetings[$0].booked.base })
+  private func encode(
+    _ meetings: [CompanyHistory.Meeting],
+    of part: Range<Int>,
+    _ writer: inout ColumnWriter
+  ) {
+    writer.putNumbers(meetings.map { Int32($0.lead - part.lowerBound) })
+    writer.put(times: meetings.map(\.booked)[...]) { leads.created[meetings[$0].lead].base }
+    writer.put(times: meetings.map(\.starts)[...]) { meetings[$0].booked.base }
     writer.putNumbers(meetings.map(\.outcome.rawValue))
   }
 
-  private func encodeDeals(_ writer: inout ColumnWriter) {
-    writer.putNumbers(wonDeals.map { Int32($0.lead) })
-    writer.put(times: wonDeals.map(\.closed), from: { leads.created[wonDeals[$0].lead].base })
-    writer.putNumbers(wonDeals.map { UInt8($0.rawAmount == nil ? 0 : 1) })
-    writer.putNumbers(wonDeals.map { $0.rawAmount ?? 0 })
-    writer.putNumbers(wonDeals.map(\.currency))
-    writer.putNumbers(wonDeals.map { UInt8($0.amount == nil ? 0 : 1) })
+  private func encode(
+    _ deals: [CompanyHistory.WonDeal],
+    of part: Range<Int>,
+    _ writer: inout ColumnWriter
+  ) {
+    writer.putNumbers(deals.map { Int32($0.lead - part.lowerBound) })
+    writer.put(times: deals.map(\.closed)[...]) { leads.created[deals[$0].lead].base }
+    writer.putNumbers(deals.map { UInt8($0.rawAmount == nil ? 0 : 1) })
+    writer.putNumbers(deals.map { $0.rawAmount ?? 0 })
+    writer.putNumbers(deals.map(\.currency))
+    writer.putNumbers(deals.map { UInt8($0.amount == nil ? 0 : 1) })
     // Mostly the recorded amount itself.
-    writer.putNumbers(wonDeals.map { ($0.amount ?? 0) &- ($0.rawAmount ?? 0) })
+    writer.putNumbers(deals.map { ($0.amount ?? 0) &- ($0.rawAmount ?? 0) })
   }
 
   private func encodeSpend(_ writer: inout ColumnWriter) {
@@ -186,5 +230,25 @@ extension KeptHistory {
     writer.putNumbers(spend.map { Int64($0.firstDay.dayNumber) })
     writer.putNumbers(spend.map { Int64($0.lastDay.dayNumber) - Int64($0.firstDay.dayNumber) })
     writer.putNumbers(spend.map(\.amount))
+  }
+}
+
+extension [Int32] {
+  /// Where the numbers of a range stand in this ascending list.
+  ///
+  /// - Complexity: O(log count).
+  fileprivate func positions(of numbers: Range<Int>) -> Range<Int> {
+    firstPosition { $0 >= numbers.lowerBound }..<firstPosition { $0 >= numbers.upperBound }
+  }
+}
+
+extension Array where Element: OfLead {
+  /// What belongs to some leads, of elements in the order of leads.
+  ///
+  /// - Complexity: O(log count).
+  fileprivate func of(_ leads: Range<Int>) -> ArraySlice<Element> {
+    self[
+      firstPosition { $0.lead >= leads.lowerBound }..<firstPosition { $0.lead >= leads.upperBound }
+    ]
   }
 }

@@ -58,6 +58,10 @@ struct KeptHistory: Sendable {
     var tally = FactTally()
   }
 
+  /// How many leads a part of a file has, the last one fewer: so few that what is read of them
+  /// stays near the processor, so many that their columns pack well.
+  static let usualLeadsPerPart = 1 << 16
+
   /// What all this answers for.
   var key: KeptKey
   var leads = CompanyHistory.Leads.none
@@ -99,5 +103,36 @@ extension KeptHistory {
     humanActivities = Deferred { history.humanActivities }
     activities = history.deferredActivities
     noteChannels(texts)
+  }
+
+  /// The history that this stands for, without events and activities.
+  func unreadHistory(under agreement: Agreement, _ texts: KeptTexts) -> CompanyHistory {
+    var history = CompanyHistory(
+      agreement: agreement,
+      asOf: Instant(seconds: key.asOf),
+      texts: texts.agreed
+    )
+    history.leads = leads
+    history.ownerZones = notes.ownerZones
+    history.meetings = meetings
+    history.wonDeals = wonDeals
+    history.spend = spend
+    history.gaps = notes.gaps
+    history.mergedLeadCount = notes.mergedLeadCount
+    history.waitingLeads = waitingLeads
+    return history
+  }
+
+  /// The journeys that this holds.
+  ///
+  /// - Throws: `KeptProblem.damagedSection` when their columns do not fit together.
+  func keptJourneys(under agreement: Agreement) throws -> Journeys {
+    let journeys = journeys.journeys(
+      key.rule,
+      leadCount: leads.ids.count,
+      detourCount: agreement.detours.count
+    )
+    guard let journeys else { throw KeptProblem.damagedSection("journeys") }
+    return journeys
   }
 }

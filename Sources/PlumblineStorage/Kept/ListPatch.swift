@@ -89,8 +89,13 @@ extension [Int32] {
     while end < count, self[end] == number { end += 1 }
     return start..<end
   }
+}
 
-  private func firstPosition(_ isBehind: (Int32) -> Bool) -> Int {
+extension Array {
+  /// The first position whose element is behind something, of elements of which none before it is.
+  ///
+  /// - Complexity: O(log count).
+  func firstPosition(_ isBehind: (Element) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2

@@ -46,9 +46,11 @@ struct KeptFileTests {
   func `what is written is read`(seed: UInt64) throws {
     let workspace = try company(seed: seed, leadCount: 30)
     let built = try workspace.built(agreement)
-    try KeptFile.write(built.encoded(), to: workspace.path)
-    #expect(try open(workspace).differences(from: built) == [])
-    #expect(try open(workspace).notes == built.notes)
+    for leadsPerPart in [1, 7, 1000] {
+      try KeptFile.write(built.encoded(leadsPerPart: leadsPerPart), to: workspace.path)
+      #expect(try open(workspace).differences(from: built) == [])
+      #expect(try open(workspace).notes == built.notes)
+    }
   }
 
   @Test func `extreme and missing times are read as they were`() throws {
@@ -90,8 +92,10 @@ struct KeptFileTests {
     )
     kept.humanActivities = Deferred(CompanyHistory.HumanActivities(leadCount: count))
     let workspace = try KeptWorkspace()
-    try KeptFile.write(kept.encoded(), to: workspace.path)
-    #expect(try open(workspace).differences(from: kept) == [])
+    for leadsPerPart in [1, 2, 5] {
+      try KeptFile.write(kept.encoded(leadsPerPart: leadsPerPart), to: workspace.path)
+      #expect(try open(workspace).differences(from: kept) == [])
+    }
   }
 
   @Test func `no byte can change without being noticed`() throws {

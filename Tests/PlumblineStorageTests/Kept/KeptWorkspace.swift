@@ -21,11 +21,12 @@ final class KeptWorkspace {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
-  /// A keeper that updates whenever it can and writes after every update.
+  /// A keeper that updates whenever it can and writes after every update, few leads in a part.
   var keeper: HistoryKeeper {
     var keeper = HistoryKeeper(store: store, path: path, program: "1")
     keeper.largestShare = 2
     keeper.savedShare = -1
+    keeper.leadsPerPart = 5
     return keeper
   }
 

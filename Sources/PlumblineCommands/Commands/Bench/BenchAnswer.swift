@@ -125,11 +125,11 @@ struct BenchAnswer: ParsableCommand {
   }
 }
 
-/// A workspace whose history is read once and asked several times.
+/// A workspace whose history is opened once and asked several times.
 private struct BenchSession {
   let workspace: Workspace
   let threads: Int
-  private var history: CompanyHistory?
+  private var parts: HistoryParts?
   private var prepared: (rule: JourneyRule, question: FunnelBenchmark)?
   private var asOf: Instant?
 
@@ -140,7 +140,7 @@ private struct BenchSession {
 
   mutating func answer(_ phase: BenchAnswer.Phase) throws -> BenchmarkTables {
     if asOf != phase.asOf {
-      (history, prepared) = (nil, nil)
+      (parts, prepared) = (nil, nil)
       asOf = phase.asOf
     }
     if let prepared, prepared.rule == phase.ask.rule {
@@ -154,17 +154,19 @@ private struct BenchSession {
   }
 
   private mutating func prepare(_ phase: BenchAnswer.Phase) throws -> FunnelBenchmark {
-    let rule = phase.ask.rule
-    if let history {
-      return try FunnelBenchmark(history, Journeys(history, rule: rule), threads: threads)
-    }
-    let agreement = try workspace.agreement()
-    let reading = try workspace.keeper(of: try workspace.store())
-      .read(under: agreement, asOf: phase.asOf)
-    history = reading.history
-    let journeys =
-      reading.journeys.rule == rule
-      ? reading.journeys : Journeys(reading.history, rule: rule)
-    return try FunnelBenchmark(reading.history, journeys, threads: threads)
+    let parts = try parts ?? open(phase)
+    self.parts = parts
+    let preparation = FunnelBenchmark.Preparation(parts.texts)
+    return FunnelBenchmark(
+      preparation,
+      try parts.map(rule: phase.ask.rule, threads: threads) { part in
+        try preparation.part(part.history, part.journeys, rows: part.rows, isFirst: part.isFirst)
+      }
+    )
+  }
+
+  private func open(_ phase: BenchAnswer.Phase) throws -> HistoryParts {
+    try workspace.keeper(of: try workspace.store())
+      .parts(under: try workspace.agreement(), asOf: phase.asOf)
   }
 }
