@@ -144,7 +144,7 @@ struct BenchmarkSources: Sendable {
     let firstAttempts: UnsafeBufferPointer<TimePoint>
     let exits: UnsafeBufferPointer<TimePoint>
     let eventTimes: UnsafeBufferPointer<TimePoint>
-    let reached: [UnsafeBufferPointer<TimePoint>]
+    let reached: InlineArray<6, UnsafeBufferPointer<TimePoint>>
     let channels: UnsafeBufferPointer<UInt32>
     let segments: UnsafeBufferPointer<UInt32>
     let owners: UnsafeBufferPointer<UInt32>
@@ -154,7 +154,7 @@ struct BenchmarkSources: Sendable {
       codes: [UnsafeBufferPointer<UInt32>]
     ) {
       (created, firstAttempts, exits, eventTimes) = (times[0], times[1], times[2], times[3])
-      reached = Array(times.dropFirst(4))
+      reached = InlineArray { times[4 + $0] }
       (channels, segments, owners) = (codes[0], codes[1], codes[2])
     }
   }
@@ -312,7 +312,7 @@ private struct Steps {
   @inline(__always)
   init(
     created: Int64,
-    _ columns: [UnsafeBufferPointer<TimePoint>],
+    _ columns: InlineArray<6, UnsafeBufferPointer<TimePoint>>,
     _ row: Int,
     _ scratch: UnsafeMutableBufferPointer<Int64>
   ) {
@@ -320,7 +320,7 @@ private struct Steps {
     scratch[0] = created
     for step in 1...BenchmarkAsk.stepCount {
       let time = columns[step &- 1][row]
-      reached |= (time.isDated ? 1 : 0) << step
+      reached |= (time.isDated ? 1 : 0) &<< step
       scratch[step] = time.rawValue >> 2
     }
   }

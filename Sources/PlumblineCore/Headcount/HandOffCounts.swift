@@ -1,5 +1,50 @@
 import PlumblineStatistics
 
+/// A lead handed to sales, and what came of it.
+public struct HandOffWait: Hashable, Sendable {
+  /// The lead's dense number.
+  public var lead: Int
+  /// The day of the agreement's zone; nil where nobody recorded it.
+  public var day: CivilDate?
+  /// Whether anybody worked it; everything counts as worked where nothing is known of work.
+  public var isWorked: Bool
+  /// How the way from there to won ended.
+  public var wait: StageWait
+
+  /// All hand-offs of a history, a lead that came back once for each.
+  ///
+  /// - Parameters:
+  ///   - history: The history.
+  ///   - journeys: Its journeys.
+  ///   - body: Told each, in the order of leads.
+  static func forEach(
+    in history: CompanyHistory,
+    _ journeys: Journeys,
+    _ body: (HandOffWait) -> Void
+  ) {
+    let calendar = history.agreement.calendar
+    let pair = StagePair(
+      from: history.agreement.handOffStage,
+      to: history.agreement.path.count - 1
+    )
+    let activities = journeys.activityCounts
+    // Where nothing is known of work, all leads count as worked.
+    let isWorkKnown = activities.contains { $0 > 0 }
+    for row in 0..<journeys.count {
+      guard let wait = journeys.wait(for: pair, row: row, in: history) else { continue }
+      let entered = journeys.reached[pair.from][row]
+      body(
+        HandOffWait(
+          lead: Int(journeys.leads[row]),
+          day: entered.isDated ? calendar.day(of: entered.instant) : nil,
+          isWorked: !isWorkKnown || activities[row] > 0,
+          wait: wait
+        )
+      )
+    }
+  }
+}
+
 /// Leads handed to sales, by month, channel, owner and whether anybody worked them.
 struct HandOffCounts {
   private struct Cell: Hashable {
@@ -28,40 +73,31 @@ struct HandOffCounts {
   private(set) var daily: [Int: [UInt32: Int]] = [:]
 
   init(_ history: CompanyHistory, _ journeys: Journeys) {
-    let agreement = history.agreement
-    let calendar = agreement.calendar
+    let calendar = history.agreement.calendar
     let today = calendar.day(of: history.asOf)
     let month = PlanMonth(of: today)
     let isOver = CivilDate(dayNumber: today.dayNumber + 1) == month.advanced(by: 1).firstDay
     lastMonth = isOver ? month : month.advanced(by: -1)
-    let pair = StagePair(from: agreement.handOffStage, to: agreement.path.count - 1)
-    let activities = journeys.activityCounts
-    // Where nothing is known of work, all leads count as worked.
-    let isWorkKnown = activities.contains { $0 > 0 }
     var first: CivilDate?
-    for row in 0..<journeys.count {
-      guard let wait = journeys.wait(for: pair, row: row, in: history) else { continue }
-      let lead = Int(journeys.leads[row])
-      let isWorked = !isWorkKnown || activities[row] > 0
-      if let lag = wait.lagInDays {
-        if isWorked {
-          worked.add(wait.outcome, lagInDays: lag)
-          workedByChannel[history.leads.channels[lead], default: LagCounts()]
-            .add(wait.outcome, lagInDays: lag)
+    HandOffWait.forEach(in: history, journeys) { handOff in
+      let channel = history.leads.channels[handOff.lead]
+      if let lag = handOff.wait.lagInDays {
+        if handOff.isWorked {
+          worked.add(handOff.wait.outcome, lagInDays: lag)
+          workedByChannel[channel, default: LagCounts()]
+            .add(handOff.wait.outcome, lagInDays: lag)
         } else {
-          unworked.add(wait.outcome, lagInDays: lag)
+          unworked.add(handOff.wait.outcome, lagInDays: lag)
         }
       }
-      let entered = journeys.reached[pair.from][row]
-      guard entered.isDated else { continue }
-      let day = calendar.day(of: entered.instant)
+      guard let day = handOff.day else { return }
       first = min(first ?? day, day)
-      daily[day.dayNumber, default: [:]][history.leads.channels[lead], default: 0] += 1
+      daily[day.dayNumber, default: [:]][channel, default: 0] += 1
       let cell = Cell(
         month: PlanMonth(of: day),
-        channel: history.leads.channels[lead],
-        owner: history.leads.owners[lead],
-        isWorked: isWorked
+        channel: channel,
+        owner: history.leads.owners[handOff.lead],
+        isWorked: handOff.isWorked
       )
       cells[cell, default: 0] += 1
     }

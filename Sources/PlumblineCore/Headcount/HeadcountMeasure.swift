@@ -31,6 +31,9 @@ public struct HeadcountMeasure: Hashable, Sendable {
   /// The days of a horizon, or the months looked at; nil where it is neither.
   public var span: Int?
 
+  /// Whether it counts records that can be named, see `EmbeddedCells.headcountRecords(behind:)`.
+  public var isOfRecords: Bool { kind != .weeks && kind != .mix }
+
   /// A measure.
   public init(_ kind: Kind, count: Int, span: Int? = nil) {
     self.kind = kind

@@ -238,22 +238,15 @@ public struct HeadcountMeasurement: Sendable {
     _ history: CompanyHistory,
     _ inputs: inout HeadcountInputs
   ) {
-    let calendar = history.agreement.calendar
-    // The months that are simulated begin after the last whole one, and so do their wins.
-    let won = history.wonDeals.filter {
-      !$0.closed.isDated || calendar.day(of: $0.closed.instant) < counts.endDay
-    }
-    let all = won.filter { $0.amount != nil }
-    let since = counts.lastMonth.advanced(by: 1 - longMonths).firstDay
-    let recent = all.filter { $0.closed.isDated && calendar.day(of: $0.closed.instant) >= since }
-    let taken = recent.count >= AmountSummary.fewestForMean ? recent : all
+    let deals = MeasuredDeals(counts, history)
+    let (won, taken) = (deals.won, deals.sized)
     let summary = AmountSummary(taken.map { Double($0.amount ?? 0) })
     if let mean = summary.mean, mean > 0 {
       let source = HeadcountSource.measured(
         HeadcountMeasure(
           .wonDeals,
           count: summary.count,
-          span: taken.count == recent.count ? longMonths : nil
+          span: deals.isRecent ? longMonths : nil
         )
       )
       inputs.set(.deal, .number(mean), from: source)
@@ -261,6 +254,7 @@ public struct HeadcountMeasurement: Sendable {
       inputs.set(.dealSample, .number(Double(summary.count)), from: source)
     }
     guard !won.isEmpty else { return }
+    let calendar = history.agreement.calendar
     let kept = 1 - (inputs.knownNumber(.churn) ?? 0)
     var customers = 0.0
     for deal in won {
@@ -276,6 +270,30 @@ public struct HeadcountMeasurement: Sendable {
       .number(customers),
       from: .measured(HeadcountMeasure(.customers, count: won.count))
     )
+  }
+}
+
+/// The won deals that a simulation learns from.
+struct MeasuredDeals {
+  /// Those won before the months that are simulated begin, and those of no known day.
+  let won: [CompanyHistory.WonDeal]
+  /// Those of them that say how large a deal is: of the last months where they are enough, of all
+  /// times where they are not.
+  let sized: [CompanyHistory.WonDeal]
+  /// Whether those are the ones of the last months.
+  let isRecent: Bool
+
+  init(_ counts: HandOffCounts, _ history: CompanyHistory) {
+    let calendar = history.agreement.calendar
+    // The months that are simulated begin after the last whole one, and so do their wins.
+    won = history.wonDeals.filter {
+      !$0.closed.isDated || calendar.day(of: $0.closed.instant) < counts.endDay
+    }
+    let all = won.filter { $0.amount != nil }
+    let since = counts.lastMonth.advanced(by: 1 - HeadcountMeasurement.longMonths).firstDay
+    let recent = all.filter { $0.closed.isDated && calendar.day(of: $0.closed.instant) >= since }
+    isRecent = recent.count >= AmountSummary.fewestForMean || recent.count == all.count
+    sized = isRecent ? recent : all
   }
 }
 

@@ -10,6 +10,8 @@ public struct RecordLinks: Sendable {
     case unit(String)
     /// The open leads behind a plan, by the id of their furthest stage; all of them without one.
     case pipeline(stage: String?)
+    /// What an input of a simulation was measured from, by the input's name.
+    case input(String)
   }
 
   private let address: @Sendable (Number) -> String?

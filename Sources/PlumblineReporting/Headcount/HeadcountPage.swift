@@ -7,6 +7,7 @@ public struct HeadcountPage: Sendable {
   private let agreement: Agreement?
   private let provenance: [String]
   private let generatedBy: String
+  private let links: RecordLinks
 
   /// A page to be made.
   ///
@@ -15,16 +16,19 @@ public struct HeadcountPage: Sendable {
   ///   - agreement: The agreement under which it was made; nil where a file gave everything.
   ///   - provenance: From what it was made, a sentence each.
   ///   - generatedBy: What made the page, such as a program and its version.
+  ///   - links: Where what inputs were measured from opens.
   public init(
     _ answer: HeadcountAnswer,
     under agreement: Agreement?,
     provenance: [String],
-    generatedBy: String
+    generatedBy: String,
+    links: RecordLinks = .none
   ) {
     self.answer = answer
     self.agreement = agreement
     self.provenance = provenance
     self.generatedBy = generatedBy
+    self.links = links
   }
 
   private var company: String {
@@ -155,9 +159,12 @@ public struct HeadcountPage: Sendable {
     )
     for input in HeadcountInput.allCases {
       guard let sourced = answer.inputs[input] else { continue }
+      let source = HeadcountWords.source(sourced.source, of: input)
+      let opens =
+        if case .measured(let measure) = sourced.source { measure.isOfRecords } else { false }
       table.add([
-        HeadcountWords.name(input), words.value(sourced.value, of: input),
-        HeadcountWords.source(sourced.source, of: input),
+        .text(HeadcountWords.name(input)), .text(words.value(sourced.value, of: input)),
+        opens ? links.markup(source, .input(input.rawValue)) : .text(source),
       ])
     }
     return table.markup

@@ -286,6 +286,13 @@ extension AnswerShape {
       """
     ),
     AnswerShape(
+      "spend",
+      """
+      agreement: agreement, as_of: time, limit: integer, next: text?, number: text, \
+      offset: integer, spend: [spend_record], total: integer
+      """
+    ),
+    AnswerShape(
       "watch",
       """
       agreement: agreement, alerting: integer, as_of: time, baseline_to: text?, \
@@ -391,8 +398,14 @@ extension AnswerShape {
     AnswerShape(
       "record",
       """
-      channel: text?, created: text?, deal_id: text?, follow_up: text?, lead_id: text?, \
-      outcome: text?, owner: text?, segment: text?, stage: text?
+      amount: number?, channel: text?, created: text?, day: text?, deal_id: text?, \
+      follow_up: text?, lead_id: text?, outcome: text?, owner: text?, segment: text?, stage: text?
+      """
+    ),
+    AnswerShape(
+      "spend_record",
+      """
+      amount: number, campaign: text?, channel: text?, first_day: text, last_day: text
       """
     ),
   ]

@@ -15,6 +15,13 @@ enum Rounded {
     return minorUnits.rounded() / Double(Currency.minorUnits(of: currency))
   }
 
+  /// An amount of minor units as a cell of a file, written as JSON writes it; empty where there is
+  /// none.
+  static func amountText(_ minorUnits: Int64?, _ currency: String) -> String {
+    guard let amount = amount(minorUnits.map(Double.init), currency) else { return "" }
+    return Int(exactly: amount).map(String.init) ?? "\(amount)"
+  }
+
   /// A number of days, leads or customers to one decimal.
   static func tenth(_ value: Double?) -> Double? {
     guard let value, value.isFinite else { return nil }

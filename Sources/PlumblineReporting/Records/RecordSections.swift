@@ -12,6 +12,10 @@ public struct RecordSections: Sendable {
     public var outcomeLabel: String
     /// Whether sales did as agreed, as JSON says it; empty where the number says all.
     public var followUp: String
+    /// The day of what the number counts, where it counts something of the lead's.
+    public var day: CivilDate?
+    /// The amount of what the number counts, in minor units of the agreement's currency.
+    public var amount: Int64?
 
     /// A lead.
     ///
@@ -20,16 +24,22 @@ public struct RecordSections: Sendable {
     ///   - outcome: What became of it, as JSON says it.
     ///   - label: The same in words, where they are others.
     ///   - followUp: Whether sales did as agreed, as JSON says it.
+    ///   - day: The day of what the number counts.
+    ///   - amount: Its amount, in minor units of the agreement's currency.
     public init(
       id: String,
       outcome: String = "",
       labelled label: String? = nil,
-      followUp: String = ""
+      followUp: String = "",
+      day: CivilDate? = nil,
+      amount: Int64? = nil
     ) {
       self.id = id
       self.outcome = outcome
       outcomeLabel = label ?? outcome.replacing("_", with: " ")
       self.followUp = followUp
+      self.day = day
+      self.amount = amount
     }
   }
 
@@ -180,6 +190,8 @@ public struct RecordSections: Sendable {
     }
     let isJudged = shown.contains { !$0.outcome.isEmpty }
     let isFollowedUp = shown.contains { !$0.followUp.isEmpty }
+    let (hasDays, hasAmounts) = (entries.contains { $0.day != nil }, hasAmounts)
+    let currency = provenance.agreement.currency
     var table = MarkupTable(
       "records-table",
       caption: isJudged ? "Leads with what became of them" : "Leads with where they stand",
@@ -187,6 +199,8 @@ public struct RecordSections: Sendable {
         .text("Lead"), .text("Channel"), .text("Segment"), .text("Stage now"), .text("Owner"),
         .text("Created"),
       ] + (isJudged ? [.text("Outcome")] : []) + (isFollowedUp ? [.text("Follow-up")] : [])
+        + (hasDays ? [.text(hasAmounts ? "Won on" : "Handed over")] : [])
+        + (hasAmounts ? [.number("Amount, \(currency)")] : [])
     )
     for (entry, lead) in zip(shown, summaries.of(shown.map(\.id))) {
       let known = [
@@ -195,6 +209,9 @@ public struct RecordSections: Sendable {
       let judged =
         (isJudged ? [entry.outcomeLabel] : [])
         + (isFollowedUp ? [entry.followUp.replacing("_", with: " ")] : [])
+        + (hasDays ? [entry.day?.description ?? Format.absent] : [])
+        + (hasAmounts
+          ? [entry.amount.map { Format.amount(Double($0), currency) } ?? Format.absent] : [])
       table.add(
         [.element("a", ["href": address(entry.id)], entry.id)] + known
           + judged.map { .text($0) }
@@ -202,6 +219,9 @@ public struct RecordSections: Sendable {
     }
     return table.markup
   }
+
+  /// Whether the number counts what has an amount.
+  private var hasAmounts: Bool { entries.contains { $0.amount != nil } }
 
   /// A standing in the reader's words.
   private func label(_ standing: LeadSummary.Standing?) -> String {
@@ -257,7 +277,9 @@ public struct RecordSections: Sendable {
       owner: lead.owner.orNil,
       created: day(lead.created).orNil,
       outcome: entry.outcome.orNil,
-      followUp: entry.followUp.orNil
+      followUp: entry.followUp.orNil,
+      day: entry.day?.description,
+      amount: Rounded.amount(entry.amount.map(Double.init), provenance.agreement.currency)
     )
   }
 
@@ -274,14 +296,15 @@ public struct RecordSections: Sendable {
     }
     let names = [
       "lead_id", "number", "channel", "segment", "stage", "owner", "created", "outcome",
-      "follow_up",
+      "follow_up", "day", "amount",
     ]
     return DelimitedRow.line(names + basis)
       + zip(entries, summaries.of(entries.map(\.id))).map { entry, lead in
         DelimitedRow.line(
           [
             entry.id, number, lead.channel, lead.segment, name(lead.standing) ?? "", lead.owner,
-            day(lead.created), entry.outcome, entry.followUp,
+            day(lead.created), entry.outcome, entry.followUp, entry.day?.description ?? "",
+            Rounded.amountText(entry.amount, agreement.currency),
           ] + tail
         )
       }.joined()

@@ -11,6 +11,8 @@ struct RecordsWire: Codable, Hashable, Sendable {
     @OrNull var created: String?
     @OrNull var outcome: String?
     @OrNull var followUp: String?
+    @OrNull var day: String?
+    @OrNull var amount: Double?
   }
 
   var format = JSONText.format

@@ -161,8 +161,11 @@ private struct CurrentFile: Sendable {
     history.deferredEvents = kept.events
     history.deferredHumanActivities = kept.humanActivities
     history.deferredActivities = Deferred { try activities(ofPart: position) }
-    var journeys = try kept.keptJourneys(under: agreement)
-    if journeys.rule != rule {
+    let journeys: Journeys
+    if kept.key.rule == rule {
+      try kept.readJourneys(of: file, parts: position..<position + 1, agreement)
+      journeys = try kept.keptJourneys(under: agreement)
+    } else {
       try history.load([.events])
       journeys = Journeys(history, rule: rule)
     }

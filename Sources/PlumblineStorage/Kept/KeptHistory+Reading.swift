@@ -11,7 +11,9 @@ extension KeptHistory {
   /// - Throws: `KeptProblem.damagedSection` with the first section that is damaged.
   init(reading file: KeptFile, under agreement: Agreement) throws {
     try self.init(companywideOf: file)
-    try readLeads(of: file, parts: 0..<file.partCount, agreement)
+    let parts = 0..<file.partCount
+    try readLeads(of: file, parts: parts, agreement)
+    try readJourneys(of: file, parts: parts, agreement)
   }
 
   /// Reads what concerns the whole company, and no lead yet.
@@ -48,7 +50,6 @@ extension KeptHistory {
     waitingLeads = try columns.lists("leads.waiting", rows) { try Self.leads(&$0, $1, $2) }
     meetings = try columns.lists("meetings", rows) { try Self.meetings(&$0, $1, $2, created) }
     wonDeals = try columns.lists("deals", rows) { try Self.wonDeals(&$0, $1, $2, created) }
-    try readJourneys(columns, rows, agreement)
     let (stageCount, detourCount) = (agreement.path.count, agreement.detours.count)
     events = Deferred {
       try Self.events(columns, rows, created, stageCount: stageCount, detourCount: detourCount)
@@ -56,11 +57,12 @@ extension KeptHistory {
     humanActivities = Deferred { try Self.humanActivities(columns, rows) }
   }
 
-  private mutating func readJourneys(
-    _ columns: KeptColumns,
-    _ leadRows: [Range<Int>],
-    _ agreement: Agreement
-  ) throws {
+  /// Reads the journeys of some parts, whose leads were read before.
+  ///
+  /// - Throws: `KeptProblem.damagedSection`.
+  mutating func readJourneys(of file: KeptFile, parts: Range<Int>, _ agreement: Agreement) throws {
+    let columns = KeptColumns(file: file, parts: parts)
+    let leadRows = try columns.places(of: "leads.created")
     let created = leads.created
     let rows = try columns.places(of: "journeys.attempts")
     let rowLeads = try columns.column("journeys.counts", leadRows, into: rows) {

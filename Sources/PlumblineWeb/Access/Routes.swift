@@ -56,6 +56,8 @@ enum Routes {
     .get("/plan", .readers, PlanPage.answer),
     .get("/plan/budget", .readers, BudgetPage.answer),
     .get("/plan/hires", .readers, HiresPage.answer),
+    .get("/plan/hires/records", .readers, HiresRecordsPage.answer),
+    .get("/plan/hires/records.csv", .everyone(.export), HiresRecordsPage.file),
     .get("/plan/leads", .readers, PlanLeadsPage.answer),
     .get("/plan/leads.csv", .everyone(.export), PlanLeadsPage.file),
     .get("/pulse", .readers, PulsePage.answer),

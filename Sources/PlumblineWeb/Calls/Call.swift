@@ -32,6 +32,8 @@ struct Call: Sendable {
   var fields: [CallParameter] = []
   /// The kind of its answer, see `AnswerShape`.
   let kind: String
+  /// The kinds of the answers that it gives to other questions.
+  var otherKinds: [String] = []
   /// What may go wrong besides.
   var faults: [Fault] = []
   /// Answers; what the address says is known to be as the parameters have it.

@@ -88,7 +88,7 @@ enum OpenAPI {
       "summary": .text(call.summary),
       "description": .text(description.joined(separator: " ")),
       "parameters": .list(try call.parameters().map(parameter)),
-      "responses": responses([call.kind], changes: changes, call.faults),
+      "responses": responses([call.kind] + call.otherKinds, changes: changes, call.faults),
     ]
     if changes {
       members["security"] = [["token": []]]

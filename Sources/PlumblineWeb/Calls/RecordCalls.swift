@@ -128,6 +128,37 @@ enum RecordCalls {
       }
     },
     Call(
+      name: "hires-records",
+      method: .get,
+      path: "/api/plan/hires/records",
+      access: access,
+      summary:
+        "The leads, won deals or amounts spent that an input of a simulation was measured from.",
+      details: promise,
+      parameters: {
+        [
+          CallParameter(
+            name: "input",
+            help: "The input, as plumbline simulate names it.",
+            kind: .asked(.choice(HeadcountInput.allCases.map(\.rawValue))),
+            isRequired: true,
+            example: "close_rate"
+          )
+        ] + CallParameter.paging
+      },
+      kind: "records",
+      otherKinds: ["spend"]
+    ) { visit in
+      let (input, window) = (HiresRecordsPage.input(visit), visit.window)
+      let folder = visit.office.desk.workspace.name
+      return try await visit.export {
+        switch try HiresRecordsPage.list(input, of: folder) {
+        case .leads(let sections): try sections.json(window)
+        case .spend(let sections): try sections.json(window)
+        }
+      }
+    },
+    Call(
       name: "weekly-leads",
       method: .get,
       path: "/api/weekly/:period/leads",

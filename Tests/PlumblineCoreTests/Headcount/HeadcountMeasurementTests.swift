@@ -70,6 +70,44 @@ struct HeadcountMeasurementTests {
     measured.inputs[input]?.value.number
   }
 
+  @Test(arguments: [370.0, 400, 200, 20, 1])
+  func `what it counts can be named, record by record`(days: Double) throws {
+    let history = Self.company().history(Self.agreement(), asOfDay: Self.start + days)
+    let source = EmbeddedCells(history)
+    let measured = HeadcountMeasurement(history, source: source)
+    var counted = 0
+    for (input, sourced) in measured.inputs.values {
+      guard case .measured(let measure) = sourced.source else { continue }
+      let records = source.headcountRecords(behind: measure)
+      #expect((records != nil) == measure.isOfRecords, "\(input)")
+      guard let records else { continue }
+      counted += 1
+      switch (measure.kind, records) {
+      case (.activeReps, .handOffs(let handOffs)):
+        #expect(Set(handOffs.map { history.leads.owners[$0.lead] }).count == measure.count)
+      case (.busiestReps, .handOffs(let handOffs)):
+        let months = Set(
+          handOffs.map {
+            "\(history.leads.owners[$0.lead]) \($0.day.map { PlanMonth(of: $0).number } ?? 0)"
+          }
+        )
+        #expect(months.count == measure.count)
+      case (.workedLeads, .handOffs(let handOffs)):
+        #expect(handOffs.count == measure.count && handOffs.allSatisfy(\.isWorked))
+      case (.unworkedLeads, .handOffs(let handOffs)):
+        #expect(handOffs.count == measure.count && !handOffs.contains(where: \.isWorked))
+      case (.wonDeals, .deals(let deals)):
+        #expect(deals.count == measure.count)
+        let mean = deals.reduce(0) { $0 + Double($1.amount ?? 0) } / Double(deals.count)
+        if input == .deal { #expect(sourced.value.number == mean) }
+      case (.monthlyLeads, .handOffs), (.customers, .deals), (.monthlySpend, .spend):
+        #expect(records.count == measure.count, "\(input)")
+      default: Issue.record("\(input) of \(measure.kind) opens to other records")
+      }
+    }
+    #expect(days < 300 || counted > 10)
+  }
+
   @Test func `counts what is on record by hand`() throws {
     // 2025-01-31 and before: the last whole month is December 2024.
     let measured = Self.measurement(Self.company(), asOfDay: Self.start + 370)

@@ -30,6 +30,7 @@ import Testing
 
   @Test(arguments: [
     "accounts", "audit_log", "gaps", "import_record", "imports", "lead_search", "open_leads",
+    "spend",
     "open_promises", "recorded", "records",
   ])
   func `have every key, where they are described to the end`(kind: String) throws {

@@ -11,6 +11,7 @@ import Testing
     case .funnel(let number, let group): "/records?group=\(group?.count ?? -1)&number=\(number)"
     case .unit: "/records?unit=1"
     case .pipeline: "/plan/leads"
+    case .input(let name): "/plan/hires/records?input=\(name)"
     }
   }
 

@@ -64,7 +64,10 @@ import Testing
 
   @Test func `each question has its kinds, and each kind is somebody's`() {
     #expect(Set(AnswerKinds.ofDoors.keys) == Set(QuestionDoor.all.map(\.name)))
-    let given = AnswerKinds.ofDoors.values.flatMap { $0 } + Call.all.map(\.kind) + ["import"]
+    let given =
+      AnswerKinds.ofDoors.values.flatMap { $0 } + Call.all.flatMap { [$0.kind] + $0.otherKinds } + [
+        "import"
+      ]
     #expect(Set(given) == Set(AnswerShape.kinds.map(\.name)))
   }
 }

@@ -14,7 +14,13 @@ import Testing
     ("/api/records?unit=channel/Meta/direct", "/records.csv?unit=channel/Meta/direct", "lead_id"),
     (
       "/api/scorecards/records?measure=wins", "/scorecards/records.csv?measure=wins", "deal_id"
-    ), ("/api/plan/leads?", "/plan/leads.csv", "lead_id"), ("/api/sla/open?", "/sla.csv", "lead"),
+    ),
+    (
+      "/api/plan/hires/records?input=close_rate", "/plan/hires/records.csv?input=close_rate",
+      "lead_id"
+    ), ("/api/plan/hires/records?input=deal", "/plan/hires/records.csv?input=deal", "lead_id"),
+    ("/api/plan/hires/records?input=spend", "/plan/hires/records.csv?input=spend", "first_day"),
+    ("/api/plan/leads?", "/plan/leads.csv", "lead_id"), ("/api/sla/open?", "/sla.csv", "lead"),
     (
       "/api/sla/leads?list=disposition:overdue", "/sla.csv?list=disposition%3Aoverdue", "lead_id"
     ),
@@ -28,7 +34,7 @@ import Testing
 
   /// The list that an answer holds a stretch of.
   private func list(_ tree: JSONTree) -> [JSONTree] {
-    ["records", "leads", "promises"].flatMap { tree[$0].elements }
+    ["records", "leads", "promises", "spend"].flatMap { tree[$0].elements }
   }
 
   @Test(arguments: lists)
@@ -42,7 +48,7 @@ import Testing
       let lines = try await web.ask(file, as: role).text.split(separator: "\r\n")
         .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
       let head = try #require(lines.first)
-      let size = max(1, lines.count / 3)
+      let size = min(max(1, lines.count / 3), 1000)
       var (next, rows): (String?, [JSONTree]) = ("\(call)&limit=\(size)", [])
       while let path = next {
         let tree = try await tree(web, path, as: role)

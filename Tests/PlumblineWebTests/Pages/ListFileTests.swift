@@ -11,6 +11,8 @@ import Testing
   static let files = [
     "/records.csv?number=open:sql", "/sla.csv", "/sla.csv?list=disposition%3Aoverdue",
     "/scorecards/records.csv?measure=meetings_held", "/plan/leads.csv",
+    "/plan/hires/records.csv?input=close_rate", "/plan/hires/records.csv?input=customers",
+    "/plan/hires/records.csv?input=spend",
     "/records.csv?unit=channel/Meta/direct",
   ]
 
@@ -34,7 +36,10 @@ import Testing
     #expect(try exports() == 1)
   }
 
-  @Test(arguments: ["/sla.csv?list=nonsense", "/scorecards/records.csv?measure=luck"])
+  @Test(arguments: [
+    "/sla.csv?list=nonsense", "/scorecards/records.csv?measure=luck",
+    "/plan/hires/records.csv?input=ramp", "/plan/hires/records.csv",
+  ])
   func `that do not exist are not noted`(address: String) async throws {
     let web = try WebHarness()
     #expect(try await web.ask(address).status >= 400)

@@ -25,6 +25,45 @@ import Testing
     #expect(try await web.ask("/plan/leads?stage=nonsense").status == 400)
   }
 
+  @Test func `what the plan of hires was measured from opens, as many as it says`() async throws {
+    let web = try WebHarness()
+    let page = try await web.ask("/plan/hires").text
+    let links = PageText(text: page).links("/plan/hires/records?input=")
+    // Worked and unworked leads, hand-offs, deals, customers, spend; reps and their months.
+    #expect(links.count >= 12)
+    var counted = 0
+    for (address, words) in links {
+      let list = try await web.ask(address)
+      #expect(list.status == 200, "\(address)")
+      let lines = try await web.ask(address.replacing("records?", with: "records.csv?")).text
+        .split(separator: "\r\n").dropFirst()
+      #expect(!lines.isEmpty, "\(address)")
+      // Reps and their months are behind leads; spend says its months.
+      guard words.contains("lead") || words.contains("deal"), !words.contains("owners") else {
+        continue
+      }
+      counted += 1
+      #expect(lines.count == PageText.number(words), "\(words)")
+    }
+    #expect(counted >= 8)
+    #expect(try await web.ask("/plan/hires/records?input=gross_margin").status == 400)
+  }
+
+  @Test func `the deals behind a deal's size come to it`() async throws {
+    let web = try WebHarness()
+    let lines = try await web.ask("/plan/hires/records.csv?input=deal").text
+      .split(separator: "\r\n")
+      .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    let column = try #require(lines.first?.firstIndex(of: "amount"))
+    let amounts = lines.dropFirst().compactMap { Double($0[column]) }
+    #expect(amounts.count == lines.count - 1 && amounts.count > 20)
+    let answer = try await web.ask("/api/questions/simulate?months=0&certain=true").text
+    let tree = try JSONDecoder().decode(JSONTree.self, from: Data(answer.utf8))
+    let deal = try #require(tree["inputs"].elements.first { $0["input"].text == "deal" })
+    let mean = try #require(deal["value"].number)
+    #expect(abs(amounts.reduce(0, +) / Double(amounts.count) - mean) < 0.01 * mean)
+  }
+
   @Test(arguments: ["/plan", "/plan/hires", "/plan/budget", "/plan/leads", "/scorecards"])
   func `each has one heading, and every field a label`(path: String) async throws {
     let page = try await WebHarness().ask(path)

@@ -136,6 +136,42 @@ public struct Simulate: Question {
     return Answer(headcount: headcount, history: company?.history, file: scenario)
   }
 
+  /// What an input was measured from.
+  public struct Measured {
+    /// How.
+    public let measure: HeadcountMeasure
+    /// The records.
+    public let records: HeadcountRecords
+    /// The facts, read under the agreement.
+    public let history: CompanyHistory
+    /// Tells of leads where they stand.
+    public let leads: LeadSummaries
+  }
+
+  /// The records that an input was measured from.
+  ///
+  /// - Parameter name: The input, as JSON names it.
+  /// - Returns: The records.
+  /// - Throws: `InputError` for an input that is not measured from records.
+  public func records(behind name: String) throws -> Measured {
+    guard let (history, source) = try company(), let input = HeadcountInput(rawValue: name),
+      case .measured(let measure)? = source.headcountMeasurement.inputs[input]?.source,
+      let records = source.headcountRecords(behind: measure)
+    else {
+      throw InputError(
+        code: "option.unknown-number",
+        "\(name.printable) names no input that is measured from records.",
+        remedy: "An input's source says whether it is measured, agreed or assumed."
+      )
+    }
+    return Measured(
+      measure: measure,
+      records: records,
+      history: history,
+      leads: source.summaries(of: history)
+    )
+  }
+
   /// The courses as JSON.
   public func json(_ answer: Answer) throws -> String {
     try HeadcountJSON(

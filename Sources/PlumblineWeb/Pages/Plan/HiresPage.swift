@@ -42,7 +42,11 @@ enum HiresPage {
       answer.headcount,
       under: agreement,
       provenance: answer.provenance,
-      generatedBy: "Plumbline \(Release.number)"
+      generatedBy: "Plumbline \(Release.number)",
+      links: RecordLinks { number in
+        guard case .input(let name) = number else { return nil }
+        return Address.of("/plan/hires/records", [FormFields.Field(name: "input", value: name)])
+      }
     )
   }
 

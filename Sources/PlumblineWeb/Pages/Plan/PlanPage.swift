@@ -114,7 +114,7 @@ enum PlanPage {
           "/plan/leads",
           asked + [FormFields.Field(name: "stage", value: stage ?? "")]
         )
-      case .unit: nil
+      case .unit, .input: nil
       }
     }
   }

@@ -98,29 +98,48 @@ struct RecordList {
   ///   - back: The way to where the number stands.
   /// - Returns: The inside of the page.
   func markup(_ eyebrow: String, back: Markup = .none) -> Markup {
+    Self.markup(
+      eyebrow,
+      sections.headline,
+      sections.scope,
+      back: back,
+      [
+        place.export, sections.list(place.range(of: sections.count), Address.lead),
+        place.turning(of: sections.count),
+      ],
+      sections.footer(generatedBy: "plumbline \(Release.number)")
+    )
+  }
+
+  /// The inside of a page with a list.
+  ///
+  /// - Parameters:
+  ///   - eyebrow: What kind of list it is.
+  ///   - headline: What is in it.
+  ///   - scope: Which records were asked for.
+  ///   - back: The way to where the number stands.
+  ///   - list: The list and its ways.
+  ///   - footer: What the list rests on.
+  /// - Returns: The inside of the page.
+  static func markup(
+    _ eyebrow: String,
+    _ headline: String,
+    _ scope: String,
+    back: Markup,
+    _ list: [Markup],
+    _ footer: Markup
+  ) -> Markup {
     .lines([
       .element(
         "header",
         [:],
         [
           .lines([
-            .element("p", ["class": "eyebrow"], eyebrow),
-            .element("h1", [:], sections.headline),
-            .element("p", ["class": "scope"], sections.scope), back,
+            .element("p", ["class": "eyebrow"], eyebrow), .element("h1", [:], headline),
+            .element("p", ["class": "scope"], scope), back,
           ])
         ]
-      ),
-      .element(
-        "div",
-        [:],
-        [
-          .lines([
-            place.export, sections.list(place.range(of: sections.count), Address.lead),
-            place.turning(of: sections.count),
-          ])
-        ]
-      ),
-      sections.footer(generatedBy: "plumbline \(Release.number)"),
+      ), .element("div", [:], [.lines(list)]), footer,
     ])
   }
 }

@@ -33,7 +33,7 @@ enum VerdictPage {
       switch number {
       case .funnel(let number, let group): choice.records(number, group: group)
       case .unit(let unit): choice.records(unit: unit)
-      case .pipeline: nil
+      case .pipeline, .input: nil
       }
     }
     let sections = VerdictSections(
