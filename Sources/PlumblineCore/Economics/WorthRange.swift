@@ -1,4 +1,4 @@
-import PlumblineStatistics
+public import PlumblineStatistics
 
 #if canImport(Glibc)
 import Glibc
@@ -124,5 +124,17 @@ struct WorthJudge {
       guard let sizes else { return .cannotTell }
       return economics.lowestCostPerWin > value * sizes.highest ? .no : .cannotTell
     }
+  }
+}
+
+extension AmountSummary {
+  /// The means that these amounts support (95 %); nil for fewer than two, or without a positive mean.
+  ///
+  /// On the scale of logarithms, which long tails ask for; with fewer than 30 by Student's t.
+  public var meanInterval: ConfidenceInterval? {
+    guard count > 1, let mean, let sizes = WorthJudge(everybody: self).sizes(self) else {
+      return nil
+    }
+    return ConfidenceInterval(lower: mean * sizes.lowest, upper: mean * sizes.highest)
   }
 }

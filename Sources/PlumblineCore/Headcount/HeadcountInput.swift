@@ -185,10 +185,17 @@ public struct SourcedValue: Hashable, Sendable {
   public var value: HeadcountValue
   /// Where it comes from.
   public var source: HeadcountSource
+  /// The values that the records support (95 %), where it was measured and they say it.
+  public var interval: ConfidenceInterval?
 
   /// A value from somewhere.
-  public init(_ value: HeadcountValue, from source: HeadcountSource) {
+  public init(
+    _ value: HeadcountValue,
+    from source: HeadcountSource,
+    interval: ConfidenceInterval? = nil
+  ) {
     self.value = value
     self.source = source
+    self.interval = interval
   }
 }

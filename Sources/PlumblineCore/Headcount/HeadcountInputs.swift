@@ -1,4 +1,4 @@
-import PlumblineStatistics
+public import PlumblineStatistics
 
 /// All that a simulation knows, each value with its source.
 public struct HeadcountInputs: Hashable, Sendable {
@@ -15,9 +15,10 @@ public struct HeadcountInputs: Hashable, Sendable {
   public mutating func set(
     _ input: HeadcountInput,
     _ value: HeadcountValue,
-    from source: HeadcountSource
+    from source: HeadcountSource,
+    interval: ConfidenceInterval? = nil
   ) {
-    values[input] = SourcedValue(value, from: source)
+    values[input] = SourcedValue(value, from: source, interval: interval)
   }
 
   /// The number of an input, what is usual where nobody said; 0 where there is nothing.

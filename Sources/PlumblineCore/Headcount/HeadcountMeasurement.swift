@@ -153,7 +153,7 @@ public struct HeadcountMeasurement: Sendable {
       let source = HeadcountSource.measured(
         HeadcountMeasure(.workedLeads, count: estimate.total, span: days)
       )
-      inputs.set(.closeRate, .number(rate), from: source)
+      inputs.set(.closeRate, .number(rate), from: source, interval: estimate.interval)
       inputs.set(.closeRateSample, .number(estimate.effectiveSampleSize), from: source)
       if rate > 0 { inputs.set(.cycle, .shares(cycle(of: curve, days)), from: source) }
     }
@@ -162,7 +162,8 @@ public struct HeadcountMeasurement: Sendable {
       inputs.set(
         .unworkedCloseRate,
         .number(rate),
-        from: .measured(HeadcountMeasure(.unworkedLeads, count: other.total, span: days))
+        from: .measured(HeadcountMeasure(.unworkedLeads, count: other.total, span: days)),
+        interval: other.interval
       )
     }
   }
@@ -208,7 +209,13 @@ public struct HeadcountMeasurement: Sendable {
       inputs.set(
         .spend,
         .number(max(amount, 0) / Double(months)),
-        from: .measured(HeadcountMeasure(.monthlySpend, count: spend.entries, span: months))
+        from: .measured(
+          HeadcountMeasure(
+            .monthlySpend,
+            count: history.spend(in: counts.recent).count,
+            span: months
+          )
+        )
       )
     }
     inputs.set(.leadMonths, .number(Double(months)), from: source)
@@ -249,7 +256,7 @@ public struct HeadcountMeasurement: Sendable {
           span: deals.isRecent ? longMonths : nil
         )
       )
-      inputs.set(.deal, .number(mean), from: source)
+      inputs.set(.deal, .number(mean), from: source, interval: summary.meanInterval)
       inputs.set(.dealSpread, .number(summary.variance.squareRoot() / mean), from: source)
       inputs.set(.dealSample, .number(Double(summary.count)), from: source)
     }

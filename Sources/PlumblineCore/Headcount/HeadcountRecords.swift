@@ -49,8 +49,17 @@ extension EmbeddedCells {
     case .activeReps, .busiestReps: return ofReps(measure.span ?? 0)
     case .wonDeals: return .deals(MeasuredDeals(counts, history).sized)
     case .customers: return .deals(MeasuredDeals(counts, history).won)
-    case .monthlySpend: return .spend(history.spend)
+    case .monthlySpend: return .spend(history.spend(in: counts.recent))
     case .weeks, .mix: return nil
     }
+  }
+}
+
+extension CompanyHistory {
+  /// The amounts spent of which some day lies in consecutive months.
+  func spend(in months: [PlanMonth]) -> [Spend] {
+    guard let first = months.first?.firstDay, let end = months.last?.advanced(by: 1).firstDay
+    else { return [] }
+    return spend.filter { $0.lastDay >= first && $0.firstDay < end }
   }
 }

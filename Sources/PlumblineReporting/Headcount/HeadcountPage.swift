@@ -78,7 +78,7 @@ public struct HeadcountPage: Sendable {
         case .assumed: "assumed: neither record nor agreement says it"
         default: HeadcountWords.source(sourced.source, of: input)
         }
-      return (words.value(sourced.value, of: input), source)
+      return (words.value(sourced, of: input), source)
     }
   }
 
@@ -163,7 +163,7 @@ public struct HeadcountPage: Sendable {
       let opens =
         if case .measured(let measure) = sourced.source { measure.isOfRecords } else { false }
       table.add([
-        .text(HeadcountWords.name(input)), .text(words.value(sourced.value, of: input)),
+        .text(HeadcountWords.name(input)), .text(words.value(sourced, of: input)),
         opens ? links.markup(source, .input(input.rawValue)) : .text(source),
       ])
     }

@@ -205,7 +205,7 @@ public struct HeadcountText: Sendable {
     for input in HeadcountInput.allCases {
       guard let sourced = answer.inputs[input] else { continue }
       table.add([
-        HeadcountWords.name(input), words.value(sourced.value, of: input),
+        HeadcountWords.name(input), words.value(sourced, of: input),
         HeadcountWords.source(sourced.source, of: input),
       ])
     }

@@ -19,6 +19,8 @@ struct HeadcountBandWire: Codable, Hashable, Sendable {
 struct HeadcountInputWire: Codable, Hashable, Sendable {
   let input: HeadcountInput
   @OrNull var value: Double?
+  @OrNull var lower: Double?
+  @OrNull var upper: Double?
   @OrNull var shares: [Double]?
   @OrNull var terms: String?
   let source: String
@@ -26,11 +28,12 @@ struct HeadcountInputWire: Codable, Hashable, Sendable {
 
   init(_ input: HeadcountInput, _ sourced: SourcedValue, _ currency: String) {
     self.input = input
-    let number = sourced.value.number
-    _value = OrNull(
-      wrappedValue: input.unit == .money
-        ? Rounded.amount(number, currency) : Rounded.share(number)
-    )
+    func rounded(_ number: Double?) -> Double? {
+      input.unit == .money ? Rounded.amount(number, currency) : Rounded.share(number)
+    }
+    _value = OrNull(wrappedValue: rounded(sourced.value.number))
+    _lower = OrNull(wrappedValue: rounded(sourced.interval?.lower))
+    _upper = OrNull(wrappedValue: rounded(sourced.interval?.upper))
     _shares = OrNull(
       wrappedValue: sourced.value.shares.map { $0.compactMap { Rounded.share($0) } }
     )

@@ -85,6 +85,15 @@ struct HeadcountWords {
     }
   }
 
+  /// A value of an input as people read it, with what the records support.
+  func value(_ sourced: SourcedValue, of input: HeadcountInput) -> String {
+    let shown = value(sourced.value, of: input)
+    guard let interval = sourced.interval, let number = sourced.value.number else { return shown }
+    if input.unit == .share { return Format.percent(number, interval) }
+    return "\(shown) (\(value(.number(interval.lower), of: input)) to "
+      + "\(value(.number(interval.upper), of: input)))"
+  }
+
   /// A value of an input as people read it.
   func value(_ value: HeadcountValue, of input: HeadcountInput) -> String {
     switch value {

@@ -70,7 +70,8 @@ public enum MeasuredSections: Sendable {
           spend,
           of: history,
           behind: input.rawValue,
-          headline: "\(name): \(Format.count(spend.count, "amount")) spent",
+          headline: "\(name): \(Format.count(spend.count, "amount")) spent, "
+            + "\(Format.money(spend.reduce(0) { $0 + Double($1.amount) }, agreement.currency)) in all",
           scope: scope,
           provenance
         )

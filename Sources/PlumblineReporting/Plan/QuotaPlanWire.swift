@@ -128,6 +128,8 @@ struct PlanWinsWire: Codable, Hashable, Sendable {
   let withoutAmount: Int
   let withSeveralDeals: Int
   @OrNull var mean: Double?
+  @OrNull var meanLower: Double?
+  @OrNull var meanUpper: Double?
   @OrNull var median: Double?
   @OrNull var standardDeviation: Double?
 
@@ -136,6 +138,9 @@ struct PlanWinsWire: Codable, Hashable, Sendable {
     withoutAmount = wins.withoutAmount
     withSeveralDeals = wins.withSeveral
     _mean = OrNull(wrappedValue: Rounded.amount(wins.amounts.mean, currency))
+    let interval = wins.amounts.meanInterval
+    _meanLower = OrNull(wrappedValue: Rounded.amount(interval?.lower, currency))
+    _meanUpper = OrNull(wrappedValue: Rounded.amount(interval?.upper, currency))
     _median = OrNull(wrappedValue: Rounded.amount(wins.median, currency))
     let deviation = wins.amounts.count > 1 ? wins.amounts.variance.squareRoot() : nil
     _standardDeviation = OrNull(wrappedValue: Rounded.amount(deviation, currency))

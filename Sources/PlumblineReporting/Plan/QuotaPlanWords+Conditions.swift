@@ -53,12 +53,19 @@ extension QuotaPlanWords {
         ConditionRow(
           subject: .meanWin,
           name: "mean win",
-          present: "\(money(mean)) of \(Format.count(plan.wins.amounts.count, "win"))",
+          present: "\(meanWin(mean)) of \(Format.count(plan.wins.amounts.count, "win"))",
           needed: shown.map { conditions.meanWin[$0].map(money) ?? "out of reach" }
         )
       )
     }
     return rows
+  }
+
+  /// The mean win with its interval.
+  func meanWin(_ mean: Double) -> String {
+    guard let interval = plan.wins.amounts.meanInterval else { return money(mean) }
+    let ends = [interval.lower, interval.upper].map { Format.amount($0, agreement.currency) }
+    return "\(money(mean)) (\(ends[0]) to \(ends[1]))"
   }
 
   /// A rate with its interval and its base.

@@ -222,7 +222,7 @@ struct QuotaPlanWords {
     )
     if let mean = sizes.amounts.mean {
       var text =
-        "A win brings \(money(mean)), the mean of \(Format.count(sizes.amounts.count, "win"))"
+        "A win brings \(meanWin(mean)), the mean of \(Format.count(sizes.amounts.count, "win"))"
       if let median = sizes.median { text += " (the middle one \(money(median)))" }
       text += "."
       if sizes.withSeveral > 0 {

@@ -100,7 +100,13 @@ struct HeadcountMeasurementTests {
         #expect(deals.count == measure.count)
         let mean = deals.reduce(0) { $0 + Double($1.amount ?? 0) } / Double(deals.count)
         if input == .deal { #expect(sourced.value.number == mean) }
-      case (.monthlyLeads, .handOffs), (.customers, .deals), (.monthlySpend, .spend):
+      case (.monthlySpend, .spend(let spend)):
+        #expect(spend.count == measure.count)
+        // Each is of one day: what they come to is what the months come to.
+        let months = try #require(measure.span)
+        let sum = spend.reduce(0) { $0 + Double($1.amount) }
+        #expect(sourced.value.number == sum / Double(months))
+      case (.monthlyLeads, .handOffs), (.customers, .deals):
         #expect(records.count == measure.count, "\(input)")
       default: Issue.record("\(input) of \(measure.kind) opens to other records")
       }
