@@ -121,22 +121,15 @@ struct BenchmarkSources: Sendable {
         let columns = Columns(times: times, codes: codes)
         places.withUnsafeMutableBufferPointer { next in
           withUnsafeTemporaryAllocation(of: Int64.self, capacity: Steps.room) { scratch in
-            StepRows.forEachBlock(of: rows, columns.reached) { rows, block in
-              for row in rows {
-                guard let lead = lead(ofRow: row) else { continue }
-                let channel = Int(channelRanks[Int(columns.channels[lead])])
-                let segment = Int(segmentRanks[Int(columns.segments[lead])])
-                let owner = ownerRanks[Int(columns.owners[lead])]
-                let pair = channel &* segmentCount &+ segment
-                let steps = Steps(
-                  created: columns.created[lead].rawValue >> 2,
-                  block.times(of: row),
-                  scratch
-                )
-                let record = record(lead, row, columns, steps, owner, channel, &tally)
-                room.baseAddress?.advanced(by: next[pair]).initialize(to: record)
-                next[pair] &+= 1
-              }
+            for row in rows {
+              guard let lead = lead(ofRow: row) else { continue }
+              let channel = Int(channelRanks[Int(columns.channels[lead])])
+              let segment = Int(segmentRanks[Int(columns.segments[lead])])
+              let owner = ownerRanks[Int(columns.owners[lead])]
+              let pair = channel &* segmentCount &+ segment
+              let record = record(lead, row, columns, scratch, owner, channel, &tally)
+              room.baseAddress?.advanced(by: next[pair]).initialize(to: record)
+              next[pair] &+= 1
             }
           }
         }
@@ -171,13 +164,13 @@ struct BenchmarkSources: Sendable {
     _ lead: Int,
     _ row: Int,
     _ columns: Columns,
-    _ known: Steps,
+    _ scratch: UnsafeMutableBufferPointer<Int64>,
     _ owner: Int32,
     _ channel: Int,
     _ tally: inout BenchmarkTally
   ) -> BenchmarkRecord {
     let created = columns.created[lead].rawValue >> 2
-    var steps = known
+    var steps = Steps(created: created, columns.reached, row, scratch)
     if columns.exits[row].isPresent {
       readExits(events.range(of: lead), columns.eventTimes, &steps)
     } else {
@@ -306,44 +299,6 @@ private struct PackedOutcomes {
   }
 }
 
-/// When the leads of some rows took each step, row by row.
-///
-/// Columns begin at the same place of a page: read side by side they would drive one another out of
-/// the nearest cache.
-private struct StepRows {
-  private static let rowsPerBlock = 256
-  private let times: UnsafeMutableBufferPointer<TimePoint>
-  private let first: Int
-
-  /// Calls `body` with the rows of a range, some at a time, and the times of their steps.
-  @inline(__always)
-  static func forEachBlock(
-    of rows: Range<Int>,
-    _ columns: InlineArray<6, UnsafeBufferPointer<TimePoint>>,
-    _ body: (Range<Int>, StepRows) -> Void
-  ) {
-    withUnsafeTemporaryAllocation(of: TimePoint.self, capacity: rowsPerBlock * 8) { times in
-      times.initialize(repeating: .missing)
-      var first = rows.lowerBound
-      while first < rows.upperBound {
-        let block = first..<min(first + rowsPerBlock, rows.upperBound)
-        for step in columns.indices {
-          let column = columns[step]
-          for row in block { times[(row &- first) &* 8 &+ step &+ 1] = column[row] }
-        }
-        body(block, StepRows(times: times, first: first))
-        first = block.upperBound
-      }
-    }
-  }
-
-  /// The times of a row's steps; that of the creation is not among them.
-  @inline(__always)
-  func times(of row: Int) -> UnsafePointer<TimePoint> {
-    UnsafePointer(times.baseAddress.unsafelyUnwrapped + (row &- first) &* 8)
-  }
-}
-
 /// When one lead took each step, and when it first left after it.
 private struct Steps {
   /// How many numbers the scratch room holds: a time and two exits for each step.
@@ -357,13 +312,14 @@ private struct Steps {
   @inline(__always)
   init(
     created: Int64,
-    _ times: UnsafePointer<TimePoint>,
+    _ columns: InlineArray<6, UnsafeBufferPointer<TimePoint>>,
+    _ row: Int,
     _ scratch: UnsafeMutableBufferPointer<Int64>
   ) {
     self.scratch = scratch
     scratch[0] = created
     for step in 1...BenchmarkAsk.stepCount {
-      let time = times[step]
+      let time = columns[step &- 1][row]
       reached |= (time.isDated ? 1 : 0) &<< step
       scratch[step] = time.rawValue >> 2
     }

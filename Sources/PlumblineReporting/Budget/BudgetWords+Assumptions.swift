@@ -56,7 +56,12 @@ extension BudgetWords {
       return "What a customer brings is not known (\(why)): money goes where it brings the most "
         + "customers, and there is no break-even."
     }
-    let mean = answer.deals.mean.map { Format.estimatedMoney($0, currency) } ?? Format.absent
+    let ends = answer.deals.meanInterval.map { interval in
+      " (\(Format.estimatedAmount(interval.lower, currency)) to "
+        + "\(Format.estimatedAmount(interval.upper, currency)))"
+    }
+    let mean =
+      answer.deals.mean.map { Format.estimatedMoney($0, currency) + (ends ?? "") } ?? Format.absent
     return "Worth, drawn together: what a customer brings, the lifetime value of its deal, mean "
       + "\(mean) over \(Format.count(answer.deals.count, "won deal")); a \(unit)'s own mean weighs as "
       + "much as its deals against \(Format.fixed(LeadWorth.dealsOfPrior, decimals: 0)) of "

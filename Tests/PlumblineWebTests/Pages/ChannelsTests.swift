@@ -13,7 +13,14 @@ import Testing
     let costs = try #require(page.range(of: "economics-costs-table"))
     let links = PageText(text: String(page[costs.lowerBound...])).links("/records?")
     #expect(links.count > 6)
+    // Costs are of the days with spend, and so are the leads behind them.
+    let answer = try await web.ask("/api/questions/economics").text
+    let tree = try JSONDecoder().decode(JSONTree.self, from: Data(answer.utf8))
+    let days = try [("from", "first_day"), ("to", "last_day")].map {
+      "\($0)=\(try #require(tree["question"][$1].text))"
+    }
     for (address, words) in links {
+      #expect(days.allSatisfy { address.contains($0) }, "\(address)")
       let list = try await web.ask(address).text
       let leads = try #require(PageText(text: list).first("h1").flatMap(PageText.number))
       // Of leads that came back the list says how many passes the number counts.

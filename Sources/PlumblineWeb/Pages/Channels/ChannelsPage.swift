@@ -58,7 +58,7 @@ enum ChannelsPage {
         what.funnel,
         agreed: agreed,
         under: agreement,
-        links: links
+        links: links(choice)
       )
       let header = Markup.element(
         "header",
@@ -87,7 +87,7 @@ enum ChannelsPage {
       return (markup, what.history)
     }
 
-    private var links: RecordLinks {
+    private func links(_ choice: FunnelChoice) -> RecordLinks {
       RecordLinks { number in
         if case .funnel(let number, let group) = number {
           choice.records(number, group: group)
@@ -151,7 +151,8 @@ enum ChannelsPage {
       let sections = EconomicsSections(
         answer.economics,
         answer.history.agreement,
-        links: links
+        // Costs are of the days with spend where nobody asks for others.
+        links: links(choice.during(answer.economics.days))
       )
       return VerdictPage.fold(
         "All costs counted: what a customer costs, and whether it pays",

@@ -13,7 +13,7 @@ struct FunnelChoice: Sendable {
   /// The segment that the form names.
   let segment: String
   /// The first day, the last day, the time and the import, as options take them.
-  let period: [FormFields.Field]
+  private(set) var period: [FormFields.Field]
   /// What leads are split by.
   let by: FunnelDimension
   /// What a skipped stage is in the what-if; the agreement's when empty.
@@ -52,6 +52,16 @@ struct FunnelChoice: Sendable {
     horizons =
       (query.all("horizon") + (step.isEmpty ? [] : ["\(step):\(value("within"))"]))
       .filter { !$0.isEmpty }
+  }
+
+  /// The same leads, as far as they came in on some local days.
+  func during(_ days: ClosedRange<Int>) -> FunnelChoice {
+    var choice = self
+    let bounds = [("from", days.lowerBound), ("to", days.upperBound)].map { name, day in
+      FormFields.Field(name: name, value: CivilDate(dayNumber: day).description)
+    }
+    choice.period = bounds + period.filter { !["from", "to"].contains($0.name) }
+    return choice
   }
 
   /// Whether any rule differs from the agreement's.
