@@ -65,10 +65,11 @@ struct BenchmarkSources: Sendable {
 
   /// The leads of the journeys: each lead is of the rows that begin with its first one.
   var leadRange: Range<Int> {
+    guard !rows.isEmpty else { return 0..<0 }
     let first = rows.lowerBound == 0 ? 0 : Int(journeyLeads[rows.lowerBound - 1]) + 1
     let isLast = rows.upperBound == journeyLeads.count
     let end = isLast ? leads.created.count : Int(journeyLeads[rows.upperBound - 1]) + 1
-    return first..<max(first, end)
+    return first..<end
   }
 
   /// The lead of a journey; nil where it does not count, because nobody said when it came into

@@ -89,8 +89,9 @@ public struct HistoryParts: Sendable {
     try history.load([.events])
     let journeys = journeys.rule == rule ? journeys : Journeys(history, rule: rule)
     let count = journeys.leads.count
-    return try map(threads, threads) { position in
-      let rows = count * position / threads..<count * (position + 1) / threads
+    let pieces = max(1, min(threads, count))
+    return try map(pieces, threads) { position in
+      let rows = count * position / pieces..<count * (position + 1) / pieces
       return try make(
         Part(history: history, journeys: journeys, rows: rows, isFirst: position == 0)
       )

@@ -188,6 +188,22 @@ struct FunnelBenchmarkTests {
     }
   }
 
+  @Test func `does not depend on where its parts begin`() throws {
+    let history = BenchmarkExport(BenchmarkCompany(leads: 40, seed: 9)).history(before: Self.base)
+    for ask in BenchmarkAsk.all.prefix(3) {
+      let journeys = Journeys(history, rule: ask.rule)
+      let count = journeys.leads.count
+      let whole = try FunnelBenchmark(history, journeys, threads: 1).answer(ask)
+      let preparation = FunnelBenchmark.Preparation(history.texts)
+      for bounds in [[0, 0, 1, count], [0, 7, 7, 8, count, count], [0, count - 1, count]] {
+        let parts = try zip(bounds, bounds.dropFirst()).enumerated().map { place, ends in
+          try preparation.part(history, journeys, rows: ends.0..<ends.1, isFirst: place == 0)
+        }
+        #expect(FunnelBenchmark(preparation, parts).answer(ask) == whole)
+      }
+    }
+  }
+
   @Test(arguments: [
     Agreement(path: Array(Stage.defaultPath.dropLast())), Agreement(detours: [Stage(id: "lost")]),
     Agreement(detours: []),

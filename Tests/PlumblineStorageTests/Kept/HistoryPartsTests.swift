@@ -130,6 +130,19 @@ struct HistoryPartsTests {
     #expect(found == ["true 0..<0 0 1"])
   }
 
+  @Test func `a lead alone is one part, however many threads there are`() throws {
+    let workspace = try KeptWorkspace()
+    var facts = FactBuilder()
+    facts.lead("L1", day: 100)
+    try workspace.add(facts.batch, FactBuilder.record())
+    let asOf = Instant(seconds: 200 * 86_400)
+    for _ in 0..<2 {
+      let parts = try workspace.keeper.parts(under: agreement, asOf: asOf)
+      #expect(try parts.map(rule: agreement.journeyRule, threads: 4) { $0.rows } == [0..<1])
+      _ = try workspace.keeper.read(under: agreement)
+    }
+  }
+
   @Test func `what no file answers is read whole`() throws {
     let workspace = try company(seed: 3)
     let rule = agreement.journeyRule
