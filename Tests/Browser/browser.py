@@ -86,6 +86,11 @@ class Browser:
         with open(path, "wb") as file:
             file.write(base64.b64decode(data["data"]))
 
+    def leave(self):
+        """Leaves the page, and forgets what the console said."""
+        self.open("about:blank")
+        self.complaints()
+
     def complaints(self):
         """What the console said since it was last asked: errors and breaches of the policy."""
         said = self.driver.get_log("browser")

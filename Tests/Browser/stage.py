@@ -64,6 +64,8 @@ class Stage:
 
         if scripts not in self._browsers:
             self._browsers[scripts] = Browser(scripts)
+        # What a page says whose server has stopped is no fault of the next one.
+        self._browsers[scripts].leave()
         return self._browsers[scripts]
 
     @property

@@ -13,7 +13,7 @@ enum HiresRecordsPage {
       file: "/plan/hires/records.csv",
       visit.query
     )
-    return try await visit.page("Records", .plan) {
+    return try await visit.page("Records of an input", .plan) {
       let back = Markup.element(
         "p",
         [:],
