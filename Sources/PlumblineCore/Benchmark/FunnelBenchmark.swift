@@ -1,7 +1,8 @@
 /// The benchmark's question, prepared for one history under one journey rule.
 ///
-/// What it answers and how stands in `Benchmarks/README.md`. Preparing goes through all leads once;
-/// each answer goes through the leads of the channels that are asked for.
+/// What it answers and how stands in `Benchmarks/README.md`. Preparing goes through all leads once,
+/// some at a time, and keeps 32 bytes of each; each answer goes through the leads of the channels
+/// that are asked for.
 public struct FunnelBenchmark: Sendable {
   private let names: BenchmarkNames
   private let parts: [Part]
@@ -31,32 +32,6 @@ public struct FunnelBenchmark: Sendable {
     var channel: Int
     var day: CivilDate
     var amount: Int64
-  }
-
-  /// Prepares the question.
-  ///
-  /// - Parameters:
-  ///   - history: What happened to each lead.
-  ///   - journeys: The history under the question's rule, see `BenchmarkAsk.rule`.
-  ///   - threads: How many parts are worked on at once; makes no difference to any answer.
-  /// - Throws: `InputError` where the agreement has another path or other detours than the question;
-  ///   what the store throws where events have still to be read.
-  /// - Complexity: O(leads + their events), and memory of 32 bytes a lead.
-  public init(
-    _ history: CompanyHistory,
-    _ journeys: Journeys,
-    threads: Int = 2
-  ) throws {
-    let preparation = Preparation(history.texts)
-    let ranges = ParallelRanges.divide(journeys.leads.count, into: threads)
-    let parts = ParallelRanges.map(ranges) { position, rows in
-      Result { try preparation.part(history, journeys, rows: rows, isFirst: position == 0) }
-    }
-    if parts.isEmpty {
-      self.init(preparation, [try preparation.part(history, journeys, rows: 0..<0, isFirst: true)])
-    } else {
-      self.init(preparation, try parts.map { try $0.get() })
-    }
   }
 
   /// The question of a company whose leads were prepared in parts.
@@ -90,7 +65,8 @@ public struct FunnelBenchmark: Sendable {
     ///   - rows: Which of the journeys.
     ///   - isFirst: Whether the part answers for the history's spend.
     /// - Returns: The part.
-    /// - Throws: As `FunnelBenchmark.init`.
+    /// - Throws: `InputError` where the agreement has another path or other detours than the question;
+    ///   what the store throws where events have still to be read.
     /// - Complexity: O(leads + their events + deals).
     public func part(
       _ history: CompanyHistory,

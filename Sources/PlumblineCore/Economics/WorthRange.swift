@@ -1,4 +1,4 @@
-public import PlumblineStatistics
+import PlumblineStatistics
 
 #if canImport(Glibc)
 import Glibc
@@ -64,19 +64,10 @@ struct WorthJudge {
     return SizeRange(
       relativeVariance: spread / Double(max(own.count, 1)),
       quantile: everybody.isUncertain
-        ? Self.student(degrees: everybody.count - 1) : StandardNormal.z95,
+        ? StudentT.t95(degreesOfFreedom: everybody.count - 1) : StandardNormal.z95,
       centres: min(1, ratio)...max(1, ratio),
       isFew: true
     )
-  }
-
-  /// The quantile of Student's t that leaves out 2.5 % at each end.
-  ///
-  /// With x the 5 % quantile of Beta(n/2, 1/2), t² = n (1/x - 1) (Abramowitz & Stegun 26.5.27).
-  static func student(degrees: Int) -> Double {
-    let freedom = Double(degrees)
-    let share = BetaDistribution(alpha: freedom / 2, beta: 0.5).quantile(0.05)
-    return (freedom * (1 / share - 1)).squareRoot()
   }
 
   /// The range of value over cost of a line whose cost and value are worked out.
@@ -124,17 +115,5 @@ struct WorthJudge {
       guard let sizes else { return .cannotTell }
       return economics.lowestCostPerWin > value * sizes.highest ? .no : .cannotTell
     }
-  }
-}
-
-extension AmountSummary {
-  /// The means that these amounts support (95 %); nil for fewer than two, or without a positive mean.
-  ///
-  /// On the scale of logarithms, which long tails ask for; with fewer than 30 by Student's t.
-  public var meanInterval: ConfidenceInterval? {
-    guard count > 1, let mean, let sizes = WorthJudge(everybody: self).sizes(self) else {
-      return nil
-    }
-    return ConfidenceInterval(lower: mean * sizes.lowest, upper: mean * sizes.highest)
   }
 }

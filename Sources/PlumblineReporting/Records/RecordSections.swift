@@ -53,6 +53,8 @@ public struct RecordSections: Sendable {
   private let provenance: Provenance
   /// Tells what a line says of a lead; nil for a list of deals.
   private let summaries: LeadSummaries?
+  /// What happened on the days of entries; nil where they have none.
+  private var dayTitle: String?
 
   /// A list of leads, or of deals.
   ///
@@ -81,15 +83,17 @@ public struct RecordSections: Sendable {
     )
   }
 
-  /// The same with what became of each.
+  /// The same with what became of each, and what happened on their days.
   init(
     _ entries: [Entry],
     behind number: String,
     headline: String,
     scope: String,
     provenance: Provenance,
-    summaries: LeadSummaries?
+    summaries: LeadSummaries?,
+    dayTitle: String? = nil
   ) {
+    self.dayTitle = dayTitle
     self.number = number
     self.headline = headline
     self.scope = scope
@@ -190,7 +194,7 @@ public struct RecordSections: Sendable {
     }
     let isJudged = shown.contains { !$0.outcome.isEmpty }
     let isFollowedUp = shown.contains { !$0.followUp.isEmpty }
-    let (hasDays, hasAmounts) = (entries.contains { $0.day != nil }, hasAmounts)
+    let hasAmounts = entries.contains { $0.amount != nil }
     let currency = provenance.agreement.currency
     var table = MarkupTable(
       "records-table",
@@ -199,7 +203,7 @@ public struct RecordSections: Sendable {
         .text("Lead"), .text("Channel"), .text("Segment"), .text("Stage now"), .text("Owner"),
         .text("Created"),
       ] + (isJudged ? [.text("Outcome")] : []) + (isFollowedUp ? [.text("Follow-up")] : [])
-        + (hasDays ? [.text(hasAmounts ? "Won on" : "Handed over")] : [])
+        + (dayTitle.map { [.text($0)] } ?? [])
         + (hasAmounts ? [.number("Amount, \(currency)")] : [])
     )
     for (entry, lead) in zip(shown, summaries.of(shown.map(\.id))) {
@@ -209,7 +213,7 @@ public struct RecordSections: Sendable {
       let judged =
         (isJudged ? [entry.outcomeLabel] : [])
         + (isFollowedUp ? [entry.followUp.replacing("_", with: " ")] : [])
-        + (hasDays ? [entry.day?.description ?? Format.absent] : [])
+        + (dayTitle == nil ? [] : [entry.day?.description ?? Format.absent])
         + (hasAmounts
           ? [entry.amount.map { Format.amount(Double($0), currency) } ?? Format.absent] : [])
       table.add(
@@ -219,9 +223,6 @@ public struct RecordSections: Sendable {
     }
     return table.markup
   }
-
-  /// Whether the number counts what has an amount.
-  private var hasAmounts: Bool { entries.contains { $0.amount != nil } }
 
   /// A standing in the reader's words.
   private func label(_ standing: LeadSummary.Standing?) -> String {
@@ -251,25 +252,22 @@ public struct RecordSections: Sendable {
   /// - Throws: `EncodingError`; texts and whole numbers give no cause for it.
   public func json(_ window: ListWindow) throws -> String {
     let shown = entries[window.range(of: count)]
-    let agreement = provenance.agreement
     return try JSONText.text(
       RecordsWire(
-        agreement: AgreementWire(agreement),
-        asOf: Format.iso8601(provenance.asOf, agreement.calendar),
-        number: number,
-        total: count,
-        offset: window.offset,
-        limit: window.limit,
-        next: window.next(of: count),
-        records: summaries.map { summaries in
+        "records",
+        behind: number,
+        provenance,
+        count: count,
+        window,
+        summaries.map { summaries in
           zip(shown, summaries.of(shown.map(\.id))).map { record(of: $0, $1) }
-        } ?? shown.map { RecordsWire.Record(dealId: $0.id) }
+        } ?? shown.map { RecordWire(dealId: $0.id) }
       )
     )
   }
 
-  private func record(of entry: Entry, _ lead: LeadSummary) -> RecordsWire.Record {
-    RecordsWire.Record(
+  private func record(of entry: Entry, _ lead: LeadSummary) -> RecordWire {
+    RecordWire(
       leadId: entry.id,
       channel: lead.channel.orNil,
       segment: lead.segment.orNil,

@@ -1,22 +1,24 @@
-/// A stretch of the records behind a number in JSON.
-struct RecordsWire: Codable, Hashable, Sendable {
-  /// A lead or a deal, as a line of the file says it.
-  struct Record: Codable, Hashable, Sendable {
-    @OrNull var leadId: String?
-    @OrNull var dealId: String?
-    @OrNull var channel: String?
-    @OrNull var segment: String?
-    @OrNull var stage: String?
-    @OrNull var owner: String?
-    @OrNull var created: String?
-    @OrNull var outcome: String?
-    @OrNull var followUp: String?
-    @OrNull var day: String?
-    @OrNull var amount: Double?
-  }
+import PlumblineCore
 
+/// A lead or a deal in JSON, as a line of the file says it.
+struct RecordWire: Codable, Hashable, Sendable {
+  @OrNull var leadId: String?
+  @OrNull var dealId: String?
+  @OrNull var channel: String?
+  @OrNull var segment: String?
+  @OrNull var stage: String?
+  @OrNull var owner: String?
+  @OrNull var created: String?
+  @OrNull var outcome: String?
+  @OrNull var followUp: String?
+  @OrNull var day: String?
+  @OrNull var amount: Double?
+}
+
+/// A stretch of the records behind a number in JSON.
+struct RecordsWire<Record: Codable & Hashable & Sendable>: Codable, Hashable, Sendable {
   var format = JSONText.format
-  var kind = "records"
+  let kind: String
   let agreement: AgreementWire
   let asOf: String
   let number: String
@@ -25,6 +27,34 @@ struct RecordsWire: Codable, Hashable, Sendable {
   let limit: Int
   @OrNull var next: String?
   let records: [Record]
+
+  /// A stretch of a list.
+  ///
+  /// - Parameters:
+  ///   - kind: The kind of answer.
+  ///   - number: The number that the records are behind.
+  ///   - provenance: What the list rests on.
+  ///   - count: How many there are in all.
+  ///   - window: Which of them are given.
+  ///   - records: Those.
+  init(
+    _ kind: String,
+    behind number: String,
+    _ provenance: Provenance,
+    count: Int,
+    _ window: ListWindow,
+    _ records: [Record]
+  ) {
+    self.kind = kind
+    agreement = AgreementWire(provenance.agreement)
+    asOf = Format.iso8601(provenance.asOf, provenance.agreement.calendar)
+    self.number = number
+    total = count
+    offset = window.offset
+    limit = window.limit
+    _next = OrNull(wrappedValue: window.next(of: count))
+    self.records = records
+  }
 }
 
 extension String {

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// The sizes of several deals as count and sums, which add up over groups.
 public struct AmountSummary: Hashable, Sendable {
   /// How many amounts.
@@ -50,6 +58,18 @@ public struct AmountSummary: Hashable, Sendable {
 
   /// Whether there are too few amounts to trust a mean of such heavy-tailed sizes.
   public var isUncertain: Bool { count < Self.fewestForMean }
+
+  /// The means that these amounts support (95 %); nil for fewer than two, or without a positive mean.
+  ///
+  /// On the scale of logarithms, which long tails ask for; with fewer than `fewestForMean` by Student's
+  /// t, for then their spread is uncertain, too.
+  public var meanInterval: ConfidenceInterval? {
+    guard count > 1, let mean, mean > 0 else { return nil }
+    let quantile =
+      isUncertain ? StudentT.t95(degreesOfFreedom: count - 1) : StandardNormal.z95
+    let factor = exp(quantile * varianceOfMean.squareRoot() / mean)
+    return ConfidenceInterval(lower: mean / factor, upper: mean * factor)
+  }
 
   /// The summary of two disjoint groups together.
   public static func + (left: AmountSummary, right: AmountSummary) -> AmountSummary {

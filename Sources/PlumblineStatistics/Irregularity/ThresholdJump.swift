@@ -99,17 +99,6 @@ public struct ThresholdJump: Hashable, Sendable {
   }
 }
 
-/// Student's t distribution.
-enum StudentT {
-  /// The chance of a value of at least `t`.
-  static func upperTail(_ t: Double, degreesOfFreedom: Double) -> Double {
-    let outside =
-      BetaDistribution(alpha: degreesOfFreedom / 2, beta: 0.5)
-      .cumulative(degreesOfFreedom / (degreesOfFreedom + t * t))
-    return t >= 0 ? outside / 2 : 1 - outside / 2
-  }
-}
-
 /// A Poisson regression with a logarithmic link, by Newton's method.
 ///
 /// - SeeAlso: McCullagh & Nelder (1989), Generalized Linear Models, 2nd edition, chapter 6.

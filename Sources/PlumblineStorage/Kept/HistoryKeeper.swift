@@ -37,7 +37,7 @@ public struct HistoryKeeper: Sendable {
   /// The share of leads read anew from which on the file is written again.
   var savedShare = 0.02
 
-  /// How many leads a part of the file has, see `KeptHistory.leadsPerPart`.
+  /// How many leads a part of the file has, see `KeptHistory.usualLeadsPerPart`.
   var leadsPerPart = KeptHistory.usualLeadsPerPart
 
   /// A keeper of a store's history.

@@ -43,7 +43,7 @@ struct KeptColumns: Sendable {
       let room = SharedRoom(buffer)
       do {
         try concurrently(
-          zip(parts, parts.indices.map { $0 - parts.lowerBound }).map { part, position in
+          parts.enumerated().map { position, part in
             {
               try file.read(name, part: part) { reader, count in
                 guard count == rows[position].count else { throw Malformed() }

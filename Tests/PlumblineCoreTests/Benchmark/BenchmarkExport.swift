@@ -146,3 +146,18 @@ struct BenchmarkExport {
     return try FunnelBenchmark(history, journeys, threads: threads).answer(ask, threads: threads)
   }
 }
+
+extension FunnelBenchmark {
+  /// The question of a whole history, prepared in so many parts.
+  init(_ history: CompanyHistory, _ journeys: Journeys, threads: Int = 2) throws {
+    let preparation = Preparation(history.texts)
+    let count = journeys.leads.count
+    self.init(
+      preparation,
+      try (0..<threads).map { part in
+        let rows = count * part / threads..<count * (part + 1) / threads
+        return try preparation.part(history, journeys, rows: rows, isFirst: part == 0)
+      }
+    )
+  }
+}

@@ -138,6 +138,8 @@ public struct Simulate: Question {
 
   /// What an input was measured from.
   public struct Measured {
+    /// The input.
+    public let input: HeadcountInput
     /// How.
     public let measure: HeadcountMeasure
     /// The records.
@@ -165,6 +167,7 @@ public struct Simulate: Question {
       )
     }
     return Measured(
+      input: input,
       measure: measure,
       records: records,
       history: history,

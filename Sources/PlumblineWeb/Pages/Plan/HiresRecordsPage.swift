@@ -56,12 +56,9 @@ enum HiresRecordsPage {
   /// The records of an input.
   static func list(_ name: String, of folder: String) throws -> MeasuredSections {
     let measured = try QuestionCall.question(Simulate.self, [], of: folder).records(behind: name)
-    guard let input = HeadcountInput(rawValue: name) else {
-      preconditionFailure("an input without a name has no records")
-    }
     return MeasuredSections(
       measured.records,
-      behind: input,
+      behind: measured.input,
       measured.measure,
       of: measured.history,
       measured.leads
