@@ -14,9 +14,9 @@ public struct CustomerEconomics: Question {
       "Say what a customer of each channel costs in all, what it is worth, and whether it pays."
   )
 
-  /// A count that `--ids` may open.
+  /// A number that `--ids` may open.
   enum Opened: String, ExpressibleByArgument, CaseIterable {
-    case leads, wins
+    case leads, wins, deals, spend
   }
 
   /// What spend is known by.
@@ -55,8 +55,8 @@ public struct CustomerEconomics: Question {
 
   @Option(
     help: """
-      Print the ids of the leads behind a number instead: leads or wins, for those that --where \
-      leaves.
+      Print the records behind a number instead, for what --where leaves: leads, wins, deals or \
+      spend.
       """
   )
   var ids: Opened?
@@ -86,7 +86,11 @@ public struct CustomerEconomics: Question {
   /// Writes the answer as the command line asks for it.
   public func run() throws {
     if let ids {
-      for id in try leadIDs(behind: ids) { print(id) }
+      switch ids {
+      case .leads, .wins: for id in try leadIDs(behind: ids) { print(id) }
+      case .deals: print(try records(behind: .deals).lines, terminator: "")
+      case .spend: print(try records(behind: .spend).lines, terminator: "")
+      }
       return
     }
     let answer = try answer()
@@ -112,6 +116,19 @@ public struct CustomerEconomics: Question {
         terminator: ""
       )
     }
+  }
+
+  /// The records behind a number of money.
+  private func records(behind number: MoneyNumber) throws -> NumberSections {
+    let (asked, builder, history, source) = try asked()
+    let cells = builder.recordQuestion(asked, number)
+    return NumberSections(
+      source.records(behind: number, cells),
+      behind: number,
+      of: cells,
+      history,
+      source.summaries(of: history)
+    )
   }
 
   /// The ids of the leads behind a count, sorted.

@@ -1,7 +1,7 @@
 public import ArgumentParser
 import Foundation
 public import PlumblineCore
-import PlumblineReporting
+public import PlumblineReporting
 
 /// `plumbline funnel`: counts, rates, costs and times per group.
 public struct Funnel: Question {
@@ -25,7 +25,7 @@ public struct Funnel: Question {
   @Option(
     help: """
       Print the ids of the leads behind a number instead: reached:sql, advanced:sql, \
-      detoured:sql, open:sql or residual:sql, for those that --where leaves.
+      detoured:sql, open:sql or residual:sql, for those that --where leaves; or deals, or spend.
       """
   )
   var ids: String?
@@ -66,6 +66,9 @@ public struct Funnel: Question {
   /// Writes the answer as the command line asks for it.
   public func run() throws {
     if let ids {
+      if let money = MoneyNumber(rawValue: ids) {
+        return print(try records(behind: money).lines, terminator: "")
+      }
       for id in try leadIDs(behind: ids) { print(id) }
       return
     }
@@ -106,6 +109,18 @@ public struct Funnel: Question {
     )
   }
 
+  /// The won deals or the amounts spent behind the funnel's numbers of money.
+  public func records(behind number: MoneyNumber) throws -> NumberSections {
+    let (asked, history, source) = try asked()
+    return NumberSections(
+      source.records(behind: number, asked),
+      behind: number,
+      of: asked,
+      history,
+      LeadSummaries(history, source.journeys(under: asked.rule))
+    )
+  }
+
   /// What is asked, of which facts.
   private func asked() throws -> (FunnelQuestion, CompanyHistory, EmbeddedCells) {
     let (history, source) = try workspace.value.cells(for: question)
@@ -136,7 +151,7 @@ enum RecordNumber {
         "--ids \(text) names no number of the funnel.",
         remedy: (hint.map { "Did you mean \(parts[0]):\($0)? " } ?? "")
           + "Write it as open:STAGE, or reached, advanced, detoured or residual instead of open; "
-          + "the stages are \(stages.joined(separator: ", "))."
+          + "the stages are \(stages.joined(separator: ", ")). Or write deals or spend."
       )
     }
     let isLast = stage == stages.count - 1

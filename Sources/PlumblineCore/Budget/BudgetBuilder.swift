@@ -52,7 +52,7 @@ public struct BudgetBuilder: Sendable {
   }
 
   /// All that is on record of each channel, kept for the next question where the engine can.
-  private func keptSituation(_ options: BudgetOptions) throws -> BudgetCase {
+  func keptSituation(_ options: BudgetOptions) throws -> BudgetCase {
     guard let engine = source as? EmbeddedCells else { return try situation(options) }
     let counted = Counted(
       rule: agreement.journeyRule,

@@ -61,12 +61,17 @@ public struct BudgetUnit: Sendable {
   /// The whole weeks that say what is spent today.
   var newestWeeks: ArraySlice<BudgetWeek> { weeks.suffix(BudgetOptions.weeksOfToday) }
 
-  /// What is spent in a week today: the mean of the newest weeks, from the first with spend on.
+  /// The newest weeks, from the first with spend on.
   ///
   /// Weeks before a new channel's first spend do not count; a week's pause later does.
-  var todaysSpend: Double {
+  var weeksOfToday: ArraySlice<BudgetWeek> {
     let isNew = !weeks.dropLast(BudgetOptions.weeksOfToday).contains { $0.spend > 0 }
-    let counted = isNew ? newestWeeks.drop { $0.spend == 0 } : newestWeeks
+    return isNew ? newestWeeks.drop { $0.spend == 0 } : newestWeeks
+  }
+
+  /// What is spent in a week today: the mean of the newest weeks.
+  var todaysSpend: Double {
+    let counted = weeksOfToday
     guard !counted.isEmpty else { return 0 }
     return counted.reduce(0) { $0 + $1.spend } / Double(counted.count)
   }

@@ -354,12 +354,7 @@ struct EconomicsPass {
     question.filters = []
     let rows = Set(CellPass(history, journeys, question).wantedRows())
     return AmountSummary(
-      history.wonDeals.compactMap { deal -> Double? in
-        guard let amount = deal.amount, let row = journeys.row(ofLead: deal.lead, at: deal.closed),
-          rows.contains(row)
-        else { return nil }
-        return Double(amount)
-      }.sorted()
+      history.sizedDeals(in: rows, of: journeys).compactMap(\.amount).map(Double.init).sorted()
     )
   }
 

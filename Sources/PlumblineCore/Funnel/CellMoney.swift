@@ -137,18 +137,7 @@ struct CellMoney {
     on day: Int,
     _ tally: inout CellTally
   ) {
-    let pass = tally.pass
-    let numbers = pass.all.map { dimension in
-      switch dimension.dimension {
-      case .channel: Int(dimension.numbers[Int(spend.channel)])
-      case .campaign: Int(dimension.numbers[Int(spend.campaign)])
-      default: dimension.number(ofDay: day)
-      }
-    }
-    for (number, passes) in zip(numbers.dropFirst(pass.dimensions.count), pass.passing)
-    where number >= passes.count || !passes[number] {
-      return
-    }
+    guard let numbers = tally.pass.numbers(of: spend, on: day) else { return }
     let slot = numbers.withAddress { tally.slot($0) }
     grow(to: slot)
     sums[slot].spend += amount

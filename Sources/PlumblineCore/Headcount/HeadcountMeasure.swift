@@ -31,7 +31,7 @@ public struct HeadcountMeasure: Hashable, Sendable {
   /// The days of a horizon, or the months looked at; nil where it is neither.
   public var span: Int?
 
-  /// Whether it counts records that can be named, see `EmbeddedCells.headcountRecords(behind:)`.
+  /// Whether it counts records that can be named, see `EmbeddedCells.records(behind:)`.
   public var isOfRecords: Bool { kind != .weeks && kind != .mix }
 
   /// A measure.

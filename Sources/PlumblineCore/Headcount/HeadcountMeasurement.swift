@@ -47,7 +47,7 @@ public struct HeadcountMeasurement: Sendable {
     newestHandOff = counts.newestDay
     Self.measureTeam(counts, &inputs)
     Self.measureClosing(counts, &inputs)
-    Self.measureSupply(counts, history, &inputs)
+    Self.measureSupply(counts, source, &inputs)
     Self.measureDeals(counts, history, &inputs)
     self.inputs = inputs
     channels = counts.channels(in: history)
@@ -191,9 +191,10 @@ public struct HeadcountMeasurement: Sendable {
 
   private static func measureSupply(
     _ counts: HandOffCounts,
-    _ history: CompanyHistory,
+    _ engine: EmbeddedCells,
     _ inputs: inout HeadcountInputs
   ) {
+    let history = engine.history
     let months = counts.recent.count
     guard months > 0 else { return }
     let total = counts.recentLeads
@@ -212,7 +213,7 @@ public struct HeadcountMeasurement: Sendable {
         from: .measured(
           HeadcountMeasure(
             .monthlySpend,
-            count: history.spend(in: counts.recent).count,
+            count: engine.spendParts(in: counts.recent).count,
             span: months
           )
         )

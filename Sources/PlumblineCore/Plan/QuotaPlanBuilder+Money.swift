@@ -4,17 +4,9 @@ extension QuotaPlanBuilder {
   /// What is booked in the period up to the as-of instant.
   func booked(_ question: QuotaQuestion) -> BookedRevenue {
     var booked = BookedRevenue()
-    let first = calendar.instant(of: question.since)
-    let wanted = question.filters.isEmpty ? nil : Set(wantedRows(question))
     var leads: Set<Int> = []
-    for deal in history.wonDeals {
-      let row = journeys.row(ofLead: deal.lead, at: deal.closed)
-      if let wanted { guard let row, wanted.contains(row) else { continue } }
-      guard deal.closed.isDated else {
-        booked.undated += 1
-        continue
-      }
-      guard deal.closed.instant >= first, deal.closed.instant <= history.asOf else { continue }
+    booked.undated = wonDeals(question).count { !$0.closed.isDated }
+    for deal in bookedDeals(question) {
       booked.deals += 1
       booked.amount += deal.amount ?? 0
       if deal.amount == nil { booked.withoutAmount += 1 }
@@ -24,19 +16,28 @@ extension QuotaPlanBuilder {
     return booked
   }
 
+  /// The won deals that pass the question's conditions.
+  private func wonDeals(_ question: QuotaQuestion) -> [CompanyHistory.WonDeal] {
+    guard !question.filters.isEmpty else { return history.wonDeals }
+    let wanted = Set(wantedRows(question))
+    return history.wonDeals.filter { deal in
+      journeys.row(ofLead: deal.lead, at: deal.closed).map(wanted.contains) ?? false
+    }
+  }
+
+  /// Those of them that were won in the period up to the as-of instant.
+  private func bookedDeals(_ question: QuotaQuestion) -> [CompanyHistory.WonDeal] {
+    let first = calendar.instant(of: question.since)
+    return wonDeals(question).filter { deal in
+      deal.closed.isDated && deal.closed.instant >= first && deal.closed.instant <= history.asOf
+    }
+  }
+
   /// The money booked by the end of each day since the period began, ascending.
   func bookings(_ question: QuotaQuestion) -> [(day: CivilDate, amount: Int64)] {
-    let first = calendar.instant(of: question.since)
-    let wanted = question.filters.isEmpty ? nil : Set(wantedRows(question))
     var byDay: [CivilDate: Int64] = [:]
-    for deal in history.wonDeals where deal.closed.isDated {
-      guard deal.closed.instant >= first, deal.closed.instant <= history.asOf,
-        let amount = deal.amount
-      else { continue }
-      if let wanted {
-        guard let row = journeys.row(ofLead: deal.lead, at: deal.closed), wanted.contains(row)
-        else { continue }
-      }
+    for deal in bookedDeals(question) {
+      guard let amount = deal.amount else { continue }
       byDay[calendar.day(of: deal.closed.instant), default: 0] += amount
     }
     return byDay.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
@@ -50,17 +51,10 @@ extension QuotaPlanBuilder {
   /// How large the wins among some episodes are.
   func winSizes(rows: [Int]) -> WinSizes {
     var sizes = WinSizes()
-    let deals = dealsByRow()
     var amounts: [Double] = []
-    for row in rows where journeys.reached[lastStage][row].isPresent {
-      let own = deals[row] ?? []
-      if own.count > 1 { sizes.withSeveral += 1 }
-      let known = own.compactMap(\.self)
-      if known.count < own.count || own.isEmpty {
-        sizes.withoutAmount += 1
-      } else {
-        amounts.append(Double(known.reduce(0, +)))
-      }
+    forEachWin(of: rows) { _, deals, amount in
+      if deals > 1 { sizes.withSeveral += 1 }
+      if let amount { amounts.append(Double(amount)) } else { sizes.withoutAmount += 1 }
     }
     amounts.sort()
     sizes.amounts = AmountSummary(amounts)
@@ -70,6 +64,47 @@ extension QuotaPlanBuilder {
         amounts.count % 2 == 1 ? amounts[middle] : (amounts[middle - 1] + amounts[middle]) / 2
     }
     return sizes
+  }
+
+  /// Calls `body` with every win among some episodes: its row, how many deals it has, and what they
+  /// come to, which is nil where one of them has no amount or there is none.
+  private func forEachWin(of rows: [Int], _ body: (Int, Int, Int64?) -> Void) {
+    let deals = dealsByRow()
+    for row in rows where journeys.reached[lastStage][row].isPresent {
+      let own = deals[row] ?? []
+      let known = own.compactMap(\.self)
+      let isWhole = !own.isEmpty && known.count == own.count
+      body(row, own.count, isWhole ? known.reduce(0, +) : nil)
+    }
+  }
+
+  /// The records behind a number of a plan.
+  ///
+  /// - Parameters:
+  ///   - number: The number.
+  ///   - question: What was asked.
+  /// - Returns: The records: for the mean win, each win with all its deals together.
+  /// - Complexity: O(episodes + deals).
+  public func records(behind number: PlanNumber, _ question: QuotaQuestion) -> NumberRecords {
+    switch number {
+    case .booked:
+      return .deals(bookedDeals(question))
+    case .wins:
+      var wins: [CompanyHistory.WonDeal] = []
+      forEachWin(of: wantedRows(question)) { row, _, amount in
+        guard let amount else { return }
+        wins.append(
+          CompanyHistory.WonDeal(
+            lead: Int(journeys.leads[row]),
+            closed: journeys.reached[lastStage][row],
+            amount: amount,
+            rawAmount: nil,
+            currency: 0
+          )
+        )
+      }
+      return .deals(wins)
+    }
   }
 
   /// The amounts of won deals by the episode they were won in.

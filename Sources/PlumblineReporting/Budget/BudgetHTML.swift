@@ -7,6 +7,7 @@ public struct BudgetHTML: Sendable {
   private let answer: BudgetAnswer
   private let agreement: Agreement
   private let generatedBy: String
+  private let links: RecordLinks
 
   /// A page.
   ///
@@ -14,7 +15,14 @@ public struct BudgetHTML: Sendable {
   ///   - answer: The budget.
   ///   - agreement: The agreement under which it was divided.
   ///   - generatedBy: What made the page, such as a program and its version.
-  public init(_ answer: BudgetAnswer, under agreement: Agreement, generatedBy: String) {
+  ///   - links: Where its numbers open.
+  public init(
+    _ answer: BudgetAnswer,
+    under agreement: Agreement,
+    generatedBy: String,
+    links: RecordLinks = .none
+  ) {
+    self.links = links
     self.answer = answer
     self.agreement = agreement
     self.generatedBy = generatedBy
@@ -166,12 +174,16 @@ public struct BudgetHTML: Sendable {
       ]
     )
     for row in answer.rows {
-      money.add([
-        row.name.printable, words.amount(row.today.spend),
+      let told = [
         row.proposed.map { words.amount($0.spend) } ?? Format.absent, words.change(row),
         words.bound(row), words.count(row.today.leads), words.count(row.proposed?.leads),
         words.count(row.today.wins), words.count(row.proposed?.wins),
-      ])
+      ]
+      let spend = words.amount(row.today.spend)
+      money.add(
+        [.text(row.name.printable), links.markup(spend, .budget(.today(row.name)))]
+          + told.map { .text($0) }
+      )
       costs.add([
         row.name.printable, words.price(row.today.costPerLead),
         words.price(row.today.marginalCostPerLead),
@@ -215,23 +227,41 @@ public struct BudgetHTML: Sendable {
       "weeks",
       caption: "How leads answer to spend; in brackets 8 of 10 cases",
       [
-        .text(words.unit.capitalizedFirst), .number("Weeks"), .number("Spend varies by"),
-        .number("1 % more spend, leads"), .number("From elsewhere"), .number("Won"),
-        .number("Used"),
+        .text(words.unit.capitalizedFirst), .number("Weeks"),
+        .number("Spend in them, \(words.currency)"), .number("Leads in them"),
+        .number("Spend varies by"), .number("1 % more spend, leads"), .number("From elsewhere"),
+        .number("Won"), .number("Used"),
       ]
     )
     for row in answer.rows {
+      let (evidence, name) = (row.evidence, row.name)
+      let spend = Format.amount(evidence.spend, words.currency)
+      let won = row.winRate.rate.map {
+        links.markup(
+          "\(Format.percent($0)) of \(Format.count(row.winRate.entered))",
+          .budget(.rate(name))
+        )
+      }
       table.add([
-        row.name.printable, Format.count(row.evidence.paidWeeks),
-        row.evidence.variation.map { BudgetWords.variation($0) } ?? Format.absent,
-        words.elasticity(row), Format.percent(row.evidence.priorShare),
-        row.winRate.rate.map { Format.percent($0) } ?? Format.absent,
-        row.worth.map { Format.percent($0.winRate.mean) } ?? Format.absent,
+        .text(name.printable), .text(Format.count(evidence.paidWeeks)),
+        // What was spent is not what works where a part of it works later.
+        words.isCarriedOver ? .text(spend) : links.markup(spend, .budget(.spend(name))),
+        links.markup(Format.count(evidence.leads), .budget(.leads(name))),
+        .text(evidence.variation.map { BudgetWords.variation($0) } ?? Format.absent),
+        .text(words.elasticity(row)), .text(Format.percent(evidence.priorShare)),
+        won ?? .text(Format.absent),
+        .text(row.worth.map { Format.percent($0.winRate.mean) } ?? Format.absent),
       ])
     }
+    let deals = Markup.element(
+      "p",
+      [:],
+      [.text("Mean deal: "), links.markup(words.meanDeal, .budget(.deals)), .text(".")]
+    )
     return HTMLPage.section(
       "What the weeks say",
       [table.markup, .element("p", [:], words.evidenceText)]
+        + (answer.deals.count > 0 ? [deals] : [])
     )
   }
 }

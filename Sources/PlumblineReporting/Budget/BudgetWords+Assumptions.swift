@@ -56,20 +56,28 @@ extension BudgetWords {
       return "What a customer brings is not known (\(why)): money goes where it brings the most "
         + "customers, and there is no break-even."
     }
-    let ends = answer.deals.meanInterval.map { interval in
-      " (\(Format.estimatedAmount(interval.lower, currency)) to "
-        + "\(Format.estimatedAmount(interval.upper, currency)))"
-    }
-    let mean =
-      answer.deals.mean.map { Format.estimatedMoney($0, currency) + (ends ?? "") } ?? Format.absent
     return "Worth, drawn together: what a customer brings, the lifetime value of its deal, mean "
-      + "\(mean) over \(Format.count(answer.deals.count, "won deal")); a \(unit)'s own mean weighs as "
+      + "\(meanDeal); a \(unit)'s own mean weighs as "
       + "much as its deals against \(Format.fixed(LeadWorth.dealsOfPrior, decimals: 0)) of "
       + "everybody's. Its break-even in "
       + AnswerPlace.words("`plumbline economics`", onPage: "the economics of Channels")
       + " is by its own deals alone."
       + (answer.deals.isUncertain ? " So few deals: their size is uncertain." : "")
   }
+
+  /// The mean deal with its interval and its base: `€12k (€10k to €14k) over 40 won deals`.
+  var meanDeal: String {
+    guard let mean = answer.deals.mean else { return Format.absent }
+    let ends = answer.deals.meanInterval.map { interval in
+      " (\(Format.estimatedAmount(interval.lower, currency)) to "
+        + "\(Format.estimatedAmount(interval.upper, currency)))"
+    }
+    return Format.estimatedMoney(mean, currency) + (ends ?? "")
+      + " over \(Format.count(answer.deals.count, "won deal"))"
+  }
+
+  /// Whether a part of a week's spend works later.
+  var isCarriedOver: Bool { agreement.economics.weeklyCarryOver ?? 0 > 0 }
 
   /// What of the cost of a customer grows with leads: `media, the minutes of work and commission`.
   var runningParts: String {

@@ -131,6 +131,14 @@ public struct EconomicsSections: Sendable {
 
   private func kind(_ row: EconomicsRow) -> String { row.kind == .total ? "total" : "" }
 
+  /// A number of a row as a link to its records.
+  private func link(_ text: String, _ number: MoneyNumber, _ row: EconomicsRow) -> Markup {
+    links.markup(
+      text,
+      .funnel(number.rawValue, group: row.kind == .total ? nil : row.group)
+    )
+  }
+
   /// A count of a row as a link to the leads that reached a stage; of cash, which counts deals by
   /// when they were closed, there is no such list.
   private func link(_ text: String, _ stage: Stage?, _ row: EconomicsRow) -> Markup {
@@ -172,8 +180,9 @@ public struct EconomicsSections: Sendable {
       "economics-worth-table",
       caption: "What a customer is worth, and what comes back, in \(words.currency)",
       [
-        .text(words.thing.capitalizedFirst), .number("Deals"), .number("Worth, break-even"),
-        .number("Target cost"), .number("Worth : cost (95 %)"), .number("Back after months"),
+        .text(words.thing.capitalizedFirst), .number("Deals"), .number("Mean deal (95 %)"),
+        .number("Worth, break-even"), .number("Target cost"), .number("Worth : cost (95 %)"),
+        .number("Back after months"),
         .number("Revenue with wins to come"), .number("Return on costs (95 %)"), .text("Pays"),
       ]
     )
@@ -185,13 +194,20 @@ public struct EconomicsSections: Sendable {
         case .no: "verdict unprofitable"
         case .cannotTell, nil: "verdict"
         }
+      let deals = Format.count(row.deals.count)
+      // The total's also hold those of which no lead is on record.
+      let opens = row.deals.count > 0 && row.kind != .dealsWithoutLead && !words.isCash
       let cells: [Markup] = [
-        words.name(row), Format.count(row.deals.count), words.value(row),
-        words.amount(economics?.targetCostPerWin),
+        words.meanDeal(row), words.value(row), words.amount(economics?.targetCostPerWin),
         words.worthToCost(row), words.payback(row),
         words.amount(row.completedRevenue), words.ratio(row.returnOnSpend, row.returnInterval),
       ].map { .text($0) }
-      table.add(cells + [.element("span", ["class": verdict], words.verdict(row))], kind: kind(row))
+      table.add(
+        [.text(words.name(row)), opens ? link(deals, .deals, row) : .text(deals)] + cells + [
+          .element("span", ["class": verdict], words.verdict(row))
+        ],
+        kind: kind(row)
+      )
     }
     return HTMLPage.section("What a customer is worth, and whether it pays", [table.markup])
   }
@@ -236,12 +252,17 @@ public struct EconomicsSections: Sendable {
       ] + (answer.hasCommission ? [.number("Commission")] : []) + [.number("All")]
     )
     for row in rows {
-      table.add(
+      let media = words.amount(row.media)
+      let others =
         [
-          words.name(row), words.amount(row.media), words.amount(row.overhead),
-          words.amount(row.salesSoFar), words.amount(row.salesToCome),
+          words.amount(row.overhead), words.amount(row.salesSoFar), words.amount(row.salesToCome),
         ] + (answer.hasCommission ? [words.amount(row.commission)] : [])
-          + [words.amount(row.cost)],
+        + [words.amount(row.cost)]
+      // What was spent, where a part of it works on other days, is not what counts here.
+      let opens = row.spend != 0 && Double(row.spend) == row.media
+      table.add(
+        [.text(words.name(row)), opens ? link(media, .spend, row) : .text(media)]
+          + others.map { .text($0) },
         kind: kind(row)
       )
     }

@@ -63,6 +63,8 @@ struct EconomicsDealsWire: Codable, Hashable, Sendable {
   let withoutAmount: Int
   @OrNull var sum: Double?
   @OrNull var mean: Double?
+  @OrNull var meanLower: Double?
+  @OrNull var meanUpper: Double?
   @OrNull var median: Double?
   let isUncertain: Bool
   let isValuedByAll: Bool
@@ -72,6 +74,9 @@ struct EconomicsDealsWire: Codable, Hashable, Sendable {
     withoutAmount = row.dealsWithoutAmount
     _sum = OrNull(wrappedValue: Rounded.amount(row.deals.sum, currency))
     _mean = OrNull(wrappedValue: Rounded.amount(row.deals.mean, currency))
+    let interval = row.deals.meanInterval
+    _meanLower = OrNull(wrappedValue: Rounded.amount(interval?.lower, currency))
+    _meanUpper = OrNull(wrappedValue: Rounded.amount(interval?.upper, currency))
     _median = OrNull(wrappedValue: Rounded.amount(row.medianDeal, currency))
     isUncertain = row.deals.isUncertain
     isValuedByAll = row.isValuedByAll

@@ -157,6 +157,13 @@ struct EconomicsWords {
     return amount(value) + (row.isValuedByAll ? " †" : isUncertain(row) ? " *" : "")
   }
 
+  /// The mean of a row's own deals with its interval.
+  func meanDeal(_ row: EconomicsRow) -> String {
+    guard let mean = row.deals.mean else { return Format.absent }
+    let ends = row.deals.meanInterval.map { " (\(amount($0.lower))–\(amount($0.upper)))" }
+    return amount(mean) + (ends ?? "")
+  }
+
   /// Whether too few deals say how large one is.
   func isUncertain(_ row: EconomicsRow) -> Bool {
     row.hasLeads && row.deals.count > 0 && row.deals.isUncertain

@@ -125,6 +125,13 @@ public struct FunnelSections: Sendable {
     func amount(_ value: Double?) -> Markup {
       .text(value.map { Format.amount($0, agreement.currency) } ?? Format.absent)
     }
+    func opened(_ value: Double?, _ number: MoneyNumber, _ row: FunnelRow) -> Markup {
+      guard let value, value != 0 else { return amount(value) }
+      return links.markup(
+        Format.amount(value, agreement.currency),
+        .funnel(number.rawValue, group: row.group.isEmpty ? nil : row.group)
+      )
+    }
     var table = MarkupTable(
       "media-costs-table",
       caption: "What meetings and customers cost and bring, in \(agreement.currency)",
@@ -145,7 +152,7 @@ public struct FunnelSections: Sendable {
       let money = row.money
       table.add(
         [
-          .text(name(row)), amount(money.spend.map(Double.init)),
+          .text(name(row)), opened(money.spend.map(Double.init), .spend, row),
           amount(money.costPerMeetingHeld), count(money.wins, "reached:\(last)", row),
           FunnelPicture.cost(money, agreement.currency, "cost-\(index)", name(row), scale),
           amount(money.loadedCAC), amount(money.breakEvenCAC),
@@ -154,7 +161,7 @@ public struct FunnelSections: Sendable {
             ["class": "verdict \(money.verdict.rawValue)"],
             Format.verdict(money.verdict)
           ),
-          amount(Double(money.revenue)), amount(money.meanDeal),
+          opened(Double(money.revenue), .deals, row), opened(money.meanDeal, .deals, row),
         ],
         kind: kind(row.group)
       )

@@ -41,6 +41,11 @@ struct HTMLPage {
   ///   - scope: What it stands on.
   /// - Returns: The header.
   static func header(eyebrow: String, headline: String, scope: String) -> Markup {
+    header(eyebrow: eyebrow, headline: headline, scope: [.text(scope)])
+  }
+
+  /// The same with links in what it stands on.
+  static func header(eyebrow: String, headline: String, scope: [Markup]) -> Markup {
     .element(
       "header",
       [:],

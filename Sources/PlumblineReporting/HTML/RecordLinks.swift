@@ -1,17 +1,24 @@
-/// Where a number of a page opens to the leads behind it.
+public import PlumblineCore
+
+/// Where a number of a page opens to the records behind it.
 ///
 /// A report stands alone and opens nothing; a page of the web app knows where its lists are.
 public struct RecordLinks: Sendable {
   /// A number that may be opened.
   public enum Number: Hashable, Sendable {
-    /// A number of a group of the funnel, such as `advanced:sql`; of all leads without a group.
+    /// A number of a group of the funnel, such as `advanced:sql`, `deals` or `spend`; of all leads
+    /// without a group.
     case funnel(String, group: String?)
     /// The leads behind a channel, rep or pair that was judged, by the unit's id.
     case unit(String)
     /// The open leads behind a plan, by the id of their furthest stage; all of them without one.
     case pipeline(stage: String?)
-    /// What an input of a simulation was measured from, by the input's name.
-    case input(String)
+    /// The won deals behind a number of a plan.
+    case plan(PlanNumber)
+    /// What an input of a simulation was measured from.
+    case input(HeadcountInput)
+    /// A number of a divided budget.
+    case budget(BudgetNumber)
   }
 
   private let address: @Sendable (Number) -> String?
@@ -24,7 +31,7 @@ public struct RecordLinks: Sendable {
   /// Nothing opens.
   public static let none = RecordLinks { _ in nil }
 
-  /// A number, linked to its leads where it opens.
+  /// A number, linked to its records where it opens.
   ///
   /// - Parameters:
   ///   - text: The number in words.

@@ -164,7 +164,7 @@ public struct HeadcountPage: Sendable {
         if case .measured(let measure) = sourced.source { measure.isOfRecords } else { false }
       table.add([
         .text(HeadcountWords.name(input)), .text(words.value(sourced, of: input)),
-        opens ? links.markup(source, .input(input.rawValue)) : .text(source),
+        opens ? links.markup(source, .input(input)) : .text(source),
       ])
     }
     return table.markup

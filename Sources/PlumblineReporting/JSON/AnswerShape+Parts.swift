@@ -93,7 +93,8 @@ extension AnswerShape {
     AnswerShape(
       "spend_record",
       """
-      amount: number, campaign: text?, channel: text?, first_day: text, last_day: text
+      amount: number, campaign: text?, channel: text?, first_day: text, last_day: text, \
+      recorded: number
       """
     ),
   ]

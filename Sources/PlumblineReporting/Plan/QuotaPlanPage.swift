@@ -65,12 +65,17 @@ public struct QuotaPlanPage: Sendable {
     HTMLPage.header(
       eyebrow: "Plan\(company), \(words.provenance.asOfText)",
       headline: words.verdict,
-      scope: plan.isMet || words.reason != nil ? scope : "\(words.headline) \(scope)"
+      scope: (plan.isMet || words.reason != nil ? [] : [.text("\(words.headline) ")]) + scope
     )
   }
 
-  private var scope: String {
-    "\(words.periodText). Booked: \(words.bookedText). Today: \(words.todayText)."
+  private var scope: [Markup] {
+    let booked = words.booked
+    return [
+      .text("\(words.periodText). Booked: "),
+      plan.booked.deals > 0 ? links.markup(booked, .plan(.booked)) : .text(booked),
+      .text("\(words.bookedRest). Today: \(words.todayText)."),
+    ]
   }
 
   /// All there is to show, also what would have to be true.
@@ -151,8 +156,7 @@ public struct QuotaPlanPage: Sendable {
       let present: Markup =
         switch row.subject {
         case .step(let stage): link(row.present, stage, "advanced")
-        // Its wins are those of amounts, which the leads that reached the last stage may not all have.
-        case .meanWin: .text(row.present)
+        case .meanWin: links.markup(row.present, .plan(.wins))
         }
       table.add([.text(row.name), present] + row.needed.map { .text($0) })
     }

@@ -163,12 +163,21 @@ struct QuotaPlanWords {
     return "\(quota) in \(days) (\(who)\(since))"
   }
 
-  var bookedText: String {
+  /// What is booked, what is not in it, and what is still needed.
+  var bookedText: String { booked + bookedRest }
+
+  /// What is booked: `€40,000 from 3 deals`.
+  var booked: String {
+    hasBegun
+      ? "\(money(Double(plan.booked.amount))) from \(Format.count(plan.booked.deals, "deal"))"
+      : "nothing yet: the period begins on \(plan.question.since)"
+  }
+
+  /// What is not in it, and what is still needed.
+  var bookedRest: String {
+    guard hasBegun else { return "" }
     let booked = plan.booked
-    if plan.question.since > agreement.calendar.day(of: plan.asOf) {
-      return "nothing yet: the period begins on \(plan.question.since)"
-    }
-    var text = "\(money(Double(booked.amount))) from \(Format.count(booked.deals, "deal"))"
+    var text = ""
     if booked.withoutAmount > 0 {
       text += ", \(Format.count(booked.withoutAmount)) of them without an amount"
     }
@@ -182,6 +191,10 @@ struct QuotaPlanWords {
         + "(\(money(Double(without.amount)))) not in it"
     }
     return plan.isMet ? text : text + "; \(money(Double(plan.need))) still needed"
+  }
+
+  private var hasBegun: Bool {
+    plan.question.since <= agreement.calendar.day(of: plan.asOf)
   }
 
   var pipelineText: String {

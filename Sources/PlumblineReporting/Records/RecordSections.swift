@@ -176,6 +176,12 @@ public struct RecordSections: Sendable {
   /// How many there are.
   public var count: Int { entries.count }
 
+  /// Whether some of them have an amount.
+  var hasAmounts: Bool { entries.contains { $0.amount != nil } }
+
+  /// Their ids, a line each.
+  var idLines: String { entries.map { $0.id + "\n" }.joined() }
+
   /// Some of the leads, each a link to its page, with where it came from and where it stands.
   ///
   /// - Parameters:
@@ -185,6 +191,7 @@ public struct RecordSections: Sendable {
   public func list(_ range: Range<Int>, _ address: (String) -> String) -> Markup {
     let shown = entries[range.clamped(to: entries.indices)]
     guard !shown.isEmpty else { return .element("p", [:], "There are none.") }
+    let hasAmounts = hasAmounts
     guard let summaries else {
       return .element(
         "ol",
@@ -194,7 +201,6 @@ public struct RecordSections: Sendable {
     }
     let isJudged = shown.contains { !$0.outcome.isEmpty }
     let isFollowedUp = shown.contains { !$0.followUp.isEmpty }
-    let hasAmounts = entries.contains { $0.amount != nil }
     let currency = provenance.agreement.currency
     var table = MarkupTable(
       "records-table",

@@ -7,13 +7,13 @@ public struct SpendSections: Sendable {
   /// How the list goes with the number, in sentences.
   public let scope: String
 
-  private let spend: [CompanyHistory.Spend]
+  private let parts: [SpendPart]
   private let texts: TextDictionaries
   private let number: String
   private let provenance: Provenance
 
   init(
-    _ spend: [CompanyHistory.Spend],
+    _ parts: [SpendPart],
     of history: CompanyHistory,
     behind number: String,
     headline: String,
@@ -22,13 +22,14 @@ public struct SpendSections: Sendable {
   ) {
     // By day, then by channel: the order of files says nothing.
     let texts = history.texts
-    self.spend = spend.sorted { left, right in
-      (left.firstDay, left.lastDay, texts[.channel][left.channel], texts[.campaign][left.campaign])
-        < (
-          right.firstDay, right.lastDay, texts[.channel][right.channel],
-          texts[.campaign][right.campaign]
-        )
+    func order(_ part: SpendPart) -> (CivilDate, CivilDate, String, String) {
+      let spend = part.spend
+      return (
+        spend.firstDay, spend.lastDay, texts[.channel][spend.channel],
+        texts[.campaign][spend.campaign]
+      )
     }
+    self.parts = parts.sorted { order($0) < order($1) }
     self.texts = texts
     self.number = number
     self.headline = headline
@@ -39,33 +40,38 @@ public struct SpendSections: Sendable {
   private var currency: String { provenance.agreement.currency }
 
   /// How many there are.
-  public var count: Int { spend.count }
+  public var count: Int { parts.count }
 
   /// Some of them.
   ///
   /// - Parameter range: Their places in the list.
   /// - Returns: The list.
   public func list(_ range: Range<Int>) -> Markup {
-    let shown = spend[range.clamped(to: spend.indices)]
+    let shown = parts[range.clamped(to: parts.indices)]
     guard !shown.isEmpty else { return .element("p", [:], "There are none.") }
     var table = MarkupTable(
       "spend-table",
       caption: "Spend on record",
       [
         .text("First day"), .text("Last day"), .text("Channel"), .text("Campaign"),
-        .number("Amount, \(currency)"),
-      ]
+        .number("\(isParted ? "Counts" : "Amount"), \(currency)"),
+      ] + (isParted ? [.number("Of an amount of")] : [])
     )
-    for spend in shown {
-      let (channel, campaign) = names(spend)
-      table.add([
-        spend.firstDay.description, spend.lastDay.description,
-        channel.isEmpty ? Format.absent : channel, campaign.isEmpty ? Format.absent : campaign,
-        Format.amount(Double(spend.amount), currency),
-      ])
+    for part in shown {
+      let (spend, (channel, campaign)) = (part.spend, names(part.spend))
+      table.add(
+        [
+          spend.firstDay.description, spend.lastDay.description,
+          channel.isEmpty ? Format.absent : channel, campaign.isEmpty ? Format.absent : campaign,
+          Format.amount(Double(part.amount), currency),
+        ] + (isParted ? [Format.amount(Double(spend.amount), currency)] : [])
+      )
     }
     return table.markup
   }
+
+  /// Whether some amount counts in part only, for it is of other days too.
+  private var isParted: Bool { parts.contains { $0.amount != $0.spend.amount } }
 
   private func names(_ spend: CompanyHistory.Spend) -> (channel: String, campaign: String) {
     (texts[.channel][spend.channel], texts[.campaign][spend.campaign])
@@ -92,14 +98,15 @@ public struct SpendSections: Sendable {
         provenance,
         count: count,
         window,
-        spend[window.range(of: count)].map { spend in
-          let (channel, campaign) = names(spend)
+        parts[window.range(of: count)].map { part in
+          let (spend, (channel, campaign)) = (part.spend, names(part.spend))
           return SpendWire(
             firstDay: spend.firstDay.description,
             lastDay: spend.lastDay.description,
             channel: channel.orNil,
             campaign: campaign.orNil,
-            amount: Rounded.amount(Double(spend.amount), currency) ?? 0
+            amount: Rounded.amount(Double(part.amount), currency) ?? 0,
+            recorded: Rounded.amount(Double(spend.amount), currency) ?? 0
           )
         }
       )
@@ -114,15 +121,15 @@ public struct SpendSections: Sendable {
       agreement.hash,
     ]
     return DelimitedRow.line([
-      "first_day", "last_day", "channel", "campaign", "amount", "number", "as_of",
+      "first_day", "last_day", "channel", "campaign", "amount", "recorded", "number", "as_of",
       "agreement_version", "agreement_hash",
     ])
-      + spend.map { spend in
-        let (channel, campaign) = names(spend)
+      + parts.map { part in
+        let (spend, (channel, campaign)) = (part.spend, names(part.spend))
         return DelimitedRow.line(
           [
             spend.firstDay.description, spend.lastDay.description, channel, campaign,
-            Rounded.amountText(spend.amount, currency),
+            Rounded.amountText(part.amount, currency), Rounded.amountText(spend.amount, currency),
           ] + tail
         )
       }.joined()
@@ -135,5 +142,8 @@ private struct SpendWire: Codable, Hashable, Sendable {
   let lastDay: String
   @OrNull var channel: String?
   @OrNull var campaign: String?
+  /// What of it counts for the number.
   let amount: Double
+  /// The whole amount as recorded.
+  let recorded: Double
 }

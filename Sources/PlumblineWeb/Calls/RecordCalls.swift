@@ -7,7 +7,7 @@ import PlumblineReporting
 /// that the pages offer, and their rule, for records leave here just as well.
 enum RecordCalls {
   private static let access = Access.everyone(.export)
-  private static let promise =
+  static let promise =
     "A stretch of the list as its CSV file has it, in the same order; each answer that is not 304 "
     + "is noted in the audit log."
 
@@ -17,13 +17,15 @@ enum RecordCalls {
       method: .get,
       path: "/api/records",
       access: access,
-      summary: "The leads behind a number of the funnel, or behind a unit that was judged.",
+      summary:
+        "The leads, won deals or amounts spent behind a number of the funnel; the leads behind a "
+        + "unit that was judged.",
       details: promise,
       parameters: {
         [
           CallParameter(
             name: "number",
-            help: "The number, such as open:sql, as --ids of plumbline funnel takes it.",
+            help: "The number, such as open:sql or deals, as --ids of plumbline funnel takes it.",
             example: "open:sql"
           ),
           CallParameter(
@@ -33,7 +35,8 @@ enum RecordCalls {
         ] + (try CallParameter.of(.to(Funnel.self)).filter { $0.name != "by" })
           + CallParameter.paging
       },
-      kind: "records"
+      kind: "records",
+      otherKinds: ["spend"]
     ) { visit in
       let (asked, window) = (RecordsPage.Asked(visit), visit.window)
       return try await visit.export { try asked.list().json(window) }
@@ -127,36 +130,41 @@ enum RecordCalls {
           .openLeadsJSON(window)
       }
     },
-    Call(
-      name: "hires-records",
-      method: .get,
-      path: "/api/plan/hires/records",
-      access: access,
-      summary:
-        "The leads, won deals or amounts spent that an input of a simulation was measured from.",
-      details: promise,
-      parameters: {
-        [
-          CallParameter(
-            name: "input",
-            help: "The input, as plumbline simulate names it.",
-            kind: .asked(.choice(HeadcountInput.allCases.map(\.rawValue))),
-            isRequired: true,
-            example: "close_rate"
-          )
-        ] + CallParameter.paging
-      },
-      kind: "records",
-      otherKinds: ["spend"]
-    ) { visit in
-      let (input, window) = (HiresRecordsPage.input(visit), visit.window)
-      let folder = visit.office.desk.workspace.name
-      return try await visit.export {
-        switch try HiresRecordsPage.list(input, of: folder) {
-        case .leads(let sections): try sections.json(window)
-        case .spend(let sections): try sections.json(window)
-        }
-      }
+    NumberList.plan.call(
+      "plan-records",
+      "The won deals behind a number of a plan.",
+      CallParameter(
+        name: "number",
+        help: "The number: booked, or wins for the mean win.",
+        kind: .asked(.choice(PlanNumber.allCases.map(\.rawValue))),
+        isRequired: true,
+        example: "wins"
+      )
+    ) {
+      try CallParameter.of(.to(PlanQuota.self), Set(PlanPage.names + ["as"]))
+    },
+    NumberList.hires.call(
+      "hires-records",
+      "The leads, won deals or amounts spent that an input of a simulation was measured from.",
+      CallParameter(
+        name: "input",
+        help: "The input, as plumbline simulate names it.",
+        kind: .asked(.choice(HeadcountInput.allCases.map(\.rawValue))),
+        isRequired: true,
+        example: "close_rate"
+      )
+    ) { [] },
+    NumberList.budget.call(
+      "budget-records",
+      "The leads, won deals or amounts spent behind a number of a divided budget.",
+      CallParameter(
+        name: "number",
+        help: "The number, as --ids of plumbline plan budget takes it, such as spend:NAME.",
+        isRequired: true,
+        example: "deals"
+      )
+    ) {
+      try CallParameter.of(.to(PlanBudget.self), ["by", "weeks"])
     },
     Call(
       name: "weekly-leads",
@@ -220,7 +228,7 @@ extension Visit {
   }
 
   /// Records as JSON, which is noted in the audit log wherever they are sent.
-  fileprivate func export(
+  func export(
     hangingOn more: String = "",
     _ make: @escaping @Sendable () throws -> String
   ) async throws -> Response {

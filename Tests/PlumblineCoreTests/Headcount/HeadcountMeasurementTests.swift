@@ -78,35 +78,34 @@ struct HeadcountMeasurementTests {
     var counted = 0
     for (input, sourced) in measured.inputs.values {
       guard case .measured(let measure) = sourced.source else { continue }
-      let records = source.headcountRecords(behind: measure)
+      let records = source.records(behind: measure)
       #expect((records != nil) == measure.isOfRecords, "\(input)")
       guard let records else { continue }
       counted += 1
       switch (measure.kind, records) {
-      case (.activeReps, .handOffs(let handOffs)):
+      case (.activeReps, .passages(let handOffs)):
         #expect(Set(handOffs.map { history.leads.owners[$0.lead] }).count == measure.count)
-      case (.busiestReps, .handOffs(let handOffs)):
+      case (.busiestReps, .passages(let handOffs)):
         let months = Set(
           handOffs.map {
             "\(history.leads.owners[$0.lead]) \($0.day.map { PlanMonth(of: $0).number } ?? 0)"
           }
         )
         #expect(months.count == measure.count)
-      case (.workedLeads, .handOffs(let handOffs)):
-        #expect(handOffs.count == measure.count && handOffs.allSatisfy(\.isWorked))
-      case (.unworkedLeads, .handOffs(let handOffs)):
-        #expect(handOffs.count == measure.count && !handOffs.contains(where: \.isWorked))
+      case (.workedLeads, .passages(let handOffs)):
+        #expect(handOffs.count == measure.count && handOffs.allSatisfy { $0.isWorked == true })
+      case (.unworkedLeads, .passages(let handOffs)):
+        #expect(handOffs.count == measure.count && handOffs.allSatisfy { $0.isWorked == false })
       case (.wonDeals, .deals(let deals)):
         #expect(deals.count == measure.count)
         let mean = deals.reduce(0) { $0 + Double($1.amount ?? 0) } / Double(deals.count)
         if input == .deal { #expect(sourced.value.number == mean) }
       case (.monthlySpend, .spend(let spend)):
         #expect(spend.count == measure.count)
-        // Each is of one day: what they come to is what the months come to.
         let months = try #require(measure.span)
         let sum = spend.reduce(0) { $0 + Double($1.amount) }
         #expect(sourced.value.number == sum / Double(months))
-      case (.monthlyLeads, .handOffs), (.customers, .deals):
+      case (.monthlyLeads, .passages), (.customers, .deals):
         #expect(records.count == measure.count, "\(input)")
       default: Issue.record("\(input) of \(measure.kind) opens to other records")
       }

@@ -11,7 +11,9 @@ import Testing
     case .funnel(let number, let group): "/records?group=\(group?.count ?? -1)&number=\(number)"
     case .unit: "/records?unit=1"
     case .pipeline: "/plan/leads"
-    case .input(let name): "/plan/hires/records?input=\(name)"
+    case .plan(let number): "/plan/records?number=\(number.rawValue)"
+    case .input(let input): "/plan/hires/records?input=\(input.rawValue)"
+    case .budget(let number): "/plan/budget/records?number=\(number.text.count)"
     }
   }
 

@@ -20,6 +20,14 @@ import Testing
       "lead_id"
     ), ("/api/plan/hires/records?input=deal", "/plan/hires/records.csv?input=deal", "lead_id"),
     ("/api/plan/hires/records?input=spend", "/plan/hires/records.csv?input=spend", "first_day"),
+    ("/api/plan/records?number=wins", "/plan/records.csv?number=wins", "lead_id"),
+    (
+      "/api/plan/budget/records?number=deals", "/plan/budget/records.csv?number=deals", "lead_id"
+    ),
+    (
+      "/api/records?number=spend&where=channel=Meta",
+      "/records.csv?number=spend&where=channel%3DMeta", "first_day"
+    ),
     ("/api/plan/leads?", "/plan/leads.csv", "lead_id"), ("/api/sla/open?", "/sla.csv", "lead"),
     (
       "/api/sla/leads?list=disposition:overdue", "/sla.csv?list=disposition%3Aoverdue", "lead_id"

@@ -11,7 +11,9 @@ import Testing
     let web = try WebHarness()
     let page = try await web.ask("/channels").text
     let costs = try #require(page.range(of: "economics-costs-table"))
-    let links = PageText(text: String(page[costs.lowerBound...])).links("/records?")
+    let links = PageText(text: String(page[costs.lowerBound...])).links("/records?").filter {
+      $0.address.contains("number=reached")
+    }
     #expect(links.count > 6)
     // Costs are of the days with spend, and so are the leads behind them.
     let answer = try await web.ask("/api/questions/economics").text
@@ -29,6 +31,31 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "", "?by=campaign", "?channel=Meta", "?from=2025-09-10&to=2025-12-20", "?by=segment",
+    "?by=cohort", "?by=owner", "?where=segment%3DSmall",
+  ])
+  func `what customers cost and bring opens, as much as it says`(query: String) async throws {
+    let web = try WebHarness()
+    let page = try await web.ask("/channels\(query)").text
+    let links = PageText(text: page).links("/records?").filter {
+      $0.address.contains("number=deals") || $0.address.contains("number=spend")
+    }
+    #expect(links.contains { $0.address.contains("number=deals") })
+    let isSpendKnown = !query.contains("segment") && !query.contains("owner")
+    #expect(links.contains { $0.address.contains("number=spend") } == isSpendKnown)
+    for (address, words) in links {
+      let (lines, amounts) = try await web.file(behind: address, "amount")
+      let told = Double(try #require(PageText.number(words)))
+      let sum = amounts.reduce(0, +)
+      // Of deals the pages say how many there are, what they bring, and their mean.
+      let known =
+        address.contains("number=deals") ? [Double(lines), sum, sum / Double(lines)] : [sum]
+      #expect(amounts.count == lines && lines > 0)
+      #expect(known.contains { abs($0 - told) <= 0.5 }, "\(address) \(words)")
+    }
+  }
+
   @Test func `what a group was stands under what it becomes, in no column of its own`() async throws
   {
     let page = try await WebHarness().ask("/channels?by=channel&mql-at=50")
@@ -42,7 +69,9 @@ import Testing
   @Test func `every count opens to as many leads`() async throws {
     let web = try WebHarness()
     let page = PageText(text: try await web.ask("/channels?where=attempt%3D1").text)
-    let links = page.links("/records?").filter { $0.address.contains("Meta") }
+    let links = page.links("/records?").filter {
+      $0.address.contains("Meta") && !$0.address.contains("number=deals")
+    }
     #expect(links.count > 20)
     for link in links.prefix(30) {
       let list = PageText(text: try await web.ask(link.address).text)

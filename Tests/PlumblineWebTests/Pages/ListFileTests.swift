@@ -12,7 +12,9 @@ import Testing
     "/records.csv?number=open:sql", "/sla.csv", "/sla.csv?list=disposition%3Aoverdue",
     "/scorecards/records.csv?measure=meetings_held", "/plan/leads.csv",
     "/plan/hires/records.csv?input=close_rate", "/plan/hires/records.csv?input=customers",
-    "/plan/hires/records.csv?input=spend",
+    "/plan/hires/records.csv?input=spend", "/plan/records.csv?number=wins",
+    "/plan/budget/records.csv?number=deals", "/records.csv?number=spend",
+    "/records.csv?number=deals",
     "/records.csv?unit=channel/Meta/direct",
   ]
 
@@ -39,6 +41,8 @@ import Testing
   @Test(arguments: [
     "/sla.csv?list=nonsense", "/scorecards/records.csv?measure=luck",
     "/plan/hires/records.csv?input=ramp", "/plan/hires/records.csv",
+    "/plan/budget/records.csv?number=leads:Nobody", "/records.csv",
+    "/plan/records.csv?number=open",
   ])
   func `that do not exist are not noted`(address: String) async throws {
     let web = try WebHarness()

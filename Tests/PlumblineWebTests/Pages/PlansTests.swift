@@ -64,6 +64,61 @@ import Testing
     #expect(abs(amounts.reduce(0, +) / Double(amounts.count) - mean) < 0.01 * mean)
   }
 
+  @Test(arguments: ["", "?by=campaign", "?weeks=12"])
+  func `what a budget rests on opens, as much as it says`(query: String) async throws {
+    let web = try WebHarness()
+    let page = try await web.ask("/plan/budget\(query)").text
+    let links = PageText(text: page).links("/plan/budget/records?")
+    var kinds: Set<String> = []
+    for (address, words) in links {
+      let field = try #require(address.firstMatch(of: /number=([a-z]+)/)).1
+      let (lines, amounts) = try await web.file(behind: address, "amount")
+      let sum = amounts.reduce(0, +)
+      switch field {
+      case "leads": #expect(lines == PageText.number(words), "\(address) \(words)")
+      case "rate":
+        let base = try #require(words.split(separator: " of ").last)
+        #expect(lines == PageText.number(String(base)), "\(address) \(words)")
+      case "deals":
+        let base = try #require(words.split(separator: " over ").last)
+        #expect(lines == PageText.number(String(base)) && amounts.count == lines)
+      case "spend": #expect(Int(sum.rounded()) == PageText.number(words), "\(address) \(words)")
+      case "today":
+        // Four weeks of it, told as a month.
+        let told = Double(try #require(PageText.number(words)))
+        let month = sum / 4 * BudgetOptions.weeksPerMonth
+        #expect(abs(month - told) <= 0.006 * month + 1, "\(address) \(words)")
+      default: Issue.record("\(address) is no number of a budget")
+      }
+      kinds.insert(String(field))
+    }
+    #expect(kinds == ["leads", "rate", "deals", "spend", "today"])
+    for number in ["", "luck", "spend:Nobody", "spend"] {
+      #expect(try await web.ask("/plan/budget/records?number=\(number)").status == 400)
+    }
+  }
+
+  @Test func `what is booked and what a win brings open to their deals`() async throws {
+    let web = try WebHarness()
+    // A quota that is met says nothing of what would have to be true.
+    for (query, count) in [("", 1), ("?since=2025-06-01", 1), ("?since=2025-06-01&quota=9M", 2)] {
+      let page = try await web.ask("/plan\(query)").text
+      let links = PageText(text: page).links("/plan/records?")
+      #expect(links.count == count, "\(query)")
+      for (address, words) in links {
+        let (lines, amounts) = try await web.file(behind: address, "amount")
+        let isBooked = address.contains("number=booked")
+        let told = try #require(words.split(separator: isBooked ? " from " : " of ").last)
+        #expect(lines == PageText.number(String(told)), "\(address) \(words)")
+        #expect(amounts.count == lines)
+        guard isBooked else { continue }
+        let sum = try #require(PageText.number(words))
+        #expect(abs(amounts.reduce(0, +) - Double(sum)) <= 0.5)
+      }
+    }
+    #expect(try await web.ask("/plan/records?number=luck").status == 400)
+  }
+
   @Test(arguments: ["/plan", "/plan/hires", "/plan/budget", "/plan/leads", "/scorecards"])
   func `each has one heading, and every field a label`(path: String) async throws {
     let page = try await WebHarness().ask(path)

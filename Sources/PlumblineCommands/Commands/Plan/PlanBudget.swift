@@ -1,10 +1,10 @@
 public import ArgumentParser
 import Foundation
 public import PlumblineCore
-import PlumblineReporting
+public import PlumblineReporting
 
 /// `plumbline plan budget`: where the next euro goes, and whether moving money is worth it.
-public struct PlanBudget: Question {
+public struct PlanBudget: OpeningQuestion {
   /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "budget",
@@ -79,6 +79,14 @@ public struct PlanBudget: Question {
 
   @OptionGroup var reader: ReaderOption
 
+  @Option(
+    help: """
+      Print the records behind a number instead: deals, or spend, today, leads or rate with a \
+      channel's name, such as spend:Google.
+      """
+  )
+  var ids: String?
+
   @Option(help: "How the answer is written: table or json.")
   var format = ReportFormat.table
 
@@ -103,6 +111,32 @@ public struct PlanBudget: Question {
 
   /// The division as asked.
   public func answer() throws -> Answer {
+    let (builder, options, source, agreement) = try asked()
+    return Answer(
+      budget: try builder.answer(options),
+      history: source.history,
+      agreement: agreement
+    )
+  }
+
+  /// The records behind a number.
+  public func records(behind number: String) throws -> NumberSections {
+    let (builder, options, source, _) = try asked()
+    let history = source.history
+    guard let asked = BudgetNumber(number),
+      let records = try builder.records(behind: asked, options, of: source)
+    else {
+      throw NumberSections.unknown(
+        number,
+        known: "Known are deals, and spend, today, leads and rate with the name of a "
+          + "\(options.by.rawValue), such as spend:NAME."
+      )
+    }
+    return NumberSections(records, behind: asked, of: history, source.summaries(of: history))
+  }
+
+  /// What is asked, of which facts.
+  private func asked() throws -> (BudgetBuilder, BudgetOptions, EmbeddedCells, Agreement) {
     let agreement = reader.speaking(try workspace.value.agreement(), in: format)
     let options = try options(agreement)
     let (history, source) = try workspace.value.cells(
@@ -110,9 +144,8 @@ public struct PlanBudget: Question {
       asOf: try past.instant(agreement.calendar),
       knownBy: past.knownBy
     )
-    let budget = try BudgetBuilder(history, source: source, minutes: try minutes(source))
-      .answer(options)
-    return Answer(budget: budget, history: history, agreement: agreement)
+    let builder = BudgetBuilder(history, source: source, minutes: try minutes(source))
+    return (builder, options, source, agreement)
   }
 
   /// The division as JSON.
@@ -122,6 +155,7 @@ public struct PlanBudget: Question {
 
   /// Writes the answer as the command line asks for it.
   public func run() throws {
+    if let ids { return print(try records(behind: ids).lines, terminator: "") }
     let answer = try answer()
     let agreement = answer.agreement
     if let output {

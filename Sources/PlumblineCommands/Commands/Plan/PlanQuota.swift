@@ -1,10 +1,10 @@
 public import ArgumentParser
 import Foundation
 public import PlumblineCore
-import PlumblineReporting
+public import PlumblineReporting
 
 /// `plumbline plan quota`, also `plumbline plan`: how many leads a quota takes.
-public struct PlanQuota: Question {
+public struct PlanQuota: OpeningQuestion {
   /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "quota",
@@ -13,7 +13,7 @@ public struct PlanQuota: Question {
 
   /// The ids that `--ids` may print.
   enum Records: String, ExpressibleByArgument, CaseIterable {
-    case booked, pipeline
+    case booked, pipeline, wins
   }
 
   /// The workspace that it is asked of.
@@ -83,7 +83,12 @@ public struct PlanQuota: Question {
   @Option(help: "The seed of what is drawn where few wins are expected.")
   var seed: UInt64 = 1
 
-  @Option(help: "Print ids instead: pipeline (open leads with their chance) or booked.")
+  @Option(
+    help: """
+      Print ids instead: pipeline (open leads with their chance), booked, or wins (with the amounts \
+      of the mean win).
+      """
+  )
   var ids: Records?
 
   @Option(help: "How the answer is written: table or json.")
@@ -124,6 +129,54 @@ public struct PlanQuota: Question {
   /// - Returns: The plan.
   /// - Throws: As `answer()` does.
   public func answer(namesLeads: Bool) throws -> Answer {
+    var asked = try asked()
+    let history = asked.source.history
+    if backtest {
+      let replay = try workspace.value.replay(
+        of: asked.question,
+        history,
+        asked.source.journeys(under: asked.rule),
+        knownBy: question.knownBy,
+        most: backtestDates
+      )
+      return Answer(plan: nil, replay: replay, history: history)
+    }
+    asked.question.namesLeads = namesLeads
+    var plan = try QuotaPlanBuilder(asked.source, under: asked.rule).plan(asked.question)
+    plan.leaveOut(asked.deals, history.agreement.calendar)
+    return Answer(plan: (plan, asked.target, asked.rule), replay: nil, history: history)
+  }
+
+  /// The won deals behind a number of the plan.
+  public func records(behind number: String) throws -> NumberSections {
+    guard let number = PlanNumber(rawValue: number) else {
+      throw NumberSections.unknown(
+        number,
+        known: "Known are \(PlanNumber.allCases.map(\.rawValue).joined(separator: " and "))."
+      )
+    }
+    let asked = try asked()
+    let history = asked.source.history
+    return NumberSections(
+      QuotaPlanBuilder(asked.source, under: asked.rule).records(behind: number, asked.question),
+      behind: number,
+      of: asked.question,
+      rule: asked.rule,
+      history,
+      asked.source.summaries(of: history)
+    )
+  }
+
+  /// What is asked, of which facts.
+  private struct Asked {
+    var question: QuotaQuestion
+    let target: QuotaTarget
+    let rule: JourneyRule
+    let deals: DealRecords
+    let source: EmbeddedCells
+  }
+
+  private func asked() throws -> Asked {
     guard question.from == nil, question.to == nil else {
       throw InputError(
         code: "plan.no-days",
@@ -144,7 +197,7 @@ public struct PlanQuota: Question {
     let rule = history.agreement.journeyRule.with(question.skips)
     let records = try workspace.value.deals(of: source, knownBy: question.knownBy)
     let target = try target(history, records)
-    var asked = QuotaQuestion(
+    let asked = QuotaQuestion(
       quota: target.quota,
       deadline: target.deadline,
       since: target.since,
@@ -155,24 +208,14 @@ public struct PlanQuota: Question {
       pipelineBy: pipelineBy,
       seed: seed
     )
-    if backtest {
-      let replay = try workspace.value.replay(
-        of: asked,
-        history,
-        source.journeys(under: rule),
-        knownBy: question.knownBy,
-        most: backtestDates
-      )
-      return Answer(plan: nil, replay: replay, history: history)
-    }
-    asked.namesLeads = namesLeads
-    var plan = try QuotaPlanBuilder(source, under: rule).plan(asked)
-    plan.leaveOut(records, history.agreement.calendar)
-    return Answer(plan: (plan, target, rule), replay: nil, history: history)
+    return Asked(question: asked, target: target, rule: rule, deals: records, source: source)
   }
 
   /// Writes the answer as the command line asks for it.
   public func run() throws {
+    if ids == .wins {
+      return print(try records(behind: PlanNumber.wins.rawValue).lines, terminator: "")
+    }
     let answer = try answer(namesLeads: ids != nil || format == .json)
     let agreement = answer.history.agreement
     if let replay = answer.replay { return try show(answer, replay) }
@@ -293,6 +336,7 @@ public struct PlanQuota: Question {
 
   private func printIDs(_ records: Records, _ plan: QuotaPlan, _ agreement: Agreement) {
     switch records {
+    case .wins: break
     case .booked: for id in plan.booked.leadIDs { print(id) }
     case .pipeline:
       for lead in plan.pipeline.openLeads {

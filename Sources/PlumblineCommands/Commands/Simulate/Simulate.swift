@@ -2,10 +2,10 @@ public import ArgumentParser
 import Foundation
 import PlumblineAgreement
 public import PlumblineCore
-import PlumblineReporting
+public import PlumblineReporting
 
 /// `plumbline simulate`: reps, leads and cash over the coming months, scenarios side by side.
-public struct Simulate: Question {
+public struct Simulate: OpeningQuestion {
   /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "simulate",
@@ -66,6 +66,9 @@ public struct Simulate: Question {
   var monthly = false
 
   @OptionGroup var past: PastOptions
+
+  @Option(help: "Print the records that an input was measured from instead, such as close_rate.")
+  var ids: String?
 
   @Option(help: "Write a page with pictures to this file.")
   var output: String?
@@ -136,42 +139,36 @@ public struct Simulate: Question {
     return Answer(headcount: headcount, history: company?.history, file: scenario)
   }
 
-  /// What an input was measured from.
-  public struct Measured {
-    /// The input.
-    public let input: HeadcountInput
-    /// How.
-    public let measure: HeadcountMeasure
-    /// The records.
-    public let records: HeadcountRecords
-    /// The facts, read under the agreement.
-    public let history: CompanyHistory
-    /// Tells of leads where they stand.
-    public let leads: LeadSummaries
-  }
-
   /// The records that an input was measured from.
-  ///
-  /// - Parameter name: The input, as JSON names it.
-  /// - Returns: The records.
-  /// - Throws: `InputError` for an input that is not measured from records.
-  public func records(behind name: String) throws -> Measured {
-    guard let (history, source) = try company(), let input = HeadcountInput(rawValue: name),
-      case .measured(let measure)? = source.headcountMeasurement.inputs[input]?.source,
-      let records = source.headcountRecords(behind: measure)
-    else {
-      throw InputError(
-        code: "option.unknown-number",
-        "\(name.printable) names no input that is measured from records.",
-        remedy: "An input's source says whether it is measured, agreed or assumed."
+  public func records(behind number: String) throws -> NumberSections {
+    guard let (history, source) = try company() else {
+      throw NumberSections.unknown(
+        number,
+        known: "Name a workspace: only its records can be listed."
       )
     }
-    return Measured(
-      input: input,
-      measure: measure,
-      records: records,
-      history: history,
-      leads: source.summaries(of: history)
+    let measured = source.headcountMeasurement.inputs
+    guard let input = HeadcountInput(rawValue: number),
+      case .measured(let measure)? = measured[input]?.source,
+      let records = source.records(behind: measure)
+    else {
+      let known = HeadcountInput.allCases.filter { input in
+        guard case .measured(let measure)? = measured[input]?.source else { return false }
+        return measure.isOfRecords
+      }
+      throw NumberSections.unknown(
+        number,
+        known: known.isEmpty
+          ? "No input is measured from records here."
+          : "Measured from records are \(known.map(\.rawValue).joined(separator: ", "))."
+      )
+    }
+    return NumberSections(
+      records,
+      behind: input,
+      measure,
+      of: history,
+      source.summaries(of: history)
     )
   }
 
@@ -186,7 +183,8 @@ public struct Simulate: Question {
 
   private static let options = [
     "--workspace", "--from", "--ramp", "--cash", "--set", "--scenario", "--start", "--months",
-    "--draws", "--seed", "--certain", "--on", "--monthly", "--as-of", "--known-by", "--output",
+    "--draws", "--seed", "--certain", "--on", "--monthly", "--as-of", "--known-by", "--ids",
+    "--output",
     "--format",
   ]
 
@@ -313,6 +311,7 @@ public struct Simulate: Question {
 
   /// Writes the answer as the command line asks for it.
   public func run() throws {
+    if let ids { return print(try records(behind: ids).lines, terminator: "") }
     let answer = try answer()
     if let output {
       let page = HeadcountPage(

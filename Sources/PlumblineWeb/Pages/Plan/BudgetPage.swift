@@ -21,7 +21,8 @@ enum BudgetPage {
         let page = BudgetHTML(
           answer.budget,
           under: agreement,
-          generatedBy: "Plumbline \(Release.number)"
+          generatedBy: "Plumbline \(Release.number)",
+          links: links(query)
         )
         return LiveParts(
           above: PlanParts.budget.tabs,
@@ -46,7 +47,22 @@ enum BudgetPage {
     try QuestionCall.question(PlanBudget.self, parameters, of: folder).answer()
   }
 
-  private static func parameters(_ query: FormFields) -> [QuestionCall.Parameter] {
+  /// Where the numbers of a budget open; how it is divided changes nothing that was counted.
+  private static func links(_ query: FormFields) -> RecordLinks {
+    let counted = PlanParts.parameters(["by", "weeks"], in: query).map {
+      FormFields.Field(name: $0.0, value: $0.1)
+    }
+    return RecordLinks { number in
+      guard case .budget(let number) = number else { return nil }
+      return NumberList.budget.address(of: number.text, counted)
+    }
+  }
+
+  /// What the command is asked, in its own words.
+  ///
+  /// - Parameter query: The fields of the address.
+  /// - Returns: The parameters.
+  static func parameters(_ query: FormFields) -> [QuestionCall.Parameter] {
     var parameters = PlanParts.parameters(names, in: query)
     let move = query.said("move")
     if let percent = query.number("move") {

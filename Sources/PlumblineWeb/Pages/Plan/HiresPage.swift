@@ -44,8 +44,8 @@ enum HiresPage {
       provenance: answer.provenance,
       generatedBy: "Plumbline \(Release.number)",
       links: RecordLinks { number in
-        guard case .input(let name) = number else { return nil }
-        return Address.of("/plan/hires/records", [FormFields.Field(name: "input", value: name)])
+        guard case .input(let input) = number else { return nil }
+        return NumberList.hires.address(of: input.rawValue)
       }
     )
   }

@@ -144,11 +144,13 @@ struct LiveForm {
     let described = note(field) == nil ? "" : "\(id)-note"
     switch field.kind {
     case .number(let slider):
+      // A field of numbers would complain of anything else; what is wrong with it is said above.
+      let value = Double(field.value) == nil ? "" : field.value
       guard let slider else {
         return .void(
           "input",
           [
-            "type": "number", "id": id, "name": field.name, "value": field.value, "step": "any",
+            "type": "number", "id": id, "name": field.name, "value": value, "step": "any",
             "inputmode": "decimal", "aria-describedby": described,
           ]
         )
@@ -156,7 +158,7 @@ struct LiveForm {
       return .void(
         "input",
         [
-          "type": "number", "id": id, "name": field.name, "value": field.value, "step": "any",
+          "type": "number", "id": id, "name": field.name, "value": value, "step": "any",
           "inputmode": "decimal", "aria-describedby": described, "data-slider": "",
           "data-lowest": Self.plain(slider.lowest), "data-highest": Self.plain(slider.highest),
           "data-step": Self.plain(slider.step), "data-usual": Self.plain(slider.usual),

@@ -58,9 +58,7 @@ enum PlanPage {
     as reader: Reader,
     naming leads: NamedLeads = .none
   ) throws -> Asked {
-    let parameters = PlanParts.parameters(names, in: query) + [("as", reader.rawValue)]
-    let question = try QuestionCall.question(PlanQuota.self, parameters, of: folder)
-    let answer = try question.answer(namesLeads: leads != .none)
+    let answer = try question(query, of: folder, as: reader).answer(namesLeads: leads != .none)
     guard let (plan, target, rule) = answer.plan else {
       preconditionFailure("plans of the past are not asked for here")
     }
@@ -79,6 +77,16 @@ enum PlanPage {
         links: links(query)
       )
     )
+  }
+
+  /// The question of an address.
+  static func question(
+    _ query: FormFields,
+    of folder: String,
+    as reader: Reader
+  ) throws -> PlanQuota {
+    let parameters = PlanParts.parameters(names, in: query) + [("as", reader.rawValue)]
+    return try QuestionCall.question(PlanQuota.self, parameters, of: folder)
   }
 
   /// Which of the leads behind a plan are named.
@@ -114,7 +122,8 @@ enum PlanPage {
           "/plan/leads",
           asked + [FormFields.Field(name: "stage", value: stage ?? "")]
         )
-      case .unit, .input: nil
+      case .plan(let number): NumberList.plan.address(of: number.rawValue, asked)
+      case .unit, .input, .budget: nil
       }
     }
   }

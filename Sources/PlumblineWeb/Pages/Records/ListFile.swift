@@ -26,6 +26,11 @@ struct ListFile: Sendable {
     self.count = count
   }
 
+  /// The records behind a number as a file.
+  init(_ words: String, _ records: NumberSections) {
+    self.init(words, records.csv, count: records.count)
+  }
+
   /// A list of records as a file.
   init(_ words: String, _ sections: RecordSections) {
     self.init(words, sections.csv, count: sections.count)

@@ -111,6 +111,38 @@ struct RecordList {
     )
   }
 
+  /// The inside of a page with the records behind a number.
+  ///
+  /// - Parameters:
+  ///   - eyebrow: What kind of list it is.
+  ///   - records: The records.
+  ///   - place: Where the list is.
+  ///   - back: The way to where the number stands.
+  /// - Returns: The inside of the page.
+  static func markup(
+    _ eyebrow: String,
+    _ records: NumberSections,
+    _ place: Place,
+    back: Markup = .none
+  ) -> Markup {
+    switch records {
+    case .leads(let sections):
+      RecordList(sections: sections, place: place).markup(eyebrow, back: back)
+    case .spend(let sections):
+      markup(
+        eyebrow,
+        sections.headline,
+        sections.scope,
+        back: back,
+        [
+          place.export, sections.list(place.range(of: sections.count)),
+          place.turning(of: sections.count),
+        ],
+        sections.footer(generatedBy: "plumbline \(Release.number)")
+      )
+    }
+  }
+
   /// The inside of a page with a list.
   ///
   /// - Parameters:

@@ -3,13 +3,13 @@ import PlumblineCommands
 import PlumblineCore
 import PlumblineReporting
 
-/// The leads behind a number, a hundred a page, and all of them as a file.
+/// The records behind a number of a funnel, a hundred a page, and all of them as a file.
 enum RecordsPage {
   static func answer(_ visit: Visit) async throws -> Response {
     let asked = Asked(visit)
     let place = RecordList.Place(page: "/records", file: "/records.csv", visit.query)
-    return try await visit.page("Leads", nil) {
-      RecordList(sections: try asked.list(), place: place).markup("The leads behind a number")
+    return try await visit.page("Records of a number", nil) {
+      RecordList.markup("The records behind a number", try asked.list(), place)
     }
   }
 
@@ -17,7 +17,8 @@ enum RecordsPage {
   static func file(_ visit: Visit) async throws -> Response {
     let asked = Asked(visit)
     return try await visit.file {
-      ListFile("leads-\(asked.unit.isEmpty ? asked.number : asked.unit)", try asked.list())
+      let words = asked.unit.isEmpty ? asked.number : asked.unit
+      return ListFile(asked.money == nil ? "leads-\(words)" : words, try asked.list())
     }
   }
 
@@ -37,21 +38,27 @@ enum RecordsPage {
       reader = visit.reader
     }
 
-    func list() throws -> RecordSections {
-      guard unit.isEmpty else { return try judged() }
+    /// The number, where it is one of money: what is behind it is more than leads.
+    var money: MoneyNumber? { unit.isEmpty ? MoneyNumber(rawValue: number) : nil }
+
+    func list() throws -> NumberSections {
+      guard unit.isEmpty else { return .leads(try judged()) }
       let asked = try QuestionCall.question(
         Funnel.self,
         choice.parameters(as: reader),
         of: folder
       )
+      if let money { return try asked.records(behind: money) }
       let leads = try asked.leads(behind: number)
       let answer = try asked.answer()
-      return RecordSections(
-        leads.ids,
-        behind: number,
-        of: answer.funnel,
-        under: answer.history.agreement,
-        leads.summaries
+      return .leads(
+        RecordSections(
+          leads.ids,
+          behind: number,
+          of: answer.funnel,
+          under: answer.history.agreement,
+          leads.summaries
+        )
       )
     }
 

@@ -33,7 +33,7 @@ enum VerdictPage {
       switch number {
       case .funnel(let number, let group): choice.records(number, group: group)
       case .unit(let unit): choice.records(unit: unit)
-      case .pipeline, .input: nil
+      case .pipeline, .plan, .input, .budget: nil
       }
     }
     let sections = VerdictSections(

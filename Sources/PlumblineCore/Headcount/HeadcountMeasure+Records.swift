@@ -1,22 +1,3 @@
-/// The records that an input of a simulation was measured from.
-public enum HeadcountRecords: Sendable {
-  /// Leads handed to sales.
-  case handOffs([HandOffWait])
-  /// Won deals.
-  case deals([CompanyHistory.WonDeal])
-  /// Amounts spent.
-  case spend([CompanyHistory.Spend])
-
-  /// How many there are.
-  public var count: Int {
-    switch self {
-    case .handOffs(let handOffs): handOffs.count
-    case .deals(let deals): deals.count
-    case .spend(let spend): spend.count
-    }
-  }
-}
-
 extension EmbeddedCells {
   /// The records behind a measure of a simulation.
   ///
@@ -26,19 +7,29 @@ extension EmbeddedCells {
   /// - Parameter measure: The measure, as an input's source has it.
   /// - Returns: The records; nil for a measure of a curve through weeks, or of another mix.
   /// - Complexity: O(episodes + deals + spend).
-  public func headcountRecords(behind measure: HeadcountMeasure) -> HeadcountRecords? {
+  public func records(behind measure: HeadcountMeasure) -> NumberRecords? {
     let journeys = journeys(under: history.agreement.journeyRule)
     let counts = HandOffCounts(history, journeys)
-    func handOffs(_ isCounted: (HandOffWait) -> Bool) -> HeadcountRecords {
-      var found: [HandOffWait] = []
-      HandOffWait.forEach(in: history, journeys) { if isCounted($0) { found.append($0) } }
-      return .handOffs(found)
+    func handOffs(_ isCounted: (HandOffWait) -> Bool) -> NumberRecords {
+      var found: [LeadPassage] = []
+      HandOffWait.forEach(in: history, journeys) { handOff in
+        guard isCounted(handOff) else { return }
+        found.append(
+          LeadPassage(
+            lead: handOff.lead,
+            day: handOff.day,
+            outcome: handOff.wait.outcome,
+            isWorked: handOff.isWorked
+          )
+        )
+      }
+      return .passages(found)
     }
     func inMonths(_ count: Int) -> (HandOffWait) -> Bool {
       let months = Set(counts.long.suffix(count))
       return { handOff in handOff.day.map { months.contains(PlanMonth(of: $0)) } ?? false }
     }
-    func ofReps(_ months: Int) -> HeadcountRecords {
+    func ofReps(_ months: Int) -> NumberRecords {
       let isLate = inMonths(months)
       return handOffs { $0.isWorked && history.leads.owners[$0.lead] != 0 && isLate($0) }
     }
@@ -49,17 +40,24 @@ extension EmbeddedCells {
     case .activeReps, .busiestReps: return ofReps(measure.span ?? 0)
     case .wonDeals: return .deals(MeasuredDeals(counts, history).sized)
     case .customers: return .deals(MeasuredDeals(counts, history).won)
-    case .monthlySpend: return .spend(history.spend(in: counts.recent))
+    case .monthlySpend: return .spend(spendParts(in: counts.recent))
     case .weeks, .mix: return nil
     }
   }
 }
 
-extension CompanyHistory {
-  /// The amounts spent of which some day lies in consecutive months.
-  func spend(in months: [PlanMonth]) -> [Spend] {
+extension EmbeddedCells {
+  /// What was spent in consecutive months, amount by amount.
+  func spendParts(in months: [PlanMonth]) -> [SpendPart] {
     guard let first = months.first?.firstDay, let end = months.last?.advanced(by: 1).firstDay
     else { return [] }
-    return spend.filter { $0.lastDay >= first && $0.firstDay < end }
+    return spendParts(
+      for: FunnelQuestion(
+        firstDay: first,
+        lastDay: CivilDate(dayNumber: end.dayNumber - 1),
+        rule: history.agreement.journeyRule,
+        pairs: []
+      )
+    )
   }
 }

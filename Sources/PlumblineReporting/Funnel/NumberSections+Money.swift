@@ -1,0 +1,42 @@
+public import PlumblineCore
+
+extension NumberSections {
+  /// The records behind a number of money of a funnel, or of an answer about costs.
+  ///
+  /// - Parameters:
+  ///   - records: The records.
+  ///   - number: The number.
+  ///   - question: The question of the cells that have them.
+  ///   - history: The history that they are of.
+  ///   - summaries: Tells of leads what their line says.
+  public init(
+    _ records: NumberRecords,
+    behind number: MoneyNumber,
+    of question: FunnelQuestion,
+    _ history: CompanyHistory,
+    _ summaries: LeadSummaries
+  ) {
+    let (name, scope) =
+      switch number {
+      case .deals where question.datedBy == 0:
+        ("Mean deal", "Won deals with an amount, of leads that came in")
+      case .deals: ("Mean deal", "Won deals with an amount, closed")
+      case .spend: ("Media", "What was spent")
+      }
+    let days = [
+      question.firstDay.map { "from \(CivilDate(dayNumber: $0))" },
+      question.lastDay.map { "to \(CivilDate(dayNumber: $0))" },
+    ].compactMap { $0 }.joined(separator: " ")
+    self.init(
+      records,
+      Telling(
+        number: number.rawValue,
+        name: name,
+        scope: "\(scope) \(days.isEmpty ? "at any time" : days)"
+      ),
+      of: history,
+      under: question,
+      summaries
+    )
+  }
+}

@@ -1,0 +1,160 @@
+import PlumblineCore
+import PlumblineStatistics
+
+/// The records behind a number, a page at a time, and as lines for a spreadsheet.
+public enum NumberSections: Sendable {
+  /// Leads, or those of won deals.
+  case leads(RecordSections)
+  /// Amounts spent.
+  case spend(SpendSections)
+
+  /// What is said of the records of a number.
+  struct Telling {
+    /// The number, in a word for programs.
+    var number: String
+    /// The same in words, at the beginning of a sentence.
+    var name: String
+    /// How the list goes with the number, in sentences.
+    var scope: String
+    /// What leads did on their day, such as `Handed over`.
+    var passing = "Came in"
+    /// What a won deal counts as: a `won deal`, or a `win` of several.
+    var deal = "won deal"
+  }
+
+  /// The records of a number.
+  ///
+  /// - Parameters:
+  ///   - records: The records.
+  ///   - telling: What is said of them.
+  ///   - history: The history that they are of.
+  ///   - question: The conditions and rules under which they count; the agreement's when nil.
+  ///   - summaries: Tells of leads what their line says.
+  init(
+    _ records: NumberRecords,
+    _ telling: Telling,
+    of history: CompanyHistory,
+    under question: FunnelQuestion? = nil,
+    _ summaries: LeadSummaries
+  ) {
+    let agreement = history.agreement
+    let provenance = Provenance(
+      agreement: agreement,
+      asOf: history.asOf,
+      question: question ?? FunnelQuestion(rule: agreement.journeyRule, pairs: []),
+      horizons: []
+    )
+    let conditions = provenance.filterText.map { ", where \($0)" } ?? ""
+    let scope = "\(telling.scope)\(conditions), \(provenance.asOfText)."
+    func id(_ lead: Int) -> String { history.texts[.lead][history.leads.ids[lead]] }
+    func leads(
+      _ entries: [RecordSections.Entry],
+      _ counted: String,
+      _ dayTitle: String
+    ) -> Self {
+      .leads(
+        RecordSections(
+          entries,
+          behind: telling.number,
+          headline: "\(telling.name): \(counted)",
+          scope: scope,
+          provenance: provenance,
+          summaries: summaries,
+          dayTitle: dayTitle
+        )
+      )
+    }
+    switch records {
+    case .passages(let passages):
+      self = leads(
+        passages.map { Self.entry($0, id($0.lead)) },
+        Format.count(passages.count, "lead"),
+        telling.passing
+      )
+    case .deals(let deals):
+      self = leads(
+        deals.map { deal in
+          RecordSections.Entry(
+            id: id(deal.lead),
+            day: deal.closed.isDated ? agreement.calendar.day(of: deal.closed.instant) : nil,
+            amount: deal.amount
+          )
+        },
+        Format.count(deals.count, telling.deal) + Self.mean(of: deals, agreement),
+        "Won on"
+      )
+    case .spend(let parts):
+      let sum = parts.reduce(0) { $0 + $1.amount }
+      self = .spend(
+        SpendSections(
+          parts,
+          of: history,
+          behind: telling.number,
+          headline: "\(telling.name): \(Format.count(parts.count, "amount")) spent, "
+            + "\(Format.money(Double(sum), agreement.currency)) in all",
+          scope: scope,
+          provenance
+        )
+      )
+    }
+  }
+
+  private static func entry(_ passage: LeadPassage, _ id: String) -> RecordSections.Entry {
+    let (outcome, label) =
+      switch passage.outcome {
+      case .converted: ("won", "won")
+      case .exited: ("left", "left the path")
+      case .open: ("open", "still open")
+      }
+    return RecordSections.Entry(
+      id: id,
+      outcome: outcome,
+      labelled: label,
+      followUp: passage.isWorked.map { $0 ? "worked" : "not_worked" } ?? "",
+      day: passage.day
+    )
+  }
+
+  /// What the deals come to on average; nothing where none has an amount.
+  private static func mean(of deals: [CompanyHistory.WonDeal], _ agreement: Agreement) -> String {
+    guard let mean = AmountSummary(deals.compactMap(\.amount).map(Double.init)).mean else {
+      return ""
+    }
+    return ", \(Format.money(mean, agreement.currency)) on average"
+  }
+
+  /// How many records there are.
+  public var count: Int {
+    switch self {
+    case .leads(let sections): sections.count
+    case .spend(let sections): sections.count
+    }
+  }
+
+  /// All of them as comma-separated values, each with what the list rests on.
+  public var csv: String {
+    switch self {
+    case .leads(let sections): sections.csv
+    case .spend(let sections): sections.csv
+    }
+  }
+
+  /// Some of them as JSON, with the columns of `csv`.
+  ///
+  /// - Parameter window: Which of them.
+  /// - Returns: The JSON, ending in a line break.
+  /// - Throws: `EncodingError` for an amount that is not finite.
+  public func json(_ window: ListWindow) throws -> String {
+    switch self {
+    case .leads(let sections): try sections.json(window)
+    case .spend(let sections): try sections.json(window)
+    }
+  }
+
+  /// What `--ids` prints: the ids of leads, a line each; won deals and amounts spent, which are more
+  /// than an id, as comma-separated values.
+  public var lines: String {
+    if case .leads(let sections) = self, !sections.hasAmounts { return sections.idLines }
+    return csv
+  }
+}

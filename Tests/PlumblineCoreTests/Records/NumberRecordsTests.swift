@@ -1,0 +1,189 @@
+import PlumblineStatistics
+import PlumblineTestSupport
+import Testing
+
+@testable import PlumblineCore
+
+/// The records behind a number are as many as it says, and come to it.
+struct NumberRecordsTests {
+  private static func amounts(_ records: NumberRecords) -> [Int64] {
+    switch records {
+    case .passages: []
+    case .deals(let deals): deals.compactMap(\.amount)
+    case .spend(let parts): parts.map(\.amount)
+    }
+  }
+
+  /// A random company with amounts spent over many days.
+  private static func company(_ seed: UInt64) -> Ledger {
+    var random = SeededGenerator(seed: seed)
+    let company = RandomCompany(seed: seed, importCount: 2)
+    var facts = FactBuilder()
+    for _ in 0..<Int.random(in: 1...4, using: &random) {
+      facts.spend(
+        ["", "Meta", "Fair"][Int.random(in: 0..<3, using: &random)],
+        day: Double(Int.random(in: 0..<100, using: &random)),
+        to: Double(Int.random(in: 100..<140, using: &random)),
+        amount: Int64.random(in: -50...5000, using: &random),
+        campaign: ["", "c2"][Int.random(in: 0..<2, using: &random)]
+      )
+    }
+    var ledger = company.ledger(exportedDays: [nil, nil])
+    ledger.add(facts.batch, of: FactBuilder.record(source: "test", seenDay: 130, exportedDay: nil))
+    return ledger
+  }
+
+  @Test(arguments: UInt64(0)..<80)
+  func `behind what customers cost`(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let zone = ["UTC", "America/New_York", "Pacific/Auckland"][Int(seed % 3)]
+    let ledger = Self.company(seed)
+    let history = CompanyHistory(ledger, under: RandomCompany.agreement(zone: zone))
+    let engine = EmbeddedCells(history)
+    let builder = EconomicsBuilder(engine, EconomicsRecords(ledger, for: history))
+    let first = Int.random(in: 0..<90, using: &random)
+    var compared = 0
+    let filters = [[], [DimensionFilter(.campaign, values: ["C2", "c1"])], []]
+    let views: [EconomicsQuestion.View] = [.cohort, .cohort, .cash]
+    for dimension in [FunnelDimension.channel, .campaign] {
+      for (view, conditions) in zip(views, filters) {
+        var question = EconomicsQuestion(
+          by: dimension,
+          filters: conditions,
+          firstDay: random.chance(0.5) ? CivilDate(dayNumber: first) : nil,
+          lastDay: random.chance(0.5) ? CivilDate(dayNumber: first + 30) : nil,
+          view: view
+        )
+        let answer = try builder.answer(question)
+        let names = Dictionary(grouping: answer.rows, by: { $0.group.lowercased() })
+        for row in answer.rows + [answer.total] where row.kind != .dealsWithoutLead {
+          // Conditions do not tell a name from the same in capitals; leads without a channel and
+          // spend without one are two lines.
+          guard row.kind == .total || names[row.group.lowercased()]?.count == 1 else { continue }
+          compared += 1
+          question.filters =
+            conditions
+            + (row.kind == .total ? [] : [DimensionFilter(dimension, values: [row.group])])
+          func records(_ number: MoneyNumber) -> NumberRecords {
+            engine.records(behind: number, builder.recordQuestion(question, number))
+          }
+          let spend = records(.spend)
+          #expect(Self.amounts(spend).reduce(0, +) == row.spend, "\(dimension) \(row.group)")
+          // Of deals in the total some may be nobody's leads', and a line of spend has none.
+          guard row.kind != .spendWithoutGroup, view == .cohort || row.kind != .total else {
+            continue
+          }
+          let deals = Self.amounts(records(.deals))
+          #expect(deals.count == row.deals.count, "\(dimension) \(row.group)")
+          #expect(Double(deals.reduce(0, +)) == row.deals.sum)
+        }
+      }
+    }
+    #expect(compared >= 6)
+  }
+
+  @Test(arguments: UInt64(0)..<80)
+  func `behind a divided budget`(seed: UInt64) throws {
+    let zone = ["UTC", "America/New_York", "Pacific/Auckland"][Int(seed % 3)]
+    let history = CompanyHistory(
+      Self.company(seed),
+      under: RandomCompany.agreement(zone: zone)
+    )
+    let engine = EmbeddedCells(history)
+    let builder = BudgetBuilder(history, source: engine)
+    for dimension in [FunnelDimension.channel, .campaign] {
+      var options = BudgetOptions()
+      options.by = dimension
+      options.mostWeeks = seed.isMultiple(of: 2) ? 52 : 8
+      let situation = try builder.situation(options)
+      let deals = try #require(try builder.records(behind: .deals, options, of: engine)).records
+      let pooled = situation.units.reduce(AmountSummary([])) { $0 + $1.deals }
+      #expect(Self.amounts(deals).count == pooled.count)
+      #expect(Double(Self.amounts(deals).reduce(0, +)) == pooled.sum)
+      let names = Dictionary(grouping: situation.units, by: { $0.name.lowercased() })
+      for unit in situation.units where names[unit.name.lowercased()]?.count == 1 {
+        func records(_ number: BudgetNumber) throws -> NumberRecords {
+          try #require(try builder.records(behind: number, options, of: engine)).records
+        }
+        let evidence = try SpendEvidence(unit.weeks)
+        #expect(try records(.leads(unit.name)).count == evidence.leads)
+        #expect(try records(.rate(unit.name)).count == unit.winRate.entered)
+        let (all, today) = (
+          Self.amounts(try records(.spend(unit.name))), Self.amounts(try records(.today(unit.name)))
+        )
+        // From a week that corrections make negative nothing is read.
+        guard all.allSatisfy({ $0 >= 0 }) else { continue }
+        #expect(Double(all.reduce(0, +)) == evidence.spend)
+        let weeks = Double(max(unit.weeksOfToday.count, 1))
+        #expect(abs(Double(today.reduce(0, +)) / weeks - unit.todaysSpend) < 1e-6)
+      }
+      #expect(try builder.records(behind: .rate("nobody"), options, of: engine) == nil)
+    }
+  }
+
+  @Test(arguments: UInt64(0)..<60)
+  func `behind a plan`(seed: UInt64) throws {
+    let history = CompanyHistory(Self.company(seed), under: RandomCompany.agreement())
+    let source = EmbeddedCells(history)
+    let builder = QuotaPlanBuilder(source, under: history.agreement.journeyRule)
+    for filters in [[], [DimensionFilter(.channel, values: ["paid"])]] {
+      let question = QuotaQuestion(
+        quota: 1_000_000,
+        deadline: CivilDate(dayNumber: 400),
+        since: CivilDate(dayNumber: 20),
+        filters: filters
+      )
+      let wins = Self.amounts(builder.records(behind: .wins, question))
+      let sizes = builder.winSizes(question).amounts
+      #expect(wins.count == sizes.count && Double(wins.reduce(0, +)) == sizes.sum)
+      let booked = builder.records(behind: .booked, question)
+      let told = builder.booked(question)
+      #expect(booked.count == told.deals && Self.amounts(booked).reduce(0, +) == told.amount)
+    }
+  }
+
+  @Test(arguments: UInt64(0)..<40)
+  func `of a cell by days are its spend`(seed: UInt64) throws {
+    let history = CompanyHistory(
+      Self.company(seed),
+      under: RandomCompany.agreement(zone: "America/New_York")
+    )
+    let engine = EmbeddedCells(history)
+    let rule = history.agreement.journeyRule
+    for dimension in [FunnelDimension.week, .cohort] {
+      let cells = engine.cells(for: FunnelQuestion(by: [dimension], rule: rule, pairs: []))
+      for (key, cell) in zip(cells.keys, cells.cells) {
+        let asked = FunnelQuestion(
+          filters: [DimensionFilter(dimension, values: key)],
+          rule: rule,
+          pairs: []
+        )
+        #expect(engine.spendParts(for: asked).reduce(0) { $0 + $1.amount } == cell.spend ?? 0)
+      }
+    }
+    let segment = DimensionFilter(.segment, values: ["smb"])
+    let unknown = FunnelQuestion(filters: [segment], rule: rule, pairs: [])
+    #expect(engine.spendParts(for: unknown).isEmpty)
+  }
+
+  @Test func `an amount of many days counts by the days asked, in whole cents`() throws {
+    var facts = FactBuilder()
+    facts.lead("L1", day: 3)
+    facts.spend("Fair", day: 0, to: 9, amount: 1003)
+    let history = facts.history(RandomCompany.agreement(), asOfDay: 20)
+    let engine = EmbeddedCells(history)
+    func amount(_ first: Int, _ last: Int) -> [Int64] {
+      engine.spendParts(
+        for: FunnelQuestion(
+          firstDay: CivilDate(dayNumber: first),
+          lastDay: CivilDate(dayNumber: last),
+          rule: history.agreement.journeyRule,
+          pairs: []
+        )
+      ).map(\.amount)
+    }
+    // The first three days take the cents that ten days cannot share.
+    #expect(amount(0, 1) == [202] && amount(2, 3) == [201] && amount(-5, -1).isEmpty)
+    #expect(amount(0, 3) == [403])
+  }
+}
