@@ -118,8 +118,8 @@ public struct CustomerEconomics: Question {
     }
   }
 
-  /// The records behind a number of money.
-  private func records(behind number: MoneyNumber) throws -> NumberSections {
+  /// The records behind a number of its cells.
+  private func records(behind number: CellNumber) throws -> NumberSections {
     let (asked, builder, history, source) = try asked()
     let cells = builder.recordQuestion(asked, number)
     return NumberSections(

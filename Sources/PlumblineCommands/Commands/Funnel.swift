@@ -25,7 +25,8 @@ public struct Funnel: Question {
   @Option(
     help: """
       Print the ids of the leads behind a number instead: reached:sql, advanced:sql, \
-      detoured:sql, open:sql or residual:sql, for those that --where leaves; or deals, or spend.
+      detoured:sql, open:sql or residual:sql, for those that --where leaves; or deals, spend, \
+      meetings (held or missed) or unconfirmed (meetings).
       """
   )
   var ids: String?
@@ -66,8 +67,8 @@ public struct Funnel: Question {
   /// Writes the answer as the command line asks for it.
   public func run() throws {
     if let ids {
-      if let money = MoneyNumber(rawValue: ids) {
-        return print(try records(behind: money).lines, terminator: "")
+      if let number = CellNumber(rawValue: ids) {
+        return print(try records(behind: number).lines, terminator: "")
       }
       for id in try leadIDs(behind: ids) { print(id) }
       return
@@ -109,8 +110,8 @@ public struct Funnel: Question {
     )
   }
 
-  /// The won deals or the amounts spent behind the funnel's numbers of money.
-  public func records(behind number: MoneyNumber) throws -> NumberSections {
+  /// The won deals, meetings or amounts spent behind a number.
+  public func records(behind number: CellNumber) throws -> NumberSections {
     let (asked, history, source) = try asked()
     return NumberSections(
       source.records(behind: number, asked),
@@ -151,7 +152,7 @@ enum RecordNumber {
         "--ids \(text) names no number of the funnel.",
         remedy: (hint.map { "Did you mean \(parts[0]):\($0)? " } ?? "")
           + "Write it as open:STAGE, or reached, advanced, detoured or residual instead of open; "
-          + "the stages are \(stages.joined(separator: ", ")). Or write deals or spend."
+          + "the stages are \(stages.joined(separator: ", ")). Or write deals, spend, meetings or unconfirmed."
       )
     }
     let isLast = stage == stages.count - 1

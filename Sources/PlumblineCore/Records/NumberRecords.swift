@@ -8,6 +8,8 @@ public enum NumberRecords: Sendable {
   case deals([CompanyHistory.WonDeal])
   /// Amounts spent.
   case spend([SpendPart])
+  /// Meetings.
+  case meetings([CompanyHistory.Meeting])
 
   /// How many there are.
   public var count: Int {
@@ -15,6 +17,7 @@ public enum NumberRecords: Sendable {
     case .passages(let passages): passages.count
     case .deals(let deals): deals.count
     case .spend(let parts): parts.count
+    case .meetings(let meetings): meetings.count
     }
   }
 }

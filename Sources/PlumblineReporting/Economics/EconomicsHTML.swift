@@ -132,7 +132,7 @@ public struct EconomicsSections: Sendable {
   private func kind(_ row: EconomicsRow) -> String { row.kind == .total ? "total" : "" }
 
   /// A number of a row as a link to its records.
-  private func link(_ text: String, _ number: MoneyNumber, _ row: EconomicsRow) -> Markup {
+  private func link(_ text: String, _ number: CellNumber, _ row: EconomicsRow) -> Markup {
     links.markup(
       text,
       .funnel(number.rawValue, group: row.kind == .total ? nil : row.group)

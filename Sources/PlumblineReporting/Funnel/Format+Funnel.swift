@@ -25,10 +25,12 @@ extension Format {
   }
 
   /// What show-up would be with unconfirmed meetings, and how many there are: `59 % – 63 % with
-  /// unconfirmed; 16 (4.0 %) unconfirmed`; nil where there are none.
-  static func unconfirmedRange(_ meetings: ShowUp) -> String? {
+  /// unconfirmed` and `16 (4.0 %) unconfirmed`; nil where there are none.
+  static func unconfirmedRange(_ meetings: ShowUp) -> (range: String, count: String)? {
     guard meetings.unconfirmed > 0 else { return nil }
-    return "\(showUpBounds(meetings)) with unconfirmed; \(unconfirmed(meetings)) unconfirmed"
+    return (
+      "\(showUpBounds(meetings)) with unconfirmed", "\(unconfirmed(meetings)) unconfirmed"
+    )
   }
 
   /// Media cost per customer with its interval: `12,340 (9,100–17,000)`.

@@ -40,7 +40,7 @@ extension FunnelSections {
               of: dimension.plural
             )
           } ?? .text(Format.absent),
-          Self.showUp(row.showUp),
+          Self.showUp(row, links),
         ],
         kind: kind(row.group)
       )
@@ -62,11 +62,19 @@ extension FunnelSections {
   }
 
   /// Show-up, and under it what is not known of it.
-  static func showUp(_ meetings: ShowUp?) -> Markup {
-    guard let meetings else { return .text(Format.absent) }
+  static func showUp(_ row: FunnelRow, _ links: RecordLinks) -> Markup {
+    guard let meetings = row.showUp else { return .text(Format.absent) }
+    // Where stages alone speak of meetings, those are the leads of the steps.
+    func link(_ text: String, _ number: CellNumber) -> Markup {
+      meetings.source == .meetings ? links.markup(text, number, row) : .text(text)
+    }
     let known = Format.showUpWithBase(meetings)
-    guard let range = Format.unconfirmedRange(meetings) else { return .text(known) }
-    return .lines([.element("div", [:], known), .element("div", ["class": "note"], range)])
+    let rate = meetings.rate == nil ? .text(known) : link(known, .meetings)
+    guard let (range, count) = Format.unconfirmedRange(meetings) else { return rate }
+    return .lines([
+      .element("div", [:], [rate]),
+      .element("div", ["class": "note"], [.text("\(range); "), link(count, .unconfirmed)]),
+    ])
   }
 
   /// Each step by itself: its rates, and who went on, left, or is still there.

@@ -125,12 +125,9 @@ public struct FunnelSections: Sendable {
     func amount(_ value: Double?) -> Markup {
       .text(value.map { Format.amount($0, agreement.currency) } ?? Format.absent)
     }
-    func opened(_ value: Double?, _ number: MoneyNumber, _ row: FunnelRow) -> Markup {
+    func opened(_ value: Double?, _ number: CellNumber, _ row: FunnelRow) -> Markup {
       guard let value, value != 0 else { return amount(value) }
-      return links.markup(
-        Format.amount(value, agreement.currency),
-        .funnel(number.rawValue, group: row.group.isEmpty ? nil : row.group)
-      )
+      return links.markup(Format.amount(value, agreement.currency), number, row)
     }
     var table = MarkupTable(
       "media-costs-table",

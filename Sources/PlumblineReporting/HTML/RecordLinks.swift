@@ -41,4 +41,12 @@ public struct RecordLinks: Sendable {
     guard let address = address(number) else { return .text(text) }
     return .element("a", ["class": "open", "href": address], text)
   }
+
+  /// A number of a row of the funnel, linked to its records where it opens.
+  func markup(_ text: String, _ number: CellNumber, _ row: FunnelRow) -> Markup {
+    markup(
+      text,
+      .funnel(number.rawValue, group: row.group.isEmpty ? nil : row.group)
+    )
+  }
 }

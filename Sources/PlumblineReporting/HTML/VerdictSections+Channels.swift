@@ -58,7 +58,7 @@ extension VerdictSections {
               rest?.close?.rate
             )
           } ?? .text(Format.absent),
-          FunnelSections.showUp(row.showUp),
+          FunnelSections.showUp(row, links),
         ],
         kind: kind(row)
       )

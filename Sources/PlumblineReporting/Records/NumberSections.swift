@@ -3,7 +3,7 @@ import PlumblineStatistics
 
 /// The records behind a number, a page at a time, and as lines for a spreadsheet.
 public enum NumberSections: Sendable {
-  /// Leads, or those of won deals.
+  /// Leads, or those of won deals or of meetings.
   case leads(RecordSections)
   /// Amounts spent.
   case spend(SpendSections)
@@ -76,12 +76,26 @@ public enum NumberSections: Sendable {
         deals.map { deal in
           RecordSections.Entry(
             id: id(deal.lead),
-            day: deal.closed.isDated ? agreement.calendar.day(of: deal.closed.instant) : nil,
+            day: Self.day(deal.closed, agreement),
             amount: deal.amount
           )
         },
         Format.count(deals.count, telling.deal) + Self.mean(of: deals, agreement),
         "Won on"
+      )
+    case .meetings(let meetings):
+      self = leads(
+        meetings.map { meeting in
+          let (outcome, label) = Self.outcome(of: meeting)
+          return RecordSections.Entry(
+            id: id(meeting.lead),
+            outcome: outcome,
+            labelled: label,
+            day: Self.day(meeting.starts, agreement)
+          )
+        },
+        Format.count(meetings.count, "meeting"),
+        "Meeting on"
       )
     case .spend(let parts):
       let sum = parts.reduce(0) { $0 + $1.amount }
@@ -113,6 +127,22 @@ public enum NumberSections: Sendable {
       followUp: passage.isWorked.map { $0 ? "worked" : "not_worked" } ?? "",
       day: passage.day
     )
+  }
+
+  private static func day(_ time: TimePoint, _ agreement: Agreement) -> CivilDate? {
+    time.isPresent && time.isDated ? agreement.calendar.day(of: time.instant) : nil
+  }
+
+  /// What came of a meeting, as JSON says it and in words.
+  private static func outcome(of meeting: CompanyHistory.Meeting) -> (String, String) {
+    switch meeting.outcome {
+    case .held: ("held", "held")
+    case .noShow: ("no_show", "no show")
+    case .cancelled: ("cancelled", "cancelled")
+    case .rescheduled: ("rescheduled", "rescheduled")
+    case .unconfirmed: ("unconfirmed", "unconfirmed")
+    case .upcoming: ("upcoming", "upcoming")
+    }
   }
 
   /// What the deals come to on average; nothing where none has an amount.

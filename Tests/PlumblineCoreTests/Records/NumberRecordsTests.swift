@@ -8,7 +8,7 @@ import Testing
 struct NumberRecordsTests {
   private static func amounts(_ records: NumberRecords) -> [Int64] {
     switch records {
-    case .passages: []
+    case .passages, .meetings: []
     case .deals(let deals): deals.compactMap(\.amount)
     case .spend(let parts): parts.map(\.amount)
     }
@@ -64,7 +64,7 @@ struct NumberRecordsTests {
           question.filters =
             conditions
             + (row.kind == .total ? [] : [DimensionFilter(dimension, values: [row.group])])
-          func records(_ number: MoneyNumber) -> NumberRecords {
+          func records(_ number: CellNumber) -> NumberRecords {
             engine.records(behind: number, builder.recordQuestion(question, number))
           }
           let spend = records(.spend)
@@ -143,7 +143,7 @@ struct NumberRecordsTests {
   }
 
   @Test(arguments: UInt64(0)..<40)
-  func `of a cell by days are its spend`(seed: UInt64) throws {
+  func `of a cell are its spend and its meetings`(seed: UInt64) throws {
     let history = CompanyHistory(
       Self.company(seed),
       under: RandomCompany.agreement(zone: "America/New_York")
@@ -159,6 +159,13 @@ struct NumberRecordsTests {
           pairs: []
         )
         #expect(engine.spendParts(for: asked).reduce(0) { $0 + $1.amount } == cell.spend ?? 0)
+        let (held, missed, open) = (
+          cell.meetings[Int(CompanyHistory.Meeting.Outcome.held.rawValue)],
+          cell.meetings[Int(CompanyHistory.Meeting.Outcome.noShow.rawValue)],
+          cell.meetings[Int(CompanyHistory.Meeting.Outcome.unconfirmed.rawValue)]
+        )
+        #expect(engine.records(behind: .meetings, asked).count == held + missed)
+        #expect(engine.records(behind: .unconfirmed, asked).count == open)
       }
     }
     let segment = DimensionFilter(.segment, values: ["smb"])

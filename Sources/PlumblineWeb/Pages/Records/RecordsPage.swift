@@ -18,7 +18,7 @@ enum RecordsPage {
     let asked = Asked(visit)
     return try await visit.file {
       let words = asked.unit.isEmpty ? asked.number : asked.unit
-      return ListFile(asked.money == nil ? "leads-\(words)" : words, try asked.list())
+      return ListFile(asked.cellNumber == nil ? "leads-\(words)" : words, try asked.list())
     }
   }
 
@@ -38,8 +38,8 @@ enum RecordsPage {
       reader = visit.reader
     }
 
-    /// The number, where it is one of money: what is behind it is more than leads.
-    var money: MoneyNumber? { unit.isEmpty ? MoneyNumber(rawValue: number) : nil }
+    /// The number, where what is behind it is more than leads.
+    var cellNumber: CellNumber? { unit.isEmpty ? CellNumber(rawValue: number) : nil }
 
     func list() throws -> NumberSections {
       guard unit.isEmpty else { return .leads(try judged()) }
@@ -48,7 +48,7 @@ enum RecordsPage {
         choice.parameters(as: reader),
         of: folder
       )
-      if let money { return try asked.records(behind: money) }
+      if let cellNumber { return try asked.records(behind: cellNumber) }
       let leads = try asked.leads(behind: number)
       let answer = try asked.answer()
       return .leads(

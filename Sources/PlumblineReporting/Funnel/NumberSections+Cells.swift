@@ -1,7 +1,7 @@
 public import PlumblineCore
 
 extension NumberSections {
-  /// The records behind a number of money of a funnel, or of an answer about costs.
+  /// The records behind a number of a funnel's cells.
   ///
   /// - Parameters:
   ///   - records: The records.
@@ -11,7 +11,7 @@ extension NumberSections {
   ///   - summaries: Tells of leads what their line says.
   public init(
     _ records: NumberRecords,
-    behind number: MoneyNumber,
+    behind number: CellNumber,
     of question: FunnelQuestion,
     _ history: CompanyHistory,
     _ summaries: LeadSummaries
@@ -22,6 +22,9 @@ extension NumberSections {
         ("Mean deal", "Won deals with an amount, of leads that came in")
       case .deals: ("Mean deal", "Won deals with an amount, closed")
       case .spend: ("Media", "What was spent")
+      case .meetings: ("Show-up", "Meetings held or missed, of leads that came in")
+      case .unconfirmed:
+        ("Unconfirmed", "Past meetings without a recorded outcome, of leads that came in")
       }
     let days = [
       question.firstDay.map { "from \(CivilDate(dayNumber: $0))" },
