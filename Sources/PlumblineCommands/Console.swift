@@ -9,12 +9,14 @@ public enum Console {
   static let isTerminal = isatty(STDOUT_FILENO) == 1
 
   /// The columns that a page of text may fill.
-  static var width: Int {
+  static var width: Int { width(of: STDOUT_FILENO) }
+
+  private static func width(of descriptor: Int32) -> Int {
     if let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init), columns > 0 {
       return min(max(columns, 40), 200)
     }
     var size = winsize()
-    if isTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+    if isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
       return min(max(Int(size.ws_col), 40), 200)
     }
     return 80
@@ -56,9 +58,14 @@ public enum Console {
     return (value, listener.heard)
   }
 
-  /// Writes to standard error.
+  /// Writes to standard error, on a terminal in lines that fit.
+  ///
+  /// A program that reads it finds each finding on lines of its own, however long they are.
   public static func complain(_ text: String) {
     if let listener { return listener.hear(text) }
+    let text =
+      isatty(STDERR_FILENO) == 1
+      ? RemarkText.wrapped(text, width: width(of: STDERR_FILENO)) : text
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 

@@ -54,12 +54,15 @@ class DrillDown(Journey):
                     self.assertEqual(file.status, 200)
                     rows = list(csv.reader(io.StringIO(file.text.lstrip("\ufeff"))))
                     count = len(rows) - 1
-                    self.assertEqual(len({row[0] for row in rows}), len(rows), "each lead once")
+                    # Of a lead there may be several deals or meetings, and of money no count is told.
+                    is_of_leads = not re.search(r"number=(deals|spend|meetings|unconfirmed)", address)
+                    if is_of_leads:
+                        self.assertEqual(len({row[0] for row in rows}), len(rows), "each lead once")
                     listed = self.office.ask(address).text
                     heading = re.search(r"<h1[^>]*>(.*?)</h1>", listed, re.S).group(1)
                     self.assertIn(f"{count:,}", heading)
                     said = re.fullmatch(r"\s*([\d,]+)\s*", words)
-                    if said and int(said.group(1).replace(",", "")) != count:
+                    if is_of_leads and said and int(said.group(1).replace(",", "")) != count:
                         # Leads that came back count again, and the list says so.
                         self.assertIn(f"The number is {said.group(1)}:", listed)
 

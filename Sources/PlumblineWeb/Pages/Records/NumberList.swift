@@ -10,6 +10,8 @@ struct NumberList: Sendable {
   let path: String
   /// The field of the address that names the number.
   let field: String
+  /// What the list is called.
+  let title: String
   /// The page on which the numbers are.
   let home: (path: String, title: String, place: Place)
   /// The question as an address asks it.
@@ -22,6 +24,7 @@ struct NumberList: Sendable {
   static let plan = NumberList(
     path: "/plan/records",
     field: "number",
+    title: "Deals of the plan",
     home: ("/plan", "Quota and leads", .plan)
   ) { query, reader, folder in
     try PlanPage.question(query, of: folder, as: reader)
@@ -31,6 +34,7 @@ struct NumberList: Sendable {
   static let hires = NumberList(
     path: "/plan/hires/records",
     field: "input",
+    title: "Records of an input",
     home: ("/plan/hires", "Reps and cash", .plan)
   ) { _, _, folder in
     try QuestionCall.question(Simulate.self, [], of: folder)
@@ -40,6 +44,7 @@ struct NumberList: Sendable {
   static let budget = NumberList(
     path: "/plan/budget/records",
     field: "number",
+    title: "Records of the budget",
     home: ("/plan/budget", "Budget", .plan)
   ) { query, _, folder in
     try QuestionCall.question(PlanBudget.self, BudgetPage.parameters(query), of: folder)
@@ -68,7 +73,7 @@ struct NumberList: Sendable {
   @Sendable func answer(_ visit: Visit) async throws -> Response {
     let (query, reader, folder) = (visit.query, visit.reader, visit.office.desk.workspace.name)
     let place = RecordList.Place(page: path, file: file, query)
-    return try await visit.page("Records of a number", home.place) {
+    return try await visit.page(title, home.place) {
       let fields = query.fields.filter { ![field, "page"].contains($0.name) }
       let back = Markup.element(
         "p",
