@@ -123,7 +123,11 @@ public struct CustomerEconomics: Question {
     let (asked, builder, history, source) = try asked()
     let cells = builder.recordQuestion(asked, number)
     return NumberSections(
-      source.records(behind: number, cells),
+      try workspace.value.sourced(
+        source.records(behind: number, cells),
+        of: source,
+        knownBy: question.knownBy
+      ),
       behind: number,
       of: cells,
       history,

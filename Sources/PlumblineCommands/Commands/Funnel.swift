@@ -114,7 +114,11 @@ public struct Funnel: Question {
   public func records(behind number: CellNumber) throws -> NumberSections {
     let (asked, history, source) = try asked()
     return NumberSections(
-      source.records(behind: number, asked),
+      try workspace.value.sourced(
+        source.records(behind: number, asked),
+        of: source,
+        knownBy: question.knownBy
+      ),
       behind: number,
       of: asked,
       history,

@@ -24,6 +24,26 @@ extension Workspace {
     }
   }
 
+  /// Records with where the amounts spent among them were read.
+  ///
+  /// - Parameters:
+  ///   - records: The records.
+  ///   - source: The engine over the facts.
+  ///   - knownBy: The newest import that counts; all when nil.
+  /// - Returns: The records.
+  /// - Throws: What the store throws.
+  func sourced(
+    _ records: NumberRecords,
+    of source: EmbeddedCells,
+    knownBy: Int?
+  ) throws -> NumberRecords {
+    try records.sourced {
+      try source.kept(by: ReadBy(knownBy)) {
+        try SpendSources(reading: try facts(), for: source.history, through: knownBy)
+      }
+    }
+  }
+
   /// What an answer about costs needs.
   func economics(of source: EmbeddedCells, knownBy: Int?) throws -> EconomicsRecords {
     try source.kept(by: ReadBy(knownBy)) {

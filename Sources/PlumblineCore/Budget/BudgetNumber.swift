@@ -50,7 +50,7 @@ public enum BudgetNumber: Hashable, Sendable {
 /// The records behind a number of a budget.
 public struct BudgetRecords: Sendable {
   /// The records.
-  public let records: NumberRecords
+  public var records: NumberRecords
   /// The days that they are of; nil where they are of all times.
   public let days: ClosedRange<CivilDate>?
 }

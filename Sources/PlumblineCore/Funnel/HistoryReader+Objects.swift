@@ -218,12 +218,45 @@ extension HistoryReader {
   }
 
   mutating func readSpend() {
+    let spent = countedSpend()
+    let channelOfCampaign = spent.contains { $0.channel == 0 } ? channelsByCampaign() : [:]
+    for own in spent {
+      var channel = own.channel
+      if channel == 0 { channel = channelOfCampaign[own.campaign] ?? 0 }
+      if channel == 0 { gaps.note(.spendWithoutChannel, texts[.campaign][own.campaign]) }
+      history.spend.append(
+        .init(
+          channel: channel,
+          campaign: own.campaign,
+          firstDay: own.days.lowerBound,
+          lastDay: own.days.upperBound,
+          amount: own.amount
+        )
+      )
+    }
+    gaps.setTotal(.spendWithoutChannel, ledger[.spend].rowCount)
+  }
+
+  /// A row of spend that counts.
+  struct CountedSpend {
+    /// Its place in the ledger.
+    let row: Int
+    /// The channel that the row names, 0 where it names none.
+    let channel: UInt32
+    let campaign: UInt32
+    let days: ClosedRange<CivilDate>
+    /// Minor units of the agreement's currency.
+    let amount: Int64
+  }
+
+  /// The rows of spend that have an amount, a rate and a day that counts, in the ledger's order.
+  mutating func countedSpend() -> [CountedSpend] {
     let table = ledger[.spend]
     let (amounts, currencies) = (table["amount"], table["currency"])
     let (firsts, lasts) = (table["from"], table["to"])
     let (channels, campaigns) = (table["channel"], table["campaign"])
     let rates = currencyTable()
-    let channelOfCampaign = channels.contains(0) ? channelsByCampaign() : [:]
+    var counted: [CountedSpend] = []
     for row in 0..<table.rowCount where amounts[row] != FactColumn.noNumber {
       let from = time(firsts[row])
       let to = time(lasts[row])
@@ -232,21 +265,17 @@ extension HistoryReader {
       else { continue }
       let first = agreement.calendar.day(of: from.instant)
       let last = to.isDated ? max(first, agreement.calendar.day(of: to.instant)) : first
-      let campaign = UInt32(campaigns[row])
-      var channel = channel(channels[row])
-      if channel == 0 { channel = channelOfCampaign[campaign] ?? 0 }
-      if channel == 0 { gaps.note(.spendWithoutChannel, texts[.campaign][campaign]) }
-      history.spend.append(
-        .init(
-          channel: channel,
-          campaign: campaign,
-          firstDay: first,
-          lastDay: last,
+      counted.append(
+        CountedSpend(
+          row: row,
+          channel: channel(channels[row]),
+          campaign: UInt32(campaigns[row]),
+          days: first...last,
           amount: amount
         )
       )
     }
-    gaps.setTotal(.spendWithoutChannel, table.rowCount)
+    return counted
   }
 
   /// The channel of each campaign whose leads all name the same one.

@@ -50,10 +50,14 @@ public struct LeadPassage: Hashable, Sendable {
 
 /// What of an amount spent counts for a number.
 public struct SpendPart: Sendable {
-  /// The amount as it was recorded.
+  /// Its place among the amounts of the history.
+  public var position: Int
+  /// The amount in the agreement's currency.
   public var spend: CompanyHistory.Spend
   /// What of it falls on the days that count, minor units of the agreement's currency.
   public var amount: Int64
+  /// Where it was read; nil where nobody asked, see `NumberRecords.sourced(_:)`.
+  public var source: SpendSources.Source?
 }
 
 extension CellPass {
@@ -65,12 +69,13 @@ extension CellPass {
     guard SpendSpan.isKnown(for: question) else { return [] }
     let today = history.agreement.calendar.day(of: history.asOf).dayNumber
     let isByDay = all.contains(where: \.isPeriod)
-    return history.spend.compactMap { spend in
+    return history.spend.enumerated().compactMap { position, spend in
       guard let span = SpendSpan(spend, question, lastDay: today) else { return nil }
       let pieces = isByDay ? span.days.map { $0...$0 } : [span.days]
       let counted = pieces.filter { numbers(of: spend, on: $0.lowerBound) != nil }
       guard !counted.isEmpty else { return nil }
-      return SpendPart(spend: spend, amount: counted.reduce(0) { $0 + span.amount(on: $1) })
+      let amount = counted.reduce(0) { $0 + span.amount(on: $1) }
+      return SpendPart(position: position, spend: spend, amount: amount)
     }
   }
 

@@ -93,8 +93,9 @@ extension AnswerShape {
     AnswerShape(
       "spend_record",
       """
-      amount: number, campaign: text?, channel: text?, first_day: text, last_day: text, \
-      recorded: number
+      amount: number, campaign: text?, channel: text?, file: text?, first_day: text, \
+      last_day: text, line: integer?, recorded_amount: number?, recorded_currency: text?, \
+      whole_amount: number
       """
     ),
   ]

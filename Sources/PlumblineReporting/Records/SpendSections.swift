@@ -22,11 +22,11 @@ public struct SpendSections: Sendable {
   ) {
     // By day, then by channel: the order of files says nothing.
     let texts = history.texts
-    func order(_ part: SpendPart) -> (CivilDate, CivilDate, String, String) {
+    func order(_ part: SpendPart) -> (CivilDate, CivilDate, String, String, Int) {
       let spend = part.spend
       return (
         spend.firstDay, spend.lastDay, texts[.channel][spend.channel],
-        texts[.campaign][spend.campaign]
+        texts[.campaign][spend.campaign], part.position
       )
     }
     self.parts = parts.sorted { order($0) < order($1) }
@@ -56,6 +56,7 @@ public struct SpendSections: Sendable {
         .text("First day"), .text("Last day"), .text("Channel"), .text("Campaign"),
         .number("\(isParted ? "Counts" : "Amount"), \(currency)"),
       ] + (isParted ? [.number("Of an amount of")] : [])
+        + (isForeign ? [.number("As recorded")] : []) + (isSourced ? [.text("Read from")] : [])
     )
     for part in shown {
       let (spend, (channel, campaign)) = (part.spend, names(part.spend))
@@ -65,9 +66,29 @@ public struct SpendSections: Sendable {
           channel.isEmpty ? Format.absent : channel, campaign.isEmpty ? Format.absent : campaign,
           Format.amount(Double(part.amount), currency),
         ] + (isParted ? [Format.amount(Double(spend.amount), currency)] : [])
+          + (isForeign ? [part.source.map(Self.recorded) ?? Format.absent] : [])
+          + (isSourced ? [part.source.map(Self.place) ?? Format.absent] : [])
       )
     }
     return table.markup
+  }
+
+  /// An amount as it was recorded: `GBP 400.00`.
+  private static func recorded(_ source: SpendSources.Source) -> String {
+    "\(source.currency) \(Format.amount(Double(source.amount), source.currency))"
+  }
+
+  /// Where an amount was read: `spend.csv:12`.
+  private static func place(_ source: SpendSources.Source) -> String {
+    "\(source.file.printable):\(source.line)"
+  }
+
+  /// Whether it is known where some amount was read.
+  private var isSourced: Bool { parts.contains { $0.source != nil } }
+
+  /// Whether some amount was recorded in another currency.
+  private var isForeign: Bool {
+    parts.contains { $0.source.map { $0.currency != currency } ?? false }
   }
 
   /// Whether some amount counts in part only, for it is of other days too.
@@ -106,7 +127,13 @@ public struct SpendSections: Sendable {
             channel: channel.orNil,
             campaign: campaign.orNil,
             amount: Rounded.amount(Double(part.amount), currency) ?? 0,
-            recorded: Rounded.amount(Double(spend.amount), currency) ?? 0
+            wholeAmount: Rounded.amount(Double(spend.amount), currency) ?? 0,
+            recordedAmount: part.source.flatMap {
+              Rounded.amount(Double($0.amount), $0.currency)
+            },
+            recordedCurrency: part.source?.currency,
+            file: part.source?.file,
+            line: part.source?.line
           )
         }
       )
@@ -121,8 +148,9 @@ public struct SpendSections: Sendable {
       agreement.hash,
     ]
     return DelimitedRow.line([
-      "first_day", "last_day", "channel", "campaign", "amount", "recorded", "number", "as_of",
-      "agreement_version", "agreement_hash",
+      "first_day", "last_day", "channel", "campaign", "amount", "whole_amount", "recorded_amount",
+      "recorded_currency", "file", "line", "number", "as_of", "agreement_version",
+      "agreement_hash",
     ])
       + parts.map { part in
         let (spend, (channel, campaign)) = (part.spend, names(part.spend))
@@ -130,6 +158,9 @@ public struct SpendSections: Sendable {
           [
             spend.firstDay.description, spend.lastDay.description, channel, campaign,
             Rounded.amountText(part.amount, currency), Rounded.amountText(spend.amount, currency),
+            part.source.map { Rounded.amountText($0.amount, $0.currency) } ?? "",
+            part.source?.currency ?? "", part.source?.file ?? "",
+            part.source.map { String($0.line) } ?? "",
           ] + tail
         )
       }.joined()
@@ -144,6 +175,11 @@ private struct SpendWire: Codable, Hashable, Sendable {
   @OrNull var campaign: String?
   /// What of it counts for the number.
   let amount: Double
-  /// The whole amount as recorded.
-  let recorded: Double
+  /// The whole of it.
+  let wholeAmount: Double
+  /// The amount as it was recorded.
+  @OrNull var recordedAmount: Double?
+  @OrNull var recordedCurrency: String?
+  @OrNull var file: String?
+  @OrNull var line: Int?
 }

@@ -173,6 +173,51 @@ struct NumberRecordsTests {
     #expect(engine.spendParts(for: unknown).isEmpty)
   }
 
+  @Test(arguments: UInt64(0)..<60)
+  func `of spend say what was recorded`(seed: UInt64) throws {
+    let ledger = Self.company(seed)
+    let history = CompanyHistory(ledger, under: RandomCompany.agreement())
+    let engine = EmbeddedCells(history)
+    let all = FunnelQuestion(rule: history.agreement.journeyRule, pairs: [])
+    let records = engine.records(behind: .spend, all).sourced { SpendSources(ledger, for: history) }
+    guard case .spend(let parts) = records else {
+      Issue.record("spend opens to other records")
+      return
+    }
+    #expect(!parts.isEmpty && parts.count <= history.spend.count)
+    for part in parts {
+      let source = try #require(part.source)
+      // The random companies spend in the agreement's currency.
+      #expect(source.amount == part.spend.amount && source.currency == history.agreement.currency)
+      #expect(source.line > 0)
+    }
+  }
+
+  @Test func `spend in another currency says both amounts and its line`() throws {
+    var facts = FactBuilder()
+    facts.lead("L1", day: 3)
+    facts.add(
+      .currencyRate,
+      [
+        "from": .text("GBP"), "to": .text("USD"),
+        "day": .time(FactBuilder.time(0, precision: .day)), "rate": .number(1_250_000),
+      ]
+    )
+    facts.spend("Fair", day: 1, amount: 1000, currency: "GBP")
+    facts.spend("Fair", day: 2, amount: 500)
+    let ledger = facts.ledger()
+    let history = CompanyHistory(ledger, under: RandomCompany.agreement())
+    let sources = SpendSources(ledger, for: history).sources
+    #expect(history.spend.map(\.amount) == [1250, 500])
+    #expect(sources.map(\.amount) == [1000, 500] && sources.map(\.currency) == ["GBP", "USD"])
+    #expect(sources.map(\.file) == ["facts.csv", "facts.csv"])
+    #expect(Set(sources.map(\.line)).count == 2)
+    // A history of other facts is no history of these: nothing is said rather than something wrong.
+    facts.spend("Fair", day: 1, amount: 7)
+    let other = CompanyHistory(facts.ledger(), under: RandomCompany.agreement())
+    #expect(SpendSources(ledger, for: other).sources.isEmpty)
+  }
+
   @Test func `an amount of many days counts by the days asked, in whole cents`() throws {
     var facts = FactBuilder()
     facts.lead("L1", day: 3)

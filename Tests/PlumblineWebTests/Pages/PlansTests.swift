@@ -93,6 +93,10 @@ import Testing
       kinds.insert(String(field))
     }
     #expect(kinds == ["leads", "rate", "deals", "spend", "today"])
+    if let (address, _) = links.first(where: { $0.address.contains("number=today") }) {
+      let list = try await web.ask(address).text
+      #expect(list.contains(">Read from</th>") && list.contains(/_ads\.csv:[0-9]+</))
+    }
     for number in ["", "luck", "spend:Nobody", "spend"] {
       #expect(try await web.ask("/plan/budget/records?number=\(number)").status == 400)
     }

@@ -124,7 +124,7 @@ public struct PlanBudget: OpeningQuestion {
     let (builder, options, source, _) = try asked()
     let history = source.history
     guard let asked = BudgetNumber(number),
-      let records = try builder.records(behind: asked, options, of: source)
+      var records = try builder.records(behind: asked, options, of: source)
     else {
       throw NumberSections.unknown(
         number,
@@ -132,6 +132,11 @@ public struct PlanBudget: OpeningQuestion {
           + "\(options.by.rawValue), such as spend:NAME."
       )
     }
+    records.records = try workspace.value.sourced(
+      records.records,
+      of: source,
+      knownBy: past.knownBy
+    )
     return NumberSections(records, behind: asked, of: history, source.summaries(of: history))
   }
 

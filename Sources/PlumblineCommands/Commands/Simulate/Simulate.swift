@@ -164,7 +164,7 @@ public struct Simulate: OpeningQuestion {
       )
     }
     return NumberSections(
-      records,
+      try workspace.value.sourced(records, of: source, knownBy: past.knownBy),
       behind: input,
       measure,
       of: history,
