@@ -156,7 +156,8 @@ enum RecordNumber {
         "--ids \(text) names no number of the funnel.",
         remedy: (hint.map { "Did you mean \(parts[0]):\($0)? " } ?? "")
           + "Write it as open:STAGE, or reached, advanced, detoured or residual instead of open; "
-          + "the stages are \(stages.joined(separator: ", ")). Or write deals, spend, meetings or unconfirmed."
+          + "the stages are \(stages.joined(separator: ", ")). "
+          + "Or write deals, spend, meetings or unconfirmed."
       )
     }
     let isLast = stage == stages.count - 1

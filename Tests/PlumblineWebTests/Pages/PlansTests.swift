@@ -105,7 +105,10 @@ import Testing
   @Test func `what is booked and what a win brings open to their deals`() async throws {
     let web = try WebHarness()
     // A quota that is met says nothing of what would have to be true.
-    for (query, count) in [("", 1), ("?since=2025-06-01", 1), ("?since=2025-06-01&quota=9M", 2)] {
+    for (query, count) in [
+      ("", 1), ("?since=2025-06-01", 1), ("?since=2025-06-01&quota=9M", 2),
+      ("?mix=current", 1), ("?rates-since=2025-10-01", 1),
+    ] {
       let page = try await web.ask("/plan\(query)").text
       let links = PageText(text: page).links("/plan/records?")
       #expect(links.count == count, "\(query)")
