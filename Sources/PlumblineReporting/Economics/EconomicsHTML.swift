@@ -224,7 +224,15 @@ public struct EconomicsSections: Sendable {
     )
     func add(_ row: AdClaims.Row, _ names: [String], _ kind: String) {
       let verdict = row.bringsLess == true ? "verdict unprofitable" : "verdict"
-      let cells: [Markup] = (names + columns.map { $0.cell(row) }).map { .text($0) }
+      let told = columns.map { column in
+        let text = column.cell(row)
+        // The reports' own sum, where it is the one that costs rest on.
+        guard column.head == "spend", let line = line(of: row, isTotal: kind == "total") else {
+          return Markup.text(text)
+        }
+        return link(text, .spend, line)
+      }
+      let cells = names.map { .text($0) } + told
       let brings = row.bringsLess.map { $0 ? "less than it costs" : "more" } ?? "not known"
       table.add(
         cells + (words.areClaimsJudged ? [.element("span", ["class": verdict], brings)] : []),
@@ -240,6 +248,16 @@ public struct EconomicsSections: Sendable {
       [.element("p", ["class": "answer-line"], words.claimsHeadline ?? ""), table.markup]
         + words.claimNotes.map { .element("p", ["class": "note"], $0) }
     )
+  }
+
+  /// The line of costs that has the spend of a claim; nil where it has another.
+  private func line(of claim: AdClaims.Row, isTotal: Bool) -> EconomicsRow? {
+    guard claim.spend != 0 else { return nil }
+    if isTotal { return answer.total.spend == claim.spend ? answer.total : nil }
+    let name = answer.question.dimension == .campaign ? claim.campaign : claim.channel
+    let group = name.isEmpty ? FunnelDimension.none : name
+    let lines = answer.rows.filter { $0.group == group && $0.spend != 0 }
+    return lines.count == 1 && lines[0].spend == claim.spend ? lines[0] : nil
   }
 
   private var parts: Markup {

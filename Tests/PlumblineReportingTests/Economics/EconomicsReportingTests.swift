@@ -210,6 +210,32 @@ struct EconomicsReportingTests {
     #expect(lines.count { $0.contains("camp_") } == 2 * 16)
   }
 
+  @Test func `the spend of a claim opens where it is the spend of a line`() throws {
+    let links = RecordLinks { number in
+      if case .funnel(let number, let group) = number {
+        "/\(number)?\(group ?? "all")"
+      } else {
+        nil
+      }
+    }
+    func page(_ world: EconomicsWorld) throws -> String {
+      let answer = try world.answer(EconomicsQuestion(by: .campaign, claimsBy: .campaign))
+      let whole = EconomicsSections(answer, world.agreement, links: links).all.map(\.source)
+        .joined()
+      let table = try #require(whole.split(separator: "id=\"economics-claims-table\"").last)
+      return String(table.split(separator: "</table>").first ?? "")
+    }
+    var world = Self.claims()
+    world.lead("L1", day: 1, channel: "Fair")
+    let alone = try page(world)
+    #expect(alone.contains("href=\"/spend?dear\"") && alone.contains("href=\"/spend?cheap\""))
+    #expect(alone.contains("href=\"/spend?all\""))
+    // The same campaign on another channel: the line of costs holds both, neither claim opens to it.
+    world.facts.spend("Meta", day: 1, amount: 7_000, campaign: "dear")
+    let both = try page(world)
+    #expect(!both.contains("href=\"/spend?dear\"") && both.contains("href=\"/spend?cheap\""))
+  }
+
   @Test func `claims answer alone where no lead is on record`() throws {
     let world = Self.claims()
     let answer = try world.answer()
