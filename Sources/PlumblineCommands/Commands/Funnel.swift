@@ -112,7 +112,16 @@ public struct Funnel: Question {
 
   /// The won deals, meetings or amounts spent behind a number.
   public func records(behind number: CellNumber) throws -> NumberSections {
-    let (asked, history, source) = try asked()
+    var (asked, history, source) = try asked()
+    // A list is of all groups together.
+    asked.by = []
+    guard number != .spend || asked.isSpendKnown else {
+      throw InputError(
+        code: "economics.unknown-spend",
+        "what was spent on these leads is not known.",
+        remedy: "Spend is known by channel, campaign, cohort and week: leave out other conditions."
+      )
+    }
     return NumberSections(
       try workspace.value.sourced(
         source.records(behind: number, asked),

@@ -21,7 +21,7 @@ extension NumberSections {
   static func unknown(_ number: String, known: String) -> InputError {
     InputError(
       code: "option.unknown-number",
-      "--ids \(number.printable) names no number of this answer.",
+      "\(number.isEmpty ? "nothing" : number.printable) names no number of this answer.",
       remedy: known
     )
   }

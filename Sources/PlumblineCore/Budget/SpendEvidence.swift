@@ -7,7 +7,7 @@ public struct SpendEvidence: Hashable, Sendable {
   public let fit: SpendResponseFit?
   /// The weeks with spend.
   public let paidWeeks: Int
-  /// What was spent in them, minor units.
+  /// What took effect in them, minor units: what was spent, unless carry-over is agreed.
   public let spend: Double
   /// The leads that came in them.
   public let leads: Int

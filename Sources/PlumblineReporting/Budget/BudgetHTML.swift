@@ -181,7 +181,10 @@ public struct BudgetHTML: Sendable {
       ]
       let spend = words.amount(row.today.spend)
       money.add(
-        [.text(row.name.printable), links.markup(spend, .budget(.today(row.name)))]
+        [
+          .text(row.name.printable),
+          row.today.spend > 0 ? links.markup(spend, .budget(.today(row.name))) : .text(spend),
+        ]
           + told.map { .text($0) }
       )
       costs.add([
@@ -228,7 +231,8 @@ public struct BudgetHTML: Sendable {
       caption: "How leads answer to spend; in brackets 8 of 10 cases",
       [
         .text(words.unit.capitalizedFirst), .number("Weeks"),
-        .number("Spend in them, \(words.currency)"), .number("Leads in them"),
+        .number("Spend \(words.isCarriedOver ? "that works " : "")in them, \(words.currency)"),
+        .number("Leads in them"),
         .number("Spend varies by"), .number("1 % more spend, leads"), .number("From elsewhere"),
         .number("Won"), .number("Used"),
       ]
@@ -246,7 +250,8 @@ public struct BudgetHTML: Sendable {
         .text(name.printable), .text(Format.count(evidence.paidWeeks)),
         // What was spent is not what works where a part of it works later.
         words.isCarriedOver ? .text(spend) : links.markup(spend, .budget(.spend(name))),
-        links.markup(Format.count(evidence.leads), .budget(.leads(name))),
+        evidence.leads > 0
+          ? links.markup(Format.count(evidence.leads), .budget(.leads(name))) : .text("0"),
         .text(evidence.variation.map { BudgetWords.variation($0) } ?? Format.absent),
         .text(words.elasticity(row)), .text(Format.percent(evidence.priorShare)),
         won ?? .text(Format.absent),

@@ -19,7 +19,12 @@ extension NumberSections {
       switch number {
       case .deals:
         ("Mean deal", "Every won deal with an amount, whose lead is on record")
-      case .spend: ("\(name), spend", "The whole weeks that say how leads answer to spend")
+      case .spend:
+        (
+          "\(name), spend",
+          "The whole weeks that say how leads answer to spend, of which one that corrections make "
+            + "negative counts as nothing"
+        )
       case .today:
         (
           "\(name), spend today",

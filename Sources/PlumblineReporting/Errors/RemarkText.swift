@@ -4,7 +4,7 @@ public enum RemarkText {
   ///
   /// - Parameters:
   ///   - text: Lines of it, which may begin with spaces.
-  ///   - width: The columns of the terminal; a word that is wider has a line of its own.
+  ///   - width: The columns of the terminal; a word that is wider is cut.
   /// - Returns: The text in lines that fit.
   public static func wrapped(_ text: String, width: Int) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in

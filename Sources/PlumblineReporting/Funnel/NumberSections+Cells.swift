@@ -20,7 +20,7 @@ extension NumberSections {
       switch number {
       case .deals where question.datedBy == 0:
         ("Mean deal", "Won deals with an amount, of leads that came in")
-      case .deals: ("Mean deal", "Won deals with an amount, closed")
+      case .deals: ("Mean deal", "Won deals with an amount, of leads won")
       case .spend: ("Media", "What was spent")
       case .meetings: ("Show-up", "Meetings held or missed, of leads that came in")
       case .unconfirmed:

@@ -3,8 +3,10 @@ import PlumblineStatistics
 
 /// The records behind a number, a page at a time, and as lines for a spreadsheet.
 public enum NumberSections: Sendable {
-  /// Leads, or those of won deals or of meetings.
+  /// Leads.
   case leads(RecordSections)
+  /// Won deals or meetings, by their leads.
+  case occasions(RecordSections)
   /// Amounts spent.
   case spend(SpendSections)
 
@@ -47,55 +49,59 @@ public enum NumberSections: Sendable {
     let conditions = provenance.filterText.map { ", where \($0)" } ?? ""
     let scope = "\(telling.scope)\(conditions), \(provenance.asOfText)."
     func id(_ lead: Int) -> String { history.texts[.lead][history.leads.ids[lead]] }
-    func leads(
+    func list(
       _ entries: [RecordSections.Entry],
       _ counted: String,
       _ dayTitle: String
-    ) -> Self {
-      .leads(
-        RecordSections(
-          entries,
-          behind: telling.number,
-          headline: "\(telling.name): \(counted)",
-          scope: scope,
-          provenance: provenance,
-          summaries: summaries,
-          dayTitle: dayTitle
-        )
+    ) -> RecordSections {
+      RecordSections(
+        entries,
+        behind: telling.number,
+        headline: "\(telling.name): \(counted)",
+        scope: scope,
+        provenance: provenance,
+        summaries: summaries,
+        dayTitle: dayTitle
       )
     }
     switch records {
     case .passages(let passages):
-      self = leads(
-        passages.map { Self.entry($0, id($0.lead)) },
-        Format.count(passages.count, "lead"),
-        telling.passing
+      self = .leads(
+        list(
+          passages.map { Self.entry($0, id($0.lead)) },
+          Format.count(passages.count, "lead"),
+          telling.passing
+        )
       )
     case .deals(let deals):
-      self = leads(
-        deals.map { deal in
-          RecordSections.Entry(
-            id: id(deal.lead),
-            day: Self.day(deal.closed, agreement),
-            amount: deal.amount
-          )
-        },
-        Format.count(deals.count, telling.deal) + Self.mean(of: deals, agreement),
-        "Won on"
+      self = .occasions(
+        list(
+          deals.map { deal in
+            RecordSections.Entry(
+              id: id(deal.lead),
+              day: Self.day(deal.closed, agreement),
+              amount: deal.amount
+            )
+          },
+          Format.count(deals.count, telling.deal) + Self.mean(of: deals, agreement),
+          "Won on"
+        )
       )
     case .meetings(let meetings):
-      self = leads(
-        meetings.map { meeting in
-          let (outcome, label) = Self.outcome(of: meeting)
-          return RecordSections.Entry(
-            id: id(meeting.lead),
-            outcome: outcome,
-            labelled: label,
-            day: Self.day(meeting.starts, agreement)
-          )
-        },
-        Format.count(meetings.count, "meeting"),
-        "Meeting on"
+      self = .occasions(
+        list(
+          meetings.map { meeting in
+            let (outcome, label) = Self.outcome(of: meeting)
+            return RecordSections.Entry(
+              id: id(meeting.lead),
+              outcome: outcome,
+              labelled: label,
+              day: Self.day(meeting.starts, agreement)
+            )
+          },
+          Format.count(meetings.count, "meeting"),
+          "Meeting on"
+        )
       )
     case .spend(let parts):
       let sum = parts.reduce(0) { $0 + $1.amount }
@@ -156,7 +162,7 @@ public enum NumberSections: Sendable {
   /// How many records there are.
   public var count: Int {
     switch self {
-    case .leads(let sections): sections.count
+    case .leads(let sections), .occasions(let sections): sections.count
     case .spend(let sections): sections.count
     }
   }
@@ -164,7 +170,7 @@ public enum NumberSections: Sendable {
   /// All of them as comma-separated values, each with what the list rests on.
   public var csv: String {
     switch self {
-    case .leads(let sections): sections.csv
+    case .leads(let sections), .occasions(let sections): sections.csv
     case .spend(let sections): sections.csv
     }
   }
@@ -176,15 +182,14 @@ public enum NumberSections: Sendable {
   /// - Throws: `EncodingError` for an amount that is not finite.
   public func json(_ window: ListWindow) throws -> String {
     switch self {
-    case .leads(let sections): try sections.json(window)
+    case .leads(let sections), .occasions(let sections): try sections.json(window)
     case .spend(let sections): try sections.json(window)
     }
   }
 
-  /// What `--ids` prints: the ids of leads, a line each; won deals and amounts spent, which are more
-  /// than an id, as comma-separated values.
+  /// What `--ids` prints: the ids of leads, a line each; won deals, meetings and amounts spent, which
+  /// are more than an id, as comma-separated values.
   public var lines: String {
-    if case .leads(let sections) = self, !sections.hasAmounts { return sections.idLines }
-    return csv
+    if case .leads(let sections) = self { sections.idLines } else { csv }
   }
 }

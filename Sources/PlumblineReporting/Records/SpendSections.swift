@@ -132,7 +132,7 @@ public struct SpendSections: Sendable {
               Rounded.amount(Double($0.amount), $0.currency)
             },
             recordedCurrency: part.source?.currency,
-            file: part.source?.file,
+            file: part.source?.file.orNil,
             line: part.source?.line
           )
         }

@@ -18,8 +18,8 @@ enum RecordCalls {
       path: "/api/records",
       access: access,
       summary:
-        "The leads, won deals or amounts spent behind a number of the funnel; the leads behind a "
-        + "unit that was judged.",
+        "The leads, won deals, meetings or amounts spent behind a number of the funnel; the leads "
+        + "behind a unit that was judged.",
       details: promise,
       parameters: {
         [
@@ -139,7 +139,8 @@ enum RecordCalls {
         kind: .asked(.choice(PlanNumber.allCases.map(\.rawValue))),
         isRequired: true,
         example: "wins"
-      )
+      ),
+      otherKinds: []
     ) {
       try CallParameter.of(.to(PlanQuota.self), Set(PlanPage.names + ["as"]))
     },

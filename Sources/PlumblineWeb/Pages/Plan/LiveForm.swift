@@ -144,7 +144,7 @@ struct LiveForm {
     let described = note(field) == nil ? "" : "\(id)-note"
     switch field.kind {
     case .number(let slider):
-      // A field of numbers would complain of anything else; what is wrong with it is said above.
+      // A browser complains of anything else in a field of numbers, such as 2.4M, and shows nothing.
       let value = Double(field.value) == nil ? "" : field.value
       guard let slider else {
         return .void(

@@ -102,6 +102,7 @@ struct NumberList: Sendable {
     _ name: String,
     _ summary: String,
     _ number: CallParameter,
+    otherKinds: [String] = ["spend"],
     others: @escaping @Sendable () throws -> [CallParameter]
   ) -> Call {
     Call(
@@ -113,7 +114,7 @@ struct NumberList: Sendable {
       details: RecordCalls.promise,
       parameters: { try [number] + others() + CallParameter.paging },
       kind: "records",
-      otherKinds: ["spend"]
+      otherKinds: otherKinds
     ) { visit in
       let (query, reader, window) = (visit.query, visit.reader, visit.window)
       let folder = visit.office.desk.workspace.name

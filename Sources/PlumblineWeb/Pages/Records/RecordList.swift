@@ -126,7 +126,7 @@ struct RecordList {
     back: Markup = .none
   ) -> Markup {
     switch records {
-    case .leads(let sections):
+    case .leads(let sections), .occasions(let sections):
       RecordList(sections: sections, place: place).markup(eyebrow, back: back)
     case .spend(let sections):
       markup(
