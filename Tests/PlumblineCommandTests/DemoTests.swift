@@ -37,6 +37,54 @@ struct DemoTests {
       #expect(watched.status == 1)
       #expect(watched.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
       try Self.expectCostsAddUp(in: folder)
+      try Self.expectNumbersOpen(in: folder)
+    }
+  }
+
+  /// What `--ids` prints of each command: ids, or lines with their heads.
+  private static func expectNumbersOpen(in folder: URL) throws {
+    func lines(_ arguments: [String]) throws -> [String] {
+      let found = try CommandRunner.run(arguments + ["--workspace", "demo"], in: folder)
+      #expect(found.status == 0, "\(arguments): \(found.errors)")
+      return found.output.components(separatedBy: .newlines).filter { !$0.isEmpty }
+    }
+    for arguments in [
+      ["funnel", "--ids", "deals"], ["economics", "--ids", "deals"],
+      ["plan", "budget", "--ids", "deals"], ["plan", "quota", "--ids", "wins"],
+      ["simulate", "--ids", "deal"],
+    ] {
+      let deals = try lines(arguments)
+      // 442 deals were won, two of nobody's leads.
+      #expect(deals.count == 441 && deals[0].hasPrefix("lead_id,number,"), "\(arguments)")
+    }
+    for arguments in [
+      ["funnel", "--ids", "spend", "--where", "channel=Meta"],
+      ["economics", "--ids", "spend", "--where", "channel=meta"],
+    ] {
+      let spend = try lines(arguments)
+      let exported = try String(
+        contentsOf: folder.appendingPathComponent("demo/exports/meta_ads.csv"),
+        encoding: .utf8
+      )
+      // As many as the export has rows, each with the line that it stands on.
+      #expect(
+        spend.count == exported.components(separatedBy: .newlines).filter { !$0.isEmpty }.count
+      )
+      #expect(spend[0].hasPrefix("first_day,") && spend[1].contains(",meta_ads.csv,"))
+    }
+    let meetings = try lines(["funnel", "--ids", "meetings"])
+    #expect(meetings.count > 100 && meetings[0].contains(",outcome,"))
+    #expect(meetings.dropFirst().allSatisfy { $0.contains(",held,") || $0.contains(",no_show,") })
+    let worked = try lines(["simulate", "--ids", "close_rate"])
+    #expect(worked.count > 100 && worked.allSatisfy { !$0.contains(",") })
+    for (arguments, hint) in [
+      (["funnel", "--ids", "spend", "--where", "segment=Small"], "economics.unknown-spend"),
+      (["plan", "budget", "--ids", "spend:google ads"], "Did you mean spend:Google Ads?"),
+      (["simulate", "--ids", "gross_margin"], "Measured from records are"),
+    ] {
+      let refused = try CommandRunner.run(arguments + ["--workspace", "demo"], in: folder)
+      #expect(refused.status == 2 && refused.output.isEmpty)
+      #expect(refused.errors.contains(hint), "\(refused.errors)")
     }
   }
 

@@ -120,18 +120,12 @@ public struct CustomerEconomics: Question {
 
   /// The records behind a number of its cells.
   private func records(behind number: CellNumber) throws -> NumberSections {
-    let (asked, builder, history, source) = try asked()
-    let cells = builder.recordQuestion(asked, number)
-    return NumberSections(
-      try workspace.value.sourced(
-        source.records(behind: number, cells),
-        of: source,
-        knownBy: question.knownBy
-      ),
+    let (asked, builder, _, source) = try asked()
+    return try workspace.value.records(
       behind: number,
-      of: cells,
-      history,
-      source.summaries(of: history)
+      of: builder.recordQuestion(asked, number),
+      source,
+      knownBy: question.knownBy
     )
   }
 

@@ -112,26 +112,14 @@ public struct Funnel: Question {
 
   /// The won deals, meetings or amounts spent behind a number.
   public func records(behind number: CellNumber) throws -> NumberSections {
-    var (asked, history, source) = try asked()
+    var (cells, _, source) = try asked()
     // A list is of all groups together.
-    asked.by = []
-    guard number != .spend || asked.isSpendKnown else {
-      throw InputError(
-        code: "economics.unknown-spend",
-        "what was spent on these leads is not known.",
-        remedy: "Spend is known by channel, campaign, cohort and week: leave out other conditions."
-      )
-    }
-    return NumberSections(
-      try workspace.value.sourced(
-        source.records(behind: number, asked),
-        of: source,
-        knownBy: question.knownBy
-      ),
+    cells.by = []
+    return try workspace.value.records(
       behind: number,
-      of: asked,
-      history,
-      LeadSummaries(history, source.journeys(under: asked.rule))
+      of: cells,
+      source,
+      knownBy: question.knownBy
     )
   }
 

@@ -1,4 +1,5 @@
 import PlumblineCore
+import PlumblineReporting
 
 /// What questions read from the store besides the history.
 ///
@@ -22,6 +23,38 @@ extension Workspace {
       if let ledger { return DealRecords(try ledger(), for: source.history) }
       return try DealRecords(reading: try facts(), for: source.history, through: knownBy)
     }
+  }
+
+  /// The records behind a number of all cells of a question together.
+  ///
+  /// - Parameters:
+  ///   - number: The number.
+  ///   - cells: The question.
+  ///   - source: The engine over the facts.
+  ///   - knownBy: The newest import that counts; all when nil.
+  /// - Returns: The records.
+  /// - Throws: `InputError` for spend that is not known by what the question asks; what the store
+  ///   throws.
+  func records(
+    behind number: CellNumber,
+    of cells: FunnelQuestion,
+    _ source: EmbeddedCells,
+    knownBy: Int?
+  ) throws -> NumberSections {
+    guard number != .spend || cells.isSpendKnown else {
+      throw InputError(
+        code: "economics.unknown-spend",
+        "what was spent on these leads is not known.",
+        remedy: "Spend is known by channel, campaign, cohort and week: leave out other conditions."
+      )
+    }
+    return NumberSections(
+      try sourced(source.records(behind: number, cells), of: source, knownBy: knownBy),
+      behind: number,
+      of: cells,
+      source.history,
+      LeadSummaries(source.history, source.journeys(under: cells.rule))
+    )
   }
 
   /// Records with where the amounts spent among them were read.

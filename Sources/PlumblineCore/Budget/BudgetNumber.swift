@@ -1,48 +1,40 @@
 /// A number of a divided budget that opens to records.
-///
-/// Written as `deals`, `spend:Google Ads`, `leads:Google Ads` or `rate:Google Ads`, the name being
-/// that of a channel or campaign.
 public enum BudgetNumber: Hashable, Sendable {
   /// The won deals behind the mean deal.
   case deals
-  /// What was spent in the weeks that say how leads answer to spend.
-  case spend(String)
-  /// What was spent in the newest of them, which is today's spend.
-  case today(String)
-  /// The leads of the weeks in which anything was spent.
-  case leads(String)
-  /// The leads behind the rate at which they are won.
-  case rate(String)
+  /// A number of a channel or campaign, by its name.
+  case of(Measure, String)
 
-  /// The number as it is written; nil where it names none.
+  /// What a channel or campaign has a number of.
+  public enum Measure: String, CaseIterable, Sendable {
+    /// What was spent in the weeks that say how leads answer to spend.
+    case spend
+    /// What was spent in the newest of them, which is today's spend.
+    case today
+    /// The leads of the weeks in which anything was spent.
+    case leads
+    /// The leads behind the rate at which they are won.
+    case rate
+  }
+
+  private static let dealsText = "deals"
+
+  /// The number as it is written, `deals` or such as `spend:Google Ads`; nil where it names none.
   public init?(_ text: String) {
-    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-    switch (parts.first, parts.count) {
-    case ("deals", 1): self = .deals
-    case ("spend", 2): self = .spend(parts[1])
-    case ("today", 2): self = .today(parts[1])
-    case ("leads", 2): self = .leads(parts[1])
-    case ("rate", 2): self = .rate(parts[1])
-    default: return nil
+    if text == Self.dealsText {
+      self = .deals
+      return
     }
+    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let measure = Measure(rawValue: parts[0]) else { return nil }
+    self = .of(measure, parts[1])
   }
 
   /// The number as it is written.
   public var text: String {
     switch self {
-    case .deals: "deals"
-    case .spend(let name): "spend:\(name)"
-    case .today(let name): "today:\(name)"
-    case .leads(let name): "leads:\(name)"
-    case .rate(let name): "rate:\(name)"
-    }
-  }
-
-  /// The channel or campaign; nil for a number of all.
-  public var name: String? {
-    switch self {
-    case .deals: nil
-    case .spend(let name), .today(let name), .leads(let name), .rate(let name): name
+    case .deals: Self.dealsText
+    case .of(let measure, let name): "\(measure.rawValue):\(name)"
     }
   }
 }
@@ -56,6 +48,14 @@ public struct BudgetRecords: Sendable {
 }
 
 extension BudgetBuilder {
+  /// The channels or campaigns of which a budget has numbers.
+  ///
+  /// - Parameter options: What was asked.
+  /// - Throws: What the engine throws.
+  public func names(_ options: BudgetOptions) throws -> [String] {
+    try keptSituation(options).units.map(\.name)
+  }
+
   /// The records behind a number.
   ///
   /// - Parameters:
@@ -73,7 +73,7 @@ extension BudgetBuilder {
     let history = engine.history
     let rule = history.agreement.journeyRule
     let journeys = engine.journeys(under: rule)
-    guard let name = number.name else {
+    guard case .of(let measure, let name) = number else {
       let deals = history.sizedDeals(in: Set(0..<journeys.count), of: journeys)
       return BudgetRecords(records: .deals(deals), days: nil)
     }
@@ -102,8 +102,7 @@ extension BudgetBuilder {
         history.passage(row, pair, of: journeys)
       }
     }
-    switch number {
-    case .deals: return nil
+    switch measure {
     case .spend: return spend(in: unit.weeks[...])
     case .today: return spend(in: unit.weeksOfToday)
     case .rate: return BudgetRecords(records: .passages(firstPassages()), days: nil)

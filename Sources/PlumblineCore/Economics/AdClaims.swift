@@ -129,15 +129,18 @@ extension HistoryReader {
     var undated = 0
     var found: [[String]: AdClaims.Row] = [:]
     func known(_ value: Int64) -> Int64? { value == FactColumn.noNumber ? nil : value }
+    func channel(_ index: Int) -> String { history.texts[.channel][self.channel(channels[index])] }
+    func campaign(_ index: Int) -> String { texts[.campaign][UInt32(campaigns[index])] }
+    func shown(_ index: Int, _ dimension: FunnelDimension) -> String {
+      let name = dimension == .campaign ? campaign(index) : channel(index)
+      return name.isEmpty ? FunnelDimension.none : name
+    }
+    let passing = filters.map { filter in
+      (filter.dimension, filter.passing((0..<table.rowCount).map { shown($0, filter.dimension) }))
+    }
     for index in 0..<table.rowCount {
-      let channel = history.texts[.channel][self.channel(channels[index])]
-      let campaign = texts[.campaign][UInt32(campaigns[index])]
-      let isAsked = filters.allSatisfy { filter in
-        let name = filter.dimension == .campaign ? campaign : channel
-        let shown = name.isEmpty ? FunnelDimension.none : name
-        return filter.values.contains { $0.lowercased() == shown.lowercased() }
-      }
-      guard isAsked else { continue }
+      guard passing.allSatisfy({ $1.contains(shown(index, $0)) }) else { continue }
+      let (channel, campaign) = (channel(index), campaign(index))
       let from = time(firsts[index])
       let to = time(lasts[index])
       if from.isDated {

@@ -175,17 +175,11 @@ struct EconomicsPass {
     to lines: inout [String: EconomicsRow],
     _ cells: FunnelQuestion
   ) {
+    let pass = CellPass(history, builder.source.journeys(under: cells.rule), cells)
+    let isByCampaign = question.dimension == .campaign
     let media = MediaTiming(carried: carried).media(workingOn: days, cells, history) { spend in
-      let names = [
-        FunnelDimension.channel: name(spend.channel, .channel),
-        .campaign: name(spend.campaign, .campaign),
-      ]
-      let passes = cells.filters.allSatisfy { filter in
-        names[filter.dimension].map { name in
-          filter.values.contains { $0.lowercased() == name.lowercased() }
-        } ?? true
-      }
-      return passes ? names[question.dimension] : nil
+      guard pass.numbers(of: spend, on: spend.firstDay.dayNumber) != nil else { return nil }
+      return isByCampaign ? name(spend.campaign, .campaign) : name(spend.channel, .channel)
     }
     for group in Array(lines.keys) { lines[group]?.media = 0 }
     for (group, amount) in media {

@@ -27,7 +27,7 @@ struct CellMoney {
   ///   - changed: Episodes of leads that do not have those of the pass.
   init(_ tally: inout CellTally, changed: Journeys? = nil) {
     let (pass, history) = (tally.pass, tally.pass.history)
-    hasSpend = SpendSpan.isKnown(for: pass.question) && !history.spend.isEmpty
+    hasSpend = pass.question.isSpendKnown && !history.spend.isEmpty
     addEvents(changed, &tally)
     if hasSpend { addSpend(&tally) }
   }

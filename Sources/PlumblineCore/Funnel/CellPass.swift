@@ -39,7 +39,7 @@ struct CellPass: Sendable {
     var first = calendar.day(of: earliest).dayNumber - 1
     var last = calendar.day(of: latest).dayNumber + 1
     let wanted = question.by + question.filters.map(\.dimension)
-    if wanted.contains(.cohort) || wanted.contains(.week), SpendSpan.isKnown(for: question) {
+    if wanted.contains(.cohort) || wanted.contains(.week), question.isSpendKnown {
       let today = calendar.day(of: history.asOf).dayNumber
       for spend in history.spend {
         guard let span = SpendSpan(spend, question, lastDay: today) else { continue }
@@ -50,7 +50,7 @@ struct CellPass: Sendable {
     let range = first...last
     all = wanted.map { CodedDimension($0, history, days: range) }
     passing = zip(all.dropFirst(question.by.count), question.filters).map { dimension, filter in
-      dimension.passing(Set(filter.values.map { $0.lowercased() }))
+      dimension.passing(filter)
     }
   }
 

@@ -95,13 +95,14 @@ final class CodedDimension: Sendable {
 
   /// For each number whether a filter lets it through, up to the last that it does.
   ///
-  /// - Parameter values: The filter's words, in lower case.
+  /// - Parameter filter: The filter.
   /// - Returns: One a number; later ones are not let through.
-  func passing(_ values: Set<String>) -> [Bool] {
+  func passing(_ filter: DimensionFilter) -> [Bool] {
+    let passing = filter.passing(names)
     let numbers =
       isPeriod
-      ? values.compactMap(number(ofPeriod:))
-      : names.indices.filter { values.contains(names[$0].lowercased()) }
+      ? filter.values.compactMap { number(ofPeriod: $0.lowercased()) }
+      : names.indices.filter { passing.contains(names[$0]) }
     var passes = Array(repeating: false, count: (numbers.max() ?? -1) + 1)
     for number in numbers { passes[number] = true }
     return passes

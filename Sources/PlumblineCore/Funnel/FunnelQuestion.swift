@@ -16,13 +16,27 @@ public enum FunnelDimension: String, CaseIterable, Sendable, Codable {
 public struct DimensionFilter: Hashable, Sendable, Codable {
   /// What is looked at.
   public var dimension: FunnelDimension
-  /// The values that pass, compared without regard to case.
+  /// The values that pass, see `passing(_:)`.
   public var values: [String]
 
   /// A condition.
   public init(_ dimension: FunnelDimension, values: [String]) {
     self.dimension = dimension
     self.values = values
+  }
+}
+
+extension DimensionFilter {
+  /// Which of the names that occur pass: a value written just like one of them stands for that one
+  /// alone, any other for those that differ from it in case only.
+  ///
+  /// - Parameter names: The names.
+  /// - Returns: Those that pass.
+  func passing(_ names: some Sequence<String>) -> Set<String> {
+    let names = Set(names)
+    let (exact, others) = (values.filter(names.contains), values.filter { !names.contains($0) })
+    let folded = Set(others.map { $0.lowercased() })
+    return names.filter { folded.contains($0.lowercased()) }.union(exact)
   }
 }
 

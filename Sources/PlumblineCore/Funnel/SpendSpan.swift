@@ -6,14 +6,6 @@ struct SpendSpan {
   private let share: Int64
   private let rest: Int64
 
-  /// Whether a question can have spend: it is known by channel, campaign and day only, so that one
-  /// that splits or filters by anything else, or dates leads by a later stage, has none.
-  static func isKnown(for question: FunnelQuestion) -> Bool {
-    let known: Set<FunnelDimension> = [.channel, .campaign, .cohort, .week]
-    let used = question.by + question.filters.map(\.dimension)
-    return question.datedBy == 0 && used.allSatisfy(known.contains)
-  }
-
   /// The days of an amount up to the as-of day; nil when none of them counts.
   init?(_ spend: CompanyHistory.Spend, _ question: FunnelQuestion, lastDay today: Int) {
     firstDay = spend.firstDay.dayNumber
@@ -31,5 +23,14 @@ struct SpendSpan {
   func amount(on days: ClosedRange<Int>) -> Int64 {
     let extra = max(0, min(days.upperBound + 1, firstDay + Int(rest.magnitude)) - days.lowerBound)
     return share * Int64(days.count) + Int64(extra) * rest.signum()
+  }
+}
+
+extension FunnelQuestion {
+  /// Whether the question can have spend: it is known by channel, campaign and day only, so that one
+  /// that splits or filters by anything else, or dates leads by a later stage, has none.
+  public var isSpendKnown: Bool {
+    let known: Set<FunnelDimension> = [.channel, .campaign, .cohort, .week]
+    return datedBy == 0 && (by + filters.map(\.dimension)).allSatisfy(known.contains)
   }
 }

@@ -1,15 +1,15 @@
 import PlumblineStatistics
 
 /// A lead handed to sales, and what came of it.
-public struct HandOffWait: Hashable, Sendable {
+struct HandOffWait {
   /// The lead's dense number.
-  public var lead: Int
+  let lead: Int
   /// The day of the agreement's zone; nil where nobody recorded it.
-  public var day: CivilDate?
+  let day: CivilDate?
   /// Whether anybody worked it; everything counts as worked where nothing is known of work.
-  public var isWorked: Bool
+  let isWorked: Bool
   /// How the way from there to won ended.
-  public var wait: StageWait
+  let wait: StageWait
 
   /// All hand-offs of a history, a lead that came back once for each.
   ///

@@ -39,11 +39,6 @@ extension EmbeddedCells {
   }
 }
 
-extension FunnelQuestion {
-  /// Whether spend is known by what the question asks: it has no segment, owner or score.
-  public var isSpendKnown: Bool { SpendSpan.isKnown(for: self) }
-}
-
 extension EconomicsBuilder {
   /// The question of the cells that have the records behind a number: of cash, deals are asked for
   /// by the day on which they were closed.

@@ -10,16 +10,6 @@ public enum NumberRecords: Sendable {
   case spend([SpendPart])
   /// Meetings.
   case meetings([CompanyHistory.Meeting])
-
-  /// How many there are.
-  public var count: Int {
-    switch self {
-    case .passages(let passages): passages.count
-    case .deals(let deals): deals.count
-    case .spend(let parts): parts.count
-    case .meetings(let meetings): meetings.count
-    }
-  }
 }
 
 /// A lead on its way through the path, once for each time that it came.
@@ -66,7 +56,7 @@ extension CellPass {
   ///
   /// - Complexity: O(days with spend).
   func spendParts() -> [SpendPart] {
-    guard SpendSpan.isKnown(for: question) else { return [] }
+    guard question.isSpendKnown else { return [] }
     let today = history.agreement.calendar.day(of: history.asOf).dayNumber
     let isByDay = all.contains(where: \.isPeriod)
     return history.spend.enumerated().compactMap { position, spend in

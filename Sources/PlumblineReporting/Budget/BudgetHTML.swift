@@ -183,9 +183,8 @@ public struct BudgetHTML: Sendable {
       money.add(
         [
           .text(row.name.printable),
-          row.today.spend > 0 ? links.markup(spend, .budget(.today(row.name))) : .text(spend),
-        ]
-          + told.map { .text($0) }
+          row.today.spend > 0 ? links.markup(spend, .budget(.of(.today, row.name))) : .text(spend),
+        ] + told.map { .text($0) }
       )
       costs.add([
         row.name.printable, words.price(row.today.costPerLead),
@@ -243,15 +242,15 @@ public struct BudgetHTML: Sendable {
       let won = row.winRate.rate.map {
         links.markup(
           "\(Format.percent($0)) of \(Format.count(row.winRate.entered))",
-          .budget(.rate(name))
+          .budget(.of(.rate, name))
         )
       }
       table.add([
         .text(name.printable), .text(Format.count(evidence.paidWeeks)),
         // What was spent is not what works where a part of it works later.
-        words.isCarriedOver ? .text(spend) : links.markup(spend, .budget(.spend(name))),
+        words.isCarriedOver ? .text(spend) : links.markup(spend, .budget(.of(.spend, name))),
         evidence.leads > 0
-          ? links.markup(Format.count(evidence.leads), .budget(.leads(name))) : .text("0"),
+          ? links.markup(Format.count(evidence.leads), .budget(.of(.leads, name))) : .text("0"),
         .text(evidence.variation.map { BudgetWords.variation($0) } ?? Format.absent),
         .text(words.elasticity(row)), .text(Format.percent(evidence.priorShare)),
         won ?? .text(Format.absent),

@@ -65,7 +65,8 @@ extension BudgetWords {
       + (answer.deals.isUncertain ? " So few deals: their size is uncertain." : "")
   }
 
-  /// The mean deal with its interval and its base: `€12k (€10k to €14k) over 40 won deals`.
+  /// The mean deal with its interval and its base: `EUR 8,940 (8,250 to 9,690) over 440 won
+  /// deals`.
   var meanDeal: String {
     guard let mean = answer.deals.mean else { return Format.absent }
     let ends = answer.deals.meanInterval.map { interval in

@@ -14,26 +14,10 @@ extension NumberSections {
     of history: CompanyHistory,
     _ summaries: LeadSummaries
   ) {
-    let name = number.name?.printable ?? ""
     let (title, scope) =
       switch number {
-      case .deals:
-        ("Mean deal", "Every won deal with an amount, whose lead is on record")
-      case .spend:
-        (
-          "\(name), spend",
-          "The whole weeks that say how leads answer to spend, of which one that corrections make "
-            + "negative counts as nothing"
-        )
-      case .today:
-        (
-          "\(name), spend today",
-          "The newest whole weeks with spend on record; a month is "
-            + "\(Format.fixed(BudgetOptions.weeksPerMonth, decimals: 2)) weeks"
-        )
-      case .leads: ("\(name), leads", "New leads of the whole weeks in which spend works")
-      case .rate:
-        ("\(name), rate of winning", "New leads of all times, with what became of them so far")
+      case .deals: ("Mean deal", "Every won deal with an amount, whose lead is on record")
+      case .of(let measure, let name): Self.told(measure, name.printable)
       }
     let days = records.days.map { ", \($0.lowerBound) to \($0.upperBound)" } ?? ""
     self.init(
@@ -42,5 +26,25 @@ extension NumberSections {
       of: history,
       summaries
     )
+  }
+  /// What a number of a channel or campaign is called, and what it is of.
+  private static func told(_ measure: BudgetNumber.Measure, _ name: String) -> (String, String) {
+    switch measure {
+    case .spend:
+      (
+        "\(name), spend",
+        "The whole weeks that say how leads answer to spend, of which one that corrections make "
+          + "negative counts as nothing"
+      )
+    case .today:
+      (
+        "\(name), spend today",
+        "The newest whole weeks with spend on record; a month is "
+          + "\(Format.fixed(BudgetOptions.weeksPerMonth, decimals: 2)) weeks"
+      )
+    case .leads: ("\(name), leads", "New leads of the whole weeks in which spend works")
+    case .rate:
+      ("\(name), rate of winning", "New leads of all times, with what became of them so far")
+    }
   }
 }

@@ -227,7 +227,7 @@ public struct EconomicsSections: Sendable {
       let told = columns.map { column in
         let text = column.cell(row)
         // The reports' own sum, where it is the one that costs rest on.
-        guard column.head == "spend", let line = line(of: row, isTotal: kind == "total") else {
+        guard column.isSpend, let line = line(of: row, isTotal: kind == "total") else {
           return Markup.text(text)
         }
         return link(text, .spend, line)

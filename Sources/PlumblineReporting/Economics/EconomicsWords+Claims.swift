@@ -54,9 +54,14 @@ extension EconomicsWords {
 
   /// A column of what ad reports claim.
   struct ClaimColumn {
+    /// The head of the column of money spent.
+    static let spend = "spend"
+
     var head: String
     /// Whether it is money spent or brought, and not a count or what one of it cost.
     var isMoney: Bool
+    /// Whether it is the money spent, which opens to its amounts.
+    var isSpend: Bool { head == Self.spend }
     var cell: (AdClaims.Row) -> String
   }
 
@@ -66,10 +71,10 @@ extension EconomicsWords {
     func count(_ value: Int64?) -> String { value.map { Format.count(Int($0)) } ?? Format.absent }
     var columns: [ClaimColumn] = []
     func add(_ head: String, _ isKnown: Bool, _ cell: @escaping (AdClaims.Row) -> String) {
-      let isMoney = ["spend", "revenue", "return"].contains(head)
+      let isMoney = [ClaimColumn.spend, "revenue", "return"].contains(head)
       if isKnown { columns.append(ClaimColumn(head: head, isMoney: isMoney, cell: cell)) }
     }
-    add("spend", total.rowsWithoutSpend < total.rows) { row in
+    add(ClaimColumn.spend, total.rowsWithoutSpend < total.rows) { row in
       amount(row.rowsWithoutSpend < row.rows ? Double(row.spend) : nil)
     }
     add("leads", total.leads != nil) { count($0.leads) }

@@ -166,7 +166,7 @@ struct QuotaPlanWords {
   /// What is booked, what is not in it, and what is still needed.
   var bookedText: String { booked + bookedRest }
 
-  /// What is booked: `€40,000 from 3 deals`.
+  /// What is booked: `EUR 40,000 from 3 deals`.
   var booked: String {
     hasBegun
       ? "\(money(Double(plan.booked.amount))) from \(Format.count(plan.booked.deals, "deal"))"

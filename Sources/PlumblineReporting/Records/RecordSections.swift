@@ -176,9 +176,6 @@ public struct RecordSections: Sendable {
   /// How many there are.
   public var count: Int { entries.count }
 
-  /// Whether some of them have an amount.
-  var hasAmounts: Bool { entries.contains { $0.amount != nil } }
-
   /// Their ids, a line each.
   var idLines: String { entries.map { $0.id + "\n" }.joined() }
 
@@ -191,7 +188,6 @@ public struct RecordSections: Sendable {
   public func list(_ range: Range<Int>, _ address: (String) -> String) -> Markup {
     let shown = entries[range.clamped(to: entries.indices)]
     guard !shown.isEmpty else { return .element("p", [:], "There are none.") }
-    let hasAmounts = hasAmounts
     guard let summaries else {
       return .element(
         "ol",
@@ -201,6 +197,7 @@ public struct RecordSections: Sendable {
     }
     let isJudged = shown.contains { !$0.outcome.isEmpty }
     let isFollowedUp = shown.contains { !$0.followUp.isEmpty }
+    let hasAmounts = entries.contains { $0.amount != nil }
     let currency = provenance.agreement.currency
     var table = MarkupTable(
       "records-table",
@@ -221,7 +218,7 @@ public struct RecordSections: Sendable {
         + (isFollowedUp ? [entry.followUp.replacing("_", with: " ")] : [])
         + (dayTitle == nil ? [] : [entry.day?.description ?? Format.absent])
         + (hasAmounts
-          ? [entry.amount.map { Format.amount(Double($0), currency) } ?? Format.absent] : [])
+          ? [entry.amount.map { Format.exactAmount($0, currency) } ?? Format.absent] : [])
       table.add(
         [.element("a", ["href": address(entry.id)], entry.id)] + known
           + judged.map { .text($0) }

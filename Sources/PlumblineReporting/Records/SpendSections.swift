@@ -49,6 +49,10 @@ public struct SpendSections: Sendable {
   public func list(_ range: Range<Int>) -> Markup {
     let shown = parts[range.clamped(to: parts.indices)]
     guard !shown.isEmpty else { return .element("p", [:], "There are none.") }
+    // Some amount counts in part only, for it is of other days too.
+    let isParted = parts.contains { $0.amount != $0.spend.amount }
+    let isForeign = parts.contains { $0.source.map { $0.currency != currency } ?? false }
+    let isSourced = parts.contains { $0.source != nil }
     var table = MarkupTable(
       "spend-table",
       caption: "Spend on record",
@@ -64,8 +68,8 @@ public struct SpendSections: Sendable {
         [
           spend.firstDay.description, spend.lastDay.description,
           channel.isEmpty ? Format.absent : channel, campaign.isEmpty ? Format.absent : campaign,
-          Format.amount(Double(part.amount), currency),
-        ] + (isParted ? [Format.amount(Double(spend.amount), currency)] : [])
+          Format.exactAmount(part.amount, currency),
+        ] + (isParted ? [Format.exactAmount(spend.amount, currency)] : [])
           + (isForeign ? [part.source.map(Self.recorded) ?? Format.absent] : [])
           + (isSourced ? [part.source.map(Self.place) ?? Format.absent] : [])
       )
@@ -75,24 +79,13 @@ public struct SpendSections: Sendable {
 
   /// An amount as it was recorded: `GBP 400.00`.
   private static func recorded(_ source: SpendSources.Source) -> String {
-    "\(source.currency) \(Format.amount(Double(source.amount), source.currency))"
+    "\(source.currency) \(Format.exactAmount(source.amount, source.currency))"
   }
 
   /// Where an amount was read: `spend.csv:12`.
   private static func place(_ source: SpendSources.Source) -> String {
     "\(source.file.printable):\(source.line)"
   }
-
-  /// Whether it is known where some amount was read.
-  private var isSourced: Bool { parts.contains { $0.source != nil } }
-
-  /// Whether some amount was recorded in another currency.
-  private var isForeign: Bool {
-    parts.contains { $0.source.map { $0.currency != currency } ?? false }
-  }
-
-  /// Whether some amount counts in part only, for it is of other days too.
-  private var isParted: Bool { parts.contains { $0.amount != $0.spend.amount } }
 
   private func names(_ spend: CompanyHistory.Spend) -> (channel: String, campaign: String) {
     (texts[.channel][spend.channel], texts[.campaign][spend.campaign])

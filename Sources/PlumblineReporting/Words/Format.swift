@@ -107,6 +107,12 @@ public enum Format {
     return fixed(major, decimals: decimals)
   }
 
+  /// An amount as a record has it, to the minor unit: `12,340.00`.
+  public static func exactAmount(_ minorUnits: Int64, _ currency: String) -> String {
+    let major = Double(minorUnits) / Double(Currency.minorUnits(of: currency))
+    return fixed(major, decimals: Currency.decimals(of: currency))
+  }
+
   /// An estimated amount, to three figures: `540,000`.
   public static func estimatedAmount(_ minorUnits: Double, _ currency: String) -> String {
     let major = minorUnits / Double(Currency.minorUnits(of: currency))

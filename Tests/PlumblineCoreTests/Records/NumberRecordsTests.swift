@@ -55,11 +55,10 @@ struct NumberRecordsTests {
           view: view
         )
         let answer = try builder.answer(question)
-        let names = Dictionary(grouping: answer.rows, by: { $0.group.lowercased() })
+        let names = Dictionary(grouping: answer.rows, by: \.group)
         for row in answer.rows + [answer.total] where row.kind != .dealsWithoutLead {
-          // Conditions do not tell a name from the same in capitals; leads without a channel and
-          // spend without one are two lines.
-          guard row.kind == .total || names[row.group.lowercased()]?.count == 1 else { continue }
+          // Leads without a channel and spend without one are two lines.
+          guard row.kind == .total || names[row.group]?.count == 1 else { continue }
           compared += 1
           question.filters =
             conditions
@@ -85,10 +84,10 @@ struct NumberRecordsTests {
   @Test(arguments: UInt64(0)..<80)
   func `behind a divided budget`(seed: UInt64) throws {
     let zone = ["UTC", "America/New_York", "Pacific/Auckland"][Int(seed % 3)]
-    let history = CompanyHistory(
-      Self.company(seed),
-      under: RandomCompany.agreement(zone: zone)
-    )
+    var agreement = RandomCompany.agreement(zone: zone)
+    let isCarriedOver = seed % 4 == 1
+    if isCarriedOver { agreement.economics.weeklyCarryOver = 0.3 }
+    let history = CompanyHistory(Self.company(seed), under: agreement)
     let engine = EmbeddedCells(history)
     let builder = BudgetBuilder(history, source: engine)
     for dimension in [FunnelDimension.channel, .campaign] {
@@ -100,24 +99,25 @@ struct NumberRecordsTests {
       let pooled = situation.units.reduce(AmountSummary([])) { $0 + $1.deals }
       #expect(Self.amounts(deals).count == pooled.count)
       #expect(Double(Self.amounts(deals).reduce(0, +)) == pooled.sum)
-      let names = Dictionary(grouping: situation.units, by: { $0.name.lowercased() })
-      for unit in situation.units where names[unit.name.lowercased()]?.count == 1 {
+      for unit in situation.units {
         func records(_ number: BudgetNumber) throws -> NumberRecords {
           try #require(try builder.records(behind: number, options, of: engine)).records
         }
         let evidence = try SpendEvidence(unit.weeks)
-        #expect(try records(.leads(unit.name)).count == evidence.leads)
-        #expect(try records(.rate(unit.name)).count == unit.winRate.entered)
+        #expect(try records(.of(.leads, unit.name)).count == evidence.leads)
+        #expect(try records(.of(.rate, unit.name)).count == unit.winRate.entered)
         let (all, today) = (
-          Self.amounts(try records(.spend(unit.name))), Self.amounts(try records(.today(unit.name)))
+          Self.amounts(try records(.of(.spend, unit.name))),
+          Self.amounts(try records(.of(.today, unit.name)))
         )
         // From a week that corrections make negative nothing is read.
         guard all.allSatisfy({ $0 >= 0 }) else { continue }
-        #expect(Double(all.reduce(0, +)) == evidence.spend)
+        // What works in the weeks is not what was spent in them where some works later.
+        if !isCarriedOver { #expect(Double(all.reduce(0, +)) == evidence.spend) }
         let weeks = Double(max(unit.weeksOfToday.count, 1))
         #expect(abs(Double(today.reduce(0, +)) / weeks - unit.todaysSpend) < 1e-6)
       }
-      #expect(try builder.records(behind: .rate("nobody"), options, of: engine) == nil)
+      #expect(try builder.records(behind: .of(.rate, "nobody"), options, of: engine) == nil)
     }
   }
 
@@ -193,6 +193,65 @@ struct NumberRecordsTests {
     }
   }
 
+  @Test func `names that differ in capitals only are told apart`() {
+    let filter = DimensionFilter(.campaign, values: ["Brand", "fair"])
+    #expect(filter.passing(["Brand", "brand", "BRAND"]) == ["Brand"])
+    #expect(filter.passing(["brand", "BRAND", "other"]) == ["brand", "BRAND"])
+    #expect(filter.passing(["FAIR", "Fair", "brand"]) == ["FAIR", "Fair", "brand"])
+    #expect(filter.passing([]).isEmpty)
+    var facts = FactBuilder()
+    facts.lead("L1", day: 3)
+    facts.spend("Ads", day: 1, amount: 1000, campaign: "Brand")
+    facts.spend("Ads", day: 1, amount: 200, campaign: "brand")
+    let history = facts.history(RandomCompany.agreement())
+    let engine = EmbeddedCells(history)
+    func spend(_ name: String) -> [Int64] {
+      let asked = FunnelQuestion(
+        filters: [DimensionFilter(.campaign, values: [name])],
+        rule: history.agreement.journeyRule,
+        pairs: []
+      )
+      return Self.amounts(engine.records(behind: .spend, asked))
+    }
+    #expect(spend("Brand") == [1000] && spend("brand") == [200] && spend("BRAND") == [1000, 200])
+  }
+
+  @Test func `won deals in another currency count at its rate`() throws {
+    var facts = FactBuilder()
+    facts.add(
+      .currencyRate,
+      [
+        "from": .text("GBP"), "to": .text("USD"),
+        "day": .time(FactBuilder.time(0, precision: .day)), "rate": .number(1_250_000),
+      ]
+    )
+    for (id, amount, currency) in [("L1", 1000, "GBP"), ("L2", 500, ""), ("L3", 70, "XXX")] {
+      facts.lead(id, day: 1, channel: "Fair")
+      facts.stage(id, "won", day: 2)
+      facts.deal(
+        "D\(id)",
+        lead: id,
+        created: 1,
+        closed: 2,
+        outcome: "won",
+        amount: Int64(amount),
+        currency: currency
+      )
+    }
+    let ledger = facts.ledger()
+    let history = CompanyHistory(ledger, under: RandomCompany.agreement())
+    let engine = EmbeddedCells(history)
+    let builder = EconomicsBuilder(engine, EconomicsRecords(ledger, for: history))
+    let question = EconomicsQuestion(by: .channel)
+    let row = try #require(try builder.answer(question).rows.first)
+    let deals = Self.amounts(
+      engine.records(behind: .deals, builder.recordQuestion(question, .deals))
+    )
+    // Of a currency without a rate there is no amount.
+    #expect(deals.sorted() == [500, 1250])
+    #expect(row.deals.count == 2 && row.deals.sum == 1750 && row.dealsWithoutAmount == 1)
+  }
+
   @Test func `spend in another currency says both amounts and its line`() throws {
     var facts = FactBuilder()
     facts.lead("L1", day: 3)
@@ -237,5 +296,17 @@ struct NumberRecordsTests {
     // The first three days take the cents that ten days cannot share.
     #expect(amount(0, 1) == [202] && amount(2, 3) == [201] && amount(-5, -1).isEmpty)
     #expect(amount(0, 3) == [403])
+  }
+}
+
+extension NumberRecords {
+  /// How many there are.
+  var count: Int {
+    switch self {
+    case .passages(let passages): passages.count
+    case .deals(let deals): deals.count
+    case .spend(let parts): parts.count
+    case .meetings(let meetings): meetings.count
+    }
   }
 }

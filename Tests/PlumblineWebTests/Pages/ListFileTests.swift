@@ -14,7 +14,8 @@ import Testing
     "/plan/hires/records.csv?input=close_rate", "/plan/hires/records.csv?input=customers",
     "/plan/hires/records.csv?input=spend", "/plan/records.csv?number=wins",
     "/plan/budget/records.csv?number=deals", "/records.csv?number=spend",
-    "/records.csv?number=deals",
+    "/records.csv?number=deals", "/records.csv?number=meetings", "/records.csv?number=unconfirmed",
+    "/plan/records.csv?number=booked&since=2025-06-01",
     "/records.csv?unit=channel/Meta/direct",
   ]
 
@@ -42,7 +43,7 @@ import Testing
     "/sla.csv?list=nonsense", "/scorecards/records.csv?measure=luck",
     "/plan/hires/records.csv?input=ramp", "/plan/hires/records.csv",
     "/plan/budget/records.csv?number=leads:Nobody", "/records.csv",
-    "/plan/records.csv?number=open",
+    "/plan/records.csv?number=open", "/records.csv?number=spend&where=segment%3DSmall",
   ])
   func `that do not exist are not noted`(address: String) async throws {
     let web = try WebHarness()

@@ -126,9 +126,13 @@ public struct PlanBudget: OpeningQuestion {
     guard let asked = BudgetNumber(number),
       var records = try builder.records(behind: asked, options, of: source)
     else {
+      let known = try builder.names(options).flatMap { name in
+        BudgetNumber.Measure.allCases.map { BudgetNumber.of($0, name).text }
+      }
+      let hint = Suggestion.nearest(to: number, among: known).map { "Did you mean \($0)? " } ?? ""
       throw NumberSections.unknown(
         number,
-        known: "Known are deals, and spend, today, leads and rate with the name of a "
+        known: "\(hint)Known are deals, and spend, today, leads and rate with the name of a "
           + "\(options.by.rawValue), such as spend:NAME."
       )
     }

@@ -163,7 +163,7 @@ public struct PlanQuota: OpeningQuestion {
       of: asked.question,
       rule: asked.rule,
       history,
-      asked.source.summaries(of: history)
+      LeadSummaries(history, asked.source.journeys(under: asked.rule))
     )
   }
 

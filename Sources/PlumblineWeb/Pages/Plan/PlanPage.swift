@@ -144,7 +144,9 @@ enum PlanPage {
           name: "quota",
           label: "Quota\(asked.map { ", \($0.agreement.currency)" } ?? "")",
           kind: .number(LiveForm.Slider.around(quota)),
-          value: query.said("quota"),
+          value: query.said("quota").isEmpty
+            ? ""
+            : asked.map { LiveForm.plain(Double($0.target.quota) / unit) } ?? query.said("quota"),
           usual: usual?.page.periodText ?? ""
         ),
         LiveForm.Field(
