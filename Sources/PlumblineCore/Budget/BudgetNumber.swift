@@ -51,6 +51,7 @@ extension BudgetBuilder {
   /// The channels or campaigns of which a budget has numbers.
   ///
   /// - Parameter options: What was asked.
+  /// - Returns: Their names.
   /// - Throws: What the engine throws.
   public func names(_ options: BudgetOptions) throws -> [String] {
     try keptSituation(options).units.map(\.name)

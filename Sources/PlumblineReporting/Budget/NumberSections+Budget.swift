@@ -14,37 +14,40 @@ extension NumberSections {
     of history: CompanyHistory,
     _ summaries: LeadSummaries
   ) {
-    let (title, scope) =
+    let (title, scope, remark) =
       switch number {
-      case .deals: ("Mean deal", "Every won deal with an amount, whose lead is on record")
+      case .deals: ("Mean deal", "Every won deal with an amount, whose lead is on record", "")
       case .of(let measure, let name): Self.told(measure, name.printable)
       }
     let days = records.days.map { ", \($0.lowerBound) to \($0.upperBound)" } ?? ""
     self.init(
       records.records,
-      Telling(number: number.text, name: title, scope: scope + days),
+      Telling(number: number.text, name: title, scope: scope + days + remark),
       of: history,
       summaries
     )
   }
-  /// What a number of a channel or campaign is called, and what it is of.
-  private static func told(_ measure: BudgetNumber.Measure, _ name: String) -> (String, String) {
+  /// What a number of a channel or campaign is called, what it is of, and a remark on its days.
+  private static func told(
+    _ measure: BudgetNumber.Measure,
+    _ name: String
+  ) -> (title: String, scope: String, remark: String) {
     switch measure {
     case .spend:
       (
         "\(name), spend",
-        "The whole weeks that say how leads answer to spend, of which one that corrections make "
-          + "negative counts as nothing"
+        "The whole weeks that say how leads answer to spend",
+        " (a week that corrections make negative counts as nothing)"
       )
     case .today:
       (
         "\(name), spend today",
-        "The newest whole weeks with spend on record; a month is "
-          + "\(Format.fixed(BudgetOptions.weeksPerMonth, decimals: 2)) weeks"
+        "The newest whole weeks with spend on record",
+        " (a month is \(Format.fixed(BudgetOptions.weeksPerMonth, decimals: 2)) weeks)"
       )
-    case .leads: ("\(name), leads", "New leads of the whole weeks in which spend works")
+    case .leads: ("\(name), leads", "New leads of the whole weeks in which spend works", "")
     case .rate:
-      ("\(name), rate of winning", "New leads of all times, with what became of them so far")
+      ("\(name), rate of winning", "New leads of all times, with what became of them so far", "")
     }
   }
 }
