@@ -2,16 +2,17 @@
 struct BenchmarkSources: Sendable {
   private let rows: Range<Int>
   let leads: CompanyHistory.Leads
-  private let events: CompanyHistory.Events
+  private let repeatedDetours: CompanyHistory.RepeatedDetours
   private let journeyLeads: [Int32]
   private let attempts: [UInt16]
   /// When each of the path's steps was taken, the first one aside.
   private let reached: [[TimePoint]]
   private let exits: [TimePoint]
+  private let detours: [UInt16]
   private let asOf: Int64
   /// The detours that end a step.
-  private let lost: EventCode
-  private let recycled: EventCode
+  private let lost: UInt16
+  private let recycled: UInt16
   private let clock: WorkingClock
 
   /// Where working time is read from.
@@ -37,15 +38,16 @@ struct BenchmarkSources: Sendable {
         remedy: "Make a workspace for it with plumbline bench generate."
       )
     }
-    try history.load([.events])
+    try history.load([.repeatedDetours])
     leads = history.leads
-    events = history.events
+    repeatedDetours = history.repeatedDetours
     journeyLeads = journeys.leads
     attempts = journeys.attempts
     reached = Array(journeys.reached.dropFirst())
     exits = journeys.exits
+    self.detours = journeys.detours
     asOf = history.asOf.seconds
-    (self.lost, self.recycled) = (.detour(lost), .detour(recycled))
+    (self.lost, self.recycled) = (UInt16(clamping: lost), UInt16(clamping: recycled))
     let dated = leads.created.lazy.filter { $0.isDated }
     let first = dated.min()?.instant.seconds ?? 0
     let range = min(first, asOf)..<asOf + 1
@@ -113,7 +115,8 @@ struct BenchmarkSources: Sendable {
   ) -> BenchmarkTally {
     var tally = BenchmarkTally()
     var places = places
-    let times = [leads.created, leads.firstAttempts, exits, events.times] + reached
+    let times = [leads.created, leads.firstAttempts, exits] + reached
+    var repeated = 0
     let codes = [leads.channels, leads.segments, leads.owners]
     let (channelRanks, segmentRanks) = (names.channels.ranks, names.segments.ranks)
     let (ownerRanks, segmentCount) = (names.owners.ranks, names.segments.count)
@@ -128,7 +131,8 @@ struct BenchmarkSources: Sendable {
               let segment = Int(segmentRanks[Int(columns.segments[lead])])
               let owner = ownerRanks[Int(columns.owners[lead])]
               let pair = channel &* segmentCount &+ segment
-              let record = record(lead, row, columns, scratch, owner, channel, &tally)
+              let list = repeatedDetours.range(of: lead, from: &repeated)
+              let record = record(lead, row, columns, scratch, owner, channel, list, &tally)
               room.baseAddress?.advanced(by: next[pair]).initialize(to: record)
               next[pair] &+= 1
             }
@@ -144,7 +148,6 @@ struct BenchmarkSources: Sendable {
     let created: UnsafeBufferPointer<TimePoint>
     let firstAttempts: UnsafeBufferPointer<TimePoint>
     let exits: UnsafeBufferPointer<TimePoint>
-    let eventTimes: UnsafeBufferPointer<TimePoint>
     let reached: InlineArray<6, UnsafeBufferPointer<TimePoint>>
     let channels: UnsafeBufferPointer<UInt32>
     let segments: UnsafeBufferPointer<UInt32>
@@ -154,8 +157,8 @@ struct BenchmarkSources: Sendable {
       times: [UnsafeBufferPointer<TimePoint>],
       codes: [UnsafeBufferPointer<UInt32>]
     ) {
-      (created, firstAttempts, exits, eventTimes) = (times[0], times[1], times[2], times[3])
-      reached = InlineArray { times[4 + $0] }
+      (created, firstAttempts, exits) = (times[0], times[1], times[2])
+      reached = InlineArray { times[3 + $0] }
       (channels, segments, owners) = (codes[0], codes[1], codes[2])
     }
   }
@@ -168,12 +171,17 @@ struct BenchmarkSources: Sendable {
     _ scratch: UnsafeMutableBufferPointer<Int64>,
     _ owner: Int32,
     _ channel: Int,
+    _ repeated: Range<Int>,
     _ tally: inout BenchmarkTally
   ) -> BenchmarkRecord {
     let created = columns.created[lead].rawValue >> 2
     var steps = Steps(created: created, columns.reached, row, scratch)
-    if columns.exits[row].isPresent {
-      readExits(events.range(of: lead), columns.eventTimes, &steps)
+    let exit = columns.exits[row]
+    if !repeated.isEmpty {
+      readExits(repeated, &steps)
+    } else if exit.isDated {
+      let detour = detours[row]
+      steps.setExit(exit.rawValue >> 2, isLost: detour == lost, isRecycled: detour == recycled)
     } else {
       steps.hasNoExits()
     }
@@ -230,11 +238,7 @@ struct BenchmarkSources: Sendable {
 
   /// Notes for each step the first exit of each sort that is not before it, going back in time.
   @inline(__always)
-  private func readExits(
-    _ list: Range<Int>,
-    _ eventTimes: UnsafeBufferPointer<TimePoint>,
-    _ steps: inout Steps
-  ) {
+  private func readExits(_ list: Range<Int>, _ steps: inout Steps) {
     var index = list.upperBound
     var (lost, recycled) = (Int64.max, Int64.max)
     var step = BenchmarkAsk.stepCount
@@ -243,12 +247,12 @@ struct BenchmarkSources: Sendable {
       guard steps.reached & 1 << step != 0 else { continue }
       let start = steps.time(of: step)
       while index > list.lowerBound {
-        let time = eventTimes[index &- 1]
-        guard time.isDated, time.rawValue >> 2 >= start else { break }
+        let second = repeatedDetours.times[index &- 1].rawValue >> 2
+        guard second >= start else { break }
         index &-= 1
-        let code = events.codes[index]
-        if code == self.lost { lost = time.rawValue >> 2 }
-        if code == self.recycled { recycled = time.rawValue >> 2 }
+        let detour = repeatedDetours.detours[index]
+        if detour == self.lost { lost = second }
+        if detour == self.recycled { recycled = second }
       }
       steps.setExits(step, lost: lost, recycled: recycled)
     }
@@ -337,6 +341,19 @@ private struct Steps {
   func setExits(_ step: Int, lost: Int64, recycled: Int64) {
     scratch[8 &+ step] = lost
     scratch[16 &+ step] = recycled
+  }
+
+  /// Notes the only exit for each step that it is not before.
+  @inline(__always)
+  func setExit(_ second: Int64, isLost: Bool, isRecycled: Bool) {
+    for step in 0..<BenchmarkAsk.stepCount {
+      let follows = scratch[step] <= second
+      setExits(
+        step,
+        lost: follows && isLost ? second : .max,
+        recycled: follows && isRecycled ? second : .max
+      )
+    }
   }
 
   @inline(__always)

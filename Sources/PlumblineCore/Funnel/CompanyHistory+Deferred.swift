@@ -21,9 +21,18 @@ extension CompanyHistory {
     return HumanActivities(activities, events, leadCount: leads.ids.count)
   }
 
+  /// The detours of the leads that have more than one.
+  ///
+  /// Hold it in a constant of your own before a loop.
+  ///
+  /// - Precondition: They can be read; `load(_:)` says why not where they cannot.
+  public var repeatedDetours: RepeatedDetours {
+    deferredRepeatedDetours.map(Self.loaded) ?? RepeatedDetours(events)
+  }
+
   /// A part of a history that may still be unread.
   public enum Part: Sendable, CaseIterable {
-    case activities, events, humanActivities
+    case activities, events, humanActivities, repeatedDetours
   }
 
   /// Reads parts that nobody has asked for yet, so that asking for them cannot fail.
@@ -32,6 +41,13 @@ extension CompanyHistory {
   public func load(_ parts: Set<Part>) throws {
     if parts.contains(.events) { _ = try deferredEvents.value() }
     if parts.contains(.activities) { _ = try deferredActivities.value() }
+    if parts.contains(.repeatedDetours) {
+      if let deferredRepeatedDetours {
+        _ = try deferredRepeatedDetours.value()
+      } else {
+        _ = try deferredEvents.value()
+      }
+    }
     guard parts.contains(.humanActivities) else { return }
     if let deferredHumanActivities {
       _ = try deferredHumanActivities.value()

@@ -257,6 +257,8 @@ public struct CompanyHistory: Sendable {
   package var deferredActivities = Deferred(Activities())
   /// Where the counts of people's activities come from; from the activities when nil.
   package var deferredHumanActivities: Deferred<HumanActivities>?
+  /// Where the detours of leads with several come from; from the events when nil.
+  package var deferredRepeatedDetours: Deferred<RepeatedDetours>?
 
   /// A history without any facts, to be filled.
   package init(agreement: Agreement, asOf: Instant, texts: TextDictionaries) {

@@ -14,6 +14,7 @@ extension HistoryKeeper {
     do {
       kept = try open(question)
       _ = (try kept.events.value(), try kept.humanActivities.value())
+      _ = try kept.repeatedDetours.value()
     } catch let problem as KeptProblem {
       return [finding(problem)]
     }

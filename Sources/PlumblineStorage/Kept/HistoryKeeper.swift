@@ -302,6 +302,7 @@ public struct HistoryKeeper: Sendable {
     }
     history.deferredEvents = orFromFacts(kept.events) { $0.events }
     history.deferredHumanActivities = orFromFacts(kept.humanActivities) { $0.humanActivities }
+    history.deferredRepeatedDetours = orFromFacts(kept.repeatedDetours) { $0.repeatedDetours }
     history.deferredActivities =
       kept.activities
       ?? Deferred {

@@ -68,7 +68,10 @@ public struct HistoryParts: Sendable {
     switch source {
     case .file(let file):
       do {
-        return try Self.map(file.partCount, threads) { try make(file.part($0, rule)) }
+        return try Self.map(file.partCount, threads) { position in
+          defer { file.letGo(ofPart: position) }
+          return try make(file.part(position, rule))
+        }
       } catch is KeptProblem {
         KeptFile.discard(keeper.path)
         let reading = try keeper.read(under: agreement, asOf: asOf)
@@ -136,7 +139,9 @@ private struct CurrentFile: Sendable {
       return nil
     }
     do {
-      file = try keeper.file(for: question)
+      var file = try keeper.file(for: question)
+      file.letsGoOfSections = false
+      self.file = file
       company = try KeptHistory(companywideOf: file)
     } catch is KeptProblem {
       return nil
@@ -151,6 +156,9 @@ private struct CurrentFile: Sendable {
 
   var partCount: Int { file.partCount }
 
+  /// Lets go of the memory of a part that is no longer needed.
+  func letGo(ofPart position: Int) { file.letGo(ofPart: position) }
+
   /// A part of the leads, its journeys under a rule.
   ///
   /// - Throws: `KeptProblem`.
@@ -161,6 +169,7 @@ private struct CurrentFile: Sendable {
     var history = kept.unreadHistory(under: agreement, texts)
     history.deferredEvents = kept.events
     history.deferredHumanActivities = kept.humanActivities
+    history.deferredRepeatedDetours = kept.repeatedDetours
     history.deferredActivities = Deferred { try activities(ofPart: position) }
     let journeys: Journeys
     if kept.key.rule == rule {

@@ -46,6 +46,12 @@ extension KeptHistory {
     compare("activities.leads", own.returningLeads, others.returningLeads)
     compare("activities.starts", own.starts, others.starts)
     compare("activities.times", own.times, others.times)
+    let (ownDetours, otherDetours) = (
+      try repeatedDetours.value(), try other.repeatedDetours.value()
+    )
+    compare("detours.leads", ownDetours.leads, otherDetours.leads)
+    compare("detours.times", ownDetours.times, otherDetours.times)
+    compare("detours.detours", ownDetours.detours, otherDetours.detours)
     compare("gaps", notes.gaps.map(\.withoutExamples), other.notes.gaps.map(\.withoutExamples))
     var (ownNotes, otherNotes) = (notes, other.notes)
     ownNotes.gaps = []

@@ -11,6 +11,9 @@ import Glibc
 struct KeptFile: Sendable {
   /// What the file answers for, and its sections.
   let header: KeptHeader
+  /// Whether a section's memory is let go as soon as it was read; else `letGo(ofPart:)` does it for
+  /// a whole part at a time, which costs less.
+  var letsGoOfSections = true
   private let file: MappedFile
   /// The sections by name, those of a name in the order of parts.
   private let sections: [String: [KeptHeader.Section]]
@@ -51,7 +54,7 @@ struct KeptFile: Sendable {
     let section = try section(name, part)
     let range = section.offset..<section.offset + section.length
     // What is unpacked is not needed packed as well.
-    defer { file.release(range) }
+    defer { if letsGoOfSections { file.release(range) } }
     do {
       return try file.withBytes { file in
         let bytes = UnsafeRawBufferPointer(rebasing: file[range])
@@ -67,6 +70,13 @@ struct KeptFile: Sendable {
     } catch {
       throw .damagedSection(name)
     }
+  }
+
+  /// Lets go of the memory of a part's sections.
+  func letGo(ofPart part: Int) {
+    let sections = header.sections.filter { $0.part == part }
+    guard let first = sections.first, let last = sections.last else { return }
+    file.release(first.offset..<last.offset + last.length)
   }
 
   /// The rows that a section has.

@@ -55,6 +55,7 @@ extension KeptHistory {
       try Self.events(columns, rows, created, stageCount: stageCount, detourCount: detourCount)
     }
     humanActivities = Deferred { try Self.humanActivities(columns, rows) }
+    repeatedDetours = Deferred { try Self.repeatedDetours(columns, rows, created) }
   }
 
   /// Reads the journeys of some parts, whose leads were read before.
@@ -222,6 +223,22 @@ extension KeptHistory {
         times[index] = TimePoint(rawValue: base)
       }
     }
+  }
+
+  private static func repeatedDetours(
+    _ columns: KeptColumns,
+    _ leads: [Range<Int>],
+    _ created: [TimePoint]
+  ) throws -> CompanyHistory.RepeatedDetours {
+    var detours = CompanyHistory.RepeatedDetours()
+    let lists = try columns.lists("detours", leads) { reader, count, part in
+      let leads = try Self.leads(&reader, count, part)
+      let times = try reader.times(count, from: { created[Int(leads[$0])].base })
+      let numbers: [UInt16] = try reader.numbers(count)
+      return [(leads, times, numbers)]
+    }
+    for (leads, times, numbers) in lists { detours.append(leads, times, numbers) }
+    return detours
   }
 
   private static func humanActivities(

@@ -66,6 +66,7 @@ extension KeptHistory {
   private func drafts(_ leadsPerPart: Int) throws -> [Draft] {
     let events = try events.value()
     let activities = try humanActivities.value()
+    let detours = try repeatedDetours.value()
     let count = leads.ids.count
     let companywide = [
       Draft("notes", 1) { writer in
@@ -82,7 +83,8 @@ extension KeptHistory {
       let range = start..<min(start + leadsPerPart, count)
       return
         (leadDrafts(range) + journeyDrafts(range) + objectDrafts(range)
-        + drafts(of: events, range) + drafts(of: activities, range)).map { draft in
+        + drafts(of: events, range) + drafts(of: activities, range)
+        + [draft(of: detours, range)]).map { draft in
           var draft = draft
           draft.part = part
           return draft
@@ -196,6 +198,19 @@ extension KeptHistory {
         $0.put(times: activities.times[range], from: { _ in 0 })
       },
     ]
+  }
+
+  private func draft(
+    of detours: CompanyHistory.RepeatedDetours,
+    _ leads: Range<Int>
+  ) -> Draft {
+    let created = self.leads.created
+    let rows = detours.leads.positions(of: leads)
+    return Draft("detours", rows.count) { writer in
+      writer.putNumbers(detours.leads[rows].map { $0 - Int32(leads.lowerBound) })
+      writer.put(times: detours.times[rows]) { created[Int(detours.leads[$0])].base }
+      writer.putNumbers(detours.detours[rows])
+    }
   }
 
   private func encode(

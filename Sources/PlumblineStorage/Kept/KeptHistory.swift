@@ -73,6 +73,7 @@ struct KeptHistory: Sendable {
   var notes = Notes()
   var events = Deferred(CompanyHistory.Events.none)
   var humanActivities = Deferred(CompanyHistory.HumanActivities(leadCount: 0))
+  var repeatedDetours = Deferred(CompanyHistory.RepeatedDetours())
   /// All activities, where they are at hand; a file does not hold them.
   var activities: Deferred<CompanyHistory.Activities>?
 }
@@ -101,6 +102,10 @@ extension KeptHistory {
     notes.tally = tally
     events = history.deferredEvents
     humanActivities = Deferred { history.humanActivities }
+    repeatedDetours = Deferred {
+      try history.load([.repeatedDetours])
+      return history.repeatedDetours
+    }
     activities = history.deferredActivities
     noteChannels(texts)
   }

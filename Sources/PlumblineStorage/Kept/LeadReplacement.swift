@@ -16,6 +16,7 @@ extension KeptHistory {
     activities = nil
     replaceEvents(by: history, at: targets, oldCount: oldCount)
     replaceActivities(by: history, at: targets)
+    replaceDetours(by: history, at: targets, oldCount: oldCount)
     replaceJourneys(by: journeys, at: targets, oldCount: oldCount)
     replaceObjects(by: history, at: targets, oldCount: oldCount)
     let replaced = Set(targets)
@@ -132,6 +133,30 @@ extension KeptHistory {
       patch.apply(new.codes, to: &codes)
       let starts = counts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
       return CompanyHistory.Events(listsFrom: starts, times, codes)
+    }
+  }
+
+  private mutating func replaceDetours(
+    by history: CompanyHistory,
+    at targets: [Int32],
+    oldCount: Int
+  ) {
+    let oldDetours = repeatedDetours
+    repeatedDetours = Deferred {
+      var (result, new) = (try oldDetours.value(), history.repeatedDetours)
+      let (old, newLeads) = (result.leads, new.leads)
+      let patch = ListPatch(
+        targets,
+        oldLeadCount: oldCount,
+        oldCount: old.count,
+        oldRange: { old.range(of: Int32($0)) },
+        newRange: { newLeads.range(of: Int32($0)) }
+      )
+      for index in new.leads.indices { new.leads[index] = targets[Int(new.leads[index])] }
+      patch.apply(new.leads, to: &result.leads)
+      patch.apply(new.times, to: &result.times)
+      patch.apply(new.detours, to: &result.detours)
+      return result
     }
   }
 

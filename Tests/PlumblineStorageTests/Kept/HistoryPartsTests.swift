@@ -48,6 +48,11 @@ struct HistoryPartsTests {
         + history.wonDeals.map {
           "\(leads.ids[$0.lead]) \($0.closed) \($0.amount ?? -1) \($0.rawAmount ?? -1) \($0.currency)"
         }
+        + history.repeatedDetours.leads.indices.map { index in
+          let detours = history.repeatedDetours
+          return "\(leads.ids[Int(detours.leads[index])]) \(detours.times[index]) "
+            + "\(detours.detours[index])"
+        }
         + human.returningLeads.indices.map { position in
           let times = human.times[human.starts[position]..<human.starts[position + 1]]
           return "\(leads.ids[Int(human.returningLeads[position])]) \(times)"

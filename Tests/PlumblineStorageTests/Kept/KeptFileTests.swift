@@ -29,6 +29,7 @@ struct KeptFileTests {
   private func open(_ workspace: KeptWorkspace) throws -> KeptHistory {
     let kept = try KeptHistory(reading: KeptFile(path: workspace.path), under: agreement)
     _ = (try kept.events.value(), try kept.humanActivities.value())
+    _ = try kept.repeatedDetours.value()
     return kept
   }
 
@@ -83,13 +84,14 @@ struct KeptFileTests {
       .init(lead: 3, closed: .missing, amount: nil, rawAmount: -1, currency: .max),
       .init(lead: 4, closed: .undated, amount: nil, rawAmount: nil, currency: 0),
     ]
-    kept.events = Deferred(
-      CompanyHistory.Events(
-        listsFrom: [0, 0, 2, 2, 5, 5],
-        [times[3], times[2], .undated, times[2], times[3]],
-        [.stage(0), .reopened, .detour(2), .stage(6), .detour(0)]
-      )
+    let events = CompanyHistory.Events(
+      listsFrom: [0, 0, 2, 2, 6, 6],
+      [times[3], times[2], .undated, times[2], times[3], times[4]],
+      [.stage(0), .reopened, .detour(2), .detour(1), .stage(6), .detour(0)]
     )
+    kept.events = Deferred(events)
+    kept.repeatedDetours = Deferred(CompanyHistory.RepeatedDetours(events))
+    #expect(try kept.repeatedDetours.value().detours == [1, 0])
     kept.humanActivities = Deferred(CompanyHistory.HumanActivities(leadCount: count))
     let workspace = try KeptWorkspace()
     for leadsPerPart in [1, 2, 5] {
