@@ -32,7 +32,8 @@ public struct Diagnose: Question {
   @Option(
     help: """
       Print the leads behind a unit instead, one a line with whether it was won and followed up as \
-      agreed: the unit's id as --format json gives it, such as channel/Meta/direct.
+      agreed: the unit's id as --format json gives it, such as channel/Meta/direct; others/ before \
+      it for those it is compared with, or all.
       """
   )
   var ids: String?
@@ -108,17 +109,16 @@ public struct Diagnose: Question {
     public let followUp: String
   }
 
-  /// The leads behind a unit that was judged, those won first.
+  /// The leads behind a unit that was judged, or behind the verdict, those won first.
   ///
   /// - Parameters:
-  ///   - id: The unit's id as JSON gives it, such as `channel/Meta/direct`.
+  ///   - id: The unit's id as JSON gives it, such as `channel/Meta/direct`; see `JudgedGroup.id`.
   ///   - answer: What `answer` gave.
   /// - Returns: The leads.
   /// - Throws: `InputError` when no such unit was judged.
   public func leads(behind id: String, in answer: Answer) throws -> [JudgedLead] {
     let diagnosis = answer.diagnosis
-    let units = diagnosis.verdict.evidence.map(\.unit)
-    guard let unit = units.first(where: { $0.id == id }) else {
+    guard let group = JudgedGroup(id: id, in: diagnosis.verdict) else {
       let named = diagnosis.leaks.map(\.unit.id)
       throw InputError(
         code: "option.unknown-leak",
@@ -135,8 +135,7 @@ public struct Diagnose: Question {
         let judged = diagnosis.verdict.followUpIsRecorded
         guard judged || isMet else { continue }
         let leads = records.leadIDs(
-          channel: unit.channel,
-          owner: unit.owner,
+          of: group,
           isFollowedUp: judged ? isMet : nil,
           isWon: isWon
         )

@@ -110,6 +110,34 @@ public struct Funnel: Question {
     )
   }
 
+  /// The leads that entered a stage in a week, whatever days are asked for.
+  ///
+  /// - Parameter entries: The stage and the week.
+  /// - Returns: The leads; nil where the path has no such stage.
+  /// - Throws: What the question throws.
+  public func leads(behind entries: WeekEntries) throws -> EnteredLeads? {
+    let (asked, history, source) = try asked()
+    guard let records = entries.records(of: asked, history.agreement) else { return nil }
+    return EnteredLeads(
+      ids: source.leadIDs(for: records),
+      question: records.question,
+      history: history,
+      summaries: LeadSummaries(history, source.journeys(under: asked.rule))
+    )
+  }
+
+  /// Leads that entered a stage in a week.
+  public struct EnteredLeads: Sendable {
+    /// Their ids, sorted.
+    public let ids: [String]
+    /// The question whose passes they are.
+    public let question: FunnelQuestion
+    /// The history that they are of.
+    public let history: CompanyHistory
+    /// Tells of leads what their line says.
+    public let summaries: LeadSummaries
+  }
+
   /// The won deals, meetings or amounts spent behind a number.
   public func records(behind number: CellNumber) throws -> NumberSections {
     var (cells, _, source) = try asked()
@@ -154,7 +182,7 @@ enum RecordNumber {
         remedy: (hint.map { "Did you mean \(parts[0]):\($0)? " } ?? "")
           + "Write it as open:STAGE, or reached, advanced, detoured or residual instead of open; "
           + "the stages are \(stages.joined(separator: ", ")). "
-          + "Or write deals, spend, meetings or unconfirmed."
+          + "Or write deals, spend, meetings, held or unconfirmed."
       )
     }
     let isLast = stage == stages.count - 1
@@ -165,11 +193,15 @@ enum RecordNumber {
     case "open" where !isLast: return .open(in: stage)
     case "residual" where !isLast: return .residual(from: stage)
     default:
+      if !isLast, let detour = agreement.detours.firstIndex(where: { $0.id == parts[0] }) {
+        return .left(from: stage, by: detour)
+      }
+      let detours = agreement.detours.map { ", \($0.id)" }.joined()
       throw InputError(
         code: "option.unknown-number",
         "--ids \(text) names no number of the funnel.",
-        remedy: "Known are reached, advanced, detoured, open and residual; the last stage has "
-          + "only reached."
+        remedy: "Known are reached, advanced, detoured, open and residual\(detours); the last stage "
+          + "has only reached."
       )
     }
   }

@@ -1,11 +1,11 @@
 public import ArgumentParser
 import Foundation
 public import PlumblineCore
-import PlumblineReporting
+public import PlumblineReporting
 import PlumblineStorage
 
 /// `plumbline rebound`: who gets a second chance, and what second chances brought.
-public struct ReboundCommand: Question {
+public struct ReboundCommand: OpeningQuestion {
   /// How the command line names and explains it.
   public static let configuration = CommandConfiguration(
     commandName: "rebound",
@@ -63,6 +63,26 @@ public struct ReboundCommand: Question {
       rebound: builder.answer(after: record, heeding: try decisions(history)),
       history: history,
       record: record
+    )
+  }
+
+  /// The records behind a number of the answer, see `ReboundNumber.text(_:)`.
+  public func records(behind number: String) throws -> NumberSections {
+    let answer = try answer()
+    let agreement = answer.history.agreement
+    guard let wanted = ReboundNumber(number, of: answer.rebound, agreement) else {
+      throw NumberSections.unknown(
+        number,
+        known: "Known are listed, waiting, listed_before, merged_away, left_alone:REASON, "
+          + "stands:STAGE, stands:STAGE:GROUP, passes:first, passes:later, deals:first, deals:later "
+          + "and before:all:LIST."
+      )
+    }
+    return NumberSections(
+      answer.rebound,
+      behind: wanted,
+      of: answer.history,
+      try workspace.value.leadSummaries()
     )
   }
 

@@ -238,6 +238,7 @@ public struct AttainmentBuilder {
       won: team.won,
       closing: closing,
       wonLeads: source.leadIDs(for: RecordQuestion(question, number: .reached(stage: last))),
+      leads: Set(source.leadIDs(for: RecordQuestion(question, number: .reached(stage: 0)))),
       costs: costs.flatMap { $0.media > 0 ? $0 : nil },
       pace: pace,
       isOnRecord: firstDay.map { $0 <= period.days.upperBound } ?? false,

@@ -14,6 +14,8 @@ public struct ScorecardResult: Hashable, Sendable {
   public var maturity: Double?
   /// The ids of the records that count, sorted: those that met a share, the deals of a sum.
   public var ids: [String]
+  /// The ids of the other records that it stands on, sorted: those that did not meet a share.
+  public var others: [String]
   /// How often more than once something happened to a lead that counts once.
   public var repeats = 0
 
@@ -24,7 +26,8 @@ public struct ScorecardResult: Hashable, Sendable {
     base: Int,
     isPreliminary: Bool = false,
     maturity: Double? = nil,
-    ids: [String] = []
+    ids: [String] = [],
+    others: [String] = []
   ) {
     self.value = value
     self.interval = interval
@@ -32,6 +35,7 @@ public struct ScorecardResult: Hashable, Sendable {
     self.isPreliminary = isPreliminary
     self.maturity = maturity
     self.ids = ids
+    self.others = others
   }
 }
 

@@ -14,6 +14,8 @@ struct ScorecardBuilder {
   let closing: ClosingCohort
   /// The ids of the period's leads that were won so far.
   let wonLeads: [String]
+  /// The ids of all leads of the period.
+  let leads: Set<String>
   /// What the period's leads cost and bring, as `plumbline economics` has it; nil where nothing
   /// was spent.
   let costs: EconomicsRow?
@@ -79,7 +81,7 @@ struct ScorecardBuilder {
     let lines = promises.joined().filter { $0.promise == .firstTouch }
     let kept = lines.flatMap(\.keptLeads)
     let missed = lines.flatMap(\.missedLeads)
-    return share(of: kept, others: missed.count)
+    return share(of: kept, others: missed)
   }
 
   // MARK: Acceptance
@@ -87,13 +89,13 @@ struct ScorecardBuilder {
   /// Of the leads handed over in the period on which sales has decided, those it took: not given
   /// back, not turned down.
   private func accepted(_ months: [WeeklyContext]) -> ScorecardResult? {
-    var taken: [String] = []
-    var (refused, waiting) = (0, 0)
+    var (taken, refused): ([String], [String]) = ([], [])
+    var waiting = 0
     for entry in months.flatMap({ ClosedLoopBuilder($0).loop().entries })
     where !entry.isCarriedOver {
       switch entry.fate {
       case .accepted, .reached, .won, .lost: taken.append(entry.id)
-      case .recycled, .rejected: refused += 1
+      case .recycled, .rejected: refused.append(entry.id)
       case .openInTime, .openDoneLate, .openPastPromise, .neverTouched, .openUnjudged: waiting += 1
       }
     }
@@ -169,7 +171,8 @@ struct ScorecardBuilder {
       base: closing.rate.entered,
       isPreliminary: closing.isPreliminary,
       maturity: closing.rate.maturity,
-      ids: wonLeads
+      ids: wonLeads,
+      others: leads.subtracting(wonLeads).sorted()
     )
   }
 
@@ -187,7 +190,8 @@ struct ScorecardBuilder {
       base: costs.leads,
       isPreliminary: open > 0,
       maturity: 1 - Double(open) / Double(max(1, costs.leads)),
-      ids: wonLeads
+      ids: wonLeads,
+      others: leads.subtracting(wonLeads).sorted()
     )
   }
 
@@ -218,14 +222,15 @@ struct ScorecardBuilder {
     )
   }
 
-  private func share(of ids: [String], others: Int) -> ScorecardResult? {
-    let all = ids.count + others
+  private func share(of ids: [String], others: [String]) -> ScorecardResult? {
+    let all = ids.count + others.count
     guard all > 0 else { return nil }
     return ScorecardResult(
       value: Double(ids.count) / Double(all),
       interval: .wilson(successes: Double(ids.count), trials: Double(all)),
       base: all,
-      ids: ids.sorted()
+      ids: ids.sorted(),
+      others: others.sorted()
     )
   }
 }

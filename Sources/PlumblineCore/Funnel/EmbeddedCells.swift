@@ -159,6 +159,7 @@ public struct EmbeddedCells: CellSource {
       case .advanced(let stage): pass.outcome(from: stage, row: row) == .advanced
       case .detoured(let stage):
         if case .detoured = pass.outcome(from: stage, row: row) { true } else { false }
+      case .left(let stage, let detour): pass.outcome(from: stage, row: row) == .detoured(detour)
       case .open(let stage): pass.outcome(from: stage, row: row) == .open
       case .residual(let stage): pass.outcome(from: stage, row: row) == .residual
       }

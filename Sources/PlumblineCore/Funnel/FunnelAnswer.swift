@@ -92,6 +92,10 @@ public struct MoneyAnswer: Hashable, Sendable {
   public var costPerMeetingBooked: Double?
   /// Spend over meetings held.
   public var costPerMeetingHeld: Double?
+  /// The 95 % interval of `costPerMeetingHeld`.
+  public var costPerMeetingHeldLower: Double?
+  /// The upper end of the interval.
+  public var costPerMeetingHeldUpper: Double?
   /// Customers won, the base of the cost per customer.
   public var wins: Int
   /// Media spend over customers won so far.
@@ -103,6 +107,10 @@ public struct MoneyAnswer: Hashable, Sendable {
   /// Media spend and the share of sales' cost, over customers won so far: not all costs, which
   /// `EconomicsBuilder` knows.
   public var loadedCAC: Double?
+  /// The 95 % interval of `loadedCAC`.
+  public var loadedCACLower: Double?
+  /// The upper end of the interval.
+  public var loadedCACUpper: Double?
   /// Won deals.
   public var wonDeals: Int
   /// Won deals whose amount is unknown.

@@ -273,13 +273,20 @@ struct RowBuilder {
     if let booked = bookedCount(showUp), booked > 0 {
       money.costPerMeetingBooked = spend / Double(booked)
     }
-    if let held = showUp?.held, held > 0 { money.costPerMeetingHeld = spend / Double(held) }
+    if let held = showUp?.held, held > 0 {
+      let counts = ConfidenceInterval.garwood(count: held)
+      money.costPerMeetingHeld = spend / Double(held)
+      money.costPerMeetingHeldLower = spend / counts.upper
+      money.costPerMeetingHeldUpper = spend / counts.lower
+    }
     let supported = ConfidenceInterval.garwood(count: wins)
     money.mediaCACLower = spend / supported.upper
     if wins > 0 {
       money.mediaCAC = spend / Double(wins)
       money.mediaCACUpper = spend / supported.lower
       money.loadedCAC = salesCost.map { (spend + $0) / Double(wins) }
+      money.loadedCACLower = salesCost.map { (spend + $0) / supported.upper }
+      money.loadedCACUpper = salesCost.map { (spend + $0) / supported.lower }
     }
     if let ceiling = money.breakEvenCAC {
       if let upper = money.mediaCACUpper, upper <= ceiling { money.verdict = .profitable }

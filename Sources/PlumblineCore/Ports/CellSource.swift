@@ -49,6 +49,8 @@ public struct RecordQuestion: Hashable, Sendable {
     case advanced(from: Int)
     /// Episodes that left the path from a stage.
     case detoured(from: Int)
+    /// Episodes that left the path from a stage by one detour.
+    case left(from: Int, by: Int)
     /// Episodes still in a stage.
     case open(in: Int)
     /// Episodes whose next stage is dated before the stage.

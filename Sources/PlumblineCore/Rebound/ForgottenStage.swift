@@ -25,19 +25,38 @@ public struct ForgottenStage: Sendable {
   public let stage: Int
   /// How long leads may stay.
   public let limit: Limit
+  /// The leads that stand in the stage by what was done about them: dense numbers, ascending.
+  public internal(set) var leads: [Group: [Int]] = [:]
+
+  /// What was done about a lead.
+  public enum Group: String, Sendable, CaseIterable {
+    /// It is within its time; so is every dated one where no time is known.
+    case withinTime = "in_time"
+    /// Sales said something of it since it entered, last something else than that it accepts it.
+    case answered
+    /// Somebody turned to it, or sales accepted it, within as many days as it may stay.
+    case worked
+    /// It entered on an unknown day.
+    case undated
+    /// Nothing.
+    case forgotten
+  }
+
   /// How many leads stand in the stage.
-  public internal(set) var open = 0
+  public var open: Int { leads.values.reduce(0) { $0 + $1.count } }
   /// How many of them entered it on an unknown day.
-  public internal(set) var undated = 0
-  /// How many are within their time; all dated ones where no time is known.
-  public internal(set) var withinTime = 0
-  /// How many others sales said something of since they entered, last something else than that it
-  /// accepts them.
-  public internal(set) var answered = 0
-  /// How many others somebody turned to, or sales accepted, within as many days as they may stay.
-  public internal(set) var worked = 0
+  public var undated: Int { count(.undated) }
+  /// How many are within their time.
+  public var withinTime: Int { count(.withinTime) }
+  /// Of how many sales said something.
+  public var answered: Int { count(.answered) }
+  /// To how many somebody turned.
+  public var worked: Int { count(.worked) }
   /// The rest: dense numbers, ascending.
-  public internal(set) var forgotten: [Int] = []
+  public var forgotten: [Int] { leads[.forgotten] ?? [] }
+
+  /// How many leads are in a group.
+  public func count(_ group: Group) -> Int { leads[group]?.count ?? 0 }
 
   /// The share of leads that went on by the usual limit.
   public static let usualShare = 0.95
@@ -80,37 +99,31 @@ struct ForgottenLeads {
       }
       let stage = journeys.furthestStage(of: row)
       guard stage < stages.count, !customers.contains(lead) else { continue }
-      place(lead, entered: journeys.reached[stage][row], &stages[stage])
+      let group = group(of: lead, entered: journeys.reached[stage][row], stages[stage])
+      stages[stage].leads[group, default: []].append(lead)
     }
     return stages
   }
 
-  private func place(_ lead: Int, entered: TimePoint, _ stage: inout ForgottenStage) {
-    stage.open += 1
-    guard entered.isDated else {
-      stage.undated += 1
-      return
-    }
+  private func group(
+    of lead: Int,
+    entered: TimePoint,
+    _ stage: ForgottenStage
+  ) -> ForgottenStage.Group {
+    guard entered.isDated else { return .undated }
     let now = TimePoint(history.asOf)
     // As agreed when it entered; where nothing was, as for a lead that enters now.
     let own = agreed.staleAfterDays(stage.stage, entered: entered)
     guard let days = own ?? stage.limit.days, history.lagInDays(from: entered, to: now) > days
-    else {
-      stage.withinTime += 1
-      return
-    }
+    else { return .withinTime }
     let calendar = history.agreement.calendar
     let word = dispositions.words(on: lead, since: entered, calendar).last
     // To accept a lead is to turn to it; it waits on.
-    if let word, dispositions.outcome(of: word) != .accepted {
-      stage.answered += 1
-    } else if [lastWork[lead], word?.time ?? .missing].contains(where: {
+    if let word, dispositions.outcome(of: word) != .accepted { return .answered }
+    let isWorked = [lastWork[lead], word?.time ?? .missing].contains(where: {
       $0.isDated && history.lagInDays(from: $0, to: now) <= days
-    }) {
-      stage.worked += 1
-    } else {
-      stage.forgotten.append(lead)
-    }
+    })
+    return isWorked ? .worked : .forgotten
   }
 
   private func limit(of stage: Int) -> ForgottenStage.Limit {

@@ -5,18 +5,37 @@ public import PlumblineStatistics
 /// A pass is an episode: it begins when a lead comes in or comes back, and ends when it leaves. Each
 /// won deal belongs to the pass during which it was won, so the two parts add up to the total.
 public struct PassRevenue: Hashable, Sendable {
+  /// What became of a pass.
+  public enum Outcome: String, Sendable, CaseIterable {
+    case won, left, open
+  }
+
+  /// Which passes.
+  public enum Pass: String, Sendable, CaseIterable {
+    case first, later
+    /// None on record: of deals alone.
+    case none
+  }
+
+  /// The passes of one kind.
+  public subscript(pass: Pass) -> Part {
+    switch pass {
+    case .first: first
+    case .later: later
+    case .none: withoutPass
+    }
+  }
+
   /// First passes together, or all later ones.
   public struct Part: Hashable, Sendable {
     /// How many leads made such a pass.
     public internal(set) var leads = 0
-    /// How many passes there were.
-    public internal(set) var passes = 0
-    /// How many of them reached the end of the path.
-    public internal(set) var won = 0
-    /// How many others left the path.
-    public internal(set) var left = 0
+    /// The lead of each pass by what became of the pass: dense numbers, ascending.
+    public internal(set) var leadsOfPasses: [Outcome: [Int32]] = [:]
+    /// The deals that were won: positions among the history's.
+    public internal(set) var positions: [Int] = []
     /// How many deals were won.
-    public internal(set) var deals = 0
+    public var deals: Int { positions.count }
     /// How many of them have no amount, or none that could be exchanged.
     public internal(set) var withoutAmount = 0
     /// How many were won on an unknown day, and counted for the lead's last pass.
@@ -26,8 +45,17 @@ public struct PassRevenue: Hashable, Sendable {
     /// The leads with a won deal: dense numbers, ascending.
     public internal(set) var wonLeads: [Int] = []
 
+    /// How many passes there were.
+    public var passes: Int { leadsOfPasses.values.reduce(0) { $0 + $1.count } }
+    /// How many of them reached the end of the path.
+    public var won: Int { count(.won) }
+    /// How many others left the path.
+    public var left: Int { count(.left) }
     /// How many passes go on.
-    public var open: Int { passes - won - left }
+    public var open: Int { count(.open) }
+
+    private func count(_ outcome: Outcome) -> Int { leadsOfPasses[outcome]?.count ?? 0 }
+
     /// The share won of passes that are decided; nil where none is.
     public var wonShare: Double? { won + left == 0 ? nil : Double(won) / Double(won + left) }
     /// The range that the data support for it.
@@ -72,9 +100,7 @@ public struct PassRevenue: Hashable, Sendable {
       let hasWon = end >= 0 && journeys.reached[end][row].isPresent
       let hasLeft = !hasWon && journeys.exits[row].isPresent
       Self.change(&self, isFirst) { part in
-        part.passes += 1
-        if hasWon { part.won += 1 }
-        if hasLeft { part.left += 1 }
+        part.leadsOfPasses[hasWon ? .won : hasLeft ? .left : .open, default: []].append(lead)
       }
       if isFirst, lead != lastLead { first.leads += 1 }
       if !isFirst, lead != lastReturned {
@@ -83,10 +109,10 @@ public struct PassRevenue: Hashable, Sendable {
       }
       lastLead = lead
     }
-    for deal in history.wonDeals {
+    for (position, deal) in history.wonDeals.enumerated() {
       let row = journeys.row(ofLead: deal.lead, at: deal.closed)
       func add(_ part: inout Part) {
-        part.deals += 1
+        part.positions.append(position)
         part.amount += deal.amount ?? 0
         if deal.amount == nil { part.withoutAmount += 1 }
         if !deal.closed.isDated { part.undated += 1 }

@@ -6,6 +6,8 @@ public enum CellNumber: String, Sendable, CaseIterable {
   case spend
   /// The meetings that took place, and those to which the lead did not come.
   case meetings
+  /// The meetings that took place.
+  case held
   /// The meetings in the past of which nobody recorded an outcome.
   case unconfirmed
 }
@@ -34,6 +36,7 @@ extension EmbeddedCells {
     case .deals: return .deals(history.sizedDeals(in: Set(pass.wantedRows()), of: journeys))
     case .spend: return .spend(pass.spendParts())
     case .meetings: return meetings([.held, .noShow])
+    case .held: return meetings([.held])
     case .unconfirmed: return meetings([.unconfirmed])
     }
   }

@@ -107,6 +107,7 @@ public struct WatchBuilder: Sendable {
         dimension: dimension,
         unit: unit,
         fromStage: weeks.pair.from,
+        stage: agreement.path[weeks.pair.from].id,
         withinDays: weeks.withinDays,
         weeks: counts.values.sorted { $0.start < $1.start }
       )

@@ -41,6 +41,8 @@ public struct WeeklySeries: Hashable, Sendable {
   public var fromStage: Int?
   /// Days within which an item must meet its mark, where that is one number.
   public var withinDays: Int?
+  /// The id of the stage entered; nil where it is no step.
+  public var stage: String?
   /// Which way is worse.
   public var worse: WorseDirection
   /// The weeks in order, whole ones only; weeks without items may be left out.
@@ -54,6 +56,7 @@ public struct WeeklySeries: Hashable, Sendable {
     dimension: FunnelDimension? = nil,
     unit: String = "",
     fromStage: Int? = nil,
+    stage: String? = nil,
     withinDays: Int? = nil,
     worse: WorseDirection = .low,
     weeks: [Week]
@@ -64,6 +67,7 @@ public struct WeeklySeries: Hashable, Sendable {
     self.dimension = dimension
     self.unit = unit
     self.fromStage = fromStage
+    self.stage = stage
     self.withinDays = withinDays
     self.worse = worse
     self.weeks = weeks

@@ -8,6 +8,7 @@ public struct AttainmentHTML: Sendable {
   private let agreement: Agreement
   private let generatedBy: String
   private let worthALook: WorthALook?
+  private let links: RecordLinks
 
   /// A page.
   ///
@@ -16,12 +17,15 @@ public struct AttainmentHTML: Sendable {
   ///   - agreement: The agreement under which it was made.
   ///   - generatedBy: What made the page.
   ///   - worthALook: What the detectors of gaming found; not shown when nil.
+  ///   - links: Where numbers open to the records behind them.
   public init(
     _ answer: AttainmentAnswer,
     under agreement: Agreement,
     generatedBy: String,
-    worthALook: WorthALook? = nil
+    worthALook: WorthALook? = nil,
+    links: RecordLinks = .none
   ) {
+    self.links = links
     self.answer = answer
     self.agreement = agreement
     self.generatedBy = generatedBy
@@ -88,28 +92,54 @@ public struct AttainmentHTML: Sendable {
     answer.scorecard.results[measure].map { words.value($0.value, measure) }
   }
 
-  /// The records behind a number of the scorecards.
+  /// The records behind a number.
   ///
   /// - Parameters:
-  ///   - measure: What is measured.
+  ///   - number: The number.
   ///   - summaries: Tells of leads what their line says.
-  /// - Returns: The list: of won deals where these are counted, else of leads.
+  /// - Returns: The list: of deals where these are counted, else of leads.
   public func records(
-    behind measure: ScorecardMeasure,
+    behind number: AttainmentNumber,
     _ summaries: LeadSummaries
   ) -> RecordSections {
-    let ids = answer.scorecard.results[measure]?.ids ?? []
-    let isOfDeals = measure == .wins || measure == .revenue
-    let all = Format.count(ids.count, isOfDeals ? "won deal" : "lead")
-    let name = measure.rawValue.replacing("_", with: " ")
+    let ids = answer.ids(behind: number)
+    let (name, counted) = title(number)
     return RecordSections(
       ids,
-      behind: measure.rawValue,
-      headline: "\(answer.period), \(name): \(all)",
-      scope: "\(words.provenance.asOfText.capitalizedFirst).",
+      behind: number.text,
+      headline: "\(name): \(Format.count(ids.count, counted))",
+      scope: "\(words.provenance.asOfText.capitalizedFirst).\(passes(number, ids.count))",
       provenance: words.provenance,
-      summaries: isOfDeals ? nil : summaries
+      summaries: number.isOfDeals ? nil : summaries
     )
+  }
+
+  /// That a share stands on passes, where some leads have passed more than once.
+  private func passes(_ number: AttainmentNumber, _ count: Int) -> String {
+    guard case .base(let measure) = number, let base = answer.scorecard.results[measure]?.base,
+      base != count
+    else { return "" }
+    return " The number is \(Format.count(base)): a lead that came back is counted again."
+  }
+
+  /// A number in words, and what its records are.
+  private func title(_ number: AttainmentNumber) -> (name: String, counted: String) {
+    func name(_ measure: ScorecardMeasure) -> String {
+      "\(answer.period), \(measure.rawValue.replacing("_", with: " "))"
+    }
+    switch number {
+    case .met(let measure): return (name(measure), number.isOfDeals ? "won deal" : "lead")
+    case .base(let measure):
+      return ("\(name(measure)), all it stands on", number.isOfDeals ? "won deal" : "lead")
+    case .won(let subject, let month):
+      return ("\(month ?? answer.period), \(words.name(subject)), won", "deal")
+    case .open(let subject): return ("\(words.name(subject)), open", "deal")
+    }
+  }
+
+  /// A text that opens to the records of a number, where there are any.
+  private func opened(_ text: String, _ number: AttainmentNumber) -> Markup {
+    answer.ids(behind: number).isEmpty ? .text(text) : links.markup(text, .attainment(number))
   }
 
   private func sentence(_ text: String, _ kind: String = "") -> Markup {
@@ -129,12 +159,15 @@ public struct AttainmentHTML: Sendable {
     )
     for row in rows {
       table.add([
-        words.name(row.subject), words.amount(row.quota?.amount), words.amount(row.won.amount),
-        words.share(row.attainment), words.amount(row.gap), words.amount(row.open.amount),
+        .text(words.name(row.subject)), .text(words.amount(row.quota?.amount)),
+        opened(words.amount(row.won.amount), .won(row.subject, nil)),
+        .text(words.share(row.attainment)), .text(words.amount(row.gap)),
+        opened(words.amount(row.open.amount), .open(row.subject)),
+      ] + [
         words.times(row.coverage),
         row.chance.map { words.range($0.interval.lower, $0.interval.upper) } ?? "",
         words.expected(row.forecast), words.share(row.forecast?.chance),
-      ])
+      ].map { .text($0) })
     }
     let picture = AttainmentPicture(
       id: "attainment",
@@ -176,14 +209,16 @@ public struct AttainmentHTML: Sendable {
     for month in answer.team.months {
       table.add(
         [
-          "\(month.month)", words.amount(month.quota?.amount), words.amount(month.won.amount),
-          Format.count(month.won.count), words.share(month.attainment), words.amount(month.gap),
+          .text("\(month.month)"), .text(words.amount(month.quota?.amount)),
+          opened(words.amount(month.won.amount), .won(.team, month.month)),
+          opened(Format.count(month.won.count), .won(.team, month.month)),
+          .text(words.share(month.attainment)), .text(words.amount(month.gap)),
         ]
           + (isOver
             ? []
             : [
               words.amount(month.need), words.amount(month.openDue), words.times(month.coverage),
-            ])
+            ].map { .text($0) })
       )
     }
     return HTMLPage.section(
@@ -279,12 +314,18 @@ public struct AttainmentHTML: Sendable {
       ]
     )
     for cohort in closing.months + [closing.period] {
+      let months = cohort.month.map { ["\($0)"] } ?? answer.period.months.map(\.description)
       table.add([
-        cohort.month.map { "\($0)" } ?? "\(answer.period)", Format.count(cohort.rate.entered),
+        .text(cohort.month.map { "\($0)" } ?? "\(answer.period)"),
+        links.count(
+          cohort.rate.entered,
+          .cells("reached:\(agreement.path[0].id)", .cohort, months)
+        ),
+      ] + [
         Format.count(cohort.rate.converted),
         cohort.rate.rate.map { Format.percent($0, cohort.interval) } ?? Format.absent,
         words.share(cohort.rate.maturity), AttainmentText.basis(cohort),
-      ])
+      ].map { .text($0) })
     }
     return HTMLPage.section("What both teams are measured by", [table.markup])
   }
@@ -303,10 +344,13 @@ public struct AttainmentHTML: Sendable {
       )
       for line in team.lines {
         table.add([
-          words.measure(line.incentive.measure), Format.percent(line.incentive.weight),
-          words.target(line), words.reached(line),
+          .text(words.measure(line.incentive.measure)),
+          .text(Format.percent(line.incentive.weight)), .text(words.target(line)),
+          line.measure.map { opened(words.reached(line), .base($0)) }
+            ?? .text(words.reached(line)),
+        ] + [
           words.share(line.shareOfTarget), words.payout(line),
-        ])
+        ].map { .text($0) })
       }
       table.add([
         "Together", "", "", "",

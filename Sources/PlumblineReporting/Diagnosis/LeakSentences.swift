@@ -37,6 +37,13 @@ struct LeakSentences {
     return "\(Format.percent(rate)) of \(Format.count(leak.restLeads))"
   }
 
+  /// The same with its interval: `47 % (44–50 %) of 865`.
+  var othersWithInterval: String {
+    guard unit.kind != .team, let rate = leak.restRate else { return others }
+    let met = Int((rate * Double(leak.restLeads)).rounded())
+    return Format.shareWithBase(met, of: leak.restLeads)
+  }
+
   /// The customers that mending it would bring: `91`.
   var customers: String { Format.expected(leak.recoverable.wins) }
 

@@ -42,6 +42,18 @@ extension Format {
     return "\(amount(cost, currency)) (\(amount(lower, currency))–\(amount(upper, currency)))"
   }
 
+  /// A cost with its interval: `809 (765–857)`; a dash where there is none.
+  static func cost(
+    _ value: Double?,
+    _ lower: Double?,
+    _ upper: Double?,
+    _ currency: String
+  ) -> String {
+    guard let value else { return absent }
+    guard let lower, let upper else { return amount(value, currency) }
+    return "\(amount(value, currency)) (\(amount(lower, currency))–\(amount(upper, currency)))"
+  }
+
   /// Whether media alone is covered by what customers bring: not whether a channel pays.
   static func verdict(_ verdict: MoneyAnswer.Verdict) -> String {
     switch verdict {

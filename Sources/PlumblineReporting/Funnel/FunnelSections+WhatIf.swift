@@ -22,7 +22,8 @@ extension FunnelSections {
           ["class": "figures"],
           [
             .lines([
-              Self.fact("As agreed", was.skipText), Self.fact("What if", provenance.skipText),
+              Self.fact("As agreed", was.ruleText(beside: provenance)),
+              Self.fact("What if", provenance.ruleText(beside: was)),
             ])
           ]
         ),
@@ -40,7 +41,10 @@ extension FunnelSections {
       total.difference { row in row.reached[stage] } != 0
     }
     guard let first = moved.first else {
-      return "As many leads reach each stage as under the agreement."
+      let judged =
+        (agreed?.horizons).map { $0 == answer.horizons } ?? true
+        ? "" : " What differs is the time within which steps are judged."
+      return "As many leads reach each stage as under the agreement.\(judged)"
     }
     let parts = moved.map { stage in
       let difference: Int = total.difference { row in row.reached[stage] }
@@ -68,11 +72,22 @@ extension FunnelSections {
       )
     }
     for stretch in FunnelStretch.all(of: answer, agreement) {
-      let days = stretch.rate(answer.total)?.withinDays ?? 0
+      let days = [total.before, total.after].map { $0.flatMap(stretch.rate)?.withinDays ?? 0 }
+      guard days[0] != days[1] else {
+        table.add([
+          "\(stretch.title(words)), within \(Format.days(days[1]))",
+          rate(total.before, stretch.rate), rate(total.after, stretch.rate),
+          points(total.difference(of: stretch.rate)),
+        ])
+        continue
+      }
+      // Each side has days of its own, and a difference would be of the days as well.
+      func side(_ row: FunnelRow?, _ days: Int) -> String {
+        "\(rate(row, stretch.rate)) within \(Format.days(days))"
+      }
       table.add([
-        "\(stretch.title(words)), within \(Format.days(days))",
-        rate(total.before, stretch.rate), rate(total.after, stretch.rate),
-        points(total.difference(of: stretch.rate)),
+        stretch.title(words), side(total.before, days[0]), side(total.after, days[1]),
+        "not the same days",
       ])
     }
     table.add([

@@ -120,6 +120,29 @@ public struct FunnelSections: Sendable {
 
   // MARK: Costs
 
+  /// What a meeting held costs, with the meetings that it is of.
+  static func perMeeting(_ row: FunnelRow, _ currency: String, _ links: RecordLinks) -> Markup {
+    let money = row.money
+    let cost = Format.cost(
+      money.costPerMeetingHeld,
+      money.costPerMeetingHeldLower,
+      money.costPerMeetingHeldUpper,
+      currency
+    )
+    guard money.costPerMeetingHeld != nil, let meetings = row.showUp else { return .text(cost) }
+    let held = Format.count(meetings.held)
+    // Where stages alone speak of meetings, those are the leads of the steps.
+    return .lines([
+      .text("\(cost) of"),
+      meetings.source == .meetings ? links.markup(held, .held, row) : .text(held),
+    ])
+  }
+
+  /// What a customer costs with the reps' share; of the wins that stand beside it.
+  static func loaded(_ money: MoneyAnswer, _ currency: String) -> String {
+    Format.cost(money.loadedCAC, money.loadedCACLower, money.loadedCACUpper, currency)
+  }
+
   /// What meetings and customers cost by media, against what a customer brings.
   public var costs: Markup {
     func amount(_ value: Double?) -> Markup {
@@ -133,8 +156,9 @@ public struct FunnelSections: Sendable {
       "media-costs-table",
       caption: "What meetings and customers cost and bring, in \(agreement.currency)",
       [
-        .text(dimension.word.capitalizedFirst), .number("Spend"), .number("Per meeting held"),
-        .number("Customers"), .text("Media CAC (95 %)"), .number("Media + reps CAC"),
+        .text(dimension.word.capitalizedFirst), .number("Spend"),
+        .number("Per meeting held (95 %)"), .number("Customers"), .text("Media CAC (95 %)"),
+        .number("Media + reps CAC (95 %)"),
         .number("Break-even CAC"), .text("Media alone"), .number("Revenue"), .number("Mean deal"),
       ]
     )
@@ -150,9 +174,10 @@ public struct FunnelSections: Sendable {
       table.add(
         [
           .text(name(row)), opened(money.spend.map(Double.init), .spend, row),
-          amount(money.costPerMeetingHeld), count(money.wins, "reached:\(last)", row),
+          Self.perMeeting(row, agreement.currency, links),
+          count(money.wins, "reached:\(last)", row),
           FunnelPicture.cost(money, agreement.currency, "cost-\(index)", name(row), scale),
-          amount(money.loadedCAC), amount(money.breakEvenCAC),
+          .text(Self.loaded(money, agreement.currency)), amount(money.breakEvenCAC),
           .element(
             "span",
             ["class": "verdict \(money.verdict.rawValue)"],
@@ -164,7 +189,10 @@ public struct FunnelSections: Sendable {
       )
     }
     let notes =
-      ["Bar: 95 % interval; line: break-even. \(Format.mediaAlone)"]
+      [
+        "Bar: 95 % interval; line: break-even. \(Format.mediaAlone)",
+        "Meetings are those on record where there are any; a lead may have several.",
+      ]
       + Format.missingEconomics(agreement)
     return HTMLPage.section(
       "What meetings and customers cost",

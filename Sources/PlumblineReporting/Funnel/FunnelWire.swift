@@ -99,11 +99,15 @@ struct MoneyWire: Codable, Hashable, Sendable {
   @OrNull var spend: Double?
   @OrNull var costPerMeetingBooked: Double?
   @OrNull var costPerMeetingHeld: Double?
+  @OrNull var costPerMeetingHeldLower: Double?
+  @OrNull var costPerMeetingHeldUpper: Double?
   let wins: Int
   @OrNull var mediaCac: Double?
   @OrNull var mediaCacLower: Double?
   @OrNull var mediaCacUpper: Double?
   @OrNull var loadedCac: Double?
+  @OrNull var loadedCacLower: Double?
+  @OrNull var loadedCacUpper: Double?
   let wonDeals: Int
   let wonDealsWithoutAmount: Int
   @OrNull var revenue: Double?
@@ -118,11 +122,15 @@ struct MoneyWire: Codable, Hashable, Sendable {
     _spend = amount(money.spend.map(Double.init))
     _costPerMeetingBooked = amount(money.costPerMeetingBooked)
     _costPerMeetingHeld = amount(money.costPerMeetingHeld)
+    _costPerMeetingHeldLower = amount(money.costPerMeetingHeldLower)
+    _costPerMeetingHeldUpper = amount(money.costPerMeetingHeldUpper)
     wins = money.wins
     _mediaCac = amount(money.mediaCAC)
     _mediaCacLower = amount(money.mediaCACLower)
     _mediaCacUpper = amount(money.mediaCACUpper)
     _loadedCac = amount(money.loadedCAC)
+    _loadedCacLower = amount(money.loadedCACLower)
+    _loadedCacUpper = amount(money.loadedCACUpper)
     wonDeals = money.wonDeals
     wonDealsWithoutAmount = money.wonDealsWithoutAmount
     _revenue = amount(Double(money.revenue))

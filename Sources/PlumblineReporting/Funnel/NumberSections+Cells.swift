@@ -23,6 +23,7 @@ extension NumberSections {
       case .deals: ("Mean deal", "Won deals with an amount, of leads won")
       case .spend: ("Media", "What was spent")
       case .meetings: ("Show-up", "Meetings held or missed, of leads that came in")
+      case .held: ("Meetings held", "Meetings that took place, of leads that came in")
       case .unconfirmed:
         ("Unconfirmed", "Past meetings without a recorded outcome, of leads that came in")
       }

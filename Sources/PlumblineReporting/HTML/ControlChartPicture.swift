@@ -46,6 +46,9 @@ struct ControlChartPicture {
   /// What is watched: `First touch within 4 working hours, by rep`.
   let title: String
   let series: [Series]
+  /// A text about a week of a series, opened to its records where it opens: the position of the
+  /// series, the week's label, the text.
+  var opened: (Int, String, String) -> Markup = { .text($2) }
   /// How many series are drawn; the table has all of them.
   var mostPanels = 12
 
@@ -169,7 +172,8 @@ struct ControlChartPicture {
     let last = series.weeks.last { $0.items > 0 && $0.rate != nil }
     let base = series.baselineRate.map { "baseline \(Format.percent($0))" } ?? "no baseline yet"
     guard let last, let rate = last.rate else { return "No items; \(base)." }
-    return "Last \(Format.percent(rate)) of \(Format.count(last.items)); \(base)."
+    return
+      "Last \(Format.percent(rate, last.interval)) of \(Format.count(last.items)); \(base)."
   }
 
   private var caption: Markup {
@@ -198,16 +202,23 @@ struct ControlChartPicture {
         .number("Last week"), .number("Alarms"), .number("Shocks"), .text("State"),
       ]
     )
-    for one in series {
-      let last = one.weeks.last { $0.items > 0 }
+    for (position, one) in series.enumerated() {
+      let last = one.weeks.last { $0.items > 0 && $0.rate != nil }
+      let newest = last.flatMap { week in
+        week.rate.map {
+          "\(Format.percent($0, week.interval)) of \(Format.count(week.items))"
+        }
+      }
       table.add([
-        Picture.shown(one.name), Format.count(one.weeks.count),
-        Format.count(one.weeks.reduce(0) { $0 + $1.items }),
-        one.baselineRate.map { Format.percent($0, one.baselineInterval) } ?? Format.absent,
-        last?.rate.map { Format.percent($0, last?.interval) } ?? Format.absent,
+        .text(Picture.shown(one.name)), .text(Format.count(one.weeks.count)),
+        .text(Format.count(one.weeks.reduce(0) { $0 + $1.items })),
+        .text(one.baselineRate.map { Format.percent($0, one.baselineInterval) } ?? Format.absent),
+        last.flatMap { week in newest.map { opened(position, week.label, $0) } }
+          ?? .text(Format.absent),
+      ] + [
         Format.count(one.weeks.count { $0.isAlarm }), Format.count(one.weeks.count { $0.isShock }),
         one.weeks.isEmpty ? "not under watch yet" : state(one),
-      ])
+      ].map { .text($0) })
     }
     return table.markup
   }
@@ -228,13 +239,18 @@ struct ControlChartPicture {
         week.isBaseline ? "baseline" : nil, week.isAlarm ? "alarm" : nil,
         week.isShock ? "shock" : nil,
       ].compactMap { $0 }
+      let items = Format.count(week.items)
+      let position = self.series.firstIndex(of: series)
       table.add([
-        week.label, Format.count(week.items),
+        .text(week.label),
+        week.items > 0 ? position.map { opened($0, week.label, items) } ?? .text(items)
+          : .text(items),
+      ] + [
         week.items > 0 ? week.rate.map { Format.percent($0) } ?? Format.absent : Format.absent,
         score(week.smoothed) ?? Format.absent,
         limits.isEmpty ? Format.absent : limits.joined(separator: " and "),
         marks.joined(separator: ", "),
-      ])
+      ].map { .text($0) })
     }
     return table.markup
   }

@@ -41,6 +41,8 @@ struct GridPicture {
     var leads: Int
     /// Whether it is a leak.
     var mark: Mark
+    /// The id of what it is of, by which its leads open; nil where they do not.
+    var unit: String?
   }
 
   /// A channel or a rep with what it does by itself.
@@ -69,6 +71,8 @@ struct GridPicture {
   let owners: [Unit]
   /// The pairs that have leads, in any order.
   let cells: [Cell]
+  /// Where leads open.
+  var links = RecordLinks.none
   /// How many channels fit.
   var mostChannels = 12
   /// How many reps fit.
@@ -228,7 +232,9 @@ struct GridPicture {
     if isJudged, kind == "margin", let interval = interval(effect) {
       parts.append(.element("span", ["class": "span"], interval))
     }
-    parts.append(.element("span", ["class": "leads"], Format.count(effect.leads, "lead")))
+    let leads = Format.count(effect.leads, "lead")
+    let opened = effect.unit.map { links.markup(leads, .unit($0)) } ?? .text(leads)
+    parts.append(.element("span", ["class": "leads"], [opened]))
     let heat = value.map { GridHeat(measure).kind(of: $0) } ?? "none"
     return .element("td", ["class": "heat \(heat) \(kind) \(effect.mark)"], parts)
   }
@@ -287,12 +293,15 @@ struct GridPicture {
     for (kind, unit) in hidden {
       let effect = unit.effect
       let value = effect.mark == .tooFew ? nil : effect.value
+      let leads = Format.count(effect.leads)
       table.add([
-        Picture.shown(unit.name), kind, Format.count(effect.leads),
+        .text(Picture.shown(unit.name)), .text(kind),
+        effect.unit.map { links.markup(leads, .unit($0)) } ?? .text(leads),
+      ] + [
         value.map { $0.isFinite ? words($0) : Format.absent } ?? Format.absent,
         interval(effect) ?? Format.absent,
         Self.label(effect.mark, below: (value ?? 0) <= 0) ?? "judged",
-      ])
+      ].map { .text($0) })
     }
     return .element(
       "details",

@@ -55,6 +55,8 @@ struct IncidencePicture {
   /// All channels together.
   let everyone: Curve
   let channels: [Curve]
+  /// A count of a channel's leads, opened where it opens; of all together without a name.
+  var opened: (String?, Int) -> Markup = { .text(Format.count($1)) }
   /// How many channels are drawn; the table has all of them.
   var mostPanels = 11
 
@@ -190,12 +192,13 @@ struct IncidencePicture {
     for curve in channels + [everyone] {
       table.add(
         [
-          Picture.shown(curve.name), Format.count(curve.leads),
+          .text(Picture.shown(curve.name)), opened(curve == everyone ? nil : curve.name, curve.leads),
+        ] + [
           curve.leads > 0 && curve.atHorizon == nil ? "not old enough" : rate(curve),
           curve.maturity.map { Format.percent($0) } ?? Format.absent,
           curve.supportedDays.map { Format.days($0) } ?? Format.absent,
           curve.remark ?? "",
-        ],
+        ].map { .text($0) },
         kind: curve == everyone ? "total" : ""
       )
     }

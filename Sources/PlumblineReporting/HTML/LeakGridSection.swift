@@ -5,14 +5,21 @@ import PlumblineStatistics
 public struct LeakGridSection: Sendable {
   private let diagnosis: Diagnosis
   private let words: DiagnosisWords
+  private let links: RecordLinks
 
   /// A grid to be made.
   ///
   /// - Parameters:
   ///   - diagnosis: The diagnosis.
   ///   - agreement: The agreement under which it was made.
-  public init(_ diagnosis: Diagnosis, under agreement: Agreement) {
+  ///   - links: Where numbers open to the records behind them.
+  public init(
+    _ diagnosis: Diagnosis,
+    under agreement: Agreement,
+    links: RecordLinks = .none
+  ) {
     self.diagnosis = diagnosis
+    self.links = links
     words = DiagnosisWords(diagnosis, agreement)
   }
 
@@ -46,10 +53,12 @@ public struct LeakGridSection: Sendable {
               effect: GridPicture.Effect(
                 value: points(pair.logOdds),
                 leads: pair.leads,
-                mark: marks.mark(unit, leads: pair.leads)
+                mark: marks.mark(unit, leads: pair.leads),
+                unit: unit.id
               )
             )
-          }
+          },
+          links: links
         ).markup,
         .element(
           "p",
@@ -57,7 +66,11 @@ public struct LeakGridSection: Sendable {
           "Points of the share won, around \(Format.percent(rate)) of "
             + "\(Format.count(diagnosis.verdict.leads)) leads. First row and first column: a channel "
             + "or rep against the mean of the others, with its 95 % interval. Inside: a channel and a "
-            + "rep together against the average lead."
+            + "rep together against the average lead, by the model's mean alone."
+        ),
+        links.way(
+          "The \(Format.count(diagnosis.verdict.leads, "lead")) behind the grid",
+          .unit(JudgedGroup.everybody.id)
         ),
       ]
     )
@@ -86,7 +99,8 @@ public struct LeakGridSection: Sendable {
         lower: contrast.map { points($0.interval95.lower) },
         upper: contrast.map { points($0.interval95.upper) },
         leads: leads,
-        mark: marks.mark(unit, leads: leads)
+        mark: marks.mark(unit, leads: leads),
+        unit: unit.id
       )
     )
   }

@@ -9,8 +9,22 @@ public struct RecordLinks: Sendable {
     /// A number of a group of the funnel, such as `advanced:sql`, `deals` or `spend`; of all leads
     /// without a group.
     case funnel(String, group: String?)
-    /// The leads behind a channel, rep or pair that was judged, by the unit's id.
+    /// A number of the funnel of the leads of which something is one of some values.
+    case cells(String, FunnelDimension, [String])
+    /// A number of the funnel under another skip rule.
+    case skipped(String, SkipRule)
+    /// The leads that entered a stage in a week, of which something has a value; of all where
+    /// nothing has to have one.
+    case entered(WeekEntries, FunnelDimension?, String)
+    /// The leads behind a channel, rep or pair that was judged, behind the others or the whole
+    /// verdict, see `JudgedGroup.id`.
     case unit(String)
+    /// A number of an answer about second chances.
+    case rebound(ReboundNumber)
+    /// A number of an answer about attainment.
+    case attainment(AttainmentNumber)
+    /// What a gap is about.
+    case gap(CaptureGap.Kind)
     /// The open leads behind a plan, by the id of their furthest stage; all of them without one.
     case pipeline(stage: String?)
     /// The won deals behind a number of a plan.
@@ -21,7 +35,7 @@ public struct RecordLinks: Sendable {
     case budget(BudgetNumber)
   }
 
-  private let address: @Sendable (Number) -> String?
+  let address: @Sendable (Number) -> String?
 
   /// Links of a page.
   ///
@@ -40,6 +54,16 @@ public struct RecordLinks: Sendable {
   public func markup(_ text: String, _ number: Number) -> Markup {
     guard let address = address(number) else { return .text(text) }
     return .element("a", ["class": "open", "href": address], text)
+  }
+
+  /// A count, linked to its records where it opens; of nothing there is nothing to open.
+  func count(_ count: Int, _ number: Number) -> Markup {
+    count > 0 ? markup(Format.count(count), number) : .text(Format.count(count))
+  }
+
+  /// A way to the records behind numbers that stand in sentences; nothing where they do not open.
+  func way(_ text: String, _ number: Number) -> Markup {
+    address(number) == nil ? .none : .element("p", ["class": "note"], [markup(text, number)])
   }
 
   /// A number of a row of the funnel, linked to its records where it opens.

@@ -81,7 +81,11 @@ extension VerdictSections {
         ControlChartPicture(
           id: "watch-series",
           title: "Weekly series under watch",
-          series: judged.map { series($0, words) }
+          series: judged.map { series($0, words) },
+          opened: { [links] position, week, text in
+            guard let number = judged[position].number(ofWeek: week) else { return .text(text) }
+            return links.markup(text, number)
+          }
         ).markup, details("How alerts are given", [list(words.notes)]),
       ]
     )
@@ -122,5 +126,21 @@ extension VerdictSections {
       baselineInterval: watched.baseline?.interval,
       weeks: usual + points
     )
+  }
+}
+
+extension WatchedSeries {
+  /// The leads behind a week of a share of leads; nil where it is of deadlines.
+  ///
+  /// - Parameter week: The Monday, as it is written.
+  func number(ofWeek week: String) -> RecordLinks.Number? {
+    guard let from = entries(ofWeek: week) else { return nil }
+    return .entered(from, series.dimension, series.unit)
+  }
+
+  /// The same without what the leads have in common.
+  func entries(ofWeek week: String) -> WeekEntries? {
+    guard let stage = series.stage, let day = CivilDate(week) else { return nil }
+    return WeekEntries(stage: stage, week: day)
   }
 }

@@ -74,8 +74,8 @@ extension VerdictSections {
       "costs-by-channel-table",
       caption: "What each channel costs and brings, in \(agreement.currency)",
       [
-        .text("Channel"), .number("Spend"), .number("Per meeting held"),
-        .text("Media CAC (95 %)"), .number("Media + reps CAC"), .number("Break-even CAC"),
+        .text("Channel"), .number("Spend"), .number("Per meeting held (95 %)"),
+        .text("Media CAC (95 %)"), .number("Media + reps CAC (95 %)"), .number("Break-even CAC"),
         .text("Media alone"), .number("Revenue"), .number("Mean deal"),
       ]
     )
@@ -90,7 +90,7 @@ extension VerdictSections {
       table.add(
         [
           .text(name(row)), amount(money.spend.map(Double.init)),
-          amount(money.costPerMeetingHeld),
+          FunnelSections.perMeeting(row, agreement.currency, links),
           FunnelPicture.cost(
             money,
             agreement.currency,
@@ -98,7 +98,7 @@ extension VerdictSections {
             name(row),
             scale
           ),
-          amount(money.loadedCAC), amount(money.breakEvenCAC),
+          .text(FunnelSections.loaded(money, agreement.currency)), amount(money.breakEvenCAC),
           .element(
             "span",
             ["class": "verdict \(money.verdict.rawValue)"],

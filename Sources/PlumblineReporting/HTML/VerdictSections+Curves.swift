@@ -25,6 +25,12 @@ extension VerdictSections {
           everyone: curve(incidence.total, name: "All channels", isLeak: false),
           channels: incidence.channels.map {
             curve($0, name: $0.channel, isLeak: leaking.contains($0.channel))
+          },
+          opened: { [links, funnel] name, count in
+            links.count(
+              count,
+              .funnel("reached:\(funnel.stages[incidence.pair.from])", group: name)
+            )
           }
         ).markup,
         .element(

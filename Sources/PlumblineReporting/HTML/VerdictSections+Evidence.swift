@@ -17,6 +17,10 @@ extension VerdictSections {
       [
         .element("p", [:], DiagnosisText.caution),
         list(words.spreads + words.basis + words.changes),
+        links.way(
+          "The \(Format.count(diagnosis.verdict.leads, "lead")) behind the verdict",
+          .unit(JudgedGroup.everybody.id)
+        ),
       ]
         + leaks + [notBlamed, comparisons, rates, skipRules, gaps, definitions]
     )
@@ -48,7 +52,7 @@ extension VerdictSections {
       table.add([
         .text(comparison.step),
         .text("\(comparison.unit) (\(comparison.comparison.dimension.word))"),
-        .text(comparison.own), .text(comparison.rest),
+        own(comparison), rest(comparison),
         picture(of: comparison, "comparison-\(index)", scale),
         .text("\(comparison.verdict), \(comparison.qValue)"),
       ])
@@ -59,6 +63,34 @@ extension VerdictSections {
         ? [] : [.element("h3", [:], "Lower at a step and not named"), list(words.lowerSteps)])
         + [table.markup]
     )
+  }
+
+  /// The leads that entered a step from a channel or with a rep.
+  private func own(_ words: ComparisonWords) -> Markup {
+    let comparison = words.comparison
+    guard comparison.own.entered > 0, comparison.own.status == .supported else {
+      return .text(words.own)
+    }
+    return links.markup(words.own, entered(comparison, [comparison.unit]))
+  }
+
+  /// The leads that entered it from all others whose rate stands.
+  private func rest(_ words: ComparisonWords) -> Markup {
+    let comparison = words.comparison
+    let others = diagnosis.comparisons.filter {
+      $0.dimension == comparison.dimension && $0.fromStage == comparison.fromStage
+        && $0.unit != comparison.unit && $0.own.status == .supported
+    }.map(\.unit)
+    // An address has its limits.
+    let length = others.reduce(0) { $0 + $1.utf8.count }
+    guard comparison.restEntered > 0, comparison.restRate != nil, length < 1000 else {
+      return .text(words.rest)
+    }
+    return links.markup(words.rest, entered(comparison, others))
+  }
+
+  private func entered(_ comparison: UnitComparison, _ units: [String]) -> RecordLinks.Number {
+    .cells("reached:\(funnel.stages[comparison.fromStage])", comparison.dimension, units)
   }
 
   private var notBlamed: Markup {
@@ -108,10 +140,16 @@ extension VerdictSections {
     )
     for transition in funnel.total.transitions {
       let count = transition.count
+      func opened(_ count: Int, _ kind: String) -> Markup {
+        links.count(count, .funnel("\(kind):\(transition.from)", group: nil))
+      }
       balance.add(
-        [words.stages.label(transition.from)]
-          + ([count.entered, count.advanced] + count.detoured + [count.open, count.residual])
-          .map { Format.count($0) }
+        [
+          .text(words.stages.label(transition.from)), opened(count.entered, "reached"),
+          opened(count.advanced, "advanced"),
+        ]
+          + zip(agreement.detours, count.detoured).map { opened($1, $0.id) }
+          + [opened(count.open, "open"), opened(count.residual, "residual")]
       )
     }
     return details(
@@ -137,7 +175,10 @@ extension VerdictSections {
     for rule in funnel.skipRules {
       let isUsed = rule.skips == funnel.question.skips
       table.add(
-        [rule.skips.rawValue + (isUsed ? " (used)" : "")] + rule.reached.map { Format.count($0) },
+        [.text(rule.skips.rawValue + (isUsed ? " (used)" : ""))]
+          + zip(funnel.stages, rule.reached).map { stage, count in
+            links.count(count, .skipped("reached:\(stage)", rule.skips))
+          },
         kind: isUsed ? "total" : ""
       )
     }
@@ -148,7 +189,23 @@ extension VerdictSections {
     guard !diagnosis.gaps.isEmpty else { return .none }
     return details(
       "What nobody recorded (kept apart from leaks, never priced)",
-      [list(diagnosis.gaps.map { "\(GapText.sentence($0)) \($0.kind.remedy)" })]
+      [
+        .element(
+          "ul",
+          [:],
+          [
+            .lines(
+              diagnosis.gaps.map { gap in
+                .element(
+                  "li",
+                  [:],
+                  [links.markup(GapText.sentence(gap), .gap(gap.kind)), .text(" \(gap.kind.remedy)")]
+                )
+              }
+            )
+          ]
+        )
+      ]
     )
   }
 

@@ -57,13 +57,19 @@ extension VerdictSections {
               [links.markup(leak.counted, .unit(leak.leak.unit.id))],
               remark: Format.absent
             ),
-            fact("The others", [.text(leak.others)], remark: Format.absent),
+            fact("The others", [others(leak)], remark: Format.absent),
           ])
         ]
       ),
       .element("p", ["class": "remedy"], leak.remedy),
       details("How do we know: \(leak.name)", reasons(for: leak, below: 3)),
     ]
+  }
+
+  private func others(_ leak: LeakSentences) -> Markup {
+    let unit = leak.leak.unit
+    guard unit.kind != .team, leak.leak.restLeads > 0 else { return .text(leak.others) }
+    return links.markup(leak.othersWithInterval, .unit(JudgedGroup.others(unit).id))
   }
 
   private func fact(_ name: String, _ value: [Markup], remark: String) -> Markup {

@@ -167,7 +167,7 @@ public struct VerdictSections: Sendable {
         ]),
         figure(leak.customers, badCase: leak.customersBadCase),
         figure(leak.revenue, badCase: leak.revenueBadCase), .text(leak.party), .text(leak.counted),
-        .text(leak.others),
+        .text(leak.othersWithInterval),
         .text(leak.leak.evidence.contrast.map { words.model.odds($0) } ?? Format.absent),
         .text(words.model.certainty(leak.leak.evidence)),
       ])
@@ -222,7 +222,7 @@ public struct VerdictSections: Sendable {
   }
 
   /// Every channel with every rep: how far each stands from the others.
-  public var grid: Markup { LeakGridSection(diagnosis, under: agreement).markup }
+  public var grid: Markup { LeakGridSection(diagnosis, under: agreement, links: links).markup }
 
   // MARK: Parts of a page
 

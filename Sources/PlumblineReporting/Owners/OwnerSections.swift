@@ -74,6 +74,10 @@ public struct OwnerSections: Sendable {
             .lines((ownerSpreads + words.basis).map { .element("li", [:], $0) })
           ]
         ),
+        links.way(
+          "The \(Format.count(verdict.leads, "lead")) behind the comparison",
+          .unit(JudgedGroup.everybody.id)
+        ),
         .element(
           "p",
           ["class": "note"],
@@ -198,14 +202,23 @@ public struct OwnerSections: Sendable {
         .text(row.name),
         isReader ? .element("span", ["class": "remark"], "you") : .none,
       ]),
-      row.evidence == nil ? .text(leads) : links.markup(leads, .unit(id)),
-      .text(row.evidence.map { words.model.counted($0) } ?? Format.absent),
+      row.leads == 0 ? .text(leads) : links.markup(leads, .unit(id)),
+      row.evidence.map { links.markup(words.model.counted($0), .unit(id)) } ?? .text(Format.absent),
       .text(row.rates.map { Format.percent($0.asWorked) } ?? Format.absent),
       .text(row.rates.map { Format.percent($0.averagePartner) } ?? Format.absent),
       picture,
-      .text(row.followUp.flatMap(words.model.share) ?? Format.absent),
+      followedUp(row.followUp),
       .text(says(row)),
     ]
+  }
+
+  /// The share of a rep's leads followed up as agreed, with its base, opened to those leads.
+  private func followedUp(_ evidence: LeakEvidence?) -> Markup {
+    guard let evidence, let share = words.model.share(evidence) else { return .text(Format.absent) }
+    return links.markup(
+      "\(share) of \(Format.count(evidence.leads))",
+      .unit(evidence.unit.id)
+    )
   }
 
   private func hundredth(_ share: Double) -> String {

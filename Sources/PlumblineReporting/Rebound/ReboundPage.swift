@@ -10,6 +10,7 @@ public struct ReboundPage: Sendable {
   private let record: ReboundRecord
   private let words: ReboundWords
   private let leadAddress: @Sendable (String) -> String
+  private let links: RecordLinks
 
   /// An answer to be shown.
   ///
@@ -18,12 +19,15 @@ public struct ReboundPage: Sendable {
   ///   - history: The history that it was read from.
   ///   - record: Who was put on which list before.
   ///   - leadAddress: Where a lead's page is.
+  ///   - links: Where numbers open to the records behind them.
   public init(
     _ rebound: Rebound,
     of history: CompanyHistory,
     after record: ReboundRecord,
-    leadAddress: @escaping @Sendable (String) -> String
+    leadAddress: @escaping @Sendable (String) -> String,
+    links: RecordLinks = .none
   ) {
+    self.links = links
     self.rebound = rebound
     self.history = history
     self.record = record
@@ -39,9 +43,17 @@ public struct ReboundPage: Sendable {
       scope: rebound.rules.isEmpty
         ? "Write them under recycle in the agreement: which detour with which reason goes to which "
           + "list after how many days."
-        : "Accepted leads are on the list at once, and are never listed "
+        : "\(accepted)Accepted leads are on the list at once, and are never listed "
           + "twice for the same leaving. What is put off or declined is left alone."
     )
+  }
+
+  /// Who is on this week's lists already, as a sentence with a space behind it.
+  private var accepted: String {
+    let count = lists.reduce(0) { $0 + acceptedCount(for: $1) }
+    guard count > 0 else { return "" }
+    return "\(Format.count(count)) more \(count == 1 ? "was" : "were") accepted for this week "
+      + "already. "
   }
 
   /// The lists that the agreement names, each once, in its order.
@@ -153,16 +165,22 @@ public struct ReboundPage: Sendable {
         .text("Won of decided"), .number("Deals"), .number("Revenue"),
       ]
     )
-    func row(_ name: String, _ part: PassRevenue.Part) {
+    func row(_ name: String, _ pass: PassRevenue.Pass) {
+      let part = passes[pass]
+      func count(_ count: Int, _ outcome: PassRevenue.Outcome?) -> Markup {
+        links.count(count, .rebound(.passes(pass, outcome)))
+      }
+      let money = words.money(part.amount)
       table.add([
-        name, Format.count(part.passes), Format.count(part.won), Format.count(part.left),
-        Format.count(part.open), ReboundWords.share(part.won, of: part.won + part.left),
-        Format.count(part.deals), words.money(part.amount),
+        .text(name), count(part.passes, nil), count(part.won, .won), count(part.left, .left),
+        count(part.open, .open), .text(ReboundWords.share(part.won, of: part.won + part.left)),
+        links.count(part.deals, .rebound(.deals(pass))),
+        part.deals > 0 ? links.markup(money, .rebound(.deals(pass))) : .text(money),
       ])
     }
-    row("first", passes.first)
-    row("later", passes.later)
-    if passes.withoutPass.deals > 0 { row("none on record", passes.withoutPass) }
+    row("first", .first)
+    row("later", .later)
+    if passes.withoutPass.deals > 0 { row("none on record", .none) }
     return HTMLPage.section(
       "What second chances brought",
       [
@@ -189,9 +207,13 @@ public struct ReboundPage: Sendable {
     )
     for course in rebound.earlier {
       let count = course.entries.count
+      func opened(_ text: String, _ outcome: ReboundNumber.CourseOutcome) -> Markup {
+        links.markup(text, .rebound(.course(list: course.list, outcome)))
+      }
       table.add([
-        course.list, Format.count(count), ReboundWords.share(course.returned, of: count),
-        ReboundWords.share(course.won, of: count), words.money(course.amount),
+        .text(course.list), opened(Format.count(count), .all),
+        opened(ReboundWords.share(course.returned, of: count), .returned),
+        opened(ReboundWords.share(course.won, of: count), .won), .text(words.money(course.amount)),
       ])
     }
     return HTMLPage.section("Listed before", [table.markup])
@@ -210,20 +232,17 @@ public struct ReboundPage: Sendable {
     )
     let stageWords = StageWords(history.agreement)
     for stage in stages {
+      func count(_ group: ForgottenStage.Group) -> Markup {
+        links.count(stage.count(group), .rebound(.standing(stage: stage.stage, group)))
+      }
       table.add([
-        stageWords.label(stage.stage), words.limit(stage.limit), Format.count(stage.open),
-        Format.count(stage.withinTime), Format.count(stage.answered), Format.count(stage.worked),
-        Format.count(stage.undated),
-        stage.limit.days == nil ? Format.absent : Format.count(stage.forgotten.count),
+        .text(stageWords.label(stage.stage)), .text(words.limit(stage.limit)),
+        links.count(stage.open, .rebound(.standing(stage: stage.stage, nil))), count(.withinTime),
+        count(.answered), count(.worked), count(.undated),
+        stage.limit.days == nil ? .text(Format.absent) : count(.forgotten),
       ])
     }
-    let lists = stages.filter { !$0.forgotten.isEmpty }.map { stage in
-      details(
-        "Forgotten at \(stageWords.label(stage.stage))",
-        words.ids(stage.forgotten)
-      )
-    }
-    return HTMLPage.section("Forgotten", [table.markup] + lists)
+    return HTMLPage.section("Forgotten", [table.markup])
   }
 
   private var exclusions: Markup {
@@ -233,50 +252,17 @@ public struct ReboundPage: Sendable {
       caption: "Why others that left for a reason with a rule are left alone",
       [.text("The lead"), .number("Leads")]
     )
-    table.add(["is on a list already", Format.count(listedBefore)])
-    table.add(["is not due yet", Format.count(rebound.leads(.waiting).count)])
-    table.add(["was merged into another", Format.count(rebound.mergedAway.count)])
+    func add(_ name: String, _ number: ReboundNumber) {
+      let count = rebound.leads(behind: number, in: history).count
+      table.add([.text(name), links.count(count, .rebound(number))])
+    }
+    add("is on a list already", .listedBefore)
+    add("is not due yet", .waiting)
+    add("was merged into another", .mergedAway)
     for exclusion in Rebound.Exclusion.allCases {
-      table.add([
-        ReboundWords.exclusion(exclusion),
-        Format.count(rebound.leads(.excluded(exclusion)).count),
-      ])
+      add(ReboundWords.exclusion(exclusion), .excluded(exclusion))
     }
-    let decided = Rebound.Exclusion.allCases.filter(\.isDecision).map { exclusion in
-      details(
-        "Left alone: \(ReboundWords.exclusion(exclusion))",
-        words.ids(rebound.leads(.excluded(exclusion)))
-      )
-    }
-    return HTMLPage.section("Left alone", [table.markup] + decided)
-  }
-
-  private var listedBefore: Int { rebound.leads(.listedBefore(rebound.week)).count }
-
-  /// Leads that open on request, as many as a page bears.
-  private func details(_ title: String, _ ids: [String]) -> Markup {
-    guard !ids.isEmpty else { return .none }
-    let shown = ids.prefix(500)
-    return .element(
-      "details",
-      [:],
-      [
-        .element("summary", [:], "\(title): \(Format.count(ids.count, "lead"))"),
-        .element(
-          "ul",
-          ["class": "leads"],
-          [
-            .lines(
-              shown.map {
-                .element("li", [:], [.element("a", ["href": leadAddress($0)], $0)])
-              }
-            )
-          ]
-        ),
-        shown.count < ids.count
-          ? .element("p", [:], "The first \(Format.count(shown.count)) by id are shown.") : .none,
-      ]
-    )
+    return HTMLPage.section("Left alone", [table.markup])
   }
 
   private var notes: Markup {

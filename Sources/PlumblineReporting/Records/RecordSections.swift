@@ -136,11 +136,48 @@ public struct RecordSections: Sendable {
     scope = provenance.scopeText + returns
   }
 
-  /// The leads behind a channel, a rep or a pair of them that was judged.
+  /// The leads that entered a stage in a week.
+  ///
+  /// - Parameters:
+  ///   - ids: The ids of the leads, sorted.
+  ///   - entries: The stage and the week.
+  ///   - question: The question whose passes they are.
+  ///   - asOf: The instant up to which facts count.
+  ///   - agreement: The agreement under which they were counted.
+  ///   - summaries: Tells of leads what their line says.
+  public init(
+    _ ids: [String],
+    entered entries: WeekEntries,
+    of question: FunnelQuestion,
+    asOf: Instant,
+    under agreement: Agreement,
+    _ summaries: LeadSummaries
+  ) {
+    let provenance = Provenance(
+      agreement: agreement,
+      asOf: asOf,
+      question: question,
+      horizons: []
+    )
+    let stage = StageWords(agreement).label(entries.stage)
+    let filter = provenance.filterText.map { ", where \($0)" } ?? ""
+    self.init(
+      ids,
+      behind: "entered:\(entries.text)",
+      headline: "\(Format.count(ids.count, "lead")) that entered “\(stage)” in the week of "
+        + "\(entries.week)",
+      scope: "Each lead once\(filter), \(provenance.asOfText).",
+      provenance: provenance,
+      summaries: summaries
+    )
+  }
+
+  /// The leads behind a channel, a rep or a pair of them that was judged, behind the others, or
+  /// behind the whole verdict.
   ///
   /// - Parameters:
   ///   - leads: The leads.
-  ///   - unit: The id of what was judged, such as `channel/Meta/direct`.
+  ///   - unit: The id of what was judged, such as `channel/Meta/direct`; see `JudgedGroup.id`.
   ///   - diagnosis: The diagnosis that judged it.
   ///   - agreement: The agreement under which it was made.
   ///   - summaries: Tells of leads what their line says.
@@ -156,10 +193,23 @@ public struct RecordSections: Sendable {
     entries = leads
     let words = DiagnosisWords(diagnosis, agreement)
     provenance = words.provenance
-    let evidence = diagnosis.verdict.evidence.first { $0.unit.id == unit }
-    let name = evidence.map { words.model.name($0.unit) } ?? unit
-    headline = "\(Format.count(leads.count, "lead")) behind what is said of \(name)"
-    let counted = evidence.map { " \(words.model.counted($0).capitalizedFirst)." } ?? ""
+    let verdict = diagnosis.verdict
+    let group = JudgedGroup(id: unit, in: verdict) ?? .everybody
+    var counted = ""
+    switch group {
+    case .everybody:
+      headline = "\(Format.count(leads.count, "lead")) behind the verdict"
+      counted = " \(Format.shareWithBase(verdict.wins, of: verdict.leads)) won."
+    case .unit(let unit):
+      headline =
+        "\(Format.count(leads.count, "lead")) behind what is said of \(words.model.name(unit))"
+      if let evidence = verdict.evidence(of: unit) {
+        counted = " \(words.model.counted(evidence).capitalizedFirst)."
+      }
+    case .others(let unit):
+      headline =
+        "\(Format.count(leads.count, "other lead")), held against \(words.model.name(unit))"
+    }
     scope =
       "\(provenance.scopeText) Handed to sales and old enough to judge; won within "
       + "\(Format.days(words.model.withinDays)) first.\(counted)"

@@ -21,6 +21,8 @@ struct RecordWords {
     case "advanced": return "went on from “\(name)” to “\(next)”"
     case "detoured": return "left the path from “\(name)”"
     case "open": return "\(isOne ? "is" : "are") still at “\(name)”"
+    case let detour where agreement.detours.contains { $0.id == detour }:
+      return "left the path from “\(name)” as “\(words.label(detour))”"
     default:
       return "\(isOne ? "has" : "have") a date for “\(next)” before that for “\(name)”"
     }
@@ -38,7 +40,8 @@ struct RecordWords {
     case "detoured": return count.detoured.reduce(0, +)
     case "open": return count.open
     case "residual": return count.residual
-    default: return nil
+    case let detour:
+      return zip(agreement.detours, count.detoured).first { $0.0.id == detour }?.1
     }
   }
 }

@@ -1,9 +1,34 @@
+import PlumblineCore
+
 /// A page for both teams as headings, sentences and tables, before it becomes text or markup.
 struct WeeklyPage {
   /// How a lead of a list is opened in a terminal; a page of the web app has links instead.
   static let openAny = "Open any lead: plumbline show lead ID. JSON has every id."
   /// The same, behind the leads of one point.
   static let openOne = ". Open one: plumbline show lead ID."
+
+  /// Stands before the name of a list of the period before.
+  static let before = "before/"
+
+  /// Names the leads that entered a stage in a week of a series; they are no list of the page's.
+  static func entered(_ entries: WeekEntries, _ series: WeeklySeries) -> String {
+    [enteredPrefix + entries.text, series.dimension?.rawValue ?? "", series.unit]
+      .joined(separator: "/")
+  }
+
+  private static let enteredPrefix = "entered/"
+
+  /// What such a name says; nil for the name of a list of the page's.
+  static func entered(_ name: String) -> RecordLinks.Number? {
+    guard name.hasPrefix(enteredPrefix) else { return nil }
+    let parts = name.dropFirst(enteredPrefix.count).split(
+      separator: "/",
+      maxSplits: 2,
+      omittingEmptySubsequences: false
+    ).map(String.init)
+    guard parts.count == 3, let entries = WeekEntries(parts[0]) else { return nil }
+    return .entered(entries, FunnelDimension(rawValue: parts[1]), parts[2])
+  }
 
   /// How a line stands out.
   enum Tone {

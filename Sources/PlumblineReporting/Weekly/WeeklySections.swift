@@ -7,7 +7,16 @@ public struct WeeklySections: Sendable {
   private let words: WeeklyWords
   private let page: WeeklyPage
   private let lead: @Sendable (String) -> Markup
-  private let listAddress: @Sendable (String) -> String?
+  private let links: RecordLinks
+  private let listAddress: @Sendable (String, Period) -> String?
+
+  /// Of which period a list is.
+  public enum Period: Sendable {
+    /// The page's.
+    case present
+    /// The one before it.
+    case before
+  }
 
   /// A page to be made.
   ///
@@ -15,13 +24,16 @@ public struct WeeklySections: Sendable {
   ///   - answer: The page.
   ///   - agreement: The agreement under which it was made.
   ///   - lead: How a lead is named, such as by a link to its page.
-  ///   - listAddress: Where a list of leads is, by its name; nil where there are no lists.
+  ///   - listAddress: Where a list of leads is, by its name and period; nil where there are none.
+  ///   - links: Where numbers open that are no list of the page's.
   public init(
     _ answer: WeeklyAnswer,
     under agreement: Agreement,
     lead: @escaping @Sendable (String) -> Markup = { .text($0) },
-    listAddress: @escaping @Sendable (String) -> String? = { _ in nil }
+    listAddress: @escaping @Sendable (String, Period) -> String? = { _, _ in nil },
+    links: RecordLinks = .none
   ) {
+    self.links = links
     words = WeeklyWords(answer, agreement)
     page = words.page
     self.lead = lead
@@ -100,15 +112,22 @@ public struct WeeklySections: Sendable {
           let (column, text) = cell
           let list = row.lists[index]
           if column.holdsLeads { return text.isEmpty ? .none : leads(text, list) }
-          guard text != Format.count(0), let list, let address = listAddress(list) else {
-            return .text(text)
-          }
+          guard text != Format.count(0), text != Format.absent, let list,
+            let address = address(of: list)
+          else { return .text(text) }
           return .element("a", ["href": address], text)
         }
         markup.add(cells, kind: Self.name(row.tone))
       }
       return markup.markup
     }
+  }
+
+  private func address(of list: String) -> String? {
+    if let number = WeeklyPage.entered(list) { return links.address(number) }
+    return list.hasPrefix(WeeklyPage.before)
+      ? listAddress(String(list.dropFirst(WeeklyPage.before.count)), .before)
+      : listAddress(list, .present)
   }
 
   private func point(_ index: Int, _ point: WeeklyPage.Point) -> Markup {
@@ -153,7 +172,7 @@ public struct WeeklySections: Sendable {
     let pieces = names.enumerated().flatMap { index, name -> [Markup] in
       index == 0 ? [lead(name)] : [.text(", "), lead(name)]
     }
-    let others = list.flatMap(listAddress)
+    let others = list.flatMap { address(of: $0) }
     guard !rest.isEmpty, let others else {
       return .element("span", [:], pieces + [.text(rest)])
     }

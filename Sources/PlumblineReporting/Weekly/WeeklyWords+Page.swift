@@ -63,7 +63,9 @@ extension WeeklyWords {
       let unknown = hasUnknown ? [Format.count(line.unknown)] : []
       table.add(
         [promise(line), target(line), delivered(line)] + unknown + [verdict(line.verdict)],
-        line.verdict == .short ? .bad : .plain
+        line.verdict == .short ? .bad : .plain,
+        lists: (line.base > line.unknown ? [2: name(line, isKnown: true)] : [:])
+          .merging(hasUnknown ? [3: name(line, isKnown: false)] : [:]) { first, _ in first }
       )
     }
     return table
@@ -134,7 +136,8 @@ extension WeeklyWords {
       [
         "all", Format.count(loop.handedOverCount), Format.count(loop.carriedOverCount), "",
       ],
-      .strong
+      .strong,
+      lists: [1: Self.allNew, 2: Self.allBefore]
     )
     if loop.entries.isEmpty {
       return WeeklyPage.Section(
@@ -232,7 +235,8 @@ extension WeeklyWords {
           Format.count(change.count), change.usual.map(range) ?? Format.absent,
           state(change),
         ],
-        change.state == .fewer ? .bad : change.state == .more ? .strong : .plain
+        change.state == .fewer ? .bad : change.state == .more ? .strong : .plain,
+        lists: [1: WeeklyPage.before + name(change), 2: name(change)]
       )
     }
     blocks.append(.table(table))
@@ -294,7 +298,10 @@ extension WeeklyWords {
           newest.map { String($0.start.description.dropFirst(5)) } ?? Format.absent,
           words.state(watched),
         ],
-        isAlert ? .bad : .plain
+        isAlert ? .bad : .plain,
+        lists: newest.flatMap { watched.entries(ofWeek: "\($0.start)") }.map {
+          [3: WeeklyPage.entered($0, series)]
+        } ?? [:]
       )
     }
     let others = answer.changes.watch.judgedCount - shown.count
@@ -322,6 +329,9 @@ extension WeeklyWords {
           reason.reason.replacing("_", with: " ").printable, Format.count(reason.count),
           Format.count(reason.ideal.count), Format.count(reason.notIdeal.count),
           Format.count(reason.unknown.count),
+        ], lists: [
+          1: name(reason, .all), 2: name(reason, .ideal), 3: name(reason, .notIdeal),
+          4: name(reason, .unknown),
         ])
       }
       blocks.append(.table(table))
@@ -338,7 +348,7 @@ extension WeeklyWords {
           "\(Format.percent(Double(factor.agreed) / Double(both), factor.interval)) of "
             + Format.count(both),
           Format.count(factor.contradicted.count), Format.count(factor.notAsked),
-        ])
+        ], lists: [2: name(factor)])
       }
       blocks.append(.table(table))
     }

@@ -21,6 +21,11 @@ extension Format {
     return percent(Double(met) / Double(items), interval)
   }
 
+  /// A counted share with its Wilson interval and its base: `62 % (55–69 %) of 120`.
+  static func shareWithBase(_ met: Int, of items: Int) -> String {
+    items > 0 ? "\(share(met, of: items)) of \(count(items))" : absent
+  }
+
   /// The usual share of a series with the range that its weeks support: `41 % (38–44 %)`.
   static func usualShare(_ baseline: ProportionBaseline) -> String {
     percent(Double(baseline.met) / Double(max(baseline.items, 1)), baseline.interval)

@@ -35,6 +35,18 @@ struct Provenance {
       .joined(separator: "; ")
   }
 
+  /// How events are read as episodes, and the steps that are judged within other days than in
+  /// another answer.
+  func ruleText(beside other: Provenance) -> String {
+    let words = StageWords(agreement)
+    let days = horizons.filter { horizon in
+      other.horizons.contains {
+        $0.from == horizon.from && $0.to == horizon.to && $0.days != horizon.days
+      }
+    }.map { "\(words.step($0.from, $0.to)) within \(Format.days($0.days))" }
+    return ([skipText] + days).joined(separator: "; ")
+  }
+
   /// The days for which a condition holds, where that is not always.
   private func timeText(_ condition: Confirmation) -> String {
     let first = condition.from.map { " from \(agreement.calendar.day(of: $0))" } ?? ""

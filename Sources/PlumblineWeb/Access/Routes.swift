@@ -67,6 +67,8 @@ enum Routes {
     .get("/pulse", .readers, PulsePage.answer),
     .post("/pulse/invitations", .inviters, PulseInviting.answer),
     .get("/rebound", .readers, ReboundPages.answer),
+    .get(NumberList.rebound.path, .readers, NumberList.rebound.answer),
+    .get(NumberList.rebound.file, .everyone(.export), NumberList.rebound.download),
     .post("/rebound/decision", .only(ReboundPages.roles, .write), ReboundPages.decide),
     .get("/rebound/export", .only(ReboundPages.roles, .export), ReboundPages.export),
     .get("/records", .readers, RecordsPage.answer),

@@ -32,6 +32,11 @@ enum RecordCalls {
             name: "unit",
             help: "Instead of a number: the id of what was judged, such as channel/Meta/direct."
           ),
+          CallParameter(
+            name: "entered",
+            help: "Instead of a number: a stage and the Monday of a week, such as sql:2026-06-22, "
+              + "for the leads that entered the stage in it."
+          ),
         ] + (try CallParameter.of(.to(Funnel.self)).filter { $0.name != "by" })
           + CallParameter.paging
       },
@@ -46,15 +51,17 @@ enum RecordCalls {
       method: .get,
       path: "/api/scorecards/records",
       access: access,
-      summary: "The leads or won deals behind a measure of the scorecards.",
+      summary: "The leads or deals behind a number of the scorecards.",
       details: promise,
       parameters: {
         [
           CallParameter(
-            name: "measure",
-            help: "The measure.",
-            kind: .asked(.choice(ScorecardMeasure.allCases.map(\.rawValue))),
-            isRequired: true
+            name: "number",
+            help: "The number: a measure such as first_touch for the records that met it, "
+              + "base:MEASURE for all that it stands on, won:team, won:team:MONTH, won:owner:NAME, "
+              + "open:team or open:owner:NAME.",
+            isRequired: true,
+            example: "first_touch"
           )
         ] + (try CallParameter.of(.to(Attainment.self), ["period", "as"])) + CallParameter.paging
       },
@@ -167,6 +174,19 @@ enum RecordCalls {
     ) {
       try CallParameter.of(.to(PlanBudget.self), ["by", "weeks"])
     },
+    NumberList.rebound.call(
+      "rebound-records",
+      "The leads or won deals behind a number of second chances.",
+      CallParameter(
+        name: "number",
+        help: "The number: listed, waiting, listed_before, merged_away, left_alone:REASON, "
+          + "stands:STAGE, stands:STAGE:GROUP, passes:first, deals:first, passes:later, deals:later "
+          + "or before:all:LIST.",
+        isRequired: true,
+        example: "waiting"
+      ),
+      otherKinds: []
+    ) { [] },
     Call(
       name: "weekly-leads",
       method: .get,
@@ -234,7 +254,7 @@ extension Visit {
     _ make: @escaping @Sendable () throws -> String
   ) async throws -> Response {
     let response = try await json(hangingOn: more, make)
-    if response.status == .ok { try note(.exported) }
+    if response.status == .ok { try noteExport() }
     return response
   }
 }

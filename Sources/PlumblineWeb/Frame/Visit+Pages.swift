@@ -29,7 +29,13 @@ extension Visit {
     let stamp = try await office.desk.stamp()
     let desk = office.desk
     let written = try await desk.answers.answer(for: key("page", person, stamp, more)) {
-      let (markup, remarks) = try await desk.ask(for: person, make)
+      let (markup, remarks) = try await desk.ask(for: person) {
+        do {
+          return try make()
+        } catch let error as InputError where FirstSteps.areDue(error) {
+          return FirstSteps.markup(in: desk.workspace)
+        }
+      }
       return Written(markup.source, remarks: remarks)
     }
     return try await framed(

@@ -269,6 +269,15 @@ struct WorkRecordsTests {
     #expect(records.leadIDs(isWon: true) == ["c"])
     #expect(records.leadIDs(channel: "Elsewhere").isEmpty)
     #expect(records.leadIDs(owner: "").isEmpty)
+    let meta = LeakUnit(.channel, .followUp, channel: "Meta")
+    #expect(records.leadIDs(of: .everybody) == ["a", "b", "c"])
+    #expect(records.leadIDs(of: .unit(meta)) == ["a", "c"])
+    #expect(records.leadIDs(of: .others(meta)) == ["b"])
+    #expect(records.leadIDs(of: .others(meta), isWon: true).isEmpty)
+    let pair = LeakUnit(.pair, .direct, channel: "Meta", owner: "ann")
+    #expect(records.leadIDs(of: .unit(pair)) == ["c"])
+    #expect(records.leadIDs(of: .others(pair)) == ["a", "b"])
+    #expect(records.leadIDs(of: .others(LeakUnit(.team, .followUp))).isEmpty)
   }
 
   @Test func `a channel goes by its agreed name, whatever the files call it`() throws {

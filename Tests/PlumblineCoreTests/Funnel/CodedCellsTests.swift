@@ -68,6 +68,10 @@ struct CodedCellsTests {
         let ids = engine.leadIDs(for: RecordQuestion(question, number: number))
         #expect(ids.count == count ?? 0)
       }
+      for (detour, count) in (transition?.detoured ?? []).enumerated() {
+        let number = RecordQuestion.Number.left(from: stage, by: detour)
+        #expect(engine.leadIDs(for: RecordQuestion(question, number: number)).count == count)
+      }
     }
   }
 

@@ -9,7 +9,14 @@ import Testing
   private static let links = RecordLinks { number in
     switch number {
     case .funnel(let number, let group): "/records?group=\(group?.count ?? -1)&number=\(number)"
+    case .cells(let number, let dimension, let values):
+      "/records?\(dimension)=\(values.count)&number=\(number)"
+    case .skipped(let number, let rule): "/records?skips=\(rule.rawValue)&number=\(number)"
     case .unit: "/records?unit=1"
+    case .entered(let entries, _, _): "/records?entered=\(entries.text)"
+    case .rebound: "/rebound/records"
+    case .attainment: "/scorecards/records"
+    case .gap(let kind): "/records?gap=\(kind.rawValue)"
     case .pipeline: "/plan/leads"
     case .plan(let number): "/plan/records?number=\(number.rawValue)"
     case .input(let input): "/plan/hires/records?input=\(input.rawValue)"

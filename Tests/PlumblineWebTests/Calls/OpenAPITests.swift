@@ -82,8 +82,13 @@ import Testing
     ("/api/records?number=open:sql", "records"), ("/api/records?number=spend&limit=3", "spend"),
     ("/api/records?number=meetings&limit=3", "records"),
     ("/api/records?unit=channel/Meta/direct", "records"),
-    ("/api/scorecards/records?measure=meetings_held", "records"),
-    ("/api/scorecards/records?measure=wins", "records"), ("/api/sla/open", "open_promises"),
+    ("/api/rebound/records?number=waiting&limit=3", "records"),
+    ("/api/rebound/records?number=deals:first&limit=3", "records"),
+    ("/api/records?unit=all&limit=3", "records"),
+    ("/api/records?unit=others/channel/Meta/direct&limit=3", "records"),
+    ("/api/scorecards/records?number=base:first_touch&limit=3", "records"),
+    ("/api/scorecards/records?number=meetings_held", "records"),
+    ("/api/scorecards/records?number=wins", "records"), ("/api/sla/open", "open_promises"),
     ("/api/sla/open?now=true", "open_promises"),
     ("/api/sla/leads?list=disposition:overdue", "records"),
   ]
@@ -118,7 +123,6 @@ import Testing
     ("/api/records?number=spend&where=segment%3DSmall", "economics.unknown-spend"),
     ("/api/plan/budget/records?number=spend:Nobody", "option.unknown-number"),
     ("/api/scorecards/records", "api.missing-parameter"),
-    ("/api/scorecards/records?measure=luck", "api.unreadable-parameter"),
     ("/api/sla/leads?list=nonsense", "option.unknown-number"),
     ("/api/leads", "api.missing-parameter"),
   ])

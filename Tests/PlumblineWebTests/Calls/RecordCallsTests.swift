@@ -13,7 +13,7 @@ import Testing
     ("/api/records?number=open:sql", "/records.csv?number=open:sql", "lead_id"),
     ("/api/records?unit=channel/Meta/direct", "/records.csv?unit=channel/Meta/direct", "lead_id"),
     (
-      "/api/scorecards/records?measure=wins", "/scorecards/records.csv?measure=wins", "deal_id"
+      "/api/scorecards/records?number=wins", "/scorecards/records.csv?number=wins", "deal_id"
     ),
     (
       "/api/plan/hires/records?input=close_rate", "/plan/hires/records.csv?input=close_rate",

@@ -49,12 +49,20 @@ import Testing
     for lead in leads {
       #expect(try await web.ask(lead.address).status == 200, "\(lead.words)")
     }
-    let lists = page.links("/weekly/\(week)/leads?list=")
+    let lists =
+      page.links("/weekly/\(week)/leads?list=")
+      + page.links("/weekly/\(week.previous)/leads?list=")
+    #expect(lists.contains { $0.address.contains("promise") && $0.words.contains(" of ") })
     let counts = lists.filter { !$0.words.hasSuffix("more") }
     #expect(!counts.isEmpty && counts.count < lists.count)
     for count in counts {
       let list = PageText(text: try await web.ask(count.address).text)
-      #expect(PageText.number(list.first("h1") ?? "") == PageText.number(count.words))
+      // A share is of its base.
+      let base = count.words.split(separator: " of ").last.map { String($0) } ?? ""
+      #expect(
+        PageText.number(list.first("h1") ?? "") == PageText.number(base),
+        "\(count.address)"
+      )
     }
     for more in lists.filter({ $0.words.hasSuffix("more") }) {
       let list = PageText(text: try await web.ask(more.address).text)

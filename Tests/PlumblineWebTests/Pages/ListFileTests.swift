@@ -10,7 +10,7 @@ import Testing
 @Suite struct `Lists as files` {
   static let files = [
     "/records.csv?number=open:sql", "/sla.csv", "/sla.csv?list=disposition%3Aoverdue",
-    "/scorecards/records.csv?measure=meetings_held", "/plan/leads.csv",
+    "/scorecards/records.csv?number=meetings_held", "/plan/leads.csv",
     "/plan/hires/records.csv?input=close_rate", "/plan/hires/records.csv?input=customers",
     "/plan/hires/records.csv?input=spend", "/plan/records.csv?number=wins",
     "/plan/budget/records.csv?number=deals", "/records.csv?number=spend",
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "/sla.csv?list=nonsense", "/scorecards/records.csv?measure=luck",
+    "/sla.csv?list=nonsense", "/scorecards/records.csv?number=luck",
     "/plan/hires/records.csv?input=ramp", "/plan/hires/records.csv",
     "/plan/budget/records.csv?number=leads:Nobody", "/records.csv",
     "/plan/records.csv?number=open", "/records.csv?number=spend&where=segment%3DSmall",

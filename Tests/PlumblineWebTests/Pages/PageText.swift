@@ -34,6 +34,12 @@ struct PageText {
     return Int(digits.filter(\.isNumber))
   }
 
+  /// The number that a link's list has to hold: the base of a share, else the only number of its
+  /// words.
+  static func base(_ words: String) -> Int? {
+    number(words.split(separator: " of ").last.map { String($0) } ?? words)
+  }
+
   private static func plain(_ markup: String) -> String {
     markup.replacing("&amp;", with: "&").replacing("&quot;", with: "\"")
       .replacing("&#39;", with: "'").replacing("&lt;", with: "<").replacing("&gt;", with: ">")

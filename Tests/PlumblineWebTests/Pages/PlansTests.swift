@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import PlumblineCommands
 import PlumblineCore
+import PlumblineReporting
 import Testing
 
 @testable import PlumblineWeb
@@ -349,17 +350,65 @@ import Testing
     #expect(try await ids(9_999) == Array(listed.suffix((listed.count - 1) % 100 + 1)))
   }
 
+  @Test(arguments: ["leadership", "marketing"])
+  func `what the scorecards count opens, as much as it says`(role: String) async throws {
+    let web = try WebHarness()
+    let page = PageText(text: try await web.ask("/scorecards", as: role).text)
+    let period = try #require(
+      page.links("/scorecards/records?").first?.address.split(separator: "period=").last
+    )
+    let answer = try #require(
+      Attainment.parse(["--workspace=\(WebHarness.demo.name)", "--period=\(period)"])
+        .answer().attainment
+    )
+    let links = page.links("/scorecards/records?")
+    #expect(links.contains { $0.address.contains("won%3Ateam") })
+    #expect(links.contains { $0.address.contains("base%3Afirst_touch") })
+    // Rows of single people are for leadership.
+    #expect(links.contains { $0.address.contains("owner") } == (role == "leadership"))
+    for link in links {
+      let list = PageText(text: try await web.ask(link.address, as: role).text)
+      let field = try #require(
+        link.address.split(separator: "number=").last?.split(separator: "&").first
+      )
+      let name = String(field.replacing("%3A", with: ":"))
+      let number = try #require(AttainmentNumber(name, of: answer), "\(name)")
+      let heading = list.first("h1") ?? ""
+      let count = heading.split(separator: ": ").last.flatMap { PageText.number(String($0)) }
+      #expect(count == answer.ids(behind: number).count, "\(link.address)")
+      if case .base(let measure) = number {
+        let base = try #require(answer.scorecard.results[measure]?.base)
+        let isSaid = list.text.contains("The number is \(Format.count(base)):")
+        #expect(count == base || isSaid, "\(measure)")
+      }
+    }
+    for link in page.links("/records?") {
+      let list = PageText(text: try await web.ask(link.address, as: role).text)
+      let number = try #require(PageText.number(link.words))
+      let isSaid = list.text.contains("The number is \(Format.count(number)):")
+      #expect(PageText.number(list.first("h1") ?? "") == number || isSaid, "\(link.address)")
+    }
+  }
+
+  @Test func `a row of a person opens to whom may see it`() async throws {
+    let web = try WebHarness()
+    let page = PageText(text: try await web.ask("/scorecards").text)
+    let link = try #require(page.links("/scorecards/records?").first { $0.address.contains("owner") })
+    #expect(try await web.ask(link.address).status == 200)
+    #expect(try await web.ask(link.address, as: "marketing").status == 404)
+  }
+
   @Test func `numbers open to their records`() async throws {
     let web = try WebHarness()
-    let page = try await web.ask("/scorecards/records?measure=meetings_held&period=2026-Q2")
+    let page = try await web.ask("/scorecards/records?number=meetings_held&period=2026-Q2")
     let shown = try #require(page.text.firstMatch(of: /meetings held: ([0-9,]+) leads/))
     let all = try #require(Int(shown.output.1.replacing(",", with: "")))
     let count = page.text.matches(of: /href="\/leads\//).count
     #expect(count == min(100, all))
-    let file = try await web.ask("/scorecards/records.csv?measure=meetings_held&period=2026-Q2")
+    let file = try await web.ask("/scorecards/records.csv?number=meetings_held&period=2026-Q2")
     #expect(file.text.split(separator: "\r\n").count - 1 == all)
-    let deals = try await web.ask("/scorecards/records.csv?measure=wins&period=2026-Q2")
+    let deals = try await web.ask("/scorecards/records.csv?number=wins&period=2026-Q2")
     #expect(deals.text.hasPrefix("deal_id,number,"))
-    #expect(try await web.ask("/scorecards/records?measure=luck").status == 404)
+    #expect(try await web.ask("/scorecards/records?number=luck").status == 404)
   }
 }

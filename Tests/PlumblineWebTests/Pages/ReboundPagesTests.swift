@@ -31,6 +31,28 @@ import Testing
     #expect(page.contains("Forgotten"))
   }
 
+  @Test func `every number opens to as many records`() async throws {
+    let web = try WebHarness()
+    let page = PageText(text: try await web.ask("/rebound").text)
+    let links = page.links("/rebound/records?").filter { !$0.address.contains("deals%3A") }
+    #expect(links.count > 20)
+    for link in links {
+      let list = PageText(text: try await web.ask(link.address).text)
+      #expect(
+        PageText.number(list.first("h1") ?? "") == PageText.number(link.words),
+        "\(link.address)"
+      )
+    }
+    let deals = try #require(page.links("/rebound/records?number=deals%3Afirst").first)
+    let list = PageText(text: try await web.ask(deals.address).text)
+    #expect(list.first("h1")?.contains("\(deals.words) won deals") == true)
+    let file = try await web.ask(
+      deals.address.replacing("/rebound/records", with: "/rebound/records.csv")
+    )
+    #expect(file.text.split(separator: "\r\n").count - 1 == PageText.number(deals.words))
+    #expect(try await web.ask("/rebound/records?number=luck").status == 400)
+  }
+
   @Test func `an accepted lead is on the list here and on the terminal, once`() async throws {
     let own = try OwnWorkspace()
     defer { own.remove() }

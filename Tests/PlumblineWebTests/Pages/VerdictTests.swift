@@ -14,9 +14,12 @@ import Testing
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let web = try WebHarness(Workspace(folder.path))
-    for path in ["/", "/channels", "/owners"] {
+    for path in [
+      "/", "/channels", "/owners", "/sla", "/rebound", "/weekly", "/glossary", "/agreement",
+      "/records?number=reached:lead",
+    ] {
       let page = try await web.ask(path)
-      #expect(page.status == 200)
+      #expect(page.status == 200, "\(path)")
       #expect(page.text.contains("href=\"/data\""))
       #expect(!page.text.contains("workspace.no-"))
       #expect(!page.text.contains(folder.path))
@@ -42,6 +45,31 @@ import Testing
     let base = try #require(link.words.split(separator: " of ").last.map { String($0) })
     let list = PageText(text: try await web.ask(link.address).text)
     #expect(PageText.number(list.first("h1") ?? "") == PageText.number(base))
+  }
+
+  @Test(arguments: ["/", "/owners", "/?where=channel%3DMeta", "/?from=2025-10-01"])
+  func `every number that opens is as long as its list`(path: String) async throws {
+    let web = try WebHarness()
+    let page = PageText(text: try await web.ask(path).text)
+    let links = page.links("/records?")
+    #expect(links.contains { $0.address.contains("unit=all") })
+    // A few of each kind: there are hundreds.
+    let kinds = Dictionary(grouping: links) { link in
+      link.address.replacing(/=[^&]*/, with: "").prefix(60)
+    }
+    for link in kinds.values.flatMap({ $0.prefix(8) + $0.suffix(4) }) {
+      let number = try #require(PageText.base(link.words), "\(link.words)")
+      let list = PageText(text: try await web.ask(link.address).text)
+      let heading = list.first("h1") ?? ""
+      // Where leads came back, the list says how many passes the number counts.
+      let isSaid = list.text.contains("The number is \(Format.count(number)):")
+      #expect(PageText.number(heading) == number || isSaid, "\(link.address): \(link.words)")
+    }
+    if path == "/" {
+      for part in ["others%2F", "skips=", "where=owner", "where=channel", "unit=pair", "advanced"] {
+        #expect(links.contains { $0.address.contains(part) }, "\(part)")
+      }
+    }
   }
 
   @Test func `whoever made the first account learns how to read names`() async throws {

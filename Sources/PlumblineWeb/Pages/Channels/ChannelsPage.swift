@@ -19,9 +19,7 @@ enum ChannelsPage {
       do {
         let (markup, history) = try asked.answer(isWhole: true)
         return .lines([asked.form(history), markup])
-      } catch let error as InputError where FirstSteps.areDue(error) {
-        return FirstSteps.markup
-      } catch let error as InputError where asked.choice.isWhatIf {
+      } catch let error as InputError where asked.choice.isWhatIf && !FirstSteps.areDue(error) {
         // What cannot be asked is said beside the controls that asked it.
         let heading = Markup.element("h1", [:], "This what-if cannot be counted")
         let faults = error.diagnostics.map(FaultNote.markup)

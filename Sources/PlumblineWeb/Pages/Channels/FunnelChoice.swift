@@ -1,5 +1,6 @@
 import PlumblineCommands
 import PlumblineCore
+import PlumblineReporting
 
 /// Which leads a page is about, under which rules, as its address says.
 ///
@@ -111,6 +112,44 @@ struct FunnelChoice: Sendable {
     )
   }
 
+  /// Where the leads behind a number are listed of which something is one of some values.
+  func records(_ number: String, where dimension: FunnelDimension, is values: [String]) -> String {
+    Address.of(
+      "/records",
+      options() + [
+        FormFields.Field(name: "where", value: Self.condition(dimension, values)),
+        FormFields.Field(name: "number", value: number),
+      ]
+    )
+  }
+
+  /// Where the leads are listed that entered a stage in a week, of which something has a value.
+  func records(
+    entered entries: WeekEntries,
+    where dimension: FunnelDimension?,
+    is value: String
+  ) -> String {
+    let condition = dimension.map {
+      [FormFields.Field(name: "where", value: Self.condition($0, value))]
+    }
+    return Address.of(
+      "/records",
+      options(whatIf: false) + (condition ?? [])
+        + [FormFields.Field(name: "entered", value: entries.text)]
+    )
+  }
+
+  /// Where the leads behind a number under another skip rule are listed.
+  func records(_ number: String, under rule: SkipRule) -> String {
+    Address.of(
+      "/records",
+      options().filter { $0.name != "skips" } + [
+        FormFields.Field(name: "skips", value: rule.rawValue),
+        FormFields.Field(name: "number", value: number),
+      ]
+    )
+  }
+
   /// Where the leads of a channel, rep or pair that was judged are listed.
   func records(unit: String) -> String {
     Address.of(
@@ -121,8 +160,38 @@ struct FunnelChoice: Sendable {
 
   /// A condition on one value, whatever is in it.
   static func condition(_ dimension: FunnelDimension, _ value: String) -> String {
-    let isPlain = !value.contains { $0 == "," || $0 == "\"" }
-    let text = isPlain ? value : "\"" + value.replacing("\"", with: "\"\"") + "\""
-    return "\(dimension.rawValue)=\(text)"
+    condition(dimension, [value])
+  }
+
+  /// A condition on one of some values, whatever is in them.
+  static func condition(_ dimension: FunnelDimension, _ values: [String]) -> String {
+    let texts = values.map { value in
+      let isPlain = !value.contains { $0 == "," || $0 == "\"" }
+      return isPlain ? value : "\"" + value.replacing("\"", with: "\"\"") + "\""
+    }
+    return "\(dimension.rawValue)=\(texts.joined(separator: ","))"
+  }
+}
+
+extension FunnelChoice {
+  /// Where the numbers of a page about these leads open.
+  ///
+  /// - Parameter agreement: The agreement under which they were counted.
+  /// - Returns: The links.
+  func links(under agreement: Agreement) -> RecordLinks {
+    RecordLinks { number in
+      switch number {
+      case .funnel(let number, let group): records(number, group: group)
+      case .cells(let number, let dimension, let values):
+        records(number, where: dimension, is: values)
+      case .skipped(let number, let rule): records(number, under: rule)
+      case .entered(let entries, let dimension, let value):
+        records(entered: entries, where: dimension, is: value)
+      case .unit(let unit): records(unit: unit)
+      // Gaps are those of all facts.
+      case .gap(let kind): isNarrowed ? nil : GapAddress.of(kind, under: agreement)
+      case .pipeline, .plan, .input, .budget, .rebound, .attainment: nil
+      }
+    }
   }
 }

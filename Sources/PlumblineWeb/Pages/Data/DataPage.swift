@@ -126,26 +126,14 @@ enum DataPage {
     return try await desk.answers.answer(for: key) {
       let (found, remarks) = try await desk.ask(for: person) {
         let agreement = workspace.hasAgreement ? try workspace.agreement() : Agreement()
-        return (agreement.path[0].id, try DataPage.gaps(of: workspace, under: agreement))
+        return (agreement, try DataPage.gaps(of: workspace, under: agreement))
       }
-      let (first, gaps) = found
+      let (agreement, gaps) = found
       let markup = CaptureGapSection(gaps).markup(
         whenNone: "Nothing is missing that the agreement asks for.",
         leadAddress: { "/leads/\($0.inAddress)" },
-        listAddress: { kind in
-          let missing: FunnelDimension? =
-            switch kind {
-            case .leadWithoutChannel: .channel
-            case .leadWithoutOwner: .owner
-            default: nil
-            }
-          // Without an agreement there is no funnel to list them by.
-          guard let missing, workspace.hasAgreement else { return nil }
-          let fields = [
-            ("number", "reached:\(first)"), ("where", FunnelChoice.condition(missing, "")),
-          ]
-          return Address.of("/records", fields.map { FormFields.Field(name: $0.0, value: $0.1) })
-        }
+        // Without an agreement there is no funnel to list them by.
+        listAddress: { workspace.hasAgreement ? GapAddress.of($0, under: agreement) : nil }
       )
       return Written(markup.source, remarks: remarks)
     }

@@ -131,7 +131,11 @@ enum ReboundPages {
       answer.rebound,
       of: answer.history,
       after: answer.record,
-      leadAddress: { LeadAddress.page(of: $0) }
+      leadAddress: { LeadAddress.page(of: $0) },
+      links: RecordLinks { [agreement = answer.history.agreement] number in
+        guard case .rebound(let number) = number else { return nil }
+        return NumberList.rebound.address(of: number.text(agreement))
+      }
     )
   }
 

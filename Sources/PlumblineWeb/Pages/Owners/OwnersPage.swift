@@ -12,11 +12,7 @@ enum OwnersPage {
       visit.office.desk.workspace.name, visit.reader, try visit.person
     )
     return try await visit.page("Owners", .owners) {
-      do {
-        return try inside(choice, of: folder, as: reader, for: person)
-      } catch let error as InputError where FirstSteps.areDue(error) {
-        return FirstSteps.markup
-      }
+      try inside(choice, of: folder, as: reader, for: person)
     }
   }
 
@@ -32,16 +28,14 @@ enum OwnersPage {
       of: folder
     ).answer()
     let agreement = answer.history.agreement
-    let links = RecordLinks { number in
-      if case .unit(let unit) = number { choice.records(unit: unit) } else { nil }
-    }
+    let links = choice.links(under: agreement)
     let owners = OwnerSections(
       answer.diagnosis,
       under: agreement,
       for: person.owner,
       links: links
     )
-    let grid = LeakGridSection(answer.diagnosis, under: agreement).markup
+    let grid = LeakGridSection(answer.diagnosis, under: agreement, links: links).markup
     let form = Markup.element(
       "form",
       ["class": "row", "method": "get", "action": "/owners"],

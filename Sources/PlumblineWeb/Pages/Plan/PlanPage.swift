@@ -123,7 +123,7 @@ enum PlanPage {
           asked + [FormFields.Field(name: "stage", value: stage ?? "")]
         )
       case .plan(let number): NumberList.plan.address(of: number.rawValue, asked)
-      case .unit, .input, .budget: nil
+      case .cells, .skipped, .entered, .unit, .gap, .rebound, .attainment, .input, .budget: nil
       }
     }
   }

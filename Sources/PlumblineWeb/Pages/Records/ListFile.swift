@@ -38,6 +38,18 @@ struct ListFile: Sendable {
 }
 
 extension Visit {
+  /// Which list is taken out, for the audit log: never whose leads, nor a name.
+  private func exported(_ count: Int?) -> String {
+    let path = request.uri.path
+    let number = query["number"].map { " of \($0.prefix(80))" } ?? ""
+    return path + number + (count.map { ", \($0) records" } ?? "")
+  }
+
+  /// Notes that records are sent as JSON.
+  ///
+  /// - Throws: `InputError` when the log cannot be written.
+  func noteExport() throws { try note(.exported, detail: exported(nil)) }
+
   /// A list as a file, which is noted: in the audit log, and without whose leads they are in the
   /// log of requests, for that holds nobody's names.
   ///
@@ -48,7 +60,7 @@ extension Visit {
     guard let file = try await office.desk.ask(for: person, make).answer else {
       throw HTTPError(.notFound)
     }
-    try note(.exported)
+    try note(.exported, detail: exported(file.count))
     context.logger.info("records were exported", metadata: ["count": "\(file.count)"])
     return Response(
       status: .ok,

@@ -50,6 +50,16 @@ struct NumberList: Sendable {
     try QuestionCall.question(PlanBudget.self, BudgetPage.parameters(query), of: folder)
   }
 
+  /// Who is behind a number of second chances.
+  static let rebound = NumberList(
+    path: "/rebound/records",
+    field: "number",
+    title: "Records of second chances",
+    home: ("/rebound", "Second chances", .rebound)
+  ) { _, reader, folder in
+    try QuestionCall.question(ReboundCommand.self, [("as", reader.rawValue)], of: folder)
+  }
+
   /// Where the records behind a number are listed.
   ///
   /// - Parameters:

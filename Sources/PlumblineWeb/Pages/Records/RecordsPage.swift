@@ -17,7 +17,9 @@ enum RecordsPage {
   static func file(_ visit: Visit) async throws -> Response {
     let asked = Asked(visit)
     return try await visit.file {
-      let words = asked.unit.isEmpty ? asked.number : asked.unit
+      let words =
+        !asked.entered.isEmpty ? "entered-\(asked.entered)"
+        : asked.unit.isEmpty ? asked.number : asked.unit
       return ListFile(asked.cellNumber == nil ? "leads-\(words)" : words, try asked.list())
     }
   }
@@ -27,6 +29,8 @@ enum RecordsPage {
     let choice: FunnelChoice
     let number: String
     let unit: String
+    /// A stage and a week in which it was entered, see `WeekEntries.text`.
+    let entered: String
     let folder: String
     let reader: Reader
 
@@ -34,12 +38,15 @@ enum RecordsPage {
       choice = FunnelChoice(visit.query)
       number = visit.query["number"] ?? ""
       unit = visit.query["unit"] ?? ""
+      entered = visit.query["entered"] ?? ""
       folder = visit.office.desk.workspace.name
       reader = visit.reader
     }
 
     /// The number, where what is behind it is more than leads.
-    var cellNumber: CellNumber? { unit.isEmpty ? CellNumber(rawValue: number) : nil }
+    var cellNumber: CellNumber? {
+      unit.isEmpty && entered.isEmpty ? CellNumber(rawValue: number) : nil
+    }
 
     func list() throws -> NumberSections {
       guard unit.isEmpty else { return .leads(try judged()) }
@@ -48,6 +55,7 @@ enum RecordsPage {
         choice.parameters(as: reader),
         of: folder
       )
+      if !entered.isEmpty { return .leads(try entries(asked)) }
       if let cellNumber { return try asked.records(behind: cellNumber) }
       let leads = try asked.leads(behind: number)
       let answer = try asked.answer()
@@ -59,6 +67,26 @@ enum RecordsPage {
           under: answer.history.agreement,
           leads.summaries
         )
+      )
+    }
+
+    /// The leads that entered a stage in a week.
+    private func entries(_ asked: Funnel) throws -> RecordSections {
+      guard let entries = WeekEntries(entered), let leads = try asked.leads(behind: entries) else {
+        throw InputError(
+          code: "option.unknown-number",
+          "\(entered.printable) names no stage and week.",
+          remedy: "Write a stage of the path and the Monday of a week, such as sql:2026-06-22."
+        )
+      }
+      let history = leads.history
+      return RecordSections(
+        leads.ids,
+        entered: entries,
+        of: leads.question,
+        asOf: history.asOf,
+        under: history.agreement,
+        leads.summaries
       )
     }
 

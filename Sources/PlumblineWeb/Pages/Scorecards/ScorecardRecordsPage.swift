@@ -30,22 +30,20 @@ enum ScorecardRecordsPage {
     let asked = try Asked(visit)
     return try await visit.file {
       let (sections, period) = try asked.list()
-      return ListFile("\(asked.measure.rawValue)-\(period)", sections)
+      return ListFile("scorecards-\(period)", sections)
     }
   }
 
   /// What the page is asked.
   struct Asked: Sendable {
-    let measure: ScorecardMeasure
+    private let number: String
     private let period: FormFields
     private let workspace: Workspace
     private let reader: Reader
 
     init(_ visit: Visit) throws {
-      guard let measure = visit.query["measure"].flatMap({ ScorecardMeasure(rawValue: $0) }) else {
-        throw HTTPError(.notFound)
-      }
-      self.measure = measure
+      guard let number = visit.query["number"] else { throw HTTPError(.notFound) }
+      self.number = number
       // What else stands in the address would change nothing that is on record.
       period = FormFields(visit.query.fields.filter { $0.name == "period" })
       workspace = visit.office.desk.workspace
@@ -58,7 +56,10 @@ enum ScorecardRecordsPage {
         preconditionFailure("the checks are not asked for here")
       }
       let page = ScorecardsPage.page(answer, attainment, reader)
-      return (page.records(behind: measure, try workspace.leadSummaries()), "\(attainment.period)")
+      guard let wanted = AttainmentNumber(number, of: attainment) else {
+        throw HTTPError(.notFound)
+      }
+      return (page.records(behind: wanted, try workspace.leadSummaries()), "\(attainment.period)")
     }
   }
 }

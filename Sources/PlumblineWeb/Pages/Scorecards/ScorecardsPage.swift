@@ -63,7 +63,29 @@ enum ScorecardsPage {
       attainment,
       under: agreement,
       generatedBy: "Plumbline \(Release.number)",
-      worthALook: answer.worthALook
+      worthALook: answer.worthALook,
+      links: links(attainment.period)
+    )
+  }
+
+  /// Where numbers open.
+  private static func links(_ period: AttainmentPeriod) -> RecordLinks {
+    RecordLinks { number in
+      switch number {
+      case .attainment(let number): address(number, period)
+      case .cells(let number, let dimension, let values):
+        FunnelChoice(FormFields(encoded: "")).records(number, where: dimension, is: values)
+      default: nil
+      }
+    }
+  }
+
+  private static func address(_ number: AttainmentNumber, _ period: AttainmentPeriod) -> String {
+    Address.of(
+      "/scorecards/records",
+      [("number", number.text), ("period", "\(period)")].map {
+        FormFields.Field(name: $0.0, value: $0.1)
+      }
     )
   }
 
@@ -140,17 +162,22 @@ enum ScorecardsPage {
     }
     guard !measures.isEmpty else { return .none }
     let links = measures.map { measure in
-      let count = answer.scorecard.results[measure]?.ids.count ?? 0
+      func way(_ number: AttainmentNumber, _ words: String) -> Markup {
+        let count = answer.ids(behind: number).count
+        return .element(
+          "a",
+          ["href": address(number, answer.period)],
+          "\(Format.count(count, "record"))\(words)"
+        )
+      }
+      let isShare = !(answer.scorecard.results[measure]?.others.isEmpty ?? true)
       return Markup.element(
         "li",
         [:],
         [
-          .element(
-            "a",
-            ["href": "/scorecards/records?measure=\(measure.rawValue)&period=\(answer.period)"],
-            "\(measure.rawValue.replacing("_", with: " ")): \(Format.count(count, "record"))"
-          )
-        ]
+          .text("\(measure.rawValue.replacing("_", with: " ")): "),
+          way(.met(measure), isShare ? " that met it" : ""),
+        ] + (isShare ? [.text(" of "), way(.base(measure), "")] : [])
       )
     }
     return .element(

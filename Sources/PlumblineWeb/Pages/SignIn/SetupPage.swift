@@ -77,7 +77,7 @@ enum SetupPage {
             [:],
             "The first account looks after the installation: it makes the accounts of both teams. "
               + "Names of people of sales are shown to leadership and to themselves alone; this "
-              + "account reads seller 1, seller 2 and so on. Make yourself an account of leadership "
+              + "account reads pseudonyms with numbers. Make yourself an account of leadership "
               + "afterwards, under Settings, to read the names."
           ), .lines(faults.map(FaultNote.markup)),
           .element(

@@ -12,11 +12,7 @@ enum VerdictPage {
     let (folder, reader) = (visit.office.desk.workspace.name, visit.reader)
     let isAdmin = try visit.person.role == .admin
     return try await visit.page("Verdict", .verdict, hangingOn: isAdmin ? "admin" : "") {
-      do {
-        return try inside(choice, of: folder, as: reader, isAdmin: isAdmin)
-      } catch let error as InputError where FirstSteps.areDue(error) {
-        return FirstSteps.markup
-      }
+      try inside(choice, of: folder, as: reader, isAdmin: isAdmin)
     }
   }
 
@@ -29,13 +25,7 @@ enum VerdictPage {
     let options = choice.parameters(whatIf: false, as: reader).map { "--\($0.name)=\($0.value)" }
     let verdict = try Report.parse(["--workspace=\(folder)"] + options).verdict()
     let history = verdict.history
-    let links = RecordLinks { number in
-      switch number {
-      case .funnel(let number, let group): choice.records(number, group: group)
-      case .unit(let unit): choice.records(unit: unit)
-      case .pipeline, .plan, .input, .budget: nil
-      }
-    }
+    let links = choice.links(under: history.agreement)
     let sections = VerdictSections(
       try verdict.diagnosis(),
       funnel: try verdict.funnel(),
@@ -87,7 +77,7 @@ enum VerdictPage {
     ["class": "note"],
     [
       .text(
-        "Reps are called seller 1, seller 2 and so on here: their names are for leadership and for "
+        "Reps have pseudonyms and numbers here: their names are for leadership and for "
           + "themselves. To read them, make an account of leadership under "
       ), .element("a", ["href": "/settings"], "Settings"), .text(" and sign in with it."),
     ]

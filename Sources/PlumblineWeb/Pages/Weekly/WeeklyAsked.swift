@@ -50,12 +50,13 @@ struct WeeklyAsked: Sendable {
       answer.weekly,
       under: answer.history.agreement,
       lead: LeadLink.markup,
-      listAddress: { name in
+      listAddress: { name, which in
         Address.of(
-          "/weekly/\(period)/leads",
+          "/weekly/\(which == .before ? period.previous : period)/leads",
           past + [FormFields.Field(name: "list", value: name)]
         )
-      }
+      },
+      links: FunnelChoice(FormFields(past)).links(under: answer.history.agreement)
     )
     return (answer, sections)
   }
