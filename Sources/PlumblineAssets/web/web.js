@@ -9,15 +9,83 @@
   row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
 })();
 
-// New facts: the page says so, and changes only when asked, so that nothing jumps under a reader.
+// New facts: what they change on the page is put in the place of what is shown, and what is read stays
+// where it is. Whoever is writing, has chosen text or stands on a control is only told.
 (() => {
   const note = document.getElementById("arrived");
-  const stamp = document.body.dataset.stamp;
-  if (!note || !stamp || !("EventSource" in window)) return;
+  const done = document.getElementById("updated");
+  const main = document.getElementById("content");
+  const body = document.body;
+  if (!note || !done || !main || !body.dataset.stamp) return;
+  let hasTyped = false;
+  let isAsking = false;
+  main.addEventListener("input", (event) => {
+    // These controls stand in the address.
+    if (!event.target.closest("form[data-fragment]")) hasTyped = true;
+  });
+  const isBusy = () => {
+    const place = document.activeElement;
+    const isInside = place && place !== main && main.contains(place);
+    return hasTyped || isInside || String(getSelection()) !== "" || main.querySelector("textarea") !== null;
+  };
+  const marks = () => [...main.querySelectorAll("h1, h2, h3, caption, summary")];
+  const put = (old, next) => {
+    const open = new Set([...old.querySelectorAll("details[open] > summary")].map((one) => one.textContent));
+    if (old.matches("details[open]")) next.open = true;
+    for (const one of next.querySelectorAll("details > summary")) {
+      if (open.has(one.textContent)) one.parentElement.open = true;
+    }
+    old.replaceWith(next);
+  };
+  // Forms stay: scripts listen to them.
+  const merge = (old, next) => {
+    if (old.isEqualNode(next) || old.matches("form")) return;
+    const parts = [...old.children];
+    const others = [...next.children];
+    const isSame = parts.length === others.length && parts.every((part, at) => part.tagName === others[at].tagName);
+    if (old.querySelector("form") && isSame) parts.forEach((part, at) => merge(part, others[at]));
+    else if (old === main) main.replaceChildren(...next.childNodes);
+    else put(old, next);
+  };
+  const update = async () => {
+    if (isAsking) return;
+    isAsking = true;
+    try {
+      const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const next = page.getElementById("content");
+      if (!response.ok || response.redirected || !next || isBusy()) { note.hidden = false; return; }
+      const seen = marks().find((mark) => mark.getBoundingClientRect().bottom > 0);
+      const top = seen ? seen.getBoundingClientRect().top : 0;
+      const parts = [...main.children];
+      const others = [...next.children];
+      if (parts.length === others.length) parts.forEach((part, at) => merge(part, others[at]));
+      else merge(main, next);
+      const again = seen && marks().find((mark) => mark.tagName === seen.tagName && mark.textContent === seen.textContent);
+      if (again) scrollBy({ top: again.getBoundingClientRect().top - top, behavior: "instant" });
+      const isNew = body.dataset.stamp !== page.body.dataset.stamp;
+      body.dataset.stamp = page.body.dataset.stamp;
+      note.hidden = true;
+      if (!isNew) return;
+      done.hidden = false;
+      setTimeout(() => { done.hidden = true; }, 8000);
+    } catch { note.hidden = false; } finally { isAsking = false; }
+  };
+  const hear = (stamp) => {
+    if (stamp === body.dataset.stamp) note.hidden = true;
+    else if (isBusy()) note.hidden = false;
+    else update();
+  };
+  // What is due moves with the clock.
+  const clock = main.querySelector("[data-refresh]");
+  if (clock) {
+    setInterval(() => { if (!document.hidden && !isBusy()) update(); }, Number(clock.dataset.refresh) * 1000);
+  }
+  if (!("EventSource" in window)) return;
   let events;
   const listen = () => {
     events = new EventSource("/events");
-    events.addEventListener("facts", (event) => { note.hidden = event.data === stamp; });
+    events.addEventListener("facts", (event) => hear(event.data));
   };
   listen();
   window.addEventListener("pagehide", () => events.close());

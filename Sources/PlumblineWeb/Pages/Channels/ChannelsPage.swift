@@ -48,6 +48,7 @@ enum ChannelsPage {
     /// - Returns: The answer, and the facts it was counted from.
     /// - Throws: What the questions throw.
     func answer(isWhole: Bool) throws -> (markup: Markup, history: CompanyHistory) {
+      if let unknown = choice.unknownSplit { throw Self.isNoSplit(unknown, dimensions) }
       guard dimensions.contains(choice.by) else { throw Self.isOfPeople }
       let what = try ask(whatIf: true)
       let agreed = choice.isWhatIf ? try keptAgreed() : nil
@@ -93,6 +94,18 @@ enum ChannelsPage {
           nil
         }
       }
+    }
+
+    private static func isNoSplit(
+      _ text: String,
+      _ dimensions: [FunnelDimension]
+    ) -> InputError {
+      InputError(
+        code: "option.unknown-dimension",
+        "leads cannot be split by \"\(String(text.prefix(60)).printable)\".",
+        remedy: "Split by one of \(dimensions.map(\.rawValue).joined(separator: ", ")); a second one goes into "
+          + "a condition."
+      )
     }
 
     private static let isOfPeople = InputError(
@@ -216,7 +229,7 @@ enum ChannelsPage {
         ],
         [
           .lines([
-            group("Which leads", "leads", controls.leads + [controls.split(by: dimensions)]),
+            group("Which leads", "leads", controls.leads(dimensions) + [controls.split(by: dimensions)]),
             group("What if", "what-if", controls.rules),
             .element(
               "p",

@@ -10,12 +10,15 @@ struct ChoiceForm {
   private var agreement: Agreement { history.agreement }
 
   /// Which leads: days, channel, segment, and as of when.
-  var leads: [Markup] {
-    [
-      day("from", "From"), day("to", "To"),
-      names("channel", "Channel", .channel, choice.channel),
-      names("segment", "Segment", .segment, choice.segment), day("as-of", "As of"),
-    ] + kept
+  var leads: [Markup] { leads([.channel, .segment]) }
+
+  /// Which leads: days, one value of each of some dimensions, and as of when.
+  func leads(_ dimensions: [FunnelDimension]) -> [Markup] {
+    let chosen = FunnelChoice.namedDimensions.filter { choice.named[$0] != nil }
+    let shown = FunnelChoice.namedDimensions.filter {
+      dimensions.contains($0) || chosen.contains($0)
+    }
+    return [day("from", "From"), day("to", "To")] + shown.map(names) + [day("as-of", "As of")] + kept
   }
 
   /// What leads are split by.
@@ -114,12 +117,20 @@ struct ChoiceForm {
   }
 
   /// The names that are on record, to choose from; a few hundred at most.
-  private func names(
-    _ name: String,
-    _ title: String,
-    _ domain: TextDomain,
-    _ chosen: String
-  ) -> Markup {
+  private func names(_ dimension: FunnelDimension) -> Markup {
+    let name = dimension.rawValue
+    let title = dimension.title.prefix(1).uppercased() + dimension.title.dropFirst()
+    let chosen = choice.named[dimension] ?? ""
+    let domain: TextDomain
+    switch dimension {
+    case .segment: domain = .segment
+    case .campaign: domain = .campaign
+    case .owner: domain = .owner
+    case .attempt:
+      let passes = [("", "all"), ("1", "first pass"), ("2+", "later passes")]
+      return Self.select(name, "Pass", passes, chosen)
+    default: domain = .channel
+    }
     let texts = history.texts[domain]
     var known = (1..<UInt32(max(1, min(texts.count, 300)))).map { texts[$0] }.sorted()
     if !chosen.isEmpty, !known.contains(chosen) { known.insert(chosen, at: 0) }

@@ -9,14 +9,14 @@ import PlumblineReporting
 struct FunnelChoice: Sendable {
   /// Conditions as `--where` takes them.
   var conditions: [String]
-  /// The channel that the form names.
-  let channel: String
-  /// The segment that the form names.
-  let segment: String
+  /// What the form names one value of, with the value.
+  let named: [FunnelDimension: String]
   /// The first day, the last day, the time and the import, as options take them.
   private(set) var period: [FormFields.Field]
   /// What leads are split by.
   let by: FunnelDimension
+  /// What the address names instead, where nothing can be split by it.
+  let unknownSplit: String?
   /// What a skipped stage is in the what-if; the agreement's when empty.
   let skips: String
   /// What a return is in the what-if; the agreement's when empty.
@@ -33,12 +33,16 @@ struct FunnelChoice: Sendable {
   init(_ query: FormFields) {
     func value(_ name: String) -> String { query[name] ?? "" }
     conditions = query.all("where").filter { !$0.isEmpty }
-    channel = value("channel")
-    segment = value("segment")
+    named = Self.namedDimensions.reduce(into: [:]) { named, dimension in
+      let chosen = value(dimension.rawValue)
+      if !chosen.isEmpty { named[dimension] = chosen }
+    }
     period = ["from", "to", "as-of", "known-by"].map {
       FormFields.Field(name: $0, value: value($0))
     }.filter { !$0.value.isEmpty }
-    by = FunnelDimension(rawValue: value("by")) ?? .channel
+    let split = value("by")
+    by = FunnelDimension(rawValue: split) ?? .channel
+    unknownSplit = split.isEmpty || FunnelDimension(rawValue: split) != nil ? nil : split
     skips = value("skips")
     returns = value("returns")
     let named = [value("stage"), value("followed_by"), value("days")]
@@ -54,6 +58,11 @@ struct FunnelChoice: Sendable {
       (query.all("horizon") + (step.isEmpty ? [] : ["\(step):\(value("within"))"]))
       .filter { !$0.isEmpty }
   }
+
+  /// What a form lets one value be chosen of, each in a field of its own.
+  static let namedDimensions: [FunnelDimension] = [
+    .channel, .segment, .campaign, .owner, .attempt,
+  ]
 
   /// The same leads, as far as they came in on some local days.
   func during(_ days: ClosedRange<Int>) -> FunnelChoice {
@@ -74,8 +83,9 @@ struct FunnelChoice: Sendable {
   /// Which leads and facts, as options of a question.
   private var facts: [FormFields.Field] {
     var all = conditions
-    if !channel.isEmpty { all.append(Self.condition(.channel, channel)) }
-    if !segment.isEmpty { all.append(Self.condition(.segment, segment)) }
+    all += Self.namedDimensions.compactMap { dimension in
+      named[dimension].map { Self.condition(dimension, $0) }
+    }
     return all.map { FormFields.Field(name: "where", value: $0) } + period
   }
 

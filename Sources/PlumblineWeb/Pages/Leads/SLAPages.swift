@@ -45,7 +45,9 @@ enum SLAPages {
         answer.sla.steps.isEmpty ? .none : place.export, page.sections,
         page.footer(generatedBy: "plumbline \(Release.number)"),
       ]
-      return .lines(parts)
+      // What is due moves with the clock.
+      let clock = Markup.element("div", ["data-refresh": "60", "hidden": ""], "")
+      return .lines(parts + (options.isNow ? [clock] : []))
     }
   }
 
