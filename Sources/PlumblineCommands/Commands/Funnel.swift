@@ -200,7 +200,8 @@ enum RecordNumber {
       throw InputError(
         code: "option.unknown-number",
         "--ids \(text) names no number of the funnel.",
-        remedy: "Known are reached, advanced, detoured, open and residual\(detours); the last stage "
+        remedy:
+          "Known are reached, advanced, detoured, open and residual\(detours); the last stage "
           + "has only reached."
       )
     }

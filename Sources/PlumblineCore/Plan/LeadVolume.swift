@@ -23,6 +23,11 @@ public struct LeadVolume: Hashable, Sendable {
     dispersion = forecast.dispersion
   }
 
+  /// The days of all weeks.
+  public var days: ClosedRange<CivilDate> {
+    CivilDate(dayNumber: lastDay.dayNumber - 7 * weeks.count + 1)...lastDay
+  }
+
   /// Leads in an average week.
   public var perWeek: Double { Double(weeks.reduce(0, +)) / Double(weeks.count) }
 

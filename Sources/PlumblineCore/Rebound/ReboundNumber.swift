@@ -111,7 +111,10 @@ extension Rebound {
   /// - Parameters:
   ///   - pass: Which passes.
   ///   - history: The history that the answer was made from.
-  public func deals(_ pass: PassRevenue.Pass, in history: CompanyHistory)
+  public func deals(
+    _ pass: PassRevenue.Pass,
+    in history: CompanyHistory
+  )
     -> [CompanyHistory.WonDeal]
   { passes[pass].positions.map { history.wonDeals[$0] } }
 }

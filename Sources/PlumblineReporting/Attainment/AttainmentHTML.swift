@@ -158,16 +158,19 @@ public struct AttainmentHTML: Sendable {
       ]
     )
     for row in rows {
-      table.add([
-        .text(words.name(row.subject)), .text(words.amount(row.quota?.amount)),
-        opened(words.amount(row.won.amount), .won(row.subject, nil)),
-        .text(words.share(row.attainment)), .text(words.amount(row.gap)),
-        opened(words.amount(row.open.amount), .open(row.subject)),
-      ] + [
-        words.times(row.coverage),
-        row.chance.map { words.range($0.interval.lower, $0.interval.upper) } ?? "",
-        words.expected(row.forecast), words.share(row.forecast?.chance),
-      ].map { .text($0) })
+      table.add(
+        [
+          .text(words.name(row.subject)), .text(words.amount(row.quota?.amount)),
+          opened(words.amount(row.won.amount), .won(row.subject, nil)),
+          .text(words.share(row.attainment)), .text(words.amount(row.gap)),
+          opened(words.amount(row.open.amount), .open(row.subject)),
+        ]
+          + [
+            words.times(row.coverage),
+            row.chance.map { words.range($0.interval.lower, $0.interval.upper) } ?? "",
+            words.expected(row.forecast), words.share(row.forecast?.chance),
+          ].map { .text($0) }
+      )
     }
     let picture = AttainmentPicture(
       id: "attainment",
@@ -315,17 +318,20 @@ public struct AttainmentHTML: Sendable {
     )
     for cohort in closing.months + [closing.period] {
       let months = cohort.month.map { ["\($0)"] } ?? answer.period.months.map(\.description)
-      table.add([
-        .text(cohort.month.map { "\($0)" } ?? "\(answer.period)"),
-        links.count(
-          cohort.rate.entered,
-          .cells("reached:\(agreement.path[0].id)", .cohort, months)
-        ),
-      ] + [
-        Format.count(cohort.rate.converted),
-        cohort.rate.rate.map { Format.percent($0, cohort.interval) } ?? Format.absent,
-        words.share(cohort.rate.maturity), AttainmentText.basis(cohort),
-      ].map { .text($0) })
+      table.add(
+        [
+          .text(cohort.month.map { "\($0)" } ?? "\(answer.period)"),
+          links.count(
+            cohort.rate.entered,
+            .cells("reached:\(agreement.path[0].id)", .cohort, months)
+          ),
+        ]
+          + [
+            Format.count(cohort.rate.converted),
+            cohort.rate.rate.map { Format.percent($0, cohort.interval) } ?? Format.absent,
+            words.share(cohort.rate.maturity), AttainmentText.basis(cohort),
+          ].map { .text($0) }
+      )
     }
     return HTMLPage.section("What both teams are measured by", [table.markup])
   }
@@ -343,14 +349,17 @@ public struct AttainmentHTML: Sendable {
         ]
       )
       for line in team.lines {
-        table.add([
-          .text(words.measure(line.incentive.measure)),
-          .text(Format.percent(line.incentive.weight)), .text(words.target(line)),
-          line.measure.map { opened(words.reached(line), .base($0)) }
-            ?? .text(words.reached(line)),
-        ] + [
-          words.share(line.shareOfTarget), words.payout(line),
-        ].map { .text($0) })
+        table.add(
+          [
+            .text(words.measure(line.incentive.measure)),
+            .text(Format.percent(line.incentive.weight)), .text(words.target(line)),
+            line.measure.map { opened(words.reached(line), .base($0)) }
+              ?? .text(words.reached(line)),
+          ]
+            + [
+              words.share(line.shareOfTarget), words.payout(line),
+            ].map { .text($0) }
+        )
       }
       table.add([
         "Together", "", "", "",

@@ -26,6 +26,21 @@ public struct GamingPage: Sendable {
     )
   }
 
+  /// From what it was made.
+  ///
+  /// - Parameter program: What made the page, such as a program and its version.
+  /// - Returns: The foot of the page.
+  public func footer(generatedBy program: String) -> Markup {
+    let agreement = words.history.agreement
+    let provenance = Provenance(
+      agreement: agreement,
+      asOf: words.history.asOf,
+      question: FunnelQuestion(rule: agreement.journeyRule, pairs: []),
+      horizons: []
+    )
+    return HTMLPage.footer(provenance.footer, under: agreement, generatedBy: program)
+  }
+
   /// A section for each check.
   ///
   /// - Parameter address: Where a lead is shown, by its id; nil where no page shows it.

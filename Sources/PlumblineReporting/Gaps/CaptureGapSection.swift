@@ -13,6 +13,7 @@ public struct CaptureGapSection: Sendable {
   ///
   /// - Parameters:
   ///   - heading: Its heading.
+  ///   - agreement: Says what is to be recorded; its version and hash stand below where it is given.
   ///   - whenNone: What is said where nothing is missing; no part at all when nil.
   ///   - leadAddress: Gives the address of a lead's page by its id; no links when nil.
   ///   - listAddress: Gives the address of the list of all leads that a gap is about; no link where
@@ -20,6 +21,7 @@ public struct CaptureGapSection: Sendable {
   /// - Returns: The section.
   public func markup(
     _ heading: String = "What nobody recorded",
+    under agreement: Agreement? = nil,
     whenNone: String? = nil,
     leadAddress: ((String) -> String)? = nil,
     listAddress: (CaptureGap.Kind) -> String? = { _ in nil }
@@ -52,7 +54,15 @@ public struct CaptureGapSection: Sendable {
         .text(row.remedy),
       ])
     }
-    return HTMLPage.section(heading, [table.markup])
+    let basis = agreement.map { agreement in
+      Markup.element(
+        "p",
+        ["class": "note"],
+        "Counted under agreement \(agreement.version.printable) "
+          + "(\(agreement.hash.prefix(12)))."
+      )
+    }
+    return HTMLPage.section(heading, [table.markup, basis ?? .none])
   }
 }
 

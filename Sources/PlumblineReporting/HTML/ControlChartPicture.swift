@@ -209,16 +209,20 @@ struct ControlChartPicture {
           "\(Format.percent($0, week.interval)) of \(Format.count(week.items))"
         }
       }
-      table.add([
-        .text(Picture.shown(one.name)), .text(Format.count(one.weeks.count)),
-        .text(Format.count(one.weeks.reduce(0) { $0 + $1.items })),
-        .text(one.baselineRate.map { Format.percent($0, one.baselineInterval) } ?? Format.absent),
-        last.flatMap { week in newest.map { opened(position, week.label, $0) } }
-          ?? .text(Format.absent),
-      ] + [
-        Format.count(one.weeks.count { $0.isAlarm }), Format.count(one.weeks.count { $0.isShock }),
-        one.weeks.isEmpty ? "not under watch yet" : state(one),
-      ].map { .text($0) })
+      table.add(
+        [
+          .text(Picture.shown(one.name)), .text(Format.count(one.weeks.count)),
+          .text(Format.count(one.weeks.reduce(0) { $0 + $1.items })),
+          .text(one.baselineRate.map { Format.percent($0, one.baselineInterval) } ?? Format.absent),
+          last.flatMap { week in newest.map { opened(position, week.label, $0) } }
+            ?? .text(Format.absent),
+        ]
+          + [
+            Format.count(one.weeks.count { $0.isAlarm }),
+            Format.count(one.weeks.count { $0.isShock }),
+            one.weeks.isEmpty ? "not under watch yet" : state(one),
+          ].map { .text($0) }
+      )
     }
     return table.markup
   }
@@ -241,16 +245,20 @@ struct ControlChartPicture {
       ].compactMap { $0 }
       let items = Format.count(week.items)
       let position = self.series.firstIndex(of: series)
-      table.add([
-        .text(week.label),
-        week.items > 0 ? position.map { opened($0, week.label, items) } ?? .text(items)
-          : .text(items),
-      ] + [
-        week.items > 0 ? week.rate.map { Format.percent($0) } ?? Format.absent : Format.absent,
-        score(week.smoothed) ?? Format.absent,
-        limits.isEmpty ? Format.absent : limits.joined(separator: " and "),
-        marks.joined(separator: ", "),
-      ].map { .text($0) })
+      table.add(
+        [
+          .text(week.label),
+          week.items > 0
+            ? position.map { opened($0, week.label, items) } ?? .text(items)
+            : .text(items),
+        ]
+          + [
+            week.items > 0 ? week.rate.map { Format.percent($0) } ?? Format.absent : Format.absent,
+            score(week.smoothed) ?? Format.absent,
+            limits.isEmpty ? Format.absent : limits.joined(separator: " and "),
+            marks.joined(separator: ", "),
+          ].map { .text($0) }
+      )
     }
     return table.markup
   }

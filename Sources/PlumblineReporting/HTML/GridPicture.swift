@@ -294,14 +294,17 @@ struct GridPicture {
       let effect = unit.effect
       let value = effect.mark == .tooFew ? nil : effect.value
       let leads = Format.count(effect.leads)
-      table.add([
-        .text(Picture.shown(unit.name)), .text(kind),
-        effect.unit.map { links.markup(leads, .unit($0)) } ?? .text(leads),
-      ] + [
-        value.map { $0.isFinite ? words($0) : Format.absent } ?? Format.absent,
-        interval(effect) ?? Format.absent,
-        Self.label(effect.mark, below: (value ?? 0) <= 0) ?? "judged",
-      ].map { .text($0) })
+      table.add(
+        [
+          .text(Picture.shown(unit.name)), .text(kind),
+          effect.unit.map { links.markup(leads, .unit($0)) } ?? .text(leads),
+        ]
+          + [
+            value.map { $0.isFinite ? words($0) : Format.absent } ?? Format.absent,
+            interval(effect) ?? Format.absent,
+            Self.label(effect.mark, below: (value ?? 0) <= 0) ?? "judged",
+          ].map { .text($0) }
+      )
     }
     return .element(
       "details",

@@ -192,13 +192,15 @@ struct IncidencePicture {
     for curve in channels + [everyone] {
       table.add(
         [
-          .text(Picture.shown(curve.name)), opened(curve == everyone ? nil : curve.name, curve.leads),
-        ] + [
-          curve.leads > 0 && curve.atHorizon == nil ? "not old enough" : rate(curve),
-          curve.maturity.map { Format.percent($0) } ?? Format.absent,
-          curve.supportedDays.map { Format.days($0) } ?? Format.absent,
-          curve.remark ?? "",
-        ].map { .text($0) },
+          .text(Picture.shown(curve.name)),
+          opened(curve == everyone ? nil : curve.name, curve.leads),
+        ]
+          + [
+            curve.leads > 0 && curve.atHorizon == nil ? "not old enough" : rate(curve),
+            curve.maturity.map { Format.percent($0) } ?? Format.absent,
+            curve.supportedDays.map { Format.days($0) } ?? Format.absent,
+            curve.remark ?? "",
+          ].map { .text($0) },
         kind: curve == everyone ? "total" : ""
       )
     }

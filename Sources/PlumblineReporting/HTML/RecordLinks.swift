@@ -11,6 +11,8 @@ public struct RecordLinks: Sendable {
     case funnel(String, group: String?)
     /// A number of the funnel of the leads of which something is one of some values.
     case cells(String, FunnelDimension, [String])
+    /// The leads that came in on some days.
+    case arrived(ClosedRange<CivilDate>)
     /// A number of the funnel under another skip rule.
     case skipped(String, SkipRule)
     /// The leads that entered a stage in a week, of which something has a value; of all where

@@ -199,7 +199,10 @@ extension VerdictSections {
                 .element(
                   "li",
                   [:],
-                  [links.markup(GapText.sentence(gap), .gap(gap.kind)), .text(" \(gap.kind.remedy)")]
+                  [
+                    links.markup(GapText.sentence(gap), .gap(gap.kind)),
+                    .text(" \(gap.kind.remedy)"),
+                  ]
                 )
               }
             )

@@ -74,8 +74,15 @@ public struct QuotaPlanPage: Sendable {
     return [
       .text("\(words.periodText). Booked: "),
       plan.booked.deals > 0 ? links.markup(booked, .plan(.booked)) : .text(booked),
-      .text("\(words.bookedRest). Today: \(words.todayText)."),
-    ]
+      .text("\(words.bookedRest). Today: "),
+    ] + today + [.text(".")]
+  }
+
+  private var today: [Markup] {
+    guard let volume = words.todayVolume, let today = plan.today else {
+      return [.text(words.todayText)]
+    }
+    return [links.markup(volume, .arrived(today.days)), .text(words.todayRest)]
   }
 
   /// All there is to show, also what would have to be true.

@@ -207,14 +207,25 @@ struct QuotaPlanWords {
   }
 
   var todayText: String {
-    guard let today = plan.today else {
+    guard let volume = todayVolume else {
       return "fewer than \(CountForecast.fewestWeeks) whole weeks on record: not enough data"
     }
-    let interval = today.interval()
-    var text =
-      "\(measured(today.perWeek)) leads a week "
-      + "(\(measured(interval.lower))–\(measured(interval.upper))) in the "
-      + "\(today.weeks.count) weeks to \(today.lastDay)"
+    return volume + todayRest
+  }
+
+  /// The leads of an average week, with the range that the weeks support; nil where there are too few.
+  var todayVolume: String? {
+    plan.today.map { today in
+      let interval = today.interval()
+      return "\(measured(today.perWeek)) leads a week "
+        + "(\(measured(interval.lower))–\(measured(interval.upper)))"
+    }
+  }
+
+  /// Which weeks these are, and what they bring.
+  var todayRest: String {
+    guard let today = plan.today else { return "" }
+    var text = " in the \(today.weeks.count) weeks to \(today.lastDay)"
     if today.returned > 0 {
       text += ", \(Format.count(today.returned)) of all who came back included"
     }

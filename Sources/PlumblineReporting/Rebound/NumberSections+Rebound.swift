@@ -60,7 +60,8 @@ extension ReboundWords {
     case .mergedAway: return "another lead was merged into it"
     case .excluded(let exclusion): return Self.exclusion(exclusion)
     case .standing(let stage, let group):
-      return "at \(StageWords(agreement).label(stage))" + (group.map { ", \(Self.group($0))" } ?? "")
+      return "at \(StageWords(agreement).label(stage))"
+        + (group.map { ", \(Self.group($0))" } ?? "")
     case .passes(let pass, let outcome):
       let end =
         switch outcome {

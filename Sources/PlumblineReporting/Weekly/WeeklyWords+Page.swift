@@ -325,14 +325,17 @@ extension WeeklyWords {
         .number("not ideal"), .number("not known"),
       ])
       for reason in answer.beliefs.reasons {
-        table.add([
-          reason.reason.replacing("_", with: " ").printable, Format.count(reason.count),
-          Format.count(reason.ideal.count), Format.count(reason.notIdeal.count),
-          Format.count(reason.unknown.count),
-        ], lists: [
-          1: name(reason, .all), 2: name(reason, .ideal), 3: name(reason, .notIdeal),
-          4: name(reason, .unknown),
-        ])
+        table.add(
+          [
+            reason.reason.replacing("_", with: " ").printable, Format.count(reason.count),
+            Format.count(reason.ideal.count), Format.count(reason.notIdeal.count),
+            Format.count(reason.unknown.count),
+          ],
+          lists: [
+            1: name(reason, .all), 2: name(reason, .ideal), 3: name(reason, .notIdeal),
+            4: name(reason, .unknown),
+          ]
+        )
       }
       blocks.append(.table(table))
     }
@@ -343,12 +346,15 @@ extension WeeklyWords {
       ])
       for factor in answer.beliefs.factors {
         let both = factor.agreed + factor.contradicted.count
-        table.add([
-          factor.id.replacing("_", with: " ").printable,
-          "\(Format.percent(Double(factor.agreed) / Double(both), factor.interval)) of "
-            + Format.count(both),
-          Format.count(factor.contradicted.count), Format.count(factor.notAsked),
-        ], lists: [2: name(factor)])
+        table.add(
+          [
+            factor.id.replacing("_", with: " ").printable,
+            "\(Format.percent(Double(factor.agreed) / Double(both), factor.interval)) of "
+              + Format.count(both),
+            Format.count(factor.contradicted.count), Format.count(factor.notAsked),
+          ],
+          lists: [2: name(factor)]
+        )
       }
       blocks.append(.table(table))
     }

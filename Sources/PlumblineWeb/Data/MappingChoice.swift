@@ -99,7 +99,11 @@ enum MappingChoice {
     let open = Set(proposal.questions.map(\.question))
     return Proposal.text(
       MappingWriter.yaml(mapping, comments: comments(on: mapping, upload)),
-      keeping: open.contains
+      keeping: { question in
+        // A currency of all files answers the question of each.
+        open.contains(question)
+          && (mapping.currency == nil || !question.hasPrefix("nothing says the currency"))
+      }
     )
   }
 

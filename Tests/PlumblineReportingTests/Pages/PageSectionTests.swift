@@ -14,6 +14,7 @@ import Testing
     case .skipped(let number, let rule): "/records?skips=\(rule.rawValue)&number=\(number)"
     case .unit: "/records?unit=1"
     case .entered(let entries, _, _): "/records?entered=\(entries.text)"
+    case .arrived: "/records?from=1"
     case .rebound: "/rebound/records"
     case .attainment: "/scorecards/records"
     case .gap(let kind): "/records?gap=\(kind.rawValue)"

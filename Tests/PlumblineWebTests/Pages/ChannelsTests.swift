@@ -66,6 +66,36 @@ import Testing
     #expect(!text.contains(">Was<") && !text.contains("class=\"remark\""))
   }
 
+  @Test func `leads are chosen by campaign, rep and pass`() async throws {
+    let web = try WebHarness()
+    let page = PageText(text: try await web.ask("/channels").text)
+    for name in ["campaign", "owner", "attempt", "channel", "segment"] {
+      #expect(page.text.contains("<select name=\"\(name)\""), "\(name)")
+    }
+    let first = PageText(text: try await web.ask("/channels?attempt=1").text)
+    let same = PageText(text: try await web.ask("/channels?where=attempt%3D1").text)
+    #expect(first.first("h1") == same.first("h1") && first.first("h1") != page.first("h1"))
+    // Numbers of single people are for leadership.
+    let others = try await web.ask("/channels", as: "marketing").text
+    #expect(!others.contains("<select name=\"owner\""))
+  }
+
+  @Test(arguments: ["banana", "channel%2Csegment"])
+  func `what leads cannot be split by is told`(_ name: String) async throws {
+    let page = try await WebHarness().ask("/channels?by=\(name)")
+    #expect(page.status == 400)
+    #expect(page.text.contains("option.unknown-dimension"))
+  }
+
+  @Test func `each side of another horizon has its own days`() async throws {
+    let page = try await WebHarness().ask("/channels?horizon=lead-won%3A30").text
+    let table = try #require(page.split(separator: "id=\"what-if-table\"").last)
+    let text = String(table.split(separator: "</table>").first ?? "")
+    #expect(text.contains("within 30 days") && text.contains("within 91 days"))
+    #expect(text.contains("not the same days"))
+    #expect(page.contains("What differs is the time within which steps are judged."))
+  }
+
   @Test func `every count opens to as many leads`() async throws {
     let web = try WebHarness()
     let page = PageText(text: try await web.ask("/channels?where=attempt%3D1").text)

@@ -9,6 +9,22 @@ import Testing
 @testable import PlumblineWeb
 
 @Suite struct `Pages of the plan` {
+  @Test func `the leads of an average week open, all weeks of them`() async throws {
+    let web = try WebHarness()
+    let page = PageText(text: try await web.ask("/plan").text)
+    let link = try #require(page.links("/records?from=").first)
+    let average = try #require(Double(link.words.prefix { $0.isNumber || $0 == "." }))
+    let weeks = try #require(page.text.firstMatch(of: /in the ([0-9]+) weeks to/))
+    let list = PageText(text: try await web.ask(link.address).text)
+    let leads = try #require(PageText.number(list.first("h1") ?? ""))
+    // The average counts those who came back each time; the list says so.
+    let passes =
+      list.text.firstMatch(of: /The number is ([0-9,]+):/).flatMap {
+        PageText.number(String($0.output.1))
+      } ?? leads
+    #expect(abs(Double(passes) / (Double(weeks.output.1) ?? 1) - average) <= 0.05)
+  }
+
   @Test func `the open pipeline opens stage by stage`() async throws {
     let web = try WebHarness()
     let page = try await web.ask("/plan").text
@@ -393,7 +409,9 @@ import Testing
   @Test func `a row of a person opens to whom may see it`() async throws {
     let web = try WebHarness()
     let page = PageText(text: try await web.ask("/scorecards").text)
-    let link = try #require(page.links("/scorecards/records?").first { $0.address.contains("owner") })
+    let link = try #require(
+      page.links("/scorecards/records?").first { $0.address.contains("owner") }
+    )
     #expect(try await web.ask(link.address).status == 200)
     #expect(try await web.ask(link.address, as: "marketing").status == 404)
   }

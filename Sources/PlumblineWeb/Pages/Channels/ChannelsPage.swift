@@ -103,7 +103,8 @@ enum ChannelsPage {
       InputError(
         code: "option.unknown-dimension",
         "leads cannot be split by \"\(String(text.prefix(60)).printable)\".",
-        remedy: "Split by one of \(dimensions.map(\.rawValue).joined(separator: ", ")); a second one goes into "
+        remedy:
+          "Split by one of \(dimensions.map(\.rawValue).joined(separator: ", ")); a second one goes into "
           + "a condition."
       )
     }
@@ -229,7 +230,11 @@ enum ChannelsPage {
         ],
         [
           .lines([
-            group("Which leads", "leads", controls.leads(dimensions) + [controls.split(by: dimensions)]),
+            group(
+              "Which leads",
+              "leads",
+              controls.leads(dimensions) + [controls.split(by: dimensions)]
+            ),
             group("What if", "what-if", controls.rules),
             .element(
               "p",

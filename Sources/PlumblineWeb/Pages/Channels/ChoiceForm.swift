@@ -18,7 +18,8 @@ struct ChoiceForm {
     let shown = FunnelChoice.namedDimensions.filter {
       dimensions.contains($0) || chosen.contains($0)
     }
-    return [day("from", "From"), day("to", "To")] + shown.map(names) + [day("as-of", "As of")] + kept
+    return [day("from", "From"), day("to", "To")] + shown.map(names) + [day("as-of", "As of")]
+      + kept
   }
 
   /// What leads are split by.

@@ -200,7 +200,7 @@ extension FunnelChoice {
       case .unit(let unit): records(unit: unit)
       // Gaps are those of all facts.
       case .gap(let kind): isNarrowed ? nil : GapAddress.of(kind, under: agreement)
-      case .pipeline, .plan, .input, .budget, .rebound, .attainment: nil
+      case .arrived, .pipeline, .plan, .input, .budget, .rebound, .attainment: nil
       }
     }
   }

@@ -130,6 +130,7 @@ enum DataPage {
       }
       let (agreement, gaps) = found
       let markup = CaptureGapSection(gaps).markup(
+        under: workspace.hasAgreement ? agreement : nil,
         whenNone: "Nothing is missing that the agreement asks for.",
         leadAddress: { "/leads/\($0.inAddress)" },
         // Without an agreement there is no funnel to list them by.

@@ -74,7 +74,7 @@ enum PlanPage {
         under: agreement,
         generatedBy: "Plumbline \(Release.number)",
         openAt: try leads.stage(in: agreement),
-        links: links(query)
+        links: links(query, of: agreement)
       )
     )
   }
@@ -108,7 +108,7 @@ enum PlanPage {
   }
 
   /// Where the numbers of a plan open: to the leads that rates were measured on, and to the open ones.
-  private static func links(_ query: FormFields) -> RecordLinks {
+  private static func links(_ query: FormFields, of agreement: Agreement? = nil) -> RecordLinks {
     let measured = FormFields.Field(name: "from", value: query.said("rates-since"))
     let asked = PlanParts.parameters(names, in: query).map {
       FormFields.Field(name: $0.0, value: $0.1)
@@ -123,6 +123,16 @@ enum PlanPage {
           asked + [FormFields.Field(name: "stage", value: stage ?? "")]
         )
       case .plan(let number): NumberList.plan.address(of: number.rawValue, asked)
+      case .arrived(let days):
+        agreement.map { agreement in
+          Address.of(
+            "/records",
+            [
+              ("from", "\(days.lowerBound)"), ("to", "\(days.upperBound)"),
+              ("number", "reached:\(agreement.path[0].id)"),
+            ].map { FormFields.Field(name: $0.0, value: $0.1) }
+          )
+        }
       case .cells, .skipped, .entered, .unit, .gap, .rebound, .attainment, .input, .budget: nil
       }
     }

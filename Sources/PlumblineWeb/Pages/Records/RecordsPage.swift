@@ -18,7 +18,8 @@ enum RecordsPage {
     let asked = Asked(visit)
     return try await visit.file {
       let words =
-        !asked.entered.isEmpty ? "entered-\(asked.entered)"
+        !asked.entered.isEmpty
+        ? "entered-\(asked.entered)"
         : asked.unit.isEmpty ? asked.number : asked.unit
       return ListFile(asked.cellNumber == nil ? "leads-\(words)" : words, try asked.list())
     }

@@ -17,7 +17,8 @@ enum ChecksPage {
       let page = GamingPage(report, of: answer.history)
       return .lines(
         [page.header] + page.sections { Address.lead($0) } + [
-          .element("p", [:], [.element("a", ["href": "/scorecards"], "Back to the scorecards")])
+          .element("p", [:], [.element("a", ["href": "/scorecards"], "Back to the scorecards")]),
+          page.footer(generatedBy: "Plumbline \(Release.number)"),
         ]
       )
     }
