@@ -18,12 +18,11 @@ public enum JudgedGroup: Hashable, Sendable {
 
   private static let othersPrefix = "others/"
 
-  /// The group of a name.
+  /// The group of a name; nil where the verdict knows no unit of that name.
   ///
   /// - Parameters:
   ///   - id: The name, see `id`.
   ///   - verdict: The verdict whose leads are wanted: its units, and those of its grid, are known.
-  /// - Returns: The group; nil where the verdict knows no unit of that name.
   public init?(id: String, in verdict: LeakVerdict) {
     if id == Self.everybody.id {
       self = .everybody

@@ -27,6 +27,7 @@ public enum ReboundNumber: Hashable, Sendable {
   /// A name for addresses, such as `stands:mql:worked`.
   ///
   /// - Parameter agreement: Names the stages.
+  /// - Returns: The name.
   public func text(_ agreement: Agreement) -> String {
     switch self {
     case .listed: "listed"
@@ -75,11 +76,12 @@ extension Array {
 }
 
 extension Rebound {
-  /// The leads behind a number: dense numbers, ascending, one for each time that it counts one.
+  /// The leads behind a number.
   ///
   /// - Parameters:
   ///   - number: The number; of deals their leads.
   ///   - history: The history that the answer was made from.
+  /// - Returns: Dense numbers, ascending, one for each time that the number counts the lead.
   public func leads(behind number: ReboundNumber, in history: CompanyHistory) -> [Int] {
     switch number {
     case .listed: leads(.listed)
@@ -111,6 +113,7 @@ extension Rebound {
   /// - Parameters:
   ///   - pass: Which passes.
   ///   - history: The history that the answer was made from.
+  /// - Returns: The deals, in the order of the history.
   public func deals(
     _ pass: PassRevenue.Pass,
     in history: CompanyHistory

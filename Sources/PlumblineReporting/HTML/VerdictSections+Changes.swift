@@ -133,6 +133,7 @@ extension WatchedSeries {
   /// The leads behind a week of a share of leads; nil where it is of deadlines.
   ///
   /// - Parameter week: The Monday, as it is written.
+  /// - Returns: What opens them.
   func number(ofWeek week: String) -> RecordLinks.Number? {
     guard let from = entries(ofWeek: week) else { return nil }
     return .entered(from, series.dimension, series.unit)
