@@ -106,7 +106,9 @@ public struct HeadcountPage: Sendable {
   private func courses(_ words: HeadcountWords) -> Markup {
     var table = MarkupTable(
       "courses",
-      caption: "As expected, in \(answer.currency)",
+      caption: hasDrawn
+        ? "As expected, with the range of 8 in 10 drawn courses, in \(answer.currency)"
+        : "As expected, in \(answer.currency)",
       [
         .text("Course"), .number("Wins"), .number("Revenue"), .number("Profit"),
         .number("Least cash"), .number("In"),
@@ -114,12 +116,20 @@ public struct HeadcountPage: Sendable {
     )
     for course in answer.courses {
       table.add([
-        course.scenario.name, HeadcountWords.number(course.wins.expected),
-        words.amount(course.revenue.expected), words.amount(course.profit.expected),
-        words.amount(course.lowestCash.expected), course.lowestMonth?.description ?? "",
+        course.scenario.name, Self.ranged(course.wins, HeadcountWords.number),
+        Self.ranged(course.revenue, words.amount), Self.ranged(course.profit, words.amount),
+        Self.ranged(course.lowestCash, words.amount), course.lowestMonth?.description ?? "",
       ])
     }
     return table.markup
+  }
+
+  private var hasDrawn: Bool { answer.courses.contains { $0.wins.drawn != nil } }
+
+  /// A total with the range of what was drawn.
+  private static func ranged(_ total: HeadcountTotal, _ words: (Double) -> String) -> String {
+    guard let drawn = total.drawn else { return words(total.expected) }
+    return "\(words(total.expected)) (\(words(drawn.low)) to \(words(drawn.high)))"
   }
 
   private func hires(_ words: HeadcountWords) -> Markup {

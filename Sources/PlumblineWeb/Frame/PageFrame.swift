@@ -26,7 +26,8 @@ struct PageFrame {
   let role: String
   let formToken: String
   let version = Release.number
-  /// What was on disk when the page was made.
+  /// What was on disk when the page was made; empty for the answer to a form, which cannot be asked
+  /// for again.
   let stamp: String
   /// The page's path without its query.
   let path: String
@@ -55,7 +56,7 @@ struct PageFrame {
     self.viewer = viewer.name
     role = viewer.role.rawValue
     formToken = viewer.formToken
-    self.stamp = stamp
+    self.stamp = visit.request.method == .get ? stamp : ""
     path = visit.request.uri.path
     here = visit.request.uri.string
     // Signs that turn the direction of writing would turn that of the page's source.
