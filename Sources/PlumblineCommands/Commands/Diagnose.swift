@@ -33,7 +33,7 @@ public struct Diagnose: Question {
     help: """
       Print the leads behind a unit instead, one a line with whether it was won and followed up as \
       agreed: the unit's id as --format json gives it, such as channel/Meta/direct; others/ before \
-      it for those it is compared with, or all.
+      it for those it is compared with; all, follow_up/met, follow_up/missed or left_out/ and why.
       """
   )
   var ids: String?
@@ -103,7 +103,7 @@ public struct Diagnose: Question {
   public struct JudgedLead: Sendable {
     /// Its id.
     public let id: String
-    /// What became of it: `won` or `not_won`.
+    /// What became of it: `won` or `not_won`; `left_out` where it was not judged.
     public let outcome: String
     /// Whether sales did as agreed: `followed_up`, `not_followed_up` or `unknown`.
     public let followUp: String
@@ -129,6 +129,11 @@ public struct Diagnose: Question {
       )
     }
     let records = try answer.source.workRecords(for: diagnosis.question)
+    if case .leftOut = group {
+      return records.leadIDs(of: group).map {
+        JudgedLead(id: $0, outcome: "left_out", followUp: "unknown")
+      }
+    }
     var judgedLeads: [JudgedLead] = []
     for (isWon, word) in [(true, "won"), (false, "not_won")] {
       for (isMet, followUp) in [(true, "followed_up"), (false, "not_followed_up")] {

@@ -1,4 +1,4 @@
-/// Some of the leads that a verdict was judged on.
+/// Some of the leads that a verdict was judged on, or that it left out.
 public enum JudgedGroup: Hashable, Sendable {
   /// All of them.
   case everybody
@@ -7,9 +7,17 @@ public enum JudgedGroup: Hashable, Sendable {
   /// All but a unit's own: what the unit is compared with.
   case others(LeakUnit)
 
-  /// A stable name: `all`, a unit's id such as `channel/Meta/direct`, or `others/` before one.
+  /// Those followed up as agreed, or those not.
+  case followedUp(Bool)
+  /// Leads handed over that were not judged, by why.
+  case leftOut(HandOff.Standing)
+
+  /// A stable name: `all`, a unit's id such as `channel/Meta/direct`, or `others/` before one;
+  /// `follow_up/met`, `follow_up/missed`, or `left_out/` and why.
   public var id: String {
     switch self {
+    case .followedUp(let isMet): "follow_up/\(isMet ? "met" : "missed")"
+    case .leftOut(let standing): "left_out/\(standing.rawValue)"
     case .everybody: "all"
     case .unit(let unit): unit.id
     case .others(let unit): Self.othersPrefix + unit.id
@@ -24,8 +32,11 @@ public enum JudgedGroup: Hashable, Sendable {
   ///   - id: The name, see `id`.
   ///   - verdict: The verdict whose leads are wanted: its units, and those of its grid, are known.
   public init?(id: String, in verdict: LeakVerdict) {
-    if id == Self.everybody.id {
-      self = .everybody
+    let named =
+      [.everybody, .followedUp(true), .followedUp(false)]
+      + HandOff.Standing.allCases.filter { $0 != .counted }.map { Self.leftOut($0) }
+    if let group = named.first(where: { $0.id == id }) {
+      self = group
       return
     }
     let isOthers = id.hasPrefix(Self.othersPrefix)
@@ -34,10 +45,10 @@ public enum JudgedGroup: Hashable, Sendable {
     self = isOthers ? .others(unit) : .unit(unit)
   }
 
-  /// The unit that the group is about; nil for everybody.
+  /// The unit that the group is about; nil where it is about none.
   public var unit: LeakUnit? {
     switch self {
-    case .everybody: nil
+    case .everybody, .followedUp, .leftOut: nil
     case .unit(let unit), .others(let unit): unit
     }
   }
@@ -77,11 +88,22 @@ extension WorkRecords {
         isWon: isWon
       )
     }
-    guard case .others(let unit) = group else { return ids(group.unit) }
+    switch group {
+    case .everybody, .unit: return ids(group.unit)
+    case .followedUp(let isMet):
+      return isFollowedUp.map { $0 == isMet } ?? true
+        ? leadIDs(isFollowedUp: isMet, isWon: isWon) : []
+    case .leftOut(let standing): return leadIDs(standing: standing)
+    case .others(let unit): return others(ids(unit), among: ids(nil))
+    }
+  }
+
+  /// The ids of all but some leads.
+  private func others(_ some: [String], among all: [String]) -> [String] {
     // A lead that came back stands more than once.
     var own: [String: Int] = [:]
-    for id in ids(unit) { own[id, default: 0] += 1 }
-    return ids(nil).filter { id in
+    for id in some { own[id, default: 0] += 1 }
+    return all.filter { id in
       guard let count = own[id], count > 0 else { return true }
       own[id] = count - 1
       return false

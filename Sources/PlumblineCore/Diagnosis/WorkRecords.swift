@@ -20,6 +20,13 @@ public struct WorkRecords: Sendable {
     return WorkTally.cells(of: counted, in: history.texts, isFollowedUp: isFollowedUp)
   }
 
+  /// The ids of the leads whose hand-off stands so, sorted.
+  ///
+  /// - Complexity: O(hand-offs).
+  func leadIDs(standing: HandOff.Standing) -> [String] {
+    handOffs.filter { $0.standing == standing }.map { history.id(ofLead: $0.lead) }.sorted()
+  }
+
   /// The ids of the leads in the verdict that fit, sorted; what is nil does not matter.
   ///
   /// - Parameters:

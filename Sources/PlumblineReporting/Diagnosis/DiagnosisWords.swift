@@ -216,3 +216,25 @@ extension Party {
   /// The party as an owner of something: `marketing's`.
   var whose: String { self == .handOff ? "the hand-off's" : word.possessive }
 }
+
+extension DiagnosisWords {
+  /// The leads behind the sentences of `basis`, each group with its number.
+  var groups: [(text: String, number: RecordLinks.Number)] {
+    func leads(_ count: Int, _ words: String, _ group: JudgedGroup)
+      -> (text: String, number: RecordLinks.Number)?
+    { count > 0 ? ("\(Format.count(count, "lead")) \(words)", .unit(group.id)) : nil }
+    let verdict = diagnosis.verdict
+    let judged = leads(verdict.leads, "judged", .everybody)
+    let met = diagnosis.work.followedUp
+    let followUp =
+      verdict.followUpIsRecorded
+      ? [
+        leads(met, "followed up as agreed", .followedUp(true)),
+        leads(verdict.leads - met, "not followed up as agreed", .followedUp(false)),
+      ] : []
+    let left = HandOff.Standing.allCases.filter { $0 != .counted }.map { standing in
+      leads(diagnosis.work.leadsByStanding[standing] ?? 0, standing.words, .leftOut(standing))
+    }
+    return ([judged] + followUp + left).compactMap(\.self)
+  }
+}

@@ -68,6 +68,16 @@ public struct RecordLinks: Sendable {
     address(number) == nil ? .none : .element("p", ["class": "note"], [markup(text, number)])
   }
 
+  /// Ways to the records behind numbers that stand in sentences; nothing where none opens.
+  func ways(_ ways: [(text: String, number: Number)]) -> Markup {
+    let open = ways.filter { address($0.number) != nil }
+    guard !open.isEmpty else { return .none }
+    let links = open.enumerated().flatMap { index, way in
+      (index == 0 ? [] : [Markup.text(", ")]) + [markup(way.text, way.number)]
+    }
+    return .element("p", ["class": "note"], [.text("Behind these sentences: ")] + links)
+  }
+
   /// A number of a row of the funnel, linked to its records where it opens.
   func markup(_ text: String, _ number: CellNumber, _ row: FunnelRow) -> Markup {
     markup(

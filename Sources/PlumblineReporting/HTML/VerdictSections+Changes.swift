@@ -48,9 +48,19 @@ extension VerdictSections {
           "bridge-channels",
           "By channel",
           gap.channels.map { step($0.name.printable, $0.total) }
-        ), details("What to keep in mind", [list(words.notes)]),
+        ), links.ways(periods(gap, words)), details("What to keep in mind", [list(words.notes)]),
       ]
     )
+  }
+
+  /// The leads whose outcomes the two ends of the bridge are made of.
+  private func periods(
+    _ gap: GapAnswer,
+    _ words: GapWords
+  ) -> [(text: String, number: RecordLinks.Number)] {
+    [gap.basePeriod, gap.period].compactMap(\.self).map { period in
+      ("leads that came in in \(words.name(period))", .arrived(period.first...period.last))
+    }
   }
 
   /// What the period is compared with, in a few words.

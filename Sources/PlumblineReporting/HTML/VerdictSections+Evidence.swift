@@ -17,10 +17,7 @@ extension VerdictSections {
       [
         .element("p", [:], DiagnosisText.caution),
         list(words.spreads + words.basis + words.changes),
-        links.way(
-          "The \(Format.count(diagnosis.verdict.leads, "lead")) behind the verdict",
-          .unit(JudgedGroup.everybody.id)
-        ),
+        links.ways(words.groups),
       ]
         + leaks + [notBlamed, comparisons, rates, skipRules, gaps, definitions]
     )

@@ -74,10 +74,7 @@ public struct OwnerSections: Sendable {
             .lines((ownerSpreads + words.basis).map { .element("li", [:], $0) })
           ]
         ),
-        links.way(
-          "The \(Format.count(verdict.leads, "lead")) behind the comparison",
-          .unit(JudgedGroup.everybody.id)
-        ),
+        links.ways(words.groups),
         .element(
           "p",
           ["class": "note"],

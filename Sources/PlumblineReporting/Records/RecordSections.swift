@@ -206,6 +206,11 @@ public struct RecordSections: Sendable {
       if let evidence = verdict.evidence(of: unit) {
         counted = " \(words.model.counted(evidence).capitalizedFirst)."
       }
+    case .followedUp(let isMet):
+      headline =
+        "\(Format.count(leads.count, "lead")) \(isMet ? "" : "not ")followed up as agreed"
+    case .leftOut(let standing):
+      headline = "\(Format.count(leads.count, "lead")) left out: \(standing.words)"
     case .others(let unit):
       headline =
         "\(Format.count(leads.count, "other lead")), held against \(words.model.name(unit))"

@@ -60,6 +60,10 @@ import Testing
     for link in kinds.values.flatMap({ $0.prefix(8) + $0.suffix(4) }) {
       // Of a gap the sentence opens, which begins with its count.
       let isGap = link.words.contains("for example")
+      if link.words.hasPrefix("leads that came in") {
+        #expect(try await web.ask(link.address).status == 200)
+        continue
+      }
       let number = try #require(
         isGap ? PageText.number(link.words) : PageText.base(link.words),
         "\(link.words)"
@@ -71,7 +75,7 @@ import Testing
       #expect(PageText.number(heading) == number || isSaid, "\(link.address): \(link.words)")
     }
     if path == "/" {
-      for part in ["others%2F", "skips=", "where=owner", "where=channel", "unit=pair", "advanced"] {
+      for part in ["others%2F", "left_out", "follow_up%2Fmet", "skips=", "where=owner", "where=channel", "unit=pair", "advanced"] {
         #expect(links.contains { $0.address.contains(part) }, "\(part)")
       }
     }

@@ -200,7 +200,10 @@ extension FunnelChoice {
       case .unit(let unit): records(unit: unit)
       // Gaps are those of all facts.
       case .gap(let kind): isNarrowed ? nil : GapAddress.of(kind, under: agreement)
-      case .arrived, .pipeline, .plan, .input, .budget, .rebound, .attainment: nil
+      case .arrived(let days):
+        during(days.lowerBound.dayNumber...days.upperBound.dayNumber)
+          .records("reached:\(agreement.path[0].id)", group: nil)
+      case .pipeline, .plan, .input, .budget, .rebound, .attainment: nil
       }
     }
   }
