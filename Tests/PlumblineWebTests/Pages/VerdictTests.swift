@@ -75,7 +75,10 @@ import Testing
       #expect(PageText.number(heading) == number || isSaid, "\(link.address): \(link.words)")
     }
     if path == "/" {
-      for part in ["others%2F", "left_out", "follow_up%2Fmet", "skips=", "where=owner", "where=channel", "unit=pair", "advanced"] {
+      for part in [
+        "others%2F", "left_out", "follow_up%2Fmet", "skips=", "where=owner", "where=channel",
+        "unit=pair", "advanced",
+      ] {
         #expect(links.contains { $0.address.contains(part) }, "\(part)")
       }
     }
