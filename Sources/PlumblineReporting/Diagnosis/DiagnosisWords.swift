@@ -220,7 +220,11 @@ extension Party {
 extension DiagnosisWords {
   /// The leads behind the sentences of `basis`, each group with its number.
   var groups: [(text: String, number: RecordLinks.Number)] {
-    func leads(_ count: Int, _ words: String, _ group: JudgedGroup)
+    func leads(
+      _ count: Int,
+      _ words: String,
+      _ group: JudgedGroup
+    )
       -> (text: String, number: RecordLinks.Number)?
     { count > 0 ? ("\(Format.count(count, "lead")) \(words)", .unit(group.id)) : nil }
     let verdict = diagnosis.verdict
