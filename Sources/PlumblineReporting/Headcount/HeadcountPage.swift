@@ -116,9 +116,10 @@ public struct HeadcountPage: Sendable {
     )
     for course in answer.courses {
       table.add([
-        course.scenario.name, Self.ranged(course.wins, HeadcountWords.number),
+        .text(course.scenario.name), Self.ranged(course.wins, HeadcountWords.number),
         Self.ranged(course.revenue, words.amount), Self.ranged(course.profit, words.amount),
-        Self.ranged(course.lowestCash, words.amount), course.lowestMonth?.description ?? "",
+        Self.ranged(course.lowestCash, words.amount),
+        .text(course.lowestMonth?.description ?? ""),
       ])
     }
     return table.markup
@@ -126,10 +127,17 @@ public struct HeadcountPage: Sendable {
 
   private var hasDrawn: Bool { answer.courses.contains { $0.wins.drawn != nil } }
 
-  /// A total with the range of what was drawn.
-  private static func ranged(_ total: HeadcountTotal, _ words: (Double) -> String) -> String {
-    guard let drawn = total.drawn else { return words(total.expected) }
-    return "\(words(total.expected)) (\(words(drawn.low)) to \(words(drawn.high)))"
+  /// A total, and under it the range of what was drawn.
+  private static func ranged(_ total: HeadcountTotal, _ words: (Double) -> String) -> Markup {
+    guard let drawn = total.drawn else { return .text(words(total.expected)) }
+    return .lines([
+      .text(words(total.expected)),
+      .element(
+        "span",
+        ["class": "remark"],
+        "\(words(drawn.low)) to \(words(drawn.high))"
+      ),
+    ])
   }
 
   private func hires(_ words: HeadcountWords) -> Markup {

@@ -126,7 +126,7 @@ public struct QuotaPlanPage: Sendable {
     var table = MarkupTable(
       "plan-needs",
       caption: "A week, from now until \(plan.question.deadline)",
-      [.text("Stage"), .number("Of leads")]
+      [.text("Stage"), .number("Of leads"), .number("Mature")]
         + chances.map { .number("\(words.name(ofChance: $0)), a week") }
         + [.number("Last useful week")]
     )
@@ -140,7 +140,13 @@ public struct QuotaPlanPage: Sendable {
         needed.map { $0.flatMap(stage.entries(ofLeads:)).map(words.leads) ?? Format.absent }
         + [stage.lastUsefulWeek?.description ?? Format.absent]
       table.add(
-        [.text(words.stages.label(stage.stage)), link(share, stage.stage)]
+        [
+          .text(words.stages.label(stage.stage)), link(share, stage.stage),
+          .text(
+            (stage.isSupported ? stage.rate?.maturity : nil).map { Format.percent($0) }
+              ?? Format.absent
+          ),
+        ]
           + told.map { .text($0) }
       )
     }
