@@ -233,6 +233,17 @@ class Live(Journey):
         browser.follow(browser.find("#arrived a"))
         self.assertFalse(browser.find("#arrived").is_displayed())
 
+    def test_a_page_whose_buttons_act_stays_as_it_was_read(self):
+        browser = self.open("/rebound")
+        buttons = "return document.querySelectorAll('#content form[method=post]').length"
+        self.assertGreater(browser.run(buttons), 0)
+        browser.run("document.querySelector('#content form').wasRead = true")
+        file, mapping = news(self.office.workspace, 3)
+        STAGE.command("import", "--workspace", self.office.workspace, "--mapping", mapping, file)
+        browser.wait(lambda: browser.find("#arrived").is_displayed())
+        self.assertTrue(browser.run("return document.querySelector('#content form').wasRead === true"))
+        self.assertFalse(browser.find("#updated").is_displayed())
+
     def test_so_does_one_that_the_back_button_brings(self):
         browser = self.open("/")
         browser.run("window.wasLeft = true")

@@ -10,15 +10,21 @@
 })();
 
 // New facts: what they change on the page is put in the place of what is shown, and what is read stays
-// where it is. Whoever is writing, has chosen text or stands on a control is only told.
+// where it is. Whoever is writing, has chosen text or stands on a control is only told, and so is
+// everybody where the page has controls that act: none may come under a hand as another's.
 (() => {
   const note = document.getElementById("arrived");
   const done = document.getElementById("updated");
   const main = document.getElementById("content");
   const body = document.body;
   if (!note || !done || !main || !body.dataset.stamp) return;
+  const leastPause = 5000;
   let hasTyped = false;
   let isAsking = false;
+  let askedAt = -Infinity;
+  let timer = 0;
+  // What the server has told of last; what is shown is on the page.
+  let heard = body.dataset.stamp;
   main.addEventListener("input", (event) => {
     // These controls stand in the address.
     if (!event.target.closest("form[data-fragment]")) hasTyped = true;
@@ -26,66 +32,82 @@
   const isBusy = () => {
     const place = document.activeElement;
     const isInside = place && place !== main && main.contains(place);
-    return hasTyped || isInside || String(getSelection()) !== "" || main.querySelector("textarea") !== null;
+    return hasTyped || isInside || String(getSelection()) !== ""
+      || main.querySelector("textarea, form[method=post]") !== null;
   };
-  const marks = () => [...main.querySelectorAll("h1, h2, h3, caption, summary")];
-  const put = (old, next) => {
-    const open = new Set([...old.querySelectorAll("details[open] > summary")].map((one) => one.textContent));
-    if (old.matches("details[open]")) next.open = true;
-    for (const one of next.querySelectorAll("details > summary")) {
-      if (open.has(one.textContent)) one.parentElement.open = true;
-    }
-    old.replaceWith(next);
+  // Headings and folds by their words: numbers in them move with the facts.
+  const named = (selector) => {
+    const times = new Map();
+    return new Map([...main.querySelectorAll(selector)].map((mark) => {
+      const words = mark.tagName + mark.textContent.replace(/[\d.,]+/g, "#");
+      times.set(words, (times.get(words) ?? 0) + 1);
+      return [`${words} ${times.get(words)}`, mark];
+    }));
   };
-  // Forms stay: scripts listen to them.
+  // Scripts listen to these forms: they stay.
+  const kept = "form[data-fragment], .live-fields";
   const merge = (old, next) => {
-    if (old.isEqualNode(next) || old.matches("form")) return;
+    if (old.isEqualNode(next) || old.matches(kept)) return;
     const parts = [...old.children];
     const others = [...next.children];
     const isSame = parts.length === others.length && parts.every((part, at) => part.tagName === others[at].tagName);
-    if (old.querySelector("form") && isSame) parts.forEach((part, at) => merge(part, others[at]));
+    if (isSame && (old === main || old.querySelector(kept))) parts.forEach((part, at) => merge(part, others[at]));
     else if (old === main) main.replaceChildren(...next.childNodes);
-    else put(old, next);
+    else old.replaceWith(next);
   };
+  const show = (page, next) => {
+    const marks = [...named("h1, h2, h3, caption, summary")];
+    const seen = marks.find(([, mark]) => mark.getBoundingClientRect().bottom > 0);
+    const top = seen ? seen[1].getBoundingClientRect().top : 0;
+    const folds = [...named("summary")].map(([name, fold]) => [name, fold.parentElement.open]);
+    merge(main, next);
+    const now = named("summary");
+    for (const [name, isOpen] of folds) if (now.has(name)) now.get(name).parentElement.open = isOpen;
+    const again = seen && named("h1, h2, h3, caption, summary").get(seen[0]);
+    if (again) scrollBy({ top: again.getBoundingClientRect().top - top, behavior: "instant" });
+    const isNew = body.dataset.stamp !== page.body.dataset.stamp;
+    body.dataset.stamp = page.body.dataset.stamp;
+    note.hidden = true;
+    if (!isNew) return;
+    done.hidden = false;
+    setTimeout(() => { done.hidden = true; }, 8000);
+  };
+  const tell = () => { note.hidden = heard === body.dataset.stamp; };
   const update = async () => {
-    if (isAsking) return;
+    if (isAsking || document.hidden) return;
     isAsking = true;
+    askedAt = performance.now();
+    const before = heard;
     try {
       const response = await fetch(location.href, { headers: { Accept: "text/html" } });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const next = page.getElementById("content");
-      if (!response.ok || response.redirected || !next || isBusy()) { note.hidden = false; return; }
-      const seen = marks().find((mark) => mark.getBoundingClientRect().bottom > 0);
-      const top = seen ? seen.getBoundingClientRect().top : 0;
-      const parts = [...main.children];
-      const others = [...next.children];
-      if (parts.length === others.length) parts.forEach((part, at) => merge(part, others[at]));
-      else merge(main, next);
-      const again = seen && marks().find((mark) => mark.tagName === seen.tagName && mark.textContent === seen.textContent);
-      if (again) scrollBy({ top: again.getBoundingClientRect().top - top, behavior: "instant" });
-      const isNew = body.dataset.stamp !== page.body.dataset.stamp;
-      body.dataset.stamp = page.body.dataset.stamp;
-      note.hidden = true;
-      if (!isNew) return;
-      done.hidden = false;
-      setTimeout(() => { done.hidden = true; }, 8000);
-    } catch { note.hidden = false; } finally { isAsking = false; }
+      if (!response.ok || response.redirected || !next || isBusy()) { tell(); return; }
+      show(page, next);
+      if (heard === before) heard = body.dataset.stamp;
+      else if (heard !== body.dataset.stamp) soon();
+    } catch { tell(); } finally { isAsking = false; }
   };
-  const hear = (stamp) => {
-    if (stamp === body.dataset.stamp) note.hidden = true;
-    else if (isBusy()) note.hidden = false;
-    else update();
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(update, Math.max(0, askedAt + leastPause - performance.now()));
   };
+  const look = () => {
+    if (heard === body.dataset.stamp || isBusy()) tell();
+    else soon();
+  };
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
   // What is due moves with the clock.
   const clock = main.querySelector("[data-refresh]");
-  if (clock) {
-    setInterval(() => { if (!document.hidden && !isBusy()) update(); }, Number(clock.dataset.refresh) * 1000);
-  }
+  if (clock) setInterval(() => { if (!isBusy()) update(); }, Number(clock.dataset.refresh) * 1000);
   if (!("EventSource" in window)) return;
   let events;
   const listen = () => {
     events = new EventSource("/events");
-    events.addEventListener("facts", (event) => hear(event.data));
+    events.addEventListener("facts", (event) => {
+      heard = event.data;
+      look();
+    });
   };
   listen();
   window.addEventListener("pagehide", () => events.close());

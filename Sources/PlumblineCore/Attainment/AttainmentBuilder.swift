@@ -227,6 +227,11 @@ public struct AttainmentBuilder {
       firstDay: period.days.lowerBound,
       lastDay: period.days.upperBound
     )
+    func leads(reaching stage: Int) -> [String] {
+      source.leadIDs(for: RecordQuestion(question, number: .reached(stage: stage)))
+    }
+    let wonLeads = leads(reaching: last)
+    let won = Set(wonLeads)
     return ScorecardBuilder(
       context: try WeeklyContext(
         source,
@@ -237,8 +242,8 @@ public struct AttainmentBuilder {
       period: period,
       won: team.won,
       closing: closing,
-      wonLeads: source.leadIDs(for: RecordQuestion(question, number: .reached(stage: last))),
-      leads: Set(source.leadIDs(for: RecordQuestion(question, number: .reached(stage: 0)))),
+      wonLeads: wonLeads,
+      otherLeads: leads(reaching: 0).filter { !won.contains($0) },
       costs: costs.flatMap { $0.media > 0 ? $0 : nil },
       pace: pace,
       isOnRecord: firstDay.map { $0 <= period.days.upperBound } ?? false,

@@ -62,17 +62,29 @@ extension AttainmentAnswer {
 
   /// The ids of the records behind a number, sorted.
   public func ids(behind number: AttainmentNumber) -> [String] {
+    let (ids, others) = lists(behind: number)
+    return others.isEmpty ? ids : (ids + others).sorted()
+  }
+
+  /// How many records are behind a number.
+  public func count(behind number: AttainmentNumber) -> Int {
+    let (ids, others) = lists(behind: number)
+    return ids.count + others.count
+  }
+
+  /// The ids of the records behind a number, in two lists, each sorted.
+  private func lists(behind number: AttainmentNumber) -> (ids: [String], others: [String]) {
     func row(_ subject: AttainmentRow.Subject) -> AttainmentRow? {
       rows.first { $0.subject == subject }
     }
     switch number {
-    case .met(let measure): return scorecard.results[measure]?.ids ?? []
+    case .met(let measure): return (scorecard.results[measure]?.ids ?? [], [])
     case .base(let measure):
-      return scorecard.results[measure].map { ($0.ids + $0.others).sorted() } ?? []
+      return scorecard.results[measure].map { ($0.ids, $0.others) } ?? ([], [])
     case .won(let subject, let month?):
-      return row(subject)?.months.first { $0.month == month }?.won.ids ?? []
-    case .won(let subject, nil): return row(subject)?.won.ids ?? []
-    case .open(let subject): return row(subject)?.open.ids ?? []
+      return (row(subject)?.months.first { $0.month == month }?.won.ids ?? [], [])
+    case .won(let subject, nil): return (row(subject)?.won.ids ?? [], [])
+    case .open(let subject): return (row(subject)?.open.ids ?? [], [])
     }
   }
 }

@@ -14,8 +14,8 @@ struct ScorecardBuilder {
   let closing: ClosingCohort
   /// The ids of the period's leads that were won so far.
   let wonLeads: [String]
-  /// The ids of all leads of the period.
-  let leads: Set<String>
+  /// The ids of its other leads, sorted.
+  let otherLeads: [String]
   /// What the period's leads cost and bring, as `plumbline economics` has it; nil where nothing
   /// was spent.
   let costs: EconomicsRow?
@@ -172,7 +172,7 @@ struct ScorecardBuilder {
       isPreliminary: closing.isPreliminary,
       maturity: closing.rate.maturity,
       ids: wonLeads,
-      others: leads.subtracting(wonLeads).sorted()
+      others: otherLeads
     )
   }
 
@@ -191,7 +191,7 @@ struct ScorecardBuilder {
       isPreliminary: open > 0,
       maturity: 1 - Double(open) / Double(max(1, costs.leads)),
       ids: wonLeads,
-      others: leads.subtracting(wonLeads).sorted()
+      others: otherLeads
     )
   }
 

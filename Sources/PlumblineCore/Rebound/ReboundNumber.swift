@@ -52,11 +52,12 @@ public enum ReboundNumber: Hashable, Sendable {
   ///   - agreement: Names the stages.
   public init?(_ text: String, of rebound: Rebound, _ agreement: Agreement) {
     let stages = rebound.forgotten.flatMap { stage in
-      [nil].appending(ForgottenStage.Group.allCases).map { Self.standing(stage: stage.stage, $0) }
+      [.standing(stage: stage.stage, nil)]
+        + ForgottenStage.Group.allCases.map { Self.standing(stage: stage.stage, $0) }
     }
     let passes = PassRevenue.Pass.allCases.flatMap { pass in
-      [Self.deals(pass)]
-        + [nil].appending(PassRevenue.Outcome.allCases).map { .passes(pass, $0) }
+      [Self.deals(pass), .passes(pass, nil)]
+        + PassRevenue.Outcome.allCases.map { .passes(pass, $0) }
     }
     let courses = rebound.earlier.flatMap { course in
       CourseOutcome.allCases.map { Self.course(list: course.list, $0) }
@@ -67,12 +68,6 @@ public enum ReboundNumber: Hashable, Sendable {
     guard let number = all.first(where: { $0.text(agreement) == text }) else { return nil }
     self = number
   }
-}
-
-extension Array {
-  /// The elements, then others, each of which may be missing.
-  fileprivate func appending<Wrapped>(_ others: [Wrapped]) -> [Element]
-  where Element == Wrapped? { self + others.map { $0 } }
 }
 
 extension Rebound {

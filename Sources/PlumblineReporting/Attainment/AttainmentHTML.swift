@@ -4,7 +4,7 @@ import PlumblineStatistics
 /// Attainment as a page: bars against quotas, the bridge to where the period will end, and what
 /// both teams are paid.
 public struct AttainmentHTML: Sendable {
-  private let answer: AttainmentAnswer
+  let answer: AttainmentAnswer
   private let agreement: Agreement
   private let generatedBy: String
   private let worthALook: WorthALook?
@@ -32,7 +32,7 @@ public struct AttainmentHTML: Sendable {
     self.worthALook = worthALook
   }
 
-  private var words: AttainmentWords { AttainmentWords(answer, agreement) }
+  var words: AttainmentWords { AttainmentWords(answer, agreement) }
 
   /// The document, ending in a line break.
   public var text: String {
@@ -92,54 +92,9 @@ public struct AttainmentHTML: Sendable {
     answer.scorecard.results[measure].map { words.value($0.value, measure) }
   }
 
-  /// The records behind a number.
-  ///
-  /// - Parameters:
-  ///   - number: The number.
-  ///   - summaries: Tells of leads what their line says.
-  /// - Returns: The list: of deals where these are counted, else of leads.
-  public func records(
-    behind number: AttainmentNumber,
-    _ summaries: LeadSummaries
-  ) -> RecordSections {
-    let ids = answer.ids(behind: number)
-    let (name, counted) = title(number)
-    return RecordSections(
-      ids,
-      behind: number.text,
-      headline: "\(name): \(Format.count(ids.count, counted))",
-      scope: "\(words.provenance.asOfText.capitalizedFirst).\(passes(number, ids.count))",
-      provenance: words.provenance,
-      summaries: number.isOfDeals ? nil : summaries
-    )
-  }
-
-  /// That a share stands on passes, where some leads have passed more than once.
-  private func passes(_ number: AttainmentNumber, _ count: Int) -> String {
-    guard case .base(let measure) = number, let base = answer.scorecard.results[measure]?.base,
-      base != count
-    else { return "" }
-    return " The number is \(Format.count(base)): a lead that came back is counted again."
-  }
-
-  /// A number in words, and what its records are.
-  private func title(_ number: AttainmentNumber) -> (name: String, counted: String) {
-    func name(_ measure: ScorecardMeasure) -> String {
-      "\(answer.period), \(measure.rawValue.replacing("_", with: " "))"
-    }
-    switch number {
-    case .met(let measure): return (name(measure), number.isOfDeals ? "won deal" : "lead")
-    case .base(let measure):
-      return ("\(name(measure)), all it stands on", number.isOfDeals ? "won deal" : "lead")
-    case .won(let subject, let month):
-      return ("\(month ?? answer.period), \(words.name(subject)), won", "deal")
-    case .open(let subject): return ("\(words.name(subject)), open", "deal")
-    }
-  }
-
   /// A text that opens to the records of a number, where there are any.
   private func opened(_ text: String, _ number: AttainmentNumber) -> Markup {
-    answer.ids(behind: number).isEmpty ? .text(text) : links.markup(text, .attainment(number))
+    answer.count(behind: number) == 0 ? .text(text) : links.markup(text, .attainment(number))
   }
 
   private func sentence(_ text: String, _ kind: String = "") -> Markup {

@@ -39,7 +39,7 @@ extension Format {
     guard let cost = money.mediaCAC, let upper = money.mediaCACUpper else {
       return "at least \(amount(lower, currency))"
     }
-    return "\(amount(cost, currency)) (\(amount(lower, currency))–\(amount(upper, currency)))"
+    return Self.cost(cost, lower, upper, currency)
   }
 
   /// A cost with its interval: `809 (765–857)`; a dash where there is none.

@@ -236,6 +236,7 @@ struct ControlChartPicture {
         .number("Limit"), .text("Mark"),
       ]
     )
+    let position = self.series.firstIndex(of: series)
     func score(_ value: Double?) -> String? { value.map { Format.signed($0, decimals: 2) } }
     for week in series.weeks {
       let limits = [score(week.lowerLimit), score(week.upperLimit)].compactMap { $0 }
@@ -244,7 +245,6 @@ struct ControlChartPicture {
         week.isShock ? "shock" : nil,
       ].compactMap { $0 }
       let items = Format.count(week.items)
-      let position = self.series.firstIndex(of: series)
       table.add(
         [
           .text(week.label),

@@ -68,10 +68,12 @@ public struct LeakGridSection: Sendable {
             + "or rep against the mean of the others, with its 95 % interval. Inside: a channel and a "
             + "rep together against the average lead, by the model's mean alone."
         ),
-        links.way(
-          "The \(Format.count(diagnosis.verdict.leads, "lead")) behind the grid",
-          .unit(JudgedGroup.everybody.id)
-        ),
+        links.ways([
+          (
+            "the \(Format.count(diagnosis.verdict.leads, "lead")) behind the grid",
+            .unit(JudgedGroup.everybody.id)
+          )
+        ]),
       ]
     )
   }

@@ -63,19 +63,15 @@ public struct RecordLinks: Sendable {
     count > 0 ? markup(Format.count(count), number) : .text(Format.count(count))
   }
 
-  /// A way to the records behind numbers that stand in sentences; nothing where they do not open.
-  func way(_ text: String, _ number: Number) -> Markup {
-    address(number) == nil ? .none : .element("p", ["class": "note"], [markup(text, number)])
-  }
-
-  /// Ways to the records behind numbers that stand in sentences; nothing where none opens.
+  /// Ways to the records behind numbers that stand in sentences or pictures; nothing where none
+  /// opens.
   func ways(_ ways: [(text: String, number: Number)]) -> Markup {
     let open = ways.filter { address($0.number) != nil }
     guard !open.isEmpty else { return .none }
     let links = open.enumerated().flatMap { index, way in
       (index == 0 ? [] : [Markup.text(", ")]) + [markup(way.text, way.number)]
     }
-    return .element("p", ["class": "note"], [.text("Behind these sentences: ")] + links)
+    return .element("p", ["class": "note"], [.text("Records: ")] + links)
   }
 
   /// A number of a row of the funnel, linked to its records where it opens.

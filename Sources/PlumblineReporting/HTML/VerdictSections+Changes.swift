@@ -138,20 +138,3 @@ extension VerdictSections {
     )
   }
 }
-
-extension WatchedSeries {
-  /// The leads behind a week of a share of leads; nil where it is of deadlines.
-  ///
-  /// - Parameter week: The Monday, as it is written.
-  /// - Returns: What opens them.
-  func number(ofWeek week: String) -> RecordLinks.Number? {
-    guard let from = entries(ofWeek: week) else { return nil }
-    return .entered(from, series.dimension, series.unit)
-  }
-
-  /// The same without what the leads have in common.
-  func entries(ofWeek week: String) -> WeekEntries? {
-    guard let stage = series.stage, let day = CivilDate(week) else { return nil }
-    return WeekEntries(stage: stage, week: day)
-  }
-}

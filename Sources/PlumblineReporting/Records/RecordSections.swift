@@ -130,10 +130,7 @@ public struct RecordSections: Sendable {
     headline =
       "\(Format.count(ids.count, "lead")) that \(words.clause(number, ids.count))"
     let passes = words.count(number, in: answer.total) ?? ids.count
-    let returns =
-      passes == ids.count
-      ? "" : " The number is \(Format.count(passes)): a lead that came back is counted again."
-    scope = provenance.scopeText + returns
+    scope = provenance.scopeText + RecordWords.returns(of: ids.count, countedAs: passes)
   }
 
   /// The leads that entered a stage in a week.
@@ -195,29 +192,30 @@ public struct RecordSections: Sendable {
     provenance = words.provenance
     let verdict = diagnosis.verdict
     let group = JudgedGroup(id: unit, in: verdict) ?? .everybody
-    var counted = ""
+    var judged =
+      "Handed to sales and old enough to judge; won within "
+      + "\(Format.days(words.model.withinDays)) first."
     switch group {
     case .everybody:
       headline = "\(Format.count(leads.count, "lead")) behind the verdict"
-      counted = " \(Format.shareWithBase(verdict.wins, of: verdict.leads)) won."
+      judged += " \(Format.shareWithBase(verdict.wins, of: verdict.leads)) won."
     case .unit(let unit):
       headline =
         "\(Format.count(leads.count, "lead")) behind what is said of \(words.model.name(unit))"
       if let evidence = verdict.evidence(of: unit) {
-        counted = " \(words.model.counted(evidence).capitalizedFirst)."
+        judged += " \(words.model.counted(evidence).capitalizedFirst)."
       }
     case .followedUp(let isMet):
       headline =
         "\(Format.count(leads.count, "lead")) \(isMet ? "" : "not ")followed up as agreed"
     case .leftOut(let standing):
       headline = "\(Format.count(leads.count, "lead")) left out: \(standing.words)"
+      judged = "Handed to sales and not judged."
     case .others(let unit):
       headline =
         "\(Format.count(leads.count, "other lead")), held against \(words.model.name(unit))"
     }
-    scope =
-      "\(provenance.scopeText) Handed to sales and old enough to judge; won within "
-      + "\(Format.days(words.model.withinDays)) first.\(counted)"
+    scope = "\(provenance.scopeText) \(judged)"
   }
 
   /// What the list rests on, and what made the page.

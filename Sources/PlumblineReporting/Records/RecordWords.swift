@@ -10,6 +10,12 @@ struct RecordWords {
     words = StageWords(agreement)
   }
 
+  /// Why a number is not as large as the list of its leads; nothing where it is.
+  static func returns(of leads: Int, countedAs number: Int) -> String {
+    number == leads
+      ? "" : " The number is \(Format.count(number)): a lead that came back is counted again."
+  }
+
   /// What leads behind a number have in common: `went on from “MQL” to “SQL”`.
   func clause(_ number: String, _ count: Int) -> String {
     let parts = number.split(separator: ":", maxSplits: 1).map(String.init)

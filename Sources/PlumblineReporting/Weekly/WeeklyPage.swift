@@ -7,27 +7,14 @@ struct WeeklyPage {
   /// The same, behind the leads of one point.
   static let openOne = ". Open one: plumbline show lead ID."
 
-  /// Stands before the name of a list of the period before.
-  static let before = "before/"
-
-  /// Names the leads that entered a stage in a week of a series; they are no list of the page's.
-  static func entered(_ entries: WeekEntries, _ series: WeeklySeries) -> String {
-    [enteredPrefix + entries.text, series.dimension?.rawValue ?? "", series.unit]
-      .joined(separator: "/")
-  }
-
-  private static let enteredPrefix = "entered/"
-
-  /// What such a name says; nil for the name of a list of the page's.
-  static func entered(_ name: String) -> RecordLinks.Number? {
-    guard name.hasPrefix(enteredPrefix) else { return nil }
-    let parts = name.dropFirst(enteredPrefix.count).split(
-      separator: "/",
-      maxSplits: 2,
-      omittingEmptySubsequences: false
-    ).map(String.init)
-    guard parts.count == 3, let entries = WeekEntries(parts[0]) else { return nil }
-    return .entered(entries, FunnelDimension(rawValue: parts[1]), parts[2])
+  /// To what a cell opens.
+  enum Opening {
+    /// A list of the page, by its name.
+    case list(String)
+    /// The same of the period before.
+    case listBefore(String)
+    /// A number that another page lists.
+    case number(RecordLinks.Number)
   }
 
   /// How a line stands out.
@@ -38,14 +25,14 @@ struct WeeklyPage {
   /// A table.
   struct Table {
     var columns: [TextTable.Column]
-    /// The cells of each row, and by column the list of leads to which a cell opens.
-    private(set) var rows: [(cells: [String], tone: Tone, lists: [Int: String])] = []
+    /// The cells of each row, and by column to what a cell opens.
+    private(set) var rows: [(cells: [String], tone: Tone, openings: [Int: Opening])] = []
 
     init(_ columns: [TextTable.Column]) { self.columns = columns }
 
-    mutating func add(_ cells: [String], _ tone: Tone = .plain, lists: [Int: String] = [:]) {
+    mutating func add(_ cells: [String], _ tone: Tone = .plain, openings: [Int: Opening] = [:]) {
       precondition(cells.count == columns.count, "a cell for each column")
-      rows.append((cells, tone, lists))
+      rows.append((cells, tone, openings))
     }
   }
 

@@ -110,10 +110,10 @@ public struct WeeklySections: Sendable {
       for row in table.rows {
         let cells = zip(table.columns, row.cells).enumerated().map { index, cell -> Markup in
           let (column, text) = cell
-          let list = row.lists[index]
-          if column.holdsLeads { return text.isEmpty ? .none : leads(text, list) }
-          guard text != Format.count(0), text != Format.absent, let list,
-            let address = address(of: list)
+          let opening = row.openings[index]
+          if column.holdsLeads { return text.isEmpty ? .none : leads(text, opening) }
+          guard text != Format.count(0), text != Format.absent, let opening,
+            let address = address(of: opening)
           else { return .text(text) }
           return .element("a", ["href": address], text)
         }
@@ -123,11 +123,12 @@ public struct WeeklySections: Sendable {
     }
   }
 
-  private func address(of list: String) -> String? {
-    if let number = WeeklyPage.entered(list) { return links.address(number) }
-    return list.hasPrefix(WeeklyPage.before)
-      ? listAddress(String(list.dropFirst(WeeklyPage.before.count)), .before)
-      : listAddress(list, .present)
+  private func address(of opening: WeeklyPage.Opening) -> String? {
+    switch opening {
+    case .list(let name): listAddress(name, .present)
+    case .listBefore(let name): listAddress(name, .before)
+    case .number(let number): links.address(number)
+    }
   }
 
   private func point(_ index: Int, _ point: WeeklyPage.Point) -> Markup {
@@ -156,11 +157,14 @@ public struct WeeklySections: Sendable {
 
   private func fact(_ text: String, of point: Int) -> Markup {
     guard text.hasSuffix(WeeklyPage.openOne) else { return .text(text) }
-    return leads(String(text.dropLast(WeeklyPage.openOne.count)), WeeklyWords.name(ofPoint: point))
+    return leads(
+      String(text.dropLast(WeeklyPage.openOne.count)),
+      .list(WeeklyWords.name(ofPoint: point))
+    )
   }
 
   /// The leads of a list such as `a, b and 3 more`, each by itself; the others are on the list.
-  private func leads(_ text: String, _ list: String?) -> Markup {
+  private func leads(_ text: String, _ opening: WeeklyPage.Opening?) -> Markup {
     var names = text.split(separator: ", ").map(String.init)
     var rest = ""
     if let last = names.last, let end = last.range(of: " and ", options: .backwards),
@@ -172,7 +176,7 @@ public struct WeeklySections: Sendable {
     let pieces = names.enumerated().flatMap { index, name -> [Markup] in
       index == 0 ? [lead(name)] : [.text(", "), lead(name)]
     }
-    let others = list.flatMap { address(of: $0) }
+    let others = opening.flatMap { address(of: $0) }
     guard !rest.isEmpty, let others else {
       return .element("span", [:], pieces + [.text(rest)])
     }

@@ -64,8 +64,8 @@ extension WeeklyWords {
       table.add(
         [promise(line), target(line), delivered(line)] + unknown + [verdict(line.verdict)],
         line.verdict == .short ? .bad : .plain,
-        lists: (line.base > line.unknown ? [2: name(line, isKnown: true)] : [:])
-          .merging(hasUnknown ? [3: name(line, isKnown: false)] : [:]) { first, _ in first }
+        openings: (line.base > line.unknown ? [2: .list(name(line, isKnown: true))] : [:])
+          .merging(hasUnknown ? [3: .list(name(line, isKnown: false))] : [:]) { first, _ in first }
       )
     }
     return table
@@ -126,9 +126,9 @@ extension WeeklyWords {
           ids(line.leads.isEmpty ? line.carriedOver : line.leads, most: 3),
         ],
         isBad ? .bad : .plain,
-        lists: [
-          1: name(line, isCarriedOver: false), 2: name(line, isCarriedOver: true),
-          3: name(line, isCarriedOver: line.leads.isEmpty),
+        openings: [
+          1: .list(name(line, isCarriedOver: false)), 2: .list(name(line, isCarriedOver: true)),
+          3: .list(name(line, isCarriedOver: line.leads.isEmpty)),
         ]
       )
     }
@@ -137,7 +137,7 @@ extension WeeklyWords {
         "all", Format.count(loop.handedOverCount), Format.count(loop.carriedOverCount), "",
       ],
       .strong,
-      lists: [1: Self.allNew, 2: Self.allBefore]
+      openings: [1: .list(Self.allNew), 2: .list(Self.allBefore)]
     )
     if loop.entries.isEmpty {
       return WeeklyPage.Section(
@@ -236,7 +236,7 @@ extension WeeklyWords {
           state(change),
         ],
         change.state == .fewer ? .bad : change.state == .more ? .strong : .plain,
-        lists: [1: WeeklyPage.before + name(change), 2: name(change)]
+        openings: [1: .listBefore(name(change)), 2: .list(name(change))]
       )
     }
     blocks.append(.table(table))
@@ -299,9 +299,8 @@ extension WeeklyWords {
           words.state(watched),
         ],
         isAlert ? .bad : .plain,
-        lists: newest.flatMap { watched.entries(ofWeek: "\($0.start)") }.map {
-          [3: WeeklyPage.entered($0, series)]
-        } ?? [:]
+        openings: newest.flatMap { watched.number(ofWeek: "\($0.start)") }.map { [3: .number($0)] }
+          ?? [:]
       )
     }
     let others = answer.changes.watch.judgedCount - shown.count
@@ -331,9 +330,9 @@ extension WeeklyWords {
             Format.count(reason.ideal.count), Format.count(reason.notIdeal.count),
             Format.count(reason.unknown.count),
           ],
-          lists: [
-            1: name(reason, .all), 2: name(reason, .ideal), 3: name(reason, .notIdeal),
-            4: name(reason, .unknown),
+          openings: [
+            1: .list(name(reason, .all)), 2: .list(name(reason, .ideal)),
+            3: .list(name(reason, .notIdeal)), 4: .list(name(reason, .unknown)),
           ]
         )
       }
@@ -353,7 +352,7 @@ extension WeeklyWords {
               + Format.count(both),
             Format.count(factor.contradicted.count), Format.count(factor.notAsked),
           ],
-          lists: [2: name(factor)]
+          openings: [2: .list(name(factor))]
         )
       }
       blocks.append(.table(table))

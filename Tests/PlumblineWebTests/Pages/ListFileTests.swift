@@ -85,4 +85,23 @@ import Testing
       #expect(!file.replacing("rep-03", with: "").contains("rep-0"), "\(role)")
     }
   }
+
+  @Test func `are noted without the name of a rep`() async throws {
+    let web = try WebHarness()
+    let number = "won:owner:rep-03"
+    #expect(try await web.ask("/scorecards/records.csv?number=\(number)").status == 200)
+    let events = try web.office.signIn.accounts.events(AuditFilter(acts: [.exported]))
+    let detail = try #require(events.first?.detail)
+    #expect(detail.contains("won:owner"))
+    #expect(!detail.contains("rep-03"))
+  }
+
+  @Test func `of leads left out do not call them judged`() async throws {
+    let web = try WebHarness()
+    let verdict = PageText(text: try await web.ask("/").text)
+    let link = try #require(verdict.links("/records?unit=left_out").first)
+    let page = try await web.ask(link.address).text
+    #expect(page.contains("Handed to sales and not judged."))
+    #expect(!page.contains("old enough to judge; won"))
+  }
 }

@@ -41,7 +41,11 @@ extension Visit {
   /// Which list is taken out, for the audit log: never whose leads, nor a name.
   private func exported(_ count: Int?) -> String {
     let path = request.uri.path
-    let number = query["number"].map { " of \($0.prefix(80))" } ?? ""
+    // What stands after a number's first two words may name a rep.
+    let number =
+      query["number"].map {
+        " of " + $0.prefix(80).split(separator: ":").prefix(2).joined(separator: ":")
+      } ?? ""
     return path + number + (count.map { ", \($0) records" } ?? "")
   }
 

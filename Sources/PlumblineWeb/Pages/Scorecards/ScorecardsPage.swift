@@ -163,7 +163,7 @@ enum ScorecardsPage {
     guard !measures.isEmpty else { return .none }
     let links = measures.map { measure in
       func way(_ number: AttainmentNumber, _ words: String) -> Markup {
-        let count = answer.ids(behind: number).count
+        let count = answer.count(behind: number)
         return .element(
           "a",
           ["href": address(number, answer.period)],
