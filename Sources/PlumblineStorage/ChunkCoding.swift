@@ -104,45 +104,38 @@ struct ChunkReader {
 
   /// The facts that are wanted and their rows; nil when there is none.
   ///
-  /// Means what `FactSelection.rows(of:)` means, without reading the columns of chunks where nothing
-  /// is wanted.
+  /// Means what `FactSelection.rows(of:)` means; of the columns that do not decide, only the blocks
+  /// are unpacked that hold something wanted.
   func table(
     selecting selection: FactSelection
   ) throws(Malformed) -> (table: FactTable, rows: [Int]?)? {
     let schema = kind.schema.columns
     let leadColumns = schema.indices.filter { schema[$0].content == .text(.lead) }
     guard !leadColumns.isEmpty else { return (try table(), nil) }
-    var known: [Int: [Int64]] = [:]
-    var isWanted = [Bool](repeating: false, count: rowCount)
-    for index in leadColumns {
-      let codes = try column(index)
-      known[index] = codes
-      for row in 0..<rowCount where selection.leads.contains(codes[row]) { isWanted[row] = true }
+    var marks = [UInt8](repeating: 0, count: rowCount)
+    for index in leadColumns { selection.leads.mark(try column(index), in: &marks) }
+    if !selection.ids.isEmpty, let index = FactSelection.idColumn(of: kind) {
+      selection.ids.mark(try column(index), in: &marks)
     }
-    let idColumn = schema.indices.first {
-      schema[$0].content == .text(.other) && schema[$0].isKey && schema[$0].name == "id"
-    }
-    if let idColumn, !selection.ids.isEmpty {
-      let codes = try column(idColumn)
-      known[idColumn] = codes
-      for row in 0..<rowCount where selection.ids.contains(codes[row]) { isWanted[row] = true }
-    }
-    let rows = isWanted.indices.filter { isWanted[$0] }
+    var rows: [Int] = []
+    for row in marks.indices where marks[row] != 0 { rows.append(row) }
     guard !rows.isEmpty else { return nil }
     var columns: [[Int64]] = []
-    for index in schema.indices {
-      let column = if let read = known[index] { read } else { try column(index) }
-      columns.append(rows.map { column[$0] })
-    }
-    let files: [UInt32] = try Self.numbers(files, rowCount)
-    let lines: [UInt32] = try Self.numbers(lines, rowCount)
+    for index in schema.indices { columns.append(try column(index, at: rows)) }
     let table = FactTable(
       kind,
       columns: columns,
-      files: rows.map { files[$0] },
-      lines: rows.map { lines[$0] }
+      files: try Self.numbers(files, rowCount, at: rows),
+      lines: try Self.numbers(lines, rowCount, at: rows)
     )
     return (table, rows)
+  }
+
+  private func column(_ index: Int, at rows: [Int]) throws(Malformed) -> [Int64] {
+    guard index < columns.count else {
+      return Array(repeating: kind.schema.columns[index].missingValue, count: rows.count)
+    }
+    return try Self.numbers(columns[index], rowCount, at: rows)
   }
 
   private func column(_ index: Int) throws(Malformed) -> [Int64] {
@@ -158,6 +151,17 @@ struct ChunkReader {
   ) throws(Malformed) -> [Value] {
     var reader = ColumnReader(section)
     let values = try reader.numbers(count, as: Value.self)
+    guard reader.remaining == 0 else { throw Malformed() }
+    return values
+  }
+
+  private static func numbers<Value: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ section: UnsafeRawBufferPointer,
+    _ count: Int,
+    at rows: [Int]
+  ) throws(Malformed) -> [Value] {
+    var reader = ColumnReader(section)
+    let values = try reader.numbers(count, at: rows, as: Value.self)
     guard reader.remaining == 0 else { throw Malformed() }
     return values
   }

@@ -11,6 +11,10 @@ struct ChunkRow: Sendable {
     var firstImport: Int
     var lastImport: Int
     var rowCount: Int
+    /// Which codes its facts name; nil where nobody knows.
+    var codes: ChunkCodes?
+    /// Whether somebody said which codes its facts name, be it damaged since.
+    var hasCodes = false
   }
 
   let kind: FactKind
@@ -18,6 +22,7 @@ struct ChunkRow: Sendable {
   let lastImport: Int
   let rowCount: Int
   let payload: [UInt8]
+  private let codes: ChunkCodes?
 
   /// A chunk of facts of one import.
   init(_ table: FactTable, in sequence: Int) {
@@ -25,6 +30,7 @@ struct ChunkRow: Sendable {
     (firstImport, lastImport) = (sequence, sequence)
     rowCount = table.rowCount
     payload = ChunkCoding.encode(table)
+    codes = ChunkCodes(table)
   }
 
   /// A chunk of facts of several imports, oldest first.
@@ -34,10 +40,24 @@ struct ChunkRow: Sendable {
     lastImport = Int(imports.last ?? 0)
     rowCount = table.rowCount
     payload = ChunkCoding.encode(table, imports: firstImport == lastImport ? nil : imports)
+    codes = ChunkCodes(table)
   }
 
   /// Stores the chunk behind all others, or under a number that is free.
   func insert(_ database: Database, id: Int64? = nil) throws {
+    let place = try insertFacts(database, id: id)
+    try codes?.insert(database, of: place)
+  }
+
+  /// Forgets a chunk.
+  static func delete(_ database: Database, id: Int64) throws {
+    try database.execute(sql: "DELETE FROM chunk WHERE id = ?", arguments: [id])
+    try database.execute(sql: "DELETE FROM chunk_codes WHERE id = ?", arguments: [id])
+  }
+
+  /// Stores the chunk, but not which codes it names.
+  @discardableResult
+  func insertFacts(_ database: Database, id: Int64? = nil) throws -> Place {
     let id = try id ?? ((Int64.fetchOne(database, sql: "SELECT max(id) FROM chunk") ?? 0) + 1)
     let place = Place(
       id: id,
@@ -58,6 +78,7 @@ struct ChunkRow: Sendable {
         id, kind.rawValue, firstImport, lastImport, rowCount, Data(payload), checksum,
       ]
     )
+    return place
   }
 
   /// What a chunk's bytes belong to: another chunk's bytes in its place are noticed.
@@ -86,16 +107,23 @@ struct ChunkRow: Sendable {
   ) throws -> [Place] {
     let places = try Row.fetchAll(
       database,
-      sql: "SELECT id, first_import, last_import, row_count FROM chunk WHERE kind = ?",
+      sql: """
+        SELECT chunk.id, first_import, last_import, row_count, leads, ids,
+          chunk_codes.checksum AS codes_checksum
+        FROM chunk LEFT JOIN chunk_codes ON chunk_codes.id = chunk.id WHERE kind = ?
+        """,
       arguments: [kind.rawValue]
     ).map { row in
-      Place(
+      var place = Place(
         id: try row.integer("id"),
         kind: kind,
         firstImport: Int(try row.integer("first_import")),
         lastImport: Int(try row.integer("last_import")),
         rowCount: Int(try row.integer("row_count"))
       )
+      place.codes = ChunkCodes(row, of: place)
+      place.hasCodes = !(row["codes_checksum"] as DatabaseValue).isNull
+      return place
     }.sorted { $0.id < $1.id }
     let found = places.reduce(0) { $0 &+ $1.rowCount }
     guard found == count else {

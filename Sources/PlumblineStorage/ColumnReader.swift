@@ -7,7 +7,7 @@ struct ColumnReader {
 
   /// How deep columns stand in columns at most: both extremes left out, then a dictionary, whose
   /// places may leave out one.
-  private static let deepest = 4
+  static let deepest = 4
 
   /// A reader of bytes that outlive it.
   init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
@@ -71,7 +71,7 @@ struct ColumnReader {
     try column(count, into: target, depth: 0)
   }
 
-  private mutating func column<Value: FixedWidthInteger & BitwiseCopyable & Sendable>(
+  mutating func column<Value: FixedWidthInteger & BitwiseCopyable & Sendable>(
     _ count: Int,
     into target: UnsafeMutablePointer<Value>,
     depth: Int
@@ -162,12 +162,29 @@ struct ColumnReader {
     }
   }
 
+  /// What stands before the codes of a block.
+  struct BlockHead {
+    /// How many bits a code takes.
+    var width: Int
+    /// How many low bits all values share.
+    var shift: UInt64
+    /// Which extremes of the type stand as the lowest codes.
+    var extremes: UInt8
+    /// The least value; with differences the first.
+    var base: Int64
+    /// The least difference between neighbours; nil where codes are of the values themselves.
+    var step: Int64?
+    /// How many codes follow: with differences one fewer than there are values.
+    var codeCount: Int
+  }
+
+  /// The head of the next block.
+  ///
+  /// - Parameters:
+  ///   - count: How many values the block has.
+  ///   - anchor: The least value of the block before; then that of this one.
   @inline(__always)
-  private mutating func block<Value: FixedWidthInteger & BitwiseCopyable & Sendable>(
-    _ count: Int,
-    into target: UnsafeMutablePointer<Value>,
-    _ anchor: inout Int64
-  ) throws(Malformed) {
+  mutating func blockHead(_ count: Int, _ anchor: inout Int64) throws(Malformed) -> BlockHead {
     let (head, flags) = (try byte(), try byte())
     let isDelta = head & PackedColumns.deltaFlag != 0
     let width = Int(head & ~PackedColumns.deltaFlag)
@@ -175,29 +192,53 @@ struct ColumnReader {
       throw Malformed()
     }
     let extremes = flags & (PackedColumns.lowFlag | PackedColumns.highFlag)
-    let shift = UInt64(flags & 63)
     anchor = anchor &+ (try variable())
-    let base = anchor
-    if isDelta {
-      guard extremes == 0 else { throw Malformed() }
-      let step = try variable()
+    if isDelta, extremes != 0 { throw Malformed() }
+    return BlockHead(
+      width: width,
+      shift: UInt64(flags & 63),
+      extremes: extremes,
+      base: anchor,
+      step: isDelta ? try variable() : nil,
+      codeCount: isDelta ? count - 1 : count
+    )
+  }
+
+  @inline(__always)
+  mutating func block<Value: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ count: Int,
+    into target: UnsafeMutablePointer<Value>,
+    _ anchor: inout Int64
+  ) throws(Malformed) {
+    let head = try blockHead(count, &anchor)
+    try block(head, into: target)
+  }
+
+  /// The values of a block whose head was read.
+  @inline(__always)
+  mutating func block<Value: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ head: BlockHead,
+    into target: UnsafeMutablePointer<Value>
+  ) throws(Malformed) {
+    let (base, shift) = (head.base, head.shift)
+    if let step = head.step {
       var value = base
       target.initialize(to: Value(truncatingIfNeeded: value))
       let rest = target + 1
-      try codes(count - 1, width: width) { index, code in
+      try codes(head.codeCount, width: head.width) { index, code in
         value = value &+ step &+ Int64(bitPattern: code &<< shift)
         (rest + index).initialize(to: Value(truncatingIfNeeded: value))
       }
-    } else if extremes == 0 {
-      try codes(count, width: width) { index, code in
+    } else if head.extremes == 0 {
+      try codes(head.codeCount, width: head.width) { index, code in
         let value = base &+ Int64(bitPattern: code &<< shift)
         (target + index).initialize(to: Value(truncatingIfNeeded: value))
       }
     } else {
-      let hasLow = flags & PackedColumns.lowFlag != 0
-      let taken: UInt64 = (hasLow ? 1 : 0) &+ (flags & PackedColumns.highFlag != 0 ? 1 : 0)
+      let hasLow = head.extremes & PackedColumns.lowFlag != 0
+      let taken: UInt64 = (hasLow ? 1 : 0) &+ (head.extremes & PackedColumns.highFlag != 0 ? 1 : 0)
       let first = hasLow ? Value.min : Value.max
-      try codes(count, width: width) { index, code in
+      try codes(head.codeCount, width: head.width) { index, code in
         let value = Value(
           truncatingIfNeeded: base &+ Int64(bitPattern: (code &- taken) &<< shift)
         )
@@ -205,6 +246,11 @@ struct ColumnReader {
         (target + index).initialize(to: code < taken ? extreme : value)
       }
     }
+  }
+
+  /// Goes past the codes of a block whose head was read.
+  mutating func skip(_ head: BlockHead) throws(Malformed) {
+    _ = try bytes(PackedColumns.byteCount(head.codeCount, width: head.width))
   }
 
   /// Calls `body` with the next packed codes.

@@ -109,6 +109,9 @@ extension SQLiteFactStore {
         zip(imports, imports.dropFirst()).allSatisfy({ $0 <= $1 })
       else { throw ChunkRow.damage(place, "holds facts of other imports") }
     }
+    if place.hasCodes, place.codes != ChunkCodes(table) {
+      throw ChunkRow.damage(place, "is listed with other leads and ids than it names")
+    }
     for (index, column) in table.kind.schema.columns.enumerated() {
       guard case .text(let domain) = column.content, let count = counts[domain] else { continue }
       guard table.columns[index].allSatisfy({ $0 >= 0 && $0 < Int64(count) }) else {

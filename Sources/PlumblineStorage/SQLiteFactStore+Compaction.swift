@@ -82,7 +82,7 @@ extension SQLiteFactStore {
           ?? Array(repeating: Int64(place.firstImport), count: place.rowCount)
       }
       // Its facts are held, so its number is free.
-      try database.execute(sql: "DELETE FROM chunk WHERE id = ?", arguments: [place.id])
+      try ChunkRow.delete(database, id: place.id)
       note()
       while table.rowCount >= ChunkCoding.mostRows { try put(ChunkCoding.mostRows) }
     }

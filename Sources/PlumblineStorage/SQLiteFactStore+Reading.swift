@@ -25,10 +25,12 @@ extension SQLiteFactStore {
   ) throws {
     try read { database in
       let contents = try ImportRow.newest(database).contents
+      let pages = selection.map(SelectedPages.init)
       var places: [ChunkRow.Place] = []
       for kind in kinds {
         places += try ChunkRow.places(database, of: kind, holding: contents.facts[kind] ?? 0)
           .filter { $0.lastImport > sequence && $0.firstImport <= last ?? .max }
+          .filter { pages?.mayBe(in: $0) ?? true }
       }
       var order = PieceOrder(places)
       do {

@@ -84,8 +84,15 @@ enum TextSegments {
 
   private static func dictionary(of segments: [Segment]) throws -> TextDictionary {
     var (bytes, ends): ([UInt8], [UInt32]) = ([], [0])
-    ends.reserveCapacity(segments.last.map { $0.firstCode + $0.count } ?? 1)
-    for segment in segments { try decode(segment, into: &bytes, &ends) }
+    let count = segments.last.map { $0.firstCode + $0.count } ?? 1
+    // A few texts will come behind them.
+    let room = count + count / 16
+    ends.reserveCapacity(room)
+    for segment in segments {
+      try decode(segment, into: &bytes, &ends)
+      // Texts of a domain are mostly of one length.
+      if segment.firstCode == 1 { bytes.reserveCapacity(bytes.count / segment.count * room) }
+    }
     return TextDictionary(bytes: bytes, ends: ends)
   }
 

@@ -20,11 +20,33 @@ struct PackedColumnsTests {
         #expect(read == values, sourceLocation: sourceLocation)
         #expect(try reader.word() == 99, sourceLocation: sourceLocation)
         #expect(reader.remaining == 0, sourceLocation: sourceLocation)
+        try expectRows(of: values, bytes, sourceLocation)
       } catch {
         Issue.record("what was written cannot be read", sourceLocation: sourceLocation)
       }
     }
     return writer.bytes
+  }
+
+  /// Some rows read by themselves are what they are among all.
+  private func expectRows<Value: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    of values: [Value],
+    _ bytes: UnsafeRawBufferPointer,
+    _ sourceLocation: SourceLocation
+  ) throws(Malformed) {
+    guard !values.isEmpty else { return }
+    let last = values.count - 1
+    for rows in [
+      [], [0], [last], Array(0...last), Array(stride(from: last % 7, through: last, by: 7)),
+    ]
+      + [Array(stride(from: last % 1500, through: last, by: 1500))]
+    {
+      var reader = ColumnReader(bytes)
+      _ = try reader.byte()
+      let read = try reader.numbers(values.count, at: rows, as: Value.self)
+      #expect(read == rows.map { values[$0] }, sourceLocation: sourceLocation)
+      #expect(try reader.word() == 99, sourceLocation: sourceLocation)
+    }
   }
 
   private func edges<Value: FixedWidthInteger & BitwiseCopyable & Sendable>(_ type: Value.Type) {

@@ -32,9 +32,9 @@ struct ImportSession {
     plumbline_release_memory()
     progress("reading what is known")
     do {
-      let history = try keeper.history(under: agreement ?? Agreement(), progress: progress)
-      report.gaps = history.gaps
-      report.mergedLeadCount = history.mergedLeadCount
+      let known = try keeper.bringUpToDate(under: agreement ?? Agreement(), progress: progress)
+      report.gaps = known.gaps
+      report.mergedLeadCount = known.mergedLeadCount
     } catch {
       // The import is stored, and must not be told as if it were not.
       report.diagnostics.append(
@@ -87,7 +87,6 @@ struct ImportSession {
       report.record = try store.append(after: 0) { store in
         let outcome = try files.read(
           paths,
-          texts: TextDictionaries(),
           progress: { file, rows in progress("\(file): \(rows) rows read") }
         ) { table in
           let news = try fresh.news(of: table)
@@ -116,10 +115,9 @@ struct ImportSession {
     _ progress: @escaping (String) -> Void
   ) throws -> ImportReport {
     var batch = FactBatch()
-    let texts = try store.texts(Set(TextDomain.allCases), isIndexed: true)
     let outcome = try files.readWhole(
       paths,
-      texts: texts,
+      texts: { try store.texts(Set(TextDomain.allCases), isIndexed: true) },
       progress: { file, rows in progress("\(file): \(rows) rows read") },
       into: &batch
     )
@@ -133,7 +131,7 @@ struct ImportSession {
     var ledger = try Ledger(
       reading: store,
       selecting: try selection(of: batch),
-      texts: texts
+      texts: batch.texts
     )
     report.stageDateChanges = StageDateChanges(
       ledger: ledger,

@@ -68,7 +68,6 @@ extension Workspace {
         do {
           return try files.read(
             paths,
-            texts: TextDictionaries(),
             progress: { file, rows in progress("\(file): \(rows) rows read") }
           ) { _ in }
         } catch let surprise as FileImport.Restart {

@@ -19,6 +19,48 @@ public struct CodeSet: Sendable {
   /// How many codes are in the set.
   public var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
+  /// Marks where the codes of a column are in the set.
+  ///
+  /// - Parameters:
+  ///   - codes: The column.
+  ///   - marks: One for each; set to 1 where the code is in the set, else left as it is.
+  public func mark(_ codes: [Int64], in marks: inout [UInt8]) {
+    let bound = Int64(words.count) << 6
+    codes.withUnsafeBufferPointer { codes in
+      marks.withUnsafeMutableBufferPointer { marks in
+        words.withUnsafeBufferPointer { words in
+          for row in 0..<min(codes.count, marks.count) {
+            let code = codes[row]
+            guard code >= 0, code < bound else { continue }
+            marks[row] |=
+              UInt8(truncatingIfNeeded: words[Int(code &>> 6)] &>> UInt64(code & 63)) & 1
+          }
+        }
+      }
+    }
+  }
+
+  /// Takes a code out of the set.
+  public mutating func remove(_ code: Int64) {
+    guard contains(code) else { return }
+    words[Int(code >> 6)] &= ~(1 << UInt64(code & 63))
+  }
+
+  /// The codes, ascending.
+  ///
+  /// - Complexity: O(greatest code / 64 + codes).
+  public var sorted: [Int64] {
+    var sorted: [Int64] = []
+    for (index, word) in words.enumerated() {
+      var rest = word
+      while rest != 0 {
+        sorted.append(Int64(index << 6 | rest.trailingZeroBitCount))
+        rest &= rest &- 1
+      }
+    }
+    return sorted
+  }
+
   /// Puts a code into the set.
   ///
   /// - Precondition: The code is not negative.
@@ -70,14 +112,19 @@ public struct FactSelection: Sendable {
     }
   }
 
+  /// The column with the objects' own ids, of kinds that have one.
+  public static func idColumn(of kind: FactKind) -> Int? {
+    kind.schema.columns.firstIndex {
+      $0.content == .text(.other) && $0.isKey && $0.name == "id"
+    }
+  }
+
   /// The rows of a table that are wanted, ascending; nil for all of them.
   public func rows(of table: FactTable) -> [Int]? {
     let columns = table.kind.schema.columns
     let leadColumns = columns.indices.filter { columns[$0].content == .text(.lead) }
     guard !leadColumns.isEmpty else { return nil }
-    let idColumn = columns.indices.first {
-      columns[$0].content == .text(.other) && columns[$0].isKey && columns[$0].name == "id"
-    }
+    let idColumn = Self.idColumn(of: table.kind)
     return (0..<table.rowCount).filter { row in
       leadColumns.contains { leads.contains(table.columns[$0][row]) }
         || idColumn.map { ids.contains(table.columns[$0][row]) } == true

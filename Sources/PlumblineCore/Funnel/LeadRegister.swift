@@ -38,7 +38,7 @@ public struct LeadRegister: Sendable {
 
   /// A register without leads that knows who was merged into whom; `close()` ends it.
   init(merges: FactTable, _ texts: TextDictionaries) {
-    let codeCount = texts[.lead].count
+    let codeCount = texts.count(of: .lead)
     numberOfCode = Array(repeating: -1, count: codeCount)
     guard merges.rowCount > 0 else { return }
     survivors = Array(0..<Int32(codeCount))

@@ -41,44 +41,57 @@ extension [CaptureGap] {
 }
 
 extension KeptHistory {
-  /// Reads anew what hangs on all leads together, after some of them were replaced: spend, whose
-  /// campaigns' channels are those of their leads, owners, and the gaps.
+  /// Reads anew what hangs on all leads together, where some of them changed: spend, whose campaigns'
+  /// channels are those of their leads, owners, and the gaps.
   ///
   /// - Parameters:
-  ///   - new: The replaced leads' history.
-  ///   - old: What it was before.
+  ///   - before: What was said of the whole company until now.
+  ///   - leads: All leads with their ids, channels and campaigns.
+  ///   - meetingCount: How many meetings all leads have.
+  ///   - change: The changed leads' history as it is and as it was.
   ///   - facts: The facts of these leads, and all facts that name no lead.
   ///   - texts: The texts of the result.
   /// - Throws: What reading the facts throws.
   mutating func readCompanywide(
-    _ new: CompanyHistory,
-    _ old: CompanyHistory,
+    after before: Notes,
+    leads: CompanyHistory.Leads,
+    meetingCount: Int,
+    change: (new: CompanyHistory, old: CompanyHistory),
     _ facts: SelectedFacts,
     _ texts: TextDictionaries
   ) throws {
+    let (new, old) = change
     var whole = CompanyHistory(agreement: new.agreement, asOf: new.asOf, texts: texts)
     whole.leads = leads
     try whole.readSpend(from: facts)
     spend = whole.spend
-    notes.ownerZones = new.ownerZones
-    notes.gaps = notes.gaps.replacing(old.gaps, by: new.gaps)
+    notes.mergedLeadCount = before.mergedLeadCount
+    notes.gaps = before.gaps.replacing(old.gaps, by: new.gaps)
       .replacing([.lookAlikeChannels, .spendWithoutChannel], by: whole.gaps)
+    let (leadCount, tally) = (leads.ids.count, notes.tally)
     for index in notes.gaps.indices {
       let kind = notes.gaps[index].kind
-      notes.gaps[index].of = whole.gaps.first { $0.kind == kind }?.of ?? total(of: kind)
+      notes.gaps[index].of =
+        whole.gaps.first { $0.kind == kind }?.of
+        ?? Self.total(of: kind, tally, leadCount: leadCount, meetingCount: meetingCount)
     }
   }
 
   /// Out of how many gaps of a kind there are.
-  private func total(of kind: CaptureGap.Kind) -> Int? {
-    func count(_ kind: FactKind) -> Int { notes.tally.rowCounts[kind.rawValue] ?? 0 }
+  private static func total(
+    of kind: CaptureGap.Kind,
+    _ tally: FactTally,
+    leadCount: Int,
+    meetingCount: Int
+  ) -> Int? {
+    func count(_ kind: FactKind) -> Int { tally.rowCounts[kind.rawValue] ?? 0 }
     return switch kind {
     case .activityWithoutLead: count(.activity)
     case .dealWithoutLead: count(.deal)
     case .eventOfUnknownLead: count(.stageEvent)
-    case .leadWithoutChannel, .leadWithoutDate, .leadWithoutOwner: leads.ids.count
+    case .leadWithoutChannel, .leadWithoutDate, .leadWithoutOwner: leadCount
     case .meetingWithoutLead: count(.meeting)
-    case .meetingWithoutOutcome: meetings.count
+    case .meetingWithoutOutcome: meetingCount
     case .touchWithoutLead: count(.touch)
     default: nil
     }

@@ -10,9 +10,13 @@ extension HistoryKeeper {
   public func compare(under agreement: Agreement) throws -> [Diagnostic] {
     let records = try store.imports()
     guard !records.isEmpty, var question = try question(agreement, records, nil) else { return [] }
-    let kept: KeptHistory
+    var kept: KeptHistory
     do {
-      kept = try open(question)
+      let file = try file(for: question)
+      kept = try open(file, question)
+      if kept.key.sequence < question.key.sequence, let patch = try readPatch(of: file, question) {
+        kept.put(patch)
+      }
       _ = (try kept.events.value(), try kept.humanActivities.value())
       _ = try kept.repeatedDetours.value()
     } catch let problem as KeptProblem {

@@ -5,7 +5,9 @@ public import PlumblineCore
 /// new facts added to it, or from all facts.
 ///
 /// The file is a cache: it is never believed over the facts, and may be deleted at any time. It
-/// answers for one store, one agreement, one program and the default instant; see `KeptKey`.
+/// answers for one store, one agreement, one program and the default instant; see `KeptKey`. What a
+/// few new facts change of it is kept beside it as a patch, until they are so many that the file is
+/// written anew.
 public struct HistoryKeeper: Sendable {
   /// What had to be done for an answer.
   public enum Work: Hashable, Sendable {
@@ -32,6 +34,8 @@ public struct HistoryKeeper: Sendable {
   let store: SQLiteFactStore
   let path: String
   private let program: String
+  /// Where a patch of the file is kept, see `HistoryPatch`.
+  private var patchPath: String { path + ".patch" }
   /// The largest share of all leads that is read anew rather than everything.
   var largestShare = 0.125
   /// The share of leads read anew from which on the file is written again.
@@ -112,6 +116,58 @@ public struct HistoryKeeper: Sendable {
     }
   }
 
+  /// What an import may say of the whole company.
+  public struct Summary: Sendable {
+    /// What nobody recorded.
+    public var gaps: [CaptureGap]
+    /// How many leads were merged into another.
+    public var mergedLeadCount: Int
+
+    fileprivate init(gaps: [CaptureGap], mergedLeadCount: Int) {
+      (self.gaps, self.mergedLeadCount) = (gaps, mergedLeadCount)
+    }
+
+    fileprivate init(_ notes: KeptHistory.Notes) {
+      self.init(gaps: notes.gaps, mergedLeadCount: notes.mergedLeadCount)
+    }
+  }
+
+  /// Brings what is kept up to date, and says what there is to say of the whole company.
+  ///
+  /// Reads no more than new facts make necessary: of a small import its leads alone.
+  ///
+  /// - Parameters:
+  ///   - agreement: The agreement.
+  ///   - progress: Told what takes time.
+  /// - Returns: What is said of the whole company, with all facts.
+  /// - Throws: What the store throws; a damaged file is no error.
+  public func bringUpToDate(
+    under agreement: Agreement,
+    progress: (String) -> Void = { _ in }
+  ) throws -> Summary {
+    let records = try store.imports()
+    if !records.isEmpty, let question = try question(agreement, records, nil) {
+      do {
+        let file = try file(for: question)
+        guard let (patch, _) = try patch(of: file, question, progress) else {
+          return Summary(try KeptHistory(companywideOf: file).notes)
+        }
+        if try isWorthRewriting(patch, file) {
+          var kept = try open(file, question)
+          kept.put(patch)
+          _ = save(kept)
+        }
+        return Summary(patch.history.notes)
+      } catch is KeptProblem {
+        // It is made anew.
+      } catch is HistoryUpdate.Refusal {
+        // All facts have to be read.
+      }
+    }
+    let history = try history(under: agreement, progress: progress)
+    return Summary(gaps: history.gaps, mergedLeadCount: history.mergedLeadCount)
+  }
+
   /// What is asked of the file.
   struct Question {
     var agreement: Agreement
@@ -167,12 +223,45 @@ public struct HistoryKeeper: Sendable {
     _ question: Question,
     _ progress: (String) -> Void
   ) throws -> Reading {
-    var kept = try open(question)
-    let isCurrent = kept.key.sequence == question.key.sequence
-    let usual = try usualInstant(kept.notes.tally, question)
-    if isCurrent, (question.asOf ?? usual).seconds == kept.key.asOf {
-      return try reading(kept, question, .kept)
+    let file = try file(for: question)
+    let found = try patch(of: file, question, progress)
+    var kept = try open(file, question)
+    guard let found else { return try reading(kept, question, .kept) }
+    kept.put(found.patch)
+    let leadCount = found.patch.targets.count
+    var reading = try reading(kept, question, found.isStored ? .kept : .updated(leads: leadCount))
+    if question.asOf == nil, try isWorthRewriting(found.patch, file) {
+      reading.isSaved = save(kept)
     }
+    return reading
+  }
+
+  /// Whether a patch is so large that the file had better be written anew.
+  func isWorthRewriting(_ patch: HistoryPatch, _ file: KeptFile) throws(KeptProblem) -> Bool {
+    let leadCount = try file.leadCount(before: file.partCount)
+    return Double(patch.targets.count) > savedShare * Double(leadCount)
+  }
+
+  /// What is to be put into the file's history so that it answers a question; nil where it does as it
+  /// is.
+  ///
+  /// A small patch is kept beside the file.
+  ///
+  /// - Returns: The patch, and whether it was kept.
+  /// - Throws: `KeptProblem`, `HistoryUpdate.Refusal`, or what the store throws.
+  func patch(
+    of file: KeptFile,
+    _ question: Question,
+    _ progress: (String) -> Void = { _ in }
+  ) throws -> (patch: HistoryPatch, isStored: Bool)? {
+    let key = file.header.key
+    let company = try KeptHistory(companywideOf: file)
+    if key.sequence == question.key.sequence,
+      try (question.asOf ?? usualInstant(company.notes.tally, question)).seconds == key.asOf
+    {
+      return nil
+    }
+    if let patch = try storedPatch(of: file, question) { return (patch, true) }
     progress("reading new facts")
     var update = HistoryUpdate(
       agreement: question.agreement,
@@ -180,20 +269,64 @@ public struct HistoryKeeper: Sendable {
       texts: question.texts
     )
     update.largestShare = largestShare
-    let leadCount = try update.update(&kept, from: store, asOf: question.asOf)
-    kept.key.course = question.key.course
-    var reading = try reading(kept, question, .updated(leads: leadCount))
-    if question.asOf == nil, Double(leadCount) > savedShare * Double(kept.leads.ids.count) {
-      reading.isSaved = save(kept)
+    var outline = try KeptHistory(outlineOf: file)
+    try outline.renumberChannels(question.texts)
+    var patch = try update.patch(
+      of: outline,
+      meetingCount: try (0..<file.partCount).reduce(0) {
+        try $0 + file.rowCount(of: "meetings", part: $1)
+      },
+      from: store,
+      asOf: question.asOf
+    )
+    (patch.history.key.course, patch.history.key.rule) = (question.key.course, question.key.rule)
+    if question.asOf == nil, try !isWorthRewriting(patch, file) {
+      Leftovers.remove(of: patchPath)
+      try? KeptFile.write(try patch.encoded(for: file.header.fingerprint), to: patchPath)
     }
-    return reading
+    return (patch, false)
   }
 
-  /// The file's history, if it holds for the agreement and the store.
+  /// The patch that is kept beside the file, if it answers the question.
+  private func storedPatch(of file: KeptFile, _ question: Question) throws -> HistoryPatch? {
+    do {
+      return try readPatch(of: file, question)
+    } catch is KeptProblem {
+      // Whatever is wrong with it, another takes its place.
+      KeptFile.discard(patchPath)
+      return nil
+    }
+  }
+
+  /// The patch that is kept beside the file, if it answers the question.
   ///
-  /// - Throws: `KeptProblem`, or what the store throws.
-  func open(_ question: Question) throws -> KeptHistory {
-    let file = try file(for: question)
+  /// - Throws: `KeptProblem` where it is damaged, or what the store throws.
+  func readPatch(of file: KeptFile, _ question: Question) throws -> HistoryPatch? {
+    let stored: KeptFile
+    do {
+      stored = try KeptFile(path: patchPath)
+    } catch {
+      if error == .noFile { return nil }
+      throw error
+    }
+    let key = stored.header.key
+    guard key.store == question.key.store, key.meaning == question.key.meaning,
+      key.course == question.key.course, key.sequence == question.key.sequence,
+      key.rule == question.key.rule
+    else { return nil }
+    guard var patch = try HistoryPatch(reading: stored, of: file, under: question.agreement) else {
+      return nil
+    }
+    let usual = try usualInstant(patch.history.notes.tally, question)
+    guard (question.asOf ?? usual).seconds == key.asOf else { return nil }
+    try patch.history.renumberChannels(question.texts)
+    return patch
+  }
+
+  /// A file's history.
+  ///
+  /// - Throws: `KeptProblem`.
+  func open(_ file: KeptFile, _ question: Question) throws -> KeptHistory {
     var kept = try KeptHistory(reading: file, under: question.agreement)
     try kept.renumberChannels(question.texts)
     guard kept.key.rule != question.key.rule else { return kept }
@@ -321,6 +454,8 @@ public struct HistoryKeeper: Sendable {
     Leftovers.remove(of: path)
     do {
       try KeptFile.write(try kept.encoded(leadsPerPart: leadsPerPart), to: path)
+      // It was of the file before.
+      KeptFile.discard(patchPath)
       return true
     } catch {
       return false

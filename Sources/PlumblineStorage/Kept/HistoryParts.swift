@@ -122,10 +122,12 @@ public struct HistoryParts: Sendable {
   }
 }
 
-/// A kept file that answers as it is, and what it says of the whole company.
+/// A kept file that answers with a small patch at the most, and what it says of the whole company.
 private struct CurrentFile: Sendable {
   private let file: KeptFile
   private let company: KeptHistory
+  /// What is put into it.
+  private let patch: HistoryPatch?
   private let agreement: Agreement
   let texts: KeptTexts
   private let keeper: HistoryKeeper
@@ -142,13 +144,19 @@ private struct CurrentFile: Sendable {
       var file = try keeper.file(for: question)
       file.letsGoOfSections = false
       self.file = file
-      company = try KeptHistory(companywideOf: file)
+      var company = try KeptHistory(companywideOf: file)
+      try company.renumberChannels(question.texts)
+      let found = try keeper.patch(of: file, question)
+      // The file itself is due to be written anew.
+      if let found, asOf == nil, try keeper.isWorthRewriting(found.patch, file) { return nil }
+      patch = found?.patch
+      if let patch { company.putCompanywide(patch) }
+      self.company = company
     } catch is KeptProblem {
       return nil
+    } catch is HistoryUpdate.Refusal {
+      return nil
     }
-    guard company.key.sequence == question.key.sequence,
-      try (asOf ?? keeper.usualInstant(company.notes.tally, question)).seconds == company.key.asOf
-    else { return nil }
     self.agreement = agreement
     self.keeper = keeper
     texts = question.texts
@@ -163,17 +171,25 @@ private struct CurrentFile: Sendable {
   ///
   /// - Throws: `KeptProblem`.
   func part(_ position: Int, _ rule: JourneyRule) throws -> HistoryParts.Part {
-    var kept = company
+    var kept = try KeptHistory(companywideOf: file)
+    let isOfRule = kept.key.rule == rule && patch.map { $0.history.key.rule == rule } ?? true
     try kept.readLeads(of: file, parts: position..<position + 1, agreement)
+    if isOfRule { try kept.readJourneys(of: file, parts: position..<position + 1, agreement) }
     try kept.renumberChannels(texts)
+    if let patch {
+      let first = try file.leadCount(before: position)
+      kept.put(patch, fromLead: first, isLast: position + 1 == file.partCount)
+    }
+    (kept.key, kept.notes, kept.spend) = (company.key, company.notes, company.spend)
     var history = kept.unreadHistory(under: agreement, texts)
     history.deferredEvents = kept.events
     history.deferredHumanActivities = kept.humanActivities
     history.deferredRepeatedDetours = kept.repeatedDetours
-    history.deferredActivities = Deferred { try activities(ofPart: position) }
+    history.deferredActivities = Deferred { [history] in
+      try activities(ofPart: position, leadCount: history.leads.ids.count)
+    }
     let journeys: Journeys
-    if kept.key.rule == rule {
-      try kept.readJourneys(of: file, parts: position..<position + 1, agreement)
+    if isOfRule {
       journeys = try kept.keptJourneys(under: agreement)
     } else {
       try history.load([.events])
@@ -188,15 +204,18 @@ private struct CurrentFile: Sendable {
     )
   }
 
-  private func activities(ofPart position: Int) throws -> CompanyHistory.Activities {
+  private func activities(
+    ofPart position: Int,
+    leadCount: Int
+  ) throws -> CompanyHistory.Activities {
     let all = try CompanyHistory.activities(
       reading: keeper.store,
       under: agreement,
       asOf: Instant(seconds: company.key.asOf),
       through: company.key.sequence
     )
-    let columns = KeptColumns(file: file, parts: 0..<position + 1)
-    let range = try columns.places(of: "leads.created")[position]
+    let first = try file.leadCount(before: position)
+    let range = first..<first + leadCount
     var activities = CompanyHistory.Activities()
     for index in all.indices where range.contains(Int(all.leads[index])) {
       activities.leads.append(all.leads[index] - Int32(range.lowerBound))

@@ -1,6 +1,7 @@
 import PlumblineCore
 
-/// Brings a kept history up to date by reading anew what concerns the leads that are touched.
+/// Finds what new facts change of a kept history by reading anew what concerns the leads that they
+/// touch.
 struct HistoryUpdate {
   let agreement: Agreement
   /// The store's imports.
@@ -19,19 +20,22 @@ struct HistoryUpdate {
     case order
   }
 
-  /// The history as of an instant with all facts of a store.
+  /// What all facts of a store change of a history as of an instant.
   ///
   /// - Parameters:
-  ///   - kept: The history with older facts, as of an earlier instant or the same.
+  ///   - kept: The history with older facts, as of an earlier instant or the same; its outline is
+  ///     enough.
+  ///   - meetingCount: How many meetings its leads have.
   ///   - store: The store.
   ///   - asOf: The instant; the default one when nil.
-  /// - Returns: How many leads were read anew.
-  /// - Throws: `Refusal`, or what the store throws; the history is then as it was.
-  func update(
-    _ kept: inout KeptHistory,
+  /// - Returns: The leads that were read anew, and what is said of the whole company now.
+  /// - Throws: `Refusal`, or what the store throws.
+  func patch(
+    of kept: KeptHistory,
+    meetingCount: Int,
     from store: some FactStore,
     asOf: Instant?
-  ) throws -> Int {
+  ) throws -> HistoryPatch {
     let touched = try touchedLeads(of: kept, store)
     let sequence = kept.key.sequence
     let before = try FactTally(reading: touched.facts, through: sequence)
@@ -46,16 +50,23 @@ struct HistoryUpdate {
     let old = try history(touched.facts, Instant(seconds: kept.key.asOf), through: sequence)
     let new = try history(touched.facts, instant, through: nil)
     let targets = try targets(of: new, in: kept)
-    kept.replaceLeads(
-      by: new,
-      KeptHistory.JourneyColumns(Journeys(new, rule: agreement.journeyRule)),
-      at: targets
+    var key = kept.key
+    key.sequence = records.last?.sequence ?? 0
+    key.asOf = instant.seconds
+    var leads = CompanyHistory.Leads.none
+    leads.ids = kept.leads.ids.replacing(new.leads.ids, at: targets)
+    leads.channels = kept.leads.channels.replacing(new.leads.channels, at: targets)
+    leads.campaigns = kept.leads.campaigns.replacing(new.leads.campaigns, at: targets)
+    var patch = KeptHistory(new, Journeys(new, rule: agreement.journeyRule), key, tally, texts)
+    try patch.readCompanywide(
+      after: kept.notes,
+      leads: leads,
+      meetingCount: meetingCount - old.meetings.count + new.meetings.count,
+      change: (new, old),
+      touched.facts,
+      texts.agreed
     )
-    kept.key.sequence = records.last?.sequence ?? 0
-    kept.key.asOf = instant.seconds
-    kept.notes.tally = tally
-    try kept.readCompanywide(new, old, touched.facts, texts.agreed)
-    return targets.count
+    return HistoryPatch(targets, patch)
   }
 
   private func touchedLeads(
@@ -67,6 +78,7 @@ struct HistoryUpdate {
         store,
         after: kept.key.sequence,
         waiting: kept.waitingLeads.map { kept.leads.ids[Int($0)] },
+        among: kept.leads.ids,
         mostLeads: Int(Double(kept.leads.ids.count) * largestShare),
         records,
         texts.stored

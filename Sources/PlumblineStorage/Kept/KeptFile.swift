@@ -84,6 +84,13 @@ struct KeptFile: Sendable {
     try section(name, part).rowCount
   }
 
+  /// How many leads stand in the parts before one; before `partCount` all of them.
+  func leadCount(before part: Int) throws(KeptProblem) -> Int {
+    var count = 0
+    for part in 0..<part { count += try rowCount(of: "leads.created", part: part) }
+    return count
+  }
+
   private func section(_ name: String, _ part: Int) throws(KeptProblem) -> KeptHeader.Section {
     guard let sections = sections[name], sections.indices.contains(part) else {
       throw .damagedSection(name)

@@ -63,6 +63,9 @@ struct KeptHeader: Sendable {
     return writer.bytes
   }
 
+  /// What the file as a whole is told from any other by.
+  var fingerprint: UInt64 { Self.checksum(body) }
+
   private static func checksum(_ body: [UInt8]) -> UInt64 {
     body.withUnsafeBytes { checksum($0, name: "header", rowCount: body.count) }
   }

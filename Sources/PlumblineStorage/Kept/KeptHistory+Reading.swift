@@ -28,6 +28,20 @@ extension KeptHistory {
     spend = try file.read("spend", Self.spend)
   }
 
+  /// Reads what tells which leads there are and what new facts change of the whole: of leads only
+  /// their ids, channels and campaigns, and those that wait.
+  ///
+  /// - Throws: `KeptProblem.damagedSection`.
+  init(outlineOf file: KeptFile) throws {
+    try self.init(companywideOf: file)
+    let columns = KeptColumns(file: file, parts: 0..<file.partCount)
+    let rows = try columns.places(of: "leads.created")
+    leads.ids = try columns.numbers("leads.ids", rows)
+    leads.channels = try columns.numbers("leads.channels", rows)
+    leads.campaigns = try columns.numbers("leads.campaigns", rows)
+    waitingLeads = try columns.lists("leads.waiting", rows) { try Self.leads(&$0, $1, $2) }
+  }
+
   /// Reads the leads of some parts, which are numbered from the first of them on.
   ///
   /// - Throws: `KeptProblem.damagedSection`.

@@ -22,11 +22,16 @@ extension KeptHistory {
 
   /// All bytes of a kept file.
   ///
-  /// - Parameter leadsPerPart: How many leads a part has, the last one fewer.
+  /// - Parameters:
+  ///   - leadsPerPart: How many leads a part has, the last one fewer.
+  ///   - others: Sections that stand beside those of a history.
   /// - Returns: The header, then the sections.
   /// - Throws: What reading events or activities throws.
-  func encoded(leadsPerPart: Int = usualLeadsPerPart) throws -> [[UInt8]] {
-    let drafts = try drafts(leadsPerPart)
+  func encoded(
+    leadsPerPart: Int = usualLeadsPerPart,
+    with others: [Draft] = []
+  ) throws -> [[UInt8]] {
+    let drafts = try others + drafts(leadsPerPart)
     let slots = drafts.map { _ in Slot<[UInt8]>([]) }
     try concurrently(
       drafts.indices.map { index in

@@ -1,44 +1,100 @@
 import PlumblineCore
 
-extension KeptHistory {
-  /// Puts the histories of some leads in the place of older ones.
-  ///
-  /// - Parameters:
-  ///   - history: The leads' history, read anew from all their facts.
-  ///   - journeys: Their journeys.
-  ///   - targets: The number of each among all leads, ascending; new leads follow the known ones.
-  mutating func replaceLeads(
-    by history: CompanyHistory,
-    _ journeys: JourneyColumns,
-    at targets: [Int32]
-  ) {
-    let oldCount = leads.ids.count
-    activities = nil
-    replaceEvents(by: history, at: targets, oldCount: oldCount)
-    replaceActivities(by: history, at: targets)
-    replaceDetours(by: history, at: targets, oldCount: oldCount)
-    replaceJourneys(by: journeys, at: targets, oldCount: oldCount)
-    replaceObjects(by: history, at: targets, oldCount: oldCount)
-    let replaced = Set(targets)
-    waitingLeads =
-      (waitingLeads.filter { !replaced.contains($0) }
-      + history.waitingLeads.map { targets[Int($0)] }).sorted()
-    replaceColumns(by: history.leads, at: targets)
+/// The leads of a patch that are put into a history, and their places there.
+private struct PlacedLeads: Sendable {
+  /// Which leads of the patch, by their numbers in it.
+  let range: Range<Int>
+  /// The number of each among the leads of the history, ascending; new leads follow the known ones.
+  let targets: [Int32]
+
+  /// The number among the leads of the history of a lead of the patch; 0 for one that is not put in.
+  func target(of lead: Int32) -> Int32 {
+    range.contains(Int(lead)) ? targets[Int(lead) - range.lowerBound] : 0
   }
 
-  private mutating func replaceColumns(by new: CompanyHistory.Leads, at targets: [Int32]) {
+  /// How the lists of these leads take the place of older ones.
+  ///
+  /// - Parameters:
+  ///   - oldLeadCount: How many leads the history had.
+  ///   - oldCount: How many elements all old lists have.
+  ///   - oldRange: Where an old list stands, by the lead's number in the history.
+  ///   - newRange: Where a new list stands, by the lead's number in the patch.
+  func patch(
+    oldLeadCount: Int,
+    oldCount: Int,
+    oldRange: (Int) -> Range<Int>,
+    newRange: (Int) -> Range<Int>
+  ) -> ListPatch {
+    ListPatch(
+      targets,
+      oldLeadCount: oldLeadCount,
+      oldCount: oldCount,
+      oldRange: oldRange,
+      newRange: { newRange(range.lowerBound + $0) }
+    )
+  }
+
+  /// The same for lists whose elements name their leads, in the order of leads.
+  func patch(oldLeadCount: Int, _ old: [Int32], _ new: [Int32]) -> ListPatch {
+    patch(
+      oldLeadCount: oldLeadCount,
+      oldCount: old.count,
+      oldRange: { old.range(of: Int32($0)) },
+      newRange: { new.range(of: Int32($0)) }
+    )
+  }
+}
+
+extension KeptHistory {
+  /// Puts a patch into the whole history that it was made for.
+  mutating func put(_ patch: HistoryPatch) {
+    put(patch, fromLead: 0, isLast: true)
+    putCompanywide(patch)
+  }
+
+  /// Puts in what a patch says of the whole company.
+  mutating func putCompanywide(_ patch: HistoryPatch) {
+    (key, notes, spend) = (patch.history.key, patch.history.notes, patch.history.spend)
+  }
+
+  /// Puts in what a patch says of the leads of this history.
+  ///
+  /// - Parameters:
+  ///   - patch: The patch.
+  ///   - first: The number of the first lead of this history among all.
+  ///   - isLast: Whether it holds the last leads of all: new ones come behind them.
+  mutating func put(_ patch: HistoryPatch, fromLead first: Int, isLast: Bool) {
+    let end = Int32(first + leads.ids.count)
+    let lower = patch.targets.firstPosition { $0 >= Int32(first) }
+    let upper = isLast ? patch.targets.count : patch.targets.firstPosition { $0 >= end }
+    let placed = PlacedLeads(
+      range: lower..<upper,
+      targets: patch.targets[lower..<upper].map { $0 - Int32(first) }
+    )
+    guard !placed.range.isEmpty else { return }
+    replaceLeads(by: patch.history, placed)
+  }
+
+  private mutating func replaceLeads(by new: KeptHistory, _ placed: PlacedLeads) {
+    let oldCount = leads.ids.count
+    activities = nil
+    replaceEvents(by: new, placed, oldCount: oldCount)
+    replaceActivities(by: new, placed)
+    replaceDetours(by: new, placed, oldCount: oldCount)
+    replaceJourneys(by: new.journeys, placed, oldCount: oldCount)
+    replaceObjects(by: new, placed, oldCount: oldCount)
+    let replaced = Set(placed.targets)
+    waitingLeads =
+      (waitingLeads.filter { !replaced.contains($0) }
+      + new.waitingLeads.filter { placed.range.contains(Int($0)) }.map(placed.target(of:))).sorted()
+    replaceColumns(by: new.leads, placed)
+  }
+
+  private mutating func replaceColumns(by new: CompanyHistory.Leads, _ placed: PlacedLeads) {
     func put<Value>(_ column: WritableKeyPath<CompanyHistory.Leads, [Value]>) {
-      let values = new[keyPath: column]
       var old: [Value] = []
       swap(&old, &leads[keyPath: column])
-      for (position, target) in targets.enumerated() {
-        if Int(target) < old.count {
-          old[Int(target)] = values[position]
-        } else {
-          old.append(values[position])
-        }
-      }
-      swap(&old, &leads[keyPath: column])
+      leads[keyPath: column] = old.replacing(new[keyPath: column][placed.range], at: placed.targets)
     }
     put(\.ids)
     put(\.created)
@@ -52,18 +108,13 @@ extension KeptHistory {
 
   private mutating func replaceJourneys(
     by new: JourneyColumns,
-    at targets: [Int32],
+    _ placed: PlacedLeads,
     oldCount: Int
   ) {
-    let old = journeys.leads
-    let patch = ListPatch(
-      targets,
-      oldLeadCount: oldCount,
-      oldCount: old.count,
-      oldRange: { old.range(of: Int32($0)) },
-      newRange: { new.leads.range(of: Int32($0)) }
-    )
-    patch.apply(new.leads.map { targets[Int($0)] }, to: &journeys.leads)
+    // Journeys are read apart from leads, and need not be there.
+    guard !journeys.reached.isEmpty else { return }
+    let patch = placed.patch(oldLeadCount: oldCount, journeys.leads, new.leads)
+    patch.apply(new.leads.map(placed.target(of:)), to: &journeys.leads)
     patch.apply(new.attempts, to: &journeys.attempts)
     patch.apply(new.exits, to: &journeys.exits)
     patch.apply(new.detours, to: &journeys.detours)
@@ -74,33 +125,30 @@ extension KeptHistory {
   }
 
   private mutating func replaceObjects(
-    by history: CompanyHistory,
-    at targets: [Int32],
+    by new: KeptHistory,
+    _ placed: PlacedLeads,
     oldCount: Int
   ) {
-    func patch(_ old: [Int32], _ new: [Int32]) -> ListPatch {
-      ListPatch(
-        targets,
-        oldLeadCount: oldCount,
-        oldCount: old.count,
-        oldRange: { old.range(of: Int32($0)) },
-        newRange: { new.range(of: Int32($0)) }
-      )
-    }
-    let newMeetings = history.meetings.sortedByLead()
-    patch(meetings.map { Int32($0.lead) }, newMeetings.map { Int32($0.lead) }).apply(
-      newMeetings.map { meeting in
+    placed.patch(
+      oldLeadCount: oldCount,
+      meetings.map { Int32($0.lead) },
+      new.meetings.map { Int32($0.lead) }
+    ).apply(
+      new.meetings.map { meeting in
         var meeting = meeting
-        meeting.lead = Int(targets[meeting.lead])
+        meeting.lead = Int(placed.target(of: Int32(meeting.lead)))
         return meeting
       },
       to: &meetings
     )
-    let newDeals = history.wonDeals.sortedByLead()
-    patch(wonDeals.map { Int32($0.lead) }, newDeals.map { Int32($0.lead) }).apply(
-      newDeals.map { deal in
+    placed.patch(
+      oldLeadCount: oldCount,
+      wonDeals.map { Int32($0.lead) },
+      new.wonDeals.map { Int32($0.lead) }
+    ).apply(
+      new.wonDeals.map { deal in
         var deal = deal
-        deal.lead = Int(targets[deal.lead])
+        deal.lead = Int(placed.target(of: Int32(deal.lead)))
         return deal
       },
       to: &wonDeals
@@ -109,25 +157,22 @@ extension KeptHistory {
 
   /// Events are put together when somebody asks for them.
   private mutating func replaceEvents(
-    by history: CompanyHistory,
-    at targets: [Int32],
+    by new: KeptHistory,
+    _ placed: PlacedLeads,
     oldCount: Int
   ) {
-    let (oldEvents, newEvents) = (events, history.deferredEvents)
+    let (oldEvents, newEvents) = (events, new.events)
     events = Deferred {
       let (old, new) = (try oldEvents.value(), try newEvents.value())
-      let patch = ListPatch(
-        targets,
+      let patch = placed.patch(
         oldLeadCount: oldCount,
         oldCount: old.codes.count,
         oldRange: { old.range(of: $0) },
         newRange: { new.range(of: $0) }
       )
-      var counts = (0..<oldCount).map { old.range(of: $0).count }
-      for (position, target) in targets.enumerated() {
-        let count = new.range(of: position).count
-        if Int(target) < oldCount { counts[Int(target)] = count } else { counts.append(count) }
-      }
+      let newCounts = placed.range.map { new.range(of: $0).count }
+      let counts = (0..<oldCount).map { old.range(of: $0).count }
+        .replacing(newCounts, at: placed.targets)
       var (times, codes) = (old.times, old.codes)
       patch.apply(new.times, to: &times)
       patch.apply(new.codes, to: &codes)
@@ -137,22 +182,15 @@ extension KeptHistory {
   }
 
   private mutating func replaceDetours(
-    by history: CompanyHistory,
-    at targets: [Int32],
+    by new: KeptHistory,
+    _ placed: PlacedLeads,
     oldCount: Int
   ) {
-    let oldDetours = repeatedDetours
+    let (oldDetours, newDetours) = (repeatedDetours, new.repeatedDetours)
     repeatedDetours = Deferred {
-      var (result, new) = (try oldDetours.value(), history.repeatedDetours)
-      let (old, newLeads) = (result.leads, new.leads)
-      let patch = ListPatch(
-        targets,
-        oldLeadCount: oldCount,
-        oldCount: old.count,
-        oldRange: { old.range(of: Int32($0)) },
-        newRange: { newLeads.range(of: Int32($0)) }
-      )
-      for index in new.leads.indices { new.leads[index] = targets[Int(new.leads[index])] }
+      var (result, new) = (try oldDetours.value(), try newDetours.value())
+      let patch = placed.patch(oldLeadCount: oldCount, result.leads, new.leads)
+      for index in new.leads.indices { new.leads[index] = placed.target(of: new.leads[index]) }
       patch.apply(new.leads, to: &result.leads)
       patch.apply(new.times, to: &result.times)
       patch.apply(new.detours, to: &result.detours)
@@ -160,29 +198,42 @@ extension KeptHistory {
     }
   }
 
-  private mutating func replaceActivities(by history: CompanyHistory, at targets: [Int32]) {
-    let old = humanActivities
-    humanActivities = Deferred { try old.value().replacing(history.humanActivities, at: targets) }
+  private mutating func replaceActivities(by new: KeptHistory, _ placed: PlacedLeads) {
+    let (old, new) = (humanActivities, new.humanActivities)
+    humanActivities = Deferred { try old.value().replacing(try new.value(), placed) }
+  }
+}
+
+extension Array {
+  /// The elements with others in the place of some.
+  ///
+  /// - Parameters:
+  ///   - new: The others.
+  ///   - targets: Where each goes, ascending; those behind the last element are appended.
+  consuming func replacing(
+    _ new: some Sequence<Element>,
+    at targets: some Sequence<Int32>
+  ) -> [Element] {
+    var result = self
+    let count = result.count
+    for (element, target) in zip(new, targets) {
+      if Int(target) < count { result[Int(target)] = element } else { result.append(element) }
+    }
+    return result
   }
 }
 
 extension CompanyHistory.HumanActivities {
   /// The activities after those of some leads were replaced.
-  fileprivate func replacing(_ new: Self, at targets: [Int32]) -> Self {
+  fileprivate func replacing(_ new: Self, _ placed: PlacedLeads) -> Self {
     var result = CompanyHistory.HumanActivities(leadCount: 0)
-    result.counts = counts
-    for (position, target) in targets.enumerated() {
-      if Int(target) < counts.count {
-        result.counts[Int(target)] = new.counts[position]
-      } else {
-        result.counts.append(new.counts[position])
-      }
-    }
-    let replaced = Set(targets)
-    var next = 0
+    result.counts = counts.replacing(new.counts[placed.range], at: placed.targets)
+    let replaced = Set(placed.targets)
+    var next = new.returningLeads.firstPosition { $0 >= Int32(placed.range.lowerBound) }
+    let end = new.returningLeads.firstPosition { $0 >= Int32(placed.range.upperBound) }
     func appendNew(before lead: Int32) {
-      while next < new.returningLeads.count {
-        let target = targets[Int(new.returningLeads[next])]
+      while next < end {
+        let target = placed.target(of: new.returningLeads[next])
         guard target < lead else { return }
         result.append(target, new.times[new.starts[next]..<new.starts[next + 1]])
         next += 1

@@ -23,6 +23,7 @@ struct TouchedLeads {
   ///   - store: The store.
   ///   - sequence: The import after which facts are new.
   ///   - waiting: The codes of leads that are touched without a new fact.
+  ///   - leads: The codes of all leads known until then.
   ///   - mostLeads: From how many leads on to refuse.
   ///   - records: The store's imports.
   ///   - texts: The store's texts.
@@ -31,6 +32,7 @@ struct TouchedLeads {
     _ store: some FactStore,
     after sequence: Int,
     waiting: some Sequence<UInt32>,
+    among leads: [UInt32],
     mostLeads: Int,
     _ records: [ImportRecord],
     _ texts: TextDictionaries
@@ -42,6 +44,7 @@ struct TouchedLeads {
     let newRecords = records.filter { $0.sequence > sequence }
     let newKinds = Self.changedKinds(newRecords)
     var ids = FactSelection()
+    var newLeads: [Int64] = []
     if !newRecords.isEmpty {
       try store.forEachChunk(
         of: Self.all,
@@ -55,6 +58,7 @@ struct TouchedLeads {
         default: break
         }
         note(chunk.table)
+        if chunk.table.kind == .lead { newLeads += chunk.table["id"] }
         if newKinds.contains(chunk.table.kind) { ids.add(chunk.table) }
         if codes.count > mostLeads { throw Refusal.tooMany }
       }
@@ -72,7 +76,22 @@ struct TouchedLeads {
     selection = try selection.closed(in: store, through: last)
     codes = selection.leads
     if codes.count > mostLeads { throw Refusal.tooMany }
-    try store.forEachChunk(of: Self.all, after: 0, through: last, selecting: selection) { chunk in
+    var known = selection
+    // Facts of before that name no lead stay what they were: none of them changed, and none is a
+    // lead's without an id.
+    let missing = Int64(TextDictionary.missing)
+    if newKinds.isEmpty, !leads.contains(TextDictionary.missing), !newLeads.contains(missing) {
+      known.leads.remove(missing)
+    }
+    try store.forEachChunk(of: Self.all, after: 0, through: sequence, selecting: known) { chunk in
+      facts.add(chunk, selecting: known)
+    }
+    try store.forEachChunk(
+      of: Self.all,
+      after: sequence,
+      through: last,
+      selecting: selection
+    ) { chunk in
       facts.add(chunk, selecting: selection)
     }
   }

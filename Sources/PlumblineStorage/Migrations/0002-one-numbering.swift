@@ -70,7 +70,7 @@ extension Migrations {
         }
         guard batch[kind].rowCount > 0 else { continue }
         contents.facts[kind, default: 0] += batch[kind].rowCount
-        try ChunkRow(batch[kind], in: sequence).insert(database, id: id)
+        try ChunkRow(batch[kind], in: sequence).insertFacts(database, id: id)
       }
       for domain in TextDomain.allCases {
         let known = contents.texts[domain]

@@ -11,5 +11,6 @@ enum Migrations {
   static let all: [(String, @Sendable (Database) throws -> Void)] = [
     ("0001-imports-and-chunks", importsAndChunks),
     ("0002-one-numbering", oneNumbering),
+    ("0003-codes-of-chunks", codesOfChunks),
   ]
 }

@@ -120,6 +120,23 @@ struct HistoryPartsTests {
     #expect(try keeper.read(under: agreement).work == .kept)
   }
 
+  @Test(arguments: UInt64(0)..<12, [1, 4, 1000])
+  func `parts of a patched file together are the whole`(seed: UInt64, leadsPerPart: Int) throws {
+    let workspace = try KeptWorkspace()
+    var keeper = workspace.patchingKeeper
+    keeper.leadsPerPart = leadsPerPart
+    for delivery in ScatteredCompany(seed: seed, leadCount: 17, deliveryCount: 5).deliveries {
+      try workspace.add(delivery)
+      for skips in SkipRule.allCases {
+        let rule = JourneyRule(skips: skips)
+        let expected = try wholeWords(workspace, rule)
+        for _ in 0..<2 {
+          #expect(try words(keeper.parts(under: agreement), rule) == expected)
+        }
+      }
+    }
+  }
+
   @Test func `a company without leads has one part`() throws {
     let workspace = try KeptWorkspace()
     let none = try workspace.keeper.parts(under: agreement)

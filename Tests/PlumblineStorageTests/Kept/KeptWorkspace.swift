@@ -12,6 +12,7 @@ final class KeptWorkspace {
   private var ledger = Ledger()
 
   var path: String { folder.appendingPathComponent("plumbline.journeys").path }
+  var patchPath: String { path + ".patch" }
 
   init() throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
@@ -27,6 +28,13 @@ final class KeptWorkspace {
     keeper.largestShare = 2
     keeper.savedShare = -1
     keeper.leadsPerPart = 5
+    return keeper
+  }
+
+  /// A keeper that never writes the file again, but keeps what new facts change beside it.
+  var patchingKeeper: HistoryKeeper {
+    var keeper = keeper
+    keeper.savedShare = 9
     return keeper
   }
 

@@ -22,7 +22,6 @@ struct FactSink {
   init(
     _ mapping: Mapping,
     _ calendar: LocalCalendar,
-    texts: TextDictionaries,
     progress: @escaping (String, Int) -> Void,
     store: @escaping (FactTable) throws -> Void
   ) {
@@ -30,7 +29,6 @@ struct FactSink {
     self.calendar = calendar
     self.progress = progress
     self.store = store
-    outcome.batch.texts = texts
   }
 
   /// Begins a file, and returns what reads its rows one by one.

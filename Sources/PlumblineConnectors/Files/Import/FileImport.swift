@@ -159,7 +159,7 @@ public struct FileImport {
     var batch = FactBatch()
     var outcome = try readWhole(
       paths,
-      texts: TextDictionaries(),
+      texts: { TextDictionaries() },
       progress: progress,
       into: &batch
     )
@@ -172,14 +172,14 @@ public struct FileImport {
   ///
   /// - Parameters:
   ///   - paths: The files; those that only serve a look-up included.
-  ///   - texts: The numbering, which goes on.
+  ///   - texts: Gives the numbering, which goes on; asked again when files have to be read again.
   ///   - progress: Called now and then with a file's name and the rows read so far.
   ///   - batch: Where the facts go, with the numbering as it is afterwards.
   /// - Returns: What was found on the way.
   /// - Throws: `InputError` with every open question and unreadable file.
   public func readWhole(
     _ paths: [String],
-    texts: TextDictionaries,
+    texts: () throws -> TextDictionaries,
     progress: @escaping (String, Int) -> Void = { _, _ in },
     into batch: inout FactBatch
   ) throws -> Outcome {
@@ -187,7 +187,8 @@ public struct FileImport {
     while true {
       do {
         var read = FactBatch()
-        let outcome = try files.read(paths, texts: texts, progress: progress) { table in
+        var texts = try texts()
+        let outcome = try files.read(paths, texts: &texts, progress: progress) { table in
           read[table.kind].append(contentsOf: table)
         }
         read.texts = outcome.batch.texts
@@ -199,11 +200,29 @@ public struct FileImport {
     }
   }
 
+  /// Reads files as facts, piece by piece, in a numbering of texts of their own.
+  ///
+  /// - Parameters:
+  ///   - paths: The files; those that only serve a look-up included.
+  ///   - progress: Called now and then with a file's name and the rows read so far.
+  ///   - store: Called with facts of one kind, as `read(_:texts:progress:store:)` does.
+  /// - Returns: What was found on the way; its batch holds the numbering and no facts.
+  /// - Throws: As `read(_:texts:progress:store:)` does.
+  public func read(
+    _ paths: [String],
+    progress: (String, Int) -> Void = { _, _ in },
+    store: (FactTable) throws -> Void
+  ) throws -> Outcome {
+    var texts = TextDictionaries()
+    return try read(paths, texts: &texts, progress: progress, store: store)
+  }
+
   /// Reads files as facts, piece by piece.
   ///
   /// - Parameters:
   ///   - paths: The files; those that only serve a look-up included.
-  ///   - texts: The numbering of texts, which goes on: codes that are there stay.
+  ///   - texts: The numbering of texts, which goes on: codes that are there stay. It becomes the
+  ///     outcome's, and is empty afterwards: two holders would make a copy.
   ///   - progress: Called now and then with a file's name and the rows read so far.
   ///   - store: Called with facts of one kind, at most 65,536 of them but for sums of spend; the
   ///     facts of a kind come in the order of the files and their rows.
@@ -213,13 +232,14 @@ public struct FileImport {
   /// - Complexity: O(bytes); memory does not grow with the size of plain files.
   public func read(
     _ paths: [String],
-    texts: TextDictionaries,
+    texts: inout TextDictionaries,
     progress: (String, Int) -> Void = { _, _ in },
     store: (FactTable) throws -> Void
   ) throws -> Outcome {
     try withoutActuallyEscaping(progress) { progress in
       try withoutActuallyEscaping(store) { store in
-        var sink = FactSink(mapping, calendar, texts: texts, progress: progress, store: store)
+        var sink = FactSink(mapping, calendar, progress: progress, store: store)
+        swap(&sink.outcome.batch.texts, &texts)
         try read(paths, into: &sink)
         return sink.outcome
       }
@@ -247,7 +267,8 @@ public struct FileImport {
     }
     if findings.contains(where: { $0.severity == .error }) { throw InputError(findings) }
     sink.outcome.diagnostics = findings + missingFiles(plan)
-    for source in sources {
+    for position in Self.order(of: sources.map { Set($0.part.records.map(\.kind)) }) {
+      let source = sources[position]
       if let bulk = source.bulk {
         try bulk.run(into: &sink, calendar: calendar, joins: joins)
       } else if let table = source.table {
@@ -259,6 +280,24 @@ public struct FileImport {
       sink.outcome.importedFiles.append(file.imported)
       sink.outcome.files.append(file.report)
     }
+  }
+
+  /// The order in which files are read, by the kinds of facts that they hold.
+  ///
+  /// Files with leads come first, so that leads are numbered in their own order, which is mostly that
+  /// of time: what others say of them then lies together. Files with facts of the same kind stay in
+  /// the order in which they were given.
+  private static func order(of kinds: [Set<FactKind>]) -> [Int] {
+    var (first, rest): ([Int], [Int]) = ([], [])
+    for position in kinds.indices {
+      let overtakesNone = rest.allSatisfy { kinds[$0].isDisjoint(with: kinds[position]) }
+      if kinds[position].contains(.lead), overtakesNone {
+        first.append(position)
+      } else {
+        rest.append(position)
+      }
+    }
+    return first + rest
   }
 
   /// Whether a file looks plain enough to be read in bulk, in every part of the mapping for it.

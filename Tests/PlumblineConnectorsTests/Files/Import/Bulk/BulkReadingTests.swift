@@ -52,7 +52,7 @@ struct BulkReadingTests {
           return
         }
         do {
-          _ = try files.read(paths, texts: TextDictionaries()) { _ in }
+          _ = try files.read(paths) { _ in }
           plain += 1
         } catch is FileImport.Restart {
           surprising += 1
@@ -102,7 +102,7 @@ struct BulkReadingTests {
       files.effort.surveyedRowCount = 10
       files.effort.blockByteCount = 500
       let surprise = #expect(throws: FileImport.Restart.self) {
-        _ = try files.read(paths, texts: TextDictionaries()) { _ in }
+        _ = try files.read(paths) { _ in }
       }
       #expect(surprise?.paths == Set(paths))
     }
@@ -120,7 +120,7 @@ struct BulkReadingTests {
       var files = try FileImport(try BothWays.mapping(Self.deals))
       files.effort.surveyedRowCount = 10
       var count = 0
-      _ = try files.read(paths, texts: TextDictionaries()) { count += $0.rowCount }
+      _ = try files.read(paths) { count += $0.rowCount }
       #expect(count == (row.contains("\n") ? 302 : 301))
     }
     try BothWays.expectSame(Self.deals, ["events.csv": text])
@@ -134,7 +134,7 @@ struct BulkReadingTests {
     try BothWays.withFiles(["events.csv": bytes]) { paths in
       let files = try FileImport(try BothWays.mapping(Self.events))
       #expect(throws: FileImport.Restart.self) {
-        _ = try files.read(paths, texts: TextDictionaries()) { _ in }
+        _ = try files.read(paths) { _ in }
       }
       try BothWays.expectSame(
         try BothWays.mapping(Self.events),
@@ -154,7 +154,7 @@ struct BulkReadingTests {
         var files = try FileImport(try BothWays.mapping(Self.events))
         files.effort.isBulk = isBulk
         var lines: [UInt32] = []
-        let outcome = try files.read(paths, texts: TextDictionaries()) { table in
+        let outcome = try files.read(paths) { table in
           #expect(table.kind == .stageEvent)
           #expect(table.rowCount > 0 && table.rowCount <= 65_536)
           lines += table.lines
@@ -174,7 +174,7 @@ struct BulkReadingTests {
     try BothWays.withFiles(["events.csv": Array(text.utf8)]) { paths in
       var batch = FactBatch()
       let outcome = try FileImport(try BothWays.mapping(Self.events))
-        .readWhole(paths, texts: texts, into: &batch)
+        .readWhole(paths, texts: { texts }, into: &batch)
       #expect(batch[.stageEvent]["lead"] == [3, Int64(known), 3])
       #expect(batch.texts[.lead][3] == "a")
       #expect(outcome.batch.texts[.lead].count == 4)
@@ -186,7 +186,7 @@ struct BulkReadingTests {
     try BothWays.withFiles(["events.csv": Array(text.utf8)]) { paths in
       let error = #expect(throws: InputError.self) {
         _ = try FileImport(try BothWays.mapping(Self.events))
-          .read(paths, texts: TextDictionaries()) { _ in Issue.record("passed on too early") }
+          .read(paths) { _ in Issue.record("passed on too early") }
       }
       #expect(error?.diagnostics.map(\.code) == ["import.date-order"])
     }
