@@ -19,6 +19,7 @@ private struct PlacedLeads: Sendable {
   ///   - oldCount: How many elements all old lists have.
   ///   - oldRange: Where an old list stands, by the lead's number in the history.
   ///   - newRange: Where a new list stands, by the lead's number in the patch.
+  /// - Returns: What to apply to the columns of the lists.
   func patch(
     oldLeadCount: Int,
     oldCount: Int,
@@ -210,6 +211,7 @@ extension Array {
   /// - Parameters:
   ///   - new: The others.
   ///   - targets: Where each goes, ascending; those behind the last element are appended.
+  /// - Returns: The elements as they are then.
   consuming func replacing(
     _ new: some Sequence<Element>,
     at targets: some Sequence<Int32>
