@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CMemory
 
 /// The commands that work on a workspace or on files, in alphabetical order.
 public enum CommandList {
@@ -10,6 +11,11 @@ public enum CommandList {
     PulseCommand.self, ReboundCommand.self, Report.self, Restore.self, SLA.self, Show.self,
     Simulate.self, Truth.self, Watch.self, Weekly.self, WinRates.self,
   ]
+
+  /// Lets the program keep memory that a command gives back, where the command ends soon.
+  public static func keepMemory(for command: any ParsableCommand) {
+    if !(command is AssistantCommand) { plumbline_keep_memory() }
+  }
 
   /// The arguments of a command line with what people leave out of an option that may stand alone.
   public static func completed(_ arguments: [String]) -> [String] {

@@ -5,6 +5,7 @@ extension ColumnReader {
   /// - Parameters:
   ///   - count: How many values the column has.
   ///   - rows: Which are wanted, ascending, each within the column.
+  ///   - type: The type of the values.
   /// - Returns: Their values.
   /// - Throws: `Malformed` when the bytes are no such column.
   /// - Complexity: O(rows + blocks), of sparse columns O(rows + count / 64).
@@ -36,6 +37,9 @@ extension ColumnReader {
     }
   }
 
+  /// One value that is picked out costs about as much as so many that are unpacked.
+  private static var fewest: Int { 8 }
+
   private mutating func blocks<Value: FixedWidthInteger & BitwiseCopyable & Sendable>(
     _ count: Int,
     at rows: [Int]
@@ -47,13 +51,17 @@ extension ColumnReader {
     for start in stride(from: 0, to: count, by: PackedColumns.valuesPerBlock) {
       let length = min(PackedColumns.valuesPerBlock, count - start)
       let head = try blockHead(length, &anchor)
-      guard values.count < rows.count, rows[values.count] < start + length else {
+      let first = values.count
+      var next = first
+      while next < rows.count, rows[next] < start + length { next += 1 }
+      if next == first {
         try skip(head)
-        continue
-      }
-      try block(head, into: &room)
-      while values.count < rows.count, rows[values.count] < start + length {
-        values.append(room[rows[values.count] - start])
+      } else if head.isDirect, (next - first) * Self.fewest <= length {
+        let packed = try bytes(PackedColumns.byteCount(head.codeCount, width: head.width))
+        for row in rows[first..<next] { values.append(head.value(row - start, packed)) }
+      } else {
+        try block(head, into: &room)
+        for row in rows[first..<next] { values.append(room[row - start]) }
       }
     }
     return values
@@ -120,5 +128,46 @@ extension ColumnReader {
     let places: [UInt8] = try column(count, at: rows, depth: depth + 1)
     guard places.allSatisfy({ $0 < distinctCount }) else { throw Malformed() }
     return places.map { distinct[Int($0)] }
+  }
+}
+
+extension ColumnReader.BlockHead {
+  /// Whether a value can be told without those before it.
+  fileprivate var isDirect: Bool { step == nil || width == 0 }
+
+  /// A value of the block.
+  ///
+  /// - Parameters:
+  ///   - index: Which of them.
+  ///   - packed: The block's codes.
+  /// - Returns: The value.
+  /// - Precondition: The block is direct, and the value is one of its own.
+  fileprivate func value<Value: FixedWidthInteger>(
+    _ index: Int,
+    _ packed: UnsafeRawBufferPointer
+  ) -> Value {
+    if let step {
+      return Value(truncatingIfNeeded: base &+ step &* Int64(index))
+    }
+    let code = code(index, packed)
+    if extremes == 0 {
+      return Value(truncatingIfNeeded: base &+ Int64(bitPattern: code &<< shift))
+    }
+    let hasLow = extremes & PackedColumns.lowFlag != 0
+    let taken: UInt64 = (hasLow ? 1 : 0) + (extremes & PackedColumns.highFlag != 0 ? 1 : 0)
+    if code < taken { return code == 0 && hasLow ? .min : .max }
+    return Value(truncatingIfNeeded: base &+ Int64(bitPattern: (code &- taken) &<< shift))
+  }
+
+  private func code(_ index: Int, _ packed: UnsafeRawBufferPointer) -> UInt64 {
+    if width == 0 { return 0 }
+    let (byte, bit) = ((index * width) >> 3, UInt64((index * width) & 7))
+    var window: UInt64 = 0
+    if byte + 8 <= packed.count {
+      window = packed.loadUnaligned(fromByteOffset: byte, as: UInt64.self).littleEndian
+    } else {
+      for (place, value) in packed[byte...].enumerated() { window |= UInt64(value) << (8 * place) }
+    }
+    return width == UInt64.bitWidth ? window : window >> bit & (1 << UInt64(width) - 1)
   }
 }

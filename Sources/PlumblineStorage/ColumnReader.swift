@@ -183,6 +183,8 @@ struct ColumnReader {
   /// - Parameters:
   ///   - count: How many values the block has.
   ///   - anchor: The least value of the block before; then that of this one.
+  /// - Returns: The head.
+  /// - Throws: `Malformed` when the bytes are no head.
   @inline(__always)
   mutating func blockHead(_ count: Int, _ anchor: inout Int64) throws(Malformed) -> BlockHead {
     let (head, flags) = (try byte(), try byte())

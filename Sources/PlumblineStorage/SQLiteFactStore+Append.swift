@@ -50,7 +50,12 @@ extension SQLiteFactStore {
     let (record, rowCount) = try write { database in
       let before = try ImportRow.newest(database)
       guard before.sequence == newest else { throw Self.changed }
-      let recoding = try UsedTextRecoding(batch, database, before.contents.texts)
+      let recoding = try UsedTextRecoding(
+        FactKind.allCases.map { batch[$0] },
+        batch.texts,
+        database,
+        before.contents.texts
+      )
       var appender = ChunkAppender(database, sequence: newest + 1)
       for kind in FactKind.allCases where batch[kind].rowCount > 0 {
         try appender.add(recoding.recode(batch[kind]))
@@ -61,6 +66,31 @@ extension SQLiteFactStore {
     // The facts are stored; where there is no room or no time to tidy up, a later import does.
     try? tidy(after: rowCount)
     return record
+  }
+
+  /// The facts of a batch with the store's numbering of texts, which what is new continues.
+  ///
+  /// - Parameters:
+  ///   - batch: The facts, in a numbering of texts of its own.
+  ///   - others: More facts in the batch's numbering.
+  /// - Returns: The facts; texts that none of them uses are left out.
+  /// - Throws: `InputError` with code `store.damaged`, or what else SQLite reports.
+  /// - Complexity: O(facts + texts of the store in the domains that the facts use).
+  public func numbered(
+    _ batch: FactBatch,
+    _ others: FactTable
+  ) throws -> (batch: FactBatch, others: FactTable) {
+    try read { database in
+      let counts = try ImportRow.newest(database).contents.texts
+      let tables = FactKind.allCases.map { batch[$0] }
+      let recoding = try UsedTextRecoding(tables + [others], batch.texts, database, counts)
+      var numbered = FactBatch()
+      numbered.texts = try recoding.texts(database, counts)
+      for table in tables where table.rowCount > 0 {
+        numbered[table.kind] = recoding.recode(table)
+      }
+      return (numbered, recoding.recode(others))
+    }
   }
 
   private static var changed: InputError {
@@ -81,6 +111,10 @@ extension SQLiteFactStore {
   ) throws -> [TextNews] {
     try TextDomain.allCases.compactMap { domain in
       let known = counts[domain]
+      if let late = texts.lateTexts(of: domain), late.storedCount == known {
+        // What stands before them was read from this store.
+        return TextNews(domain: domain, dictionary: late.news, start: 1, firstCode: known)
+      }
       let dictionary = texts[domain]
       // A dictionary that nobody asked for is empty; any other begins with what is stored.
       guard dictionary.count > 1 else { return nil }

@@ -192,7 +192,7 @@ public struct SQLiteFactStore: FactStore {
         database,
         domains,
         atLeast: ImportRow.newest(database).contents.texts,
-        late: isIndexed ? [] : [.lead, .other]
+        late: isIndexed ? [] : TextSegments.lateDomains
       )
     }
     if isIndexed {

@@ -14,7 +14,10 @@ struct TextNews {
 
 /// The store's numbering of texts: segments of codes that follow one another, by domain.
 enum TextSegments {
-  private struct Segment: Sendable {
+  /// The domains of which a store may have as many texts as facts.
+  static let lateDomains: Set<TextDomain> = [.lead, .other]
+
+  struct Segment: Sendable {
     var domain: TextDomain
     var firstCode: Int
     var count: Int
@@ -61,39 +64,36 @@ enum TextSegments {
   ) throws -> TextDictionaries {
     var texts = TextDictionaries()
     for domain in TextDomain.allCases where domains.contains(domain) {
-      let segments = try segments(database, domain, "")
-      guard (segments.last.map { $0.firstCode &+ $0.count } ?? 1) >= counts[domain] else {
-        throw missing(domain)
-      }
-      var next = 1
-      for segment in segments {
-        guard segment.firstCode == next,
-          (0...TextSegmentCoding.mostTexts).contains(segment.count)
-        else { throw missing(domain) }
-        next += segment.count
-        if late.contains(domain) { try check(segment) }
-      }
+      let stored = try stored(database, domain, atLeast: counts[domain])
       if late.contains(domain) {
-        texts.postpone(domain, count: next) { try dictionary(of: segments) }
+        texts.postpone(domain, try stored.late())
       } else {
-        texts[domain] = try dictionary(of: segments)
+        texts[domain] = try stored.dictionary()
       }
     }
     return texts
   }
 
-  private static func dictionary(of segments: [Segment]) throws -> TextDictionary {
-    var (bytes, ends): ([UInt8], [UInt32]) = ([], [0])
-    let count = segments.last.map { $0.firstCode + $0.count } ?? 1
-    // A few texts will come behind them.
-    let room = count + count / 16
-    ends.reserveCapacity(room)
-    for segment in segments {
-      try decode(segment, into: &bytes, &ends)
-      // Texts of a domain are mostly of one length.
-      if segment.firstCode == 1 { bytes.reserveCapacity(bytes.count / segment.count * room) }
+  /// The texts of a domain as they are stored.
+  ///
+  /// - Throws: `InputError` with code `store.damaged`, or what SQLite reports.
+  static func stored(
+    _ database: Database,
+    _ domain: TextDomain,
+    atLeast count: Int
+  ) throws -> StoredTexts {
+    let segments = try segments(database, domain, "")
+    guard (segments.last.map { $0.firstCode &+ $0.count } ?? 1) >= count else {
+      throw missing(domain)
     }
-    return TextDictionary(bytes: bytes, ends: ends)
+    var next = 1
+    for segment in segments {
+      guard segment.firstCode == next,
+        (0...TextSegmentCoding.mostTexts).contains(segment.count)
+      else { throw missing(domain) }
+      next += segment.count
+    }
+    return StoredTexts(segments: segments, count: next)
   }
 
   /// The texts of some codes of a domain.
@@ -163,7 +163,7 @@ enum TextSegments {
     }
   }
 
-  private static func decode(
+  static func decode(
     _ segment: Segment,
     into bytes: inout [UInt8],
     _ ends: inout [UInt32]
@@ -178,7 +178,7 @@ enum TextSegments {
     }
   }
 
-  private static func check(_ segment: Segment) throws {
+  static func check(_ segment: Segment) throws {
     let seed = seed(segment.domain, segment.firstCode, segment.count)
     let found = segment.payload.withUnsafeBytes { Checksum.of($0, seed: seed) }
     if found != UInt64(bitPattern: segment.checksum) { throw damaged(segment) }

@@ -28,6 +28,7 @@ struct Plumbline: AsyncParsableCommand {
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
+        CommandList.keepMemory(for: command)
         try command.run()
       }
     } catch let error as InputError {

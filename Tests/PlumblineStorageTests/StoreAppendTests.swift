@@ -243,6 +243,40 @@ struct StoreAppendTests {
     }
   }
 
+  @Test func `facts in a numbering of their own get the store's, which goes on`() throws {
+    try TemporaryStore.with { temporary in
+      let store = try temporary.open()
+      var known = FactBuilder()
+      known.lead("b", day: 1)
+      known.lead("other", day: 1)
+      try store.append(known.batch, of: FactBuilder.record(), after: 0)
+      var facts = FactBuilder()
+      facts.stage("a", "mql", day: 2)
+      facts.stage("b", "mql", day: 2)
+      facts.lead("c", day: 2)
+      facts.stage("a", "sql", day: 3)
+      let (batch, blanks) = try store.numbered(facts.batch, facts.batch[.stageEvent])
+      // Leads' own facts come first.
+      #expect(batch[.lead]["id"] == [3])
+      #expect(batch[.stageEvent]["lead"] == [4, 1, 4])
+      #expect(blanks["lead"] == [4, 1, 4])
+      #expect(batch.texts.count(of: .lead) == 5)
+      let words = (1..<UInt32(5)).map { batch.texts.text($0, of: .lead) }
+      #expect(words == ["b", "other", "c", "a"])
+      #expect((1..<UInt32(5)).map { batch.texts[.lead][$0] } == words)
+      // The numbering is the store's from then on.
+      try store.append(after: 1) { store in
+        for kind in FactKind.allCases { try store(batch[kind]) }
+        return (FactBuilder.record(), batch.texts)
+      }
+      let texts = try store.texts([.lead, .stage], isIndexed: true)
+      #expect((1..<UInt32(5)).map { texts[.lead][$0] } == words)
+      #expect((1..<UInt32(texts[.stage].count)).map { texts[.stage][$0] } == ["mql", "sql"])
+      #expect(try store.numbered(facts.batch, FactTable(.stageEvent)).batch.texts.continues(texts))
+      #expect(try store.check() == [])
+    }
+  }
+
   @Test(arguments: UInt64(0)..<15)
   func `a selection means the same in a store as in a table`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)

@@ -24,15 +24,21 @@ struct ImportSession {
   func run(_ paths: [String], progress: @escaping (String) -> Void) throws -> ImportReport {
     let files = try FileImport(mapping, options: options)
     let imports = try store.imports()
+    var texts: TextDictionaries?
     var report =
       imports.isEmpty
-      ? try storeFirst(files, paths, progress) : try storeNews(files, paths, imports, progress)
+      ? try storeFirst(files, paths, progress)
+      : try storeNews(files, paths, imports, &texts, progress)
     if report.isRepetition { return report }
     // What reading let go is given back: the next step would else come on top of it.
     plumbline_release_memory()
     progress("reading what is known")
     do {
-      let known = try keeper.bringUpToDate(under: agreement ?? Agreement(), progress: progress)
+      let known = try keeper.bringUpToDate(
+        under: agreement ?? Agreement(),
+        texts: texts.map { (report.record.sequence, $0) },
+        progress: progress
+      )
       report.gaps = known.gaps
       report.mergedLeadCount = known.mergedLeadCount
     } catch {
@@ -67,7 +73,10 @@ struct ImportSession {
       } catch let surprise as FileImport.Restart {
         files.readsSlowly.formUnion(surprise.paths)
       } catch let need as FreshFacts.NeedsLedger {
-        guard need.reason == .order else { return try storeNews(files, paths, [], progress) }
+        var texts: TextDictionaries?
+        guard need.reason == .order else {
+          return try storeNews(files, paths, [], &texts, progress)
+        }
         trustsOrder = false
       }
     }
@@ -108,19 +117,16 @@ struct ImportSession {
   }
 
   /// Compares an import with what is known of the leads that it names, and stores what is news.
+  ///
+  /// - Parameter stored: The store's numbering of texts with those that were added, if any were.
   private func storeNews(
     _ files: FileImport,
     _ paths: [String],
     _ imports: [ImportRecord],
+    _ stored: inout TextDictionaries?,
     _ progress: @escaping (String) -> Void
   ) throws -> ImportReport {
-    var batch = FactBatch()
-    let outcome = try files.readWhole(
-      paths,
-      texts: { try store.texts(Set(TextDomain.allCases), isIndexed: true) },
-      progress: { file, rows in progress("\(file): \(rows) rows read") },
-      into: &batch
-    )
+    var outcome = try files.read(paths) { file, rows in progress("\(file): \(rows) rows read") }
     var report = report(of: outcome)
     if isRepetition(of: imports, report.record) {
       report.isRepetition = true
@@ -128,6 +134,8 @@ struct ImportSession {
     }
     report.diagnostics += try differences(from: imports, report.record)
     progress("comparing with what is known")
+    let (batch, blanks) = try store.numbered(outcome.batch, outcome.blankStageDates)
+    outcome.batch = FactBatch()
     var ledger = try Ledger(
       reading: store,
       selecting: try selection(of: batch),
@@ -136,7 +144,7 @@ struct ImportSession {
     report.stageDateChanges = StageDateChanges(
       ledger: ledger,
       batch: batch,
-      blanks: outcome.blankStageDates,
+      blanks: blanks,
       columns: outcome.stageDateColumns
     )
     let (news, novelty) = ledger.addNews(of: batch, report.record)
@@ -150,6 +158,7 @@ struct ImportSession {
         for kind in FactKind.allCases where news[kind].rowCount > 0 { try store(news[kind]) }
         return (report.record, news.texts)
       }
+      stored = news.texts
     }
     return report
   }

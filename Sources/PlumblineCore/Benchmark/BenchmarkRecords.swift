@@ -45,7 +45,7 @@ struct BenchmarkRecords: Sendable {
   let starts: [Int]
   /// The days on which leads came into being; nil where there are no leads.
   let days: ClosedRange<Int32>?
-  /// The most days that a record's step took.
+  /// The most days that a record's step took; at least so many.
   let mostDays: Int64
   let longSteps: [LongStep]
 

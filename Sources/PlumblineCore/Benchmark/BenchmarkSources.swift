@@ -117,24 +117,37 @@ struct BenchmarkSources: Sendable {
     var places = places
     let times = [leads.created, leads.firstAttempts, exits] + reached
     var repeated = 0
+    var block = BenchmarkBlock()
+    defer { block.deallocate() }
+    let blockCount = BenchmarkBlock.mostRows
     let codes = [leads.channels, leads.segments, leads.owners]
     let (channelRanks, segmentRanks) = (names.channels.ranks, names.segments.ranks)
     let (ownerRanks, segmentCount) = (names.owners.ranks, names.segments.count)
     Self.withPointers(to: times) { times in
       Self.withPointers(to: codes) { codes in
         let columns = Columns(times: times, codes: codes)
-        places.withUnsafeMutableBufferPointer { next in
-          withUnsafeTemporaryAllocation(of: Int64.self, capacity: Steps.room) { scratch in
-            for row in rows {
-              guard let lead = lead(ofRow: row) else { continue }
-              let channel = Int(channelRanks[Int(columns.channels[lead])])
-              let segment = Int(segmentRanks[Int(columns.segments[lead])])
-              let owner = ownerRanks[Int(columns.owners[lead])]
-              let pair = channel &* segmentCount &+ segment
-              let list = repeatedDetours.range(of: lead, from: &repeated)
-              let record = record(lead, row, columns, scratch, owner, channel, list, &tally)
-              room.baseAddress?.advanced(by: next[pair]).initialize(to: record)
-              next[pair] &+= 1
+        withBlockColumns(columns) { blockColumns in
+          places.withUnsafeMutableBufferPointer { next in
+            withUnsafeTemporaryAllocation(of: Int64.self, capacity: Steps.room) { scratch in
+              for start in stride(from: rows.lowerBound, to: rows.upperBound, by: blockCount) {
+                let blockRows = start..<min(start + blockCount, rows.upperBound)
+                let isRead = block.read(blockRows, blockColumns, until: asOf + 1)
+                if isRead { tally.mostDays = max(tally.mostDays, block.mostDays) }
+                for row in blockRows {
+                  guard let lead = lead(ofRow: row) else { continue }
+                  let channel = Int(channelRanks[Int(columns.channels[lead])])
+                  let segment = Int(segmentRanks[Int(columns.segments[lead])])
+                  let owner = ownerRanks[Int(columns.owners[lead])]
+                  let pair = channel &* segmentCount &+ segment
+                  let list = repeatedDetours.range(of: lead, from: &repeated)
+                  let record =
+                    isRead && list.isEmpty
+                    ? record(lead, block, row &- start, columns, owner, &tally)
+                    : record(lead, row, columns, scratch, owner, channel, list, &tally)
+                  room.baseAddress?.advanced(by: next[pair]).initialize(to: record)
+                  next[pair] &+= 1
+                }
+              }
             }
           }
         }
@@ -161,6 +174,49 @@ struct BenchmarkSources: Sendable {
       reached = InlineArray { times[3 + $0] }
       (channels, segments, owners) = (codes[0], codes[1], codes[2])
     }
+  }
+
+  private func withBlockColumns(_ columns: Columns, _ body: (BenchmarkBlock.Columns) -> Void) {
+    journeyLeads.withUnsafeBufferPointer { leads in
+      detours.withUnsafeBufferPointer { detours in
+        body(
+          BenchmarkBlock.Columns(
+            leads: leads,
+            created: columns.created,
+            reached: columns.reached,
+            exits: columns.exits,
+            detours: detours,
+            lost: lost,
+            recycled: recycled
+          )
+        )
+      }
+    }
+  }
+
+  /// The record of a journey whose steps were worked out with others.
+  @inline(__always)
+  private func record(
+    _ lead: Int,
+    _ block: BenchmarkBlock,
+    _ index: Int,
+    _ columns: Columns,
+    _ owner: Int32,
+    _ tally: inout BenchmarkTally
+  ) -> BenchmarkRecord {
+    let created = columns.created[lead].rawValue >> 2
+    let day = Int32(clamping: created.wholeDays)
+    tally.firstDay = min(tally.firstDay, day)
+    tally.lastDay = max(tally.lastDay, day)
+    let (touchLag, touch) = firstTouch(columns.firstAttempts[lead], created)
+    let mark = BenchmarkRecord.mark(reached: block.reached(index) >> 1, touch: touch)
+    return BenchmarkRecord(
+      owner: UInt32(truncatingIfNeeded: owner),
+      day: day,
+      touchLag: touchLag,
+      wonLag: block.wonLag(index),
+      outcomes: block.outcomes(index, mark: mark)
+    )
   }
 
   @inline(__always)

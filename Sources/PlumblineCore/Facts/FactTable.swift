@@ -107,7 +107,7 @@ public struct FactTable: Sendable {
 public struct TextDictionaries: Sendable {
   private var byDomain: [TextDictionary]
   /// Dictionaries that nobody has asked for yet, by the position of their domain.
-  private var late: [Int: (count: Int, dictionary: Deferred<TextDictionary>)] = [:]
+  private var late: [Int: LateTexts] = [:]
 
   /// Empty dictionaries.
   public init() { byDomain = TextDomain.allCases.map { _ in TextDictionary() } }
@@ -116,11 +116,11 @@ public struct TextDictionaries: Sendable {
   public subscript(domain: TextDomain) -> TextDictionary {
     get {
       guard !late.isEmpty, let late = late[domain.index] else { return byDomain[domain.index] }
-      return Self.read(late.dictionary)
+      return late.dictionary
     }
     _modify {
       if !late.isEmpty, let late = late.removeValue(forKey: domain.index) {
-        byDomain[domain.index] = Self.read(late.dictionary)
+        byDomain[domain.index] = late.dictionary
       }
       yield &byDomain[domain.index]
     }
@@ -131,26 +131,17 @@ public struct TextDictionaries: Sendable {
     late[domain.index]?.count ?? byDomain[domain.index].count
   }
 
-  /// Puts a dictionary in its place that is made when somebody asks for it.
-  ///
-  /// - Parameters:
-  ///   - domain: The domain.
-  ///   - count: How many codes it will have.
-  ///   - make: Makes it; what it reads has been checked before.
-  package mutating func postpone(
-    _ domain: TextDomain,
-    count: Int,
-    _ make: @escaping @Sendable () throws -> TextDictionary
-  ) {
-    late[domain.index] = (count, Deferred(loading: make))
+  /// The text of a code, read by itself where the dictionary of its domain is yet to be read.
+  public func text(_ code: UInt32, of domain: TextDomain) -> String {
+    late[domain.index]?.text(of: code) ?? byDomain[domain.index][code]
   }
 
-  private static func read(_ dictionary: Deferred<TextDictionary>) -> TextDictionary {
-    do {
-      return try dictionary.value()
-    } catch {
-      preconditionFailure("texts that were checked cannot be read: \(error)")
-    }
+  /// The texts of a domain whose dictionary is yet to be read; nil where it is at hand.
+  package func lateTexts(of domain: TextDomain) -> LateTexts? { late[domain.index] }
+
+  /// Puts texts in the place of a domain's dictionary that are read when somebody asks for them.
+  package mutating func postpone(_ domain: TextDomain, _ texts: LateTexts) {
+    late[domain.index] = texts
   }
 }
 

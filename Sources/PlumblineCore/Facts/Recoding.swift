@@ -35,7 +35,10 @@ extension TextDictionaries {
   ///
   /// - Complexity: O(bytes of the others).
   public func continues(_ others: TextDictionaries) -> Bool {
-    TextDomain.allCases.allSatisfy { self[$0].continues(others[$0]) }
+    TextDomain.allCases.allSatisfy { domain in
+      if let late = lateTexts(of: domain), late === others.lateTexts(of: domain) { return true }
+      return self[domain].continues(others[domain])
+    }
   }
 }
 

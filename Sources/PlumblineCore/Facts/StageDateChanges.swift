@@ -16,7 +16,7 @@ public struct StageDateChanges: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - ledger: What is known, without the import.
-  ///   - batch: The import's facts.
+  ///   - batch: The import's facts, in a numbering of texts that continues the ledger's.
   ///   - blanks: The stage dates that the import leaves blank, with the batch's numbering.
   ///   - columns: The evidence that names a column of one stage's date.
   /// - Complexity: O(stage events known and new).
@@ -28,12 +28,15 @@ public struct StageDateChanges: Hashable, Sendable {
   ) {
     let known = ledger[.stageEvent]
     guard known.rowCount > 0 else { return }
-    let evidenceCodes = Set(columns.compactMap { ledger.texts[.other].code(of: $0) })
+    var isColumn: [Int64: Bool] = [:]
+    for code in Set(known["evidence"]) {
+      isColumn[code] = columns.contains(ledger.texts.text(UInt32(code), of: .other))
+    }
     var times: [Key: Set<Int64>] = [:]
     let (leads, stages, at, evidence) = (
       known["lead"], known["stage"], known["at"], known["evidence"]
     )
-    for row in 0..<known.rowCount where evidenceCodes.contains(UInt32(evidence[row])) {
+    for row in 0..<known.rowCount where isColumn[evidence[row]] == true {
       let key = Key(
         lead: UInt32(leads[row]),
         stage: UInt32(stages[row]),
@@ -42,33 +45,32 @@ public struct StageDateChanges: Hashable, Sendable {
       times[key, default: []].insert(at[row])
     }
     guard !times.isEmpty else { return }
-    compare(batch[.stageEvent], batch, ledger, times) { key, time in
+    compare(batch[.stageEvent], batch.texts) { key, time in
       guard let known = times[key], !known.contains(time) else { return nil }
       return \.moved
     }
-    compare(blanks, batch, ledger, times) { key, _ in times[key] == nil ? nil : \.disappeared }
+    compare(blanks, batch.texts) { key, _ in times[key] == nil ? nil : \.disappeared }
   }
 
   private mutating func compare(
     _ table: FactTable,
-    _ batch: FactBatch,
-    _ ledger: Ledger,
-    _ times: [Key: Set<Int64>],
+    _ texts: TextDictionaries,
     _ change: (Key, Int64) -> WritableKeyPath<StageDateChanges, [String: Int]>?
   ) {
     let (leads, stages, at, evidence) = (
       table["lead"], table["stage"], table["at"], table["evidence"]
     )
     for row in 0..<table.rowCount {
-      let lead = batch.texts[.lead][UInt32(leads[row])]
-      let column = batch.texts[.other][UInt32(evidence[row])]
-      guard let leadCode = ledger.texts[.lead].code(of: lead),
-        let stage = ledger.texts[.stage].code(of: batch.texts[.stage][UInt32(stages[row])]),
-        let evidence = ledger.texts[.other].code(of: column),
-        let path = change(Key(lead: leadCode, stage: stage, evidence: evidence), at[row])
-      else { continue }
-      self[keyPath: path][column, default: 0] += 1
-      if examples.count < 5, !examples.contains(lead) { examples.append(lead) }
+      let key = Key(
+        lead: UInt32(leads[row]),
+        stage: UInt32(stages[row]),
+        evidence: UInt32(evidence[row])
+      )
+      guard let path = change(key, at[row]) else { continue }
+      self[keyPath: path][texts.text(key.evidence, of: .other), default: 0] += 1
+      guard examples.count < 5 else { continue }
+      let lead = texts.text(key.lead, of: .lead)
+      if !examples.contains(lead) { examples.append(lead) }
     }
   }
 }

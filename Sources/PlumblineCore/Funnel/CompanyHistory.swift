@@ -268,7 +268,7 @@ public struct CompanyHistory: Sendable {
   }
 
   /// The id of a lead as its source writes it.
-  public func id(ofLead number: Int) -> String { texts[.lead][leads.ids[number]] }
+  public func id(ofLead number: Int) -> String { texts.text(leads.ids[number], of: .lead) }
 
   /// The whole days between two dated points: calendar days when either is known to the day only,
   /// else full spans of 24 hours.

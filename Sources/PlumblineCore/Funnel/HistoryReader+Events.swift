@@ -125,14 +125,14 @@ struct LeadRanges: Sendable {
 /// Puts the events of leads in order, each lead by itself.
 struct EventSorter: Sendable {
   private let leads: CompanyHistory.Leads
-  private let texts: TextDictionary
+  private let texts: TextDictionaries
   private let idCodes: [UInt32]
   private let calendar: LocalCalendar
   private let lastTime: Int64
 
   init(_ history: CompanyHistory, _ register: LeadRegister, lastTime: Int64) {
     leads = history.leads
-    texts = history.texts[.lead]
+    texts = history.texts
     idCodes = register.idCodes
     calendar = history.agreement.calendar
     self.lastTime = lastTime
@@ -205,7 +205,7 @@ struct EventSorter: Sendable {
     return Result(gaps: gaps.notes, droppedLeads: dropped)
   }
 
-  private func id(_ lead: Int) -> String { texts[idCodes[lead]] }
+  private func id(_ lead: Int) -> String { texts.text(idCodes[lead], of: .lead) }
 
   private func noteGaps(_ lead: Int, _ created: TimePoint, _ gaps: GapCounter) {
     if !created.isDated { gaps.note(.leadWithoutDate, id(lead)) }

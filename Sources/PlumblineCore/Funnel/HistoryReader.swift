@@ -71,7 +71,7 @@ struct HistoryReader {
     events.add(Int32(lead), code, time)
   }
 
-  func leadID(_ lead: Int) -> String { texts[.lead][register.idCodes[lead]] }
+  func leadID(_ lead: Int) -> String { texts.text(register.idCodes[lead], of: .lead) }
 
   mutating func readLeads() throws {
     let facts = facts
@@ -141,7 +141,7 @@ struct HistoryReader {
       let (leads, stages, times) = (table["lead"], table["stage"], table["at"])
       for row in 0..<table.rowCount {
         guard let lead = register.number(of: leads[row]) else {
-          gaps.note(.eventOfUnknownLead, texts[.lead][UInt32(leads[row])])
+          gaps.note(.eventOfUnknownLead, texts.text(UInt32(leads[row]), of: .lead))
           continue
         }
         let time = time(times[row])

@@ -138,15 +138,18 @@ public struct HistoryKeeper: Sendable {
   ///
   /// - Parameters:
   ///   - agreement: The agreement.
+  ///   - texts: The store's numbering of texts after an import, where the caller holds it.
   ///   - progress: Told what takes time.
   /// - Returns: What is said of the whole company, with all facts.
   /// - Throws: What the store throws; a damaged file is no error.
   public func bringUpToDate(
     under agreement: Agreement,
+    texts: (after: Int, TextDictionaries)? = nil,
     progress: (String) -> Void = { _ in }
   ) throws -> Summary {
     let records = try store.imports()
-    if !records.isEmpty, let question = try question(agreement, records, nil) {
+    let known = texts.flatMap { $0.after == records.last?.sequence ? $0.1 : nil }
+    if !records.isEmpty, let question = try question(agreement, records, nil, known) {
       do {
         let file = try file(for: question)
         guard let (patch, _) = try patch(of: file, question, progress) else {
@@ -181,11 +184,12 @@ public struct HistoryKeeper: Sendable {
   func question(
     _ agreement: Agreement,
     _ records: [ImportRecord],
-    _ asOf: Instant?
+    _ asOf: Instant?,
+    _ known: TextDictionaries? = nil
   ) throws -> Question? {
     guard let meaning = KeptKey.meaning(of: agreement, program: program) else { return nil }
     let newest = records.last?.sequence ?? 0
-    let stored = try store.texts(Set(TextDomain.allCases), isIndexed: false)
+    let stored = try known ?? store.texts(Set(TextDomain.allCases), isIndexed: false)
     return Question(
       agreement: agreement,
       records: records,

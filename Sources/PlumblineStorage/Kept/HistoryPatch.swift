@@ -22,6 +22,8 @@ extension HistoryPatch {
   /// All bytes of a file that holds the patch.
   ///
   /// - Parameter base: What the patch belongs to, see `KeptHeader.fingerprint`.
+  /// - Returns: The header, then the sections.
+  /// - Throws: What reading events or activities throws.
   func encoded(for base: UInt64) throws -> [[UInt8]] {
     let targets = targets
     let draft = KeptHistory.Draft(Self.section, targets.count) { writer in

@@ -156,43 +156,15 @@ public struct FileImport {
     _ paths: [String],
     progress: @escaping (String, Int) -> Void = { _, _ in }
   ) throws -> Outcome {
-    var batch = FactBatch()
-    var outcome = try readWhole(
-      paths,
-      texts: { TextDictionaries() },
-      progress: progress,
-      into: &batch
-    )
-    batch.texts = outcome.batch.texts
-    outcome.batch = batch
-    return outcome
-  }
-
-  /// Reads files as facts in a numbering of texts that is there already, all of them at once.
-  ///
-  /// - Parameters:
-  ///   - paths: The files; those that only serve a look-up included.
-  ///   - texts: Gives the numbering, which goes on; asked again when files have to be read again.
-  ///   - progress: Called now and then with a file's name and the rows read so far.
-  ///   - batch: Where the facts go, with the numbering as it is afterwards.
-  /// - Returns: What was found on the way.
-  /// - Throws: `InputError` with every open question and unreadable file.
-  public func readWhole(
-    _ paths: [String],
-    texts: () throws -> TextDictionaries,
-    progress: @escaping (String, Int) -> Void = { _, _ in },
-    into batch: inout FactBatch
-  ) throws -> Outcome {
     var files = self
     while true {
       do {
-        var read = FactBatch()
-        var texts = try texts()
-        let outcome = try files.read(paths, texts: &texts, progress: progress) { table in
-          read[table.kind].append(contentsOf: table)
+        var batch = FactBatch()
+        var outcome = try files.read(paths, progress: progress) { table in
+          batch[table.kind].append(contentsOf: table)
         }
-        read.texts = outcome.batch.texts
-        batch = read
+        batch.texts = outcome.batch.texts
+        outcome.batch = batch
         return outcome
       } catch let surprise as Restart {
         files.readsSlowly.formUnion(surprise.paths)
@@ -200,29 +172,10 @@ public struct FileImport {
     }
   }
 
-  /// Reads files as facts, piece by piece, in a numbering of texts of their own.
-  ///
-  /// - Parameters:
-  ///   - paths: The files; those that only serve a look-up included.
-  ///   - progress: Called now and then with a file's name and the rows read so far.
-  ///   - store: Called with facts of one kind, as `read(_:texts:progress:store:)` does.
-  /// - Returns: What was found on the way; its batch holds the numbering and no facts.
-  /// - Throws: As `read(_:texts:progress:store:)` does.
-  public func read(
-    _ paths: [String],
-    progress: (String, Int) -> Void = { _, _ in },
-    store: (FactTable) throws -> Void
-  ) throws -> Outcome {
-    var texts = TextDictionaries()
-    return try read(paths, texts: &texts, progress: progress, store: store)
-  }
-
   /// Reads files as facts, piece by piece.
   ///
   /// - Parameters:
   ///   - paths: The files; those that only serve a look-up included.
-  ///   - texts: The numbering of texts, which goes on: codes that are there stay. It becomes the
-  ///     outcome's, and is empty afterwards: two holders would make a copy.
   ///   - progress: Called now and then with a file's name and the rows read so far.
   ///   - store: Called with facts of one kind, at most 65,536 of them but for sums of spend; the
   ///     facts of a kind come in the order of the files and their rows.
@@ -232,14 +185,12 @@ public struct FileImport {
   /// - Complexity: O(bytes); memory does not grow with the size of plain files.
   public func read(
     _ paths: [String],
-    texts: inout TextDictionaries,
     progress: (String, Int) -> Void = { _, _ in },
     store: (FactTable) throws -> Void
   ) throws -> Outcome {
     try withoutActuallyEscaping(progress) { progress in
       try withoutActuallyEscaping(store) { store in
         var sink = FactSink(mapping, calendar, progress: progress, store: store)
-        swap(&sink.outcome.batch.texts, &texts)
         try read(paths, into: &sink)
         return sink.outcome
       }

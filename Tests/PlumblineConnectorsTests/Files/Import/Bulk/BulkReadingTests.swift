@@ -166,21 +166,6 @@ struct BulkReadingTests {
     }
   }
 
-  @Test func `codes that are there stay, and new ones go on`() throws {
-    var texts = TextDictionaries()
-    let known = texts[.lead].intern("b")
-    _ = texts[.lead].intern("other")
-    let text = "lead,stage,at\na,mql,2026-01-31\nb,mql,2026-01-31\n\"a\",sql,2026-02-01\n"
-    try BothWays.withFiles(["events.csv": Array(text.utf8)]) { paths in
-      var batch = FactBatch()
-      let outcome = try FileImport(try BothWays.mapping(Self.events))
-        .readWhole(paths, texts: { texts }, into: &batch)
-      #expect(batch[.stageEvent]["lead"] == [3, Int64(known), 3])
-      #expect(batch.texts[.lead][3] == "a")
-      #expect(outcome.batch.texts[.lead].count == 4)
-    }
-  }
-
   @Test func `refused questions are asked before anything is passed on`() throws {
     let text = "lead,stage,at\na,mql,3/4/2026\n"
     try BothWays.withFiles(["events.csv": Array(text.utf8)]) { paths in
