@@ -1,3 +1,4 @@
+import Foundation
 import PlumblineCore
 
 /// The texts of one domain as they are stored, packed in segments.
@@ -25,12 +26,11 @@ struct StoredTexts: Sendable {
   /// - Throws: `InputError` with code `store.damaged`.
   func late(followedBy news: TextDictionary = TextDictionary()) throws -> LateTexts {
     for segment in segments { try TextSegments.check(segment) }
-    let parts = segments.map { segment in
-      Deferred { try Self(segments: [segment], count: segment.count + 1).dictionary() }
-    }
     return LateTexts(storedCount: count, news: news, all: dictionary) { [segments] code in
-      guard let place = segments.lastIndex(where: { $0.firstCode <= Int(code) }) else { return "" }
-      return try parts[place].value()[code - UInt32(segments[place].firstCode) + 1]
+      guard let segment = segments.last(where: { $0.firstCode <= Int(code) }) else { return "" }
+      return try segment.payload.withUnsafeBytes {
+        try TextSegmentCoding.text($0, segment.count, at: Int(code) - segment.firstCode)
+      }
     }
   }
 
@@ -46,7 +46,12 @@ struct StoredTexts: Sendable {
     var stored = [UInt32](repeating: TextDictionary.missing, count: texts.count)
     var (bytes, ends): ([UInt8], [UInt32]) = ([], [])
     var found = [UInt32](repeating: 0, count: TextSegmentCoding.mostTexts)
+    var numbered = NumberedTexts(texts)
     for segment in segments {
+      let isNumbered = try numbered.forEachCode(in: segment) { code, place in
+        stored[Int(code)] = UInt32(segment.firstCode + place)
+      }
+      if isNumbered { continue }
       bytes.removeAll(keepingCapacity: true)
       ends.removeAll(keepingCapacity: true)
       ends.append(0)

@@ -118,6 +118,57 @@ enum TextSegmentCoding {
     guard reader.remaining == 0 else { throw Malformed() }
   }
 
+  /// Texts that are a beginning and a number each.
+  struct Numbered {
+    /// What all begin with.
+    var beginning: UnsafeRawBufferPointer
+    /// How many digits the numbers are padded to; 0 for not at all.
+    var digits: Int
+    /// Stands before the column of numbers.
+    var reader: ColumnReader
+
+    /// How a number is written.
+    func text(_ number: Int64) -> String {
+      let written = String(number)
+      let padding = String(repeating: "0", count: max(0, digits - written.utf8.count))
+      return String(decoding: beginning, as: UTF8.self) + padding + written
+    }
+  }
+
+  /// How a segment's texts are numbered; nil where they are not.
+  static func numbered(_ segment: UnsafeRawBufferPointer) throws(Malformed) -> Numbered? {
+    var reader = ColumnReader(segment)
+    guard try reader.byte() == numbered else { return nil }
+    let beginning = try reader.bytes(Int(truncatingIfNeeded: try reader.word()))
+    let digits = Int(try reader.byte())
+    guard digits <= mostDigits else { throw Malformed() }
+    return Numbered(beginning: beginning, digits: digits, reader: reader)
+  }
+
+  /// One text of a segment.
+  ///
+  /// - Parameters:
+  ///   - segment: The segment.
+  ///   - count: How many texts it has.
+  ///   - index: Which of them.
+  /// - Returns: The text.
+  /// - Throws: `Malformed` when the bytes are no such segment.
+  static func text(
+    _ segment: UnsafeRawBufferPointer,
+    _ count: Int,
+    at index: Int
+  ) throws(Malformed) -> String {
+    guard (0..<count).contains(index), count <= mostTexts else { throw Malformed() }
+    if var numbered = try numbered(segment) {
+      return numbered.text(try numbered.reader.numbers(count, at: [index])[0])
+    }
+    var reader = ColumnReader(segment)
+    _ = try reader.byte()
+    let lengths = try reader.numbers(count, as: UInt32.self)
+    _ = try reader.bytes(lengths[..<index].reduce(0) { $0 &+ Int($1) })
+    return String(decoding: try reader.bytes(Int(lengths[index])), as: UTF8.self)
+  }
+
   private static let powers: [Int64] = (0...mostDigits).reduce(into: [1]) { powers, _ in
     powers.append((powers.last ?? 1) &* 10)
   }

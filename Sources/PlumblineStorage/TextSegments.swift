@@ -184,7 +184,7 @@ enum TextSegments {
     if found != UInt64(bitPattern: segment.checksum) { throw damaged(segment) }
   }
 
-  private static func damaged(_ segment: Segment) -> InputError {
+  static func damaged(_ segment: Segment) -> InputError {
     let (first, last) = (segment.firstCode, segment.firstCode &+ segment.count &- 1)
     return StoreDamage.error(
       "the texts \(first) to \(last) of the domain \(segment.domain.rawValue) do not match their "

@@ -277,6 +277,44 @@ struct StoreAppendTests {
     }
   }
 
+  @Test(arguments: UInt64(0)..<30)
+  func `ids of any look get the codes that they have`(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let beginning = ["", "L", "L-0", "7"][random.integer(below: 4)]
+    func drawn(_ random: inout SeededGenerator) -> [String] {
+      let digits = random.integer(below: 4) + 1
+      let isPadded = random.integer(below: 2) == 0
+      let hasOthers = random.integer(below: 3) == 0
+      return (0...random.integer(below: 40)).map { _ in
+        let number = random.integer(below: 1500)
+        if hasOthers, random.integer(below: 10) == 0 { return "other \(number)" }
+        let written = String(number)
+        let zeros = isPadded ? String(repeating: "0", count: max(0, digits - written.count)) : ""
+        return beginning + zeros + written
+      }
+    }
+    try TemporaryStore.with { temporary in
+      let store = try temporary.open()
+      var known = TextDictionary()
+      for sequence in 1...5 {
+        var facts = FactBuilder()
+        let ids = drawn(&random)
+        for id in ids { facts.lead(id, day: 1) }
+        let (batch, _) = try store.numbered(facts.batch, FactTable(.stageEvent))
+        #expect(batch[.lead]["id"] == ids.map { Int64(known.intern($0)) }, "import \(sequence)")
+        for code in 1..<UInt32(known.count) {
+          #expect(batch.texts.text(code, of: .lead) == known[code])
+        }
+        try store.append(after: sequence - 1) { store in
+          try store(batch[.lead])
+          return (FactBuilder.record(), batch.texts)
+        }
+      }
+      #expect(try store.texts([.lead], isIndexed: false)[.lead].bytes == known.bytes)
+      #expect(try store.check() == [])
+    }
+  }
+
   @Test(arguments: UInt64(0)..<15)
   func `a selection means the same in a store as in a table`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)

@@ -18,6 +18,9 @@ struct TextSegmentCodingTests {
         try TextSegmentCoding.decode(payload, texts.count, into: &bytes, &ends)
         #expect(bytes == dictionary.bytes)
         #expect(ends == dictionary.ends)
+        for (index, text) in texts.enumerated() {
+          #expect(try TextSegmentCoding.text(payload, texts.count, at: index) == text)
+        }
       } catch {
         Issue.record("what was written cannot be read")
       }
@@ -67,6 +70,7 @@ struct TextSegmentCodingTests {
           #expect(Int(ends.last ?? 0) == bytes.count)
         } catch {
         }
+        _ = try? TextSegmentCoding.text($0, texts.count, at: random.integer(below: texts.count))
       }
     }
   }

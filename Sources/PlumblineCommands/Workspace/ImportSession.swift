@@ -116,9 +116,8 @@ struct ImportSession {
     return report
   }
 
-  /// Compares an import with what is known of the leads that it names, and stores what is news.
-  ///
-  /// - Parameter stored: The store's numbering of texts with those that were added, if any were.
+  /// Compares an import with what is known of the leads that it names, and stores what is news; if
+  /// there is any, `stored` becomes the store's numbering of texts.
   private func storeNews(
     _ files: FileImport,
     _ paths: [String],

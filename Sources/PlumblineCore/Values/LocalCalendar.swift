@@ -11,12 +11,23 @@ public struct LocalCalendar: Sendable {
   private let offsets: [Int64]
 
   /// Coordinated universal time.
-  public static let utc = LocalCalendar(TimeZone(secondsFromGMT: 0) ?? .gmt)
+  public static let utc = LocalCalendar(evenZone: "UTC")
 
   /// The calendar of a zone named as in the time zone database, or nil when there is no such zone.
   public init?(zoneName: String) {
+    // The system need not look up what never changes.
+    if zoneName == "UTC" || zoneName == "GMT" {
+      self = .utc
+      return
+    }
     guard let zone = TimeZone(identifier: zoneName) else { return nil }
     self.init(zone)
+  }
+
+  /// The calendar of a zone whose clock is universal time.
+  private init(evenZone zoneName: String) {
+    self.zoneName = zoneName
+    (changes, offsets) = ([], [0])
   }
 
   /// The calendar of a zone.

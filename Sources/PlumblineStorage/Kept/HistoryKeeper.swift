@@ -276,7 +276,7 @@ public struct HistoryKeeper: Sendable {
     var outline = try KeptHistory(outlineOf: file)
     try outline.renumberChannels(question.texts)
     var patch = try update.patch(
-      of: outline,
+      of: &outline,
       meetingCount: try (0..<file.partCount).reduce(0) {
         try $0 + file.rowCount(of: "meetings", part: $1)
       },

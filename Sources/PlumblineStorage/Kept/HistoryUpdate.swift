@@ -23,15 +23,15 @@ struct HistoryUpdate {
   /// What all facts of a store change of a history as of an instant.
   ///
   /// - Parameters:
-  ///   - kept: The history with older facts, as of an earlier instant or the same; its outline is
-  ///     enough.
+  ///   - kept: The outline of the history with older facts, as of an earlier instant or the same; its
+  ///     leads become those with all facts.
   ///   - meetingCount: How many meetings its leads have.
   ///   - store: The store.
   ///   - asOf: The instant; the default one when nil.
   /// - Returns: The leads that were read anew, and what is said of the whole company now.
   /// - Throws: `Refusal`, or what the store throws.
   func patch(
-    of kept: KeptHistory,
+    of kept: inout KeptHistory,
     meetingCount: Int,
     from store: some FactStore,
     asOf: Instant?
@@ -53,14 +53,13 @@ struct HistoryUpdate {
     var key = kept.key
     key.sequence = records.last?.sequence ?? 0
     key.asOf = instant.seconds
-    var leads = CompanyHistory.Leads.none
-    leads.ids = kept.leads.ids.replacing(new.leads.ids, at: targets)
-    leads.channels = kept.leads.channels.replacing(new.leads.channels, at: targets)
-    leads.campaigns = kept.leads.campaigns.replacing(new.leads.campaigns, at: targets)
+    kept.leads.ids.replace(by: new.leads.ids, at: targets)
+    kept.leads.channels.replace(by: new.leads.channels, at: targets)
+    kept.leads.campaigns.replace(by: new.leads.campaigns, at: targets)
     var patch = KeptHistory(new, Journeys(new, rule: agreement.journeyRule), key, tally, texts)
     try patch.readCompanywide(
       after: kept.notes,
-      leads: leads,
+      leads: kept.leads,
       meetingCount: meetingCount - old.meetings.count + new.meetings.count,
       change: (new, old),
       touched.facts,

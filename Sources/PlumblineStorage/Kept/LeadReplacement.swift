@@ -93,9 +93,7 @@ extension KeptHistory {
 
   private mutating func replaceColumns(by new: CompanyHistory.Leads, _ placed: PlacedLeads) {
     func put<Value>(_ column: WritableKeyPath<CompanyHistory.Leads, [Value]>) {
-      var old: [Value] = []
-      swap(&old, &leads[keyPath: column])
-      leads[keyPath: column] = old.replacing(new[keyPath: column][placed.range], at: placed.targets)
+      leads[keyPath: column].replace(by: new[keyPath: column][placed.range], at: placed.targets)
     }
     put(\.ids)
     put(\.created)
@@ -172,8 +170,8 @@ extension KeptHistory {
         newRange: { new.range(of: $0) }
       )
       let newCounts = placed.range.map { new.range(of: $0).count }
-      let counts = (0..<oldCount).map { old.range(of: $0).count }
-        .replacing(newCounts, at: placed.targets)
+      var counts = (0..<oldCount).map { old.range(of: $0).count }
+      counts.replace(by: newCounts, at: placed.targets)
       var (times, codes) = (old.times, old.codes)
       patch.apply(new.times, to: &times)
       patch.apply(new.codes, to: &codes)
@@ -206,22 +204,16 @@ extension KeptHistory {
 }
 
 extension Array {
-  /// The elements with others in the place of some.
+  /// Puts others in the place of some elements.
   ///
   /// - Parameters:
   ///   - new: The others.
   ///   - targets: Where each goes, ascending; those behind the last element are appended.
-  /// - Returns: The elements as they are then.
-  consuming func replacing(
-    _ new: some Sequence<Element>,
-    at targets: some Sequence<Int32>
-  ) -> [Element] {
-    var result = self
-    let count = result.count
+  mutating func replace(by new: some Sequence<Element>, at targets: some Sequence<Int32>) {
+    let count = count
     for (element, target) in zip(new, targets) {
-      if Int(target) < count { result[Int(target)] = element } else { result.append(element) }
+      if Int(target) < count { self[Int(target)] = element } else { append(element) }
     }
-    return result
   }
 }
 
@@ -229,7 +221,8 @@ extension CompanyHistory.HumanActivities {
   /// The activities after those of some leads were replaced.
   fileprivate func replacing(_ new: Self, _ placed: PlacedLeads) -> Self {
     var result = CompanyHistory.HumanActivities(leadCount: 0)
-    result.counts = counts.replacing(new.counts[placed.range], at: placed.targets)
+    result.counts = counts
+    result.counts.replace(by: new.counts[placed.range], at: placed.targets)
     let replaced = Set(placed.targets)
     var next = new.returningLeads.firstPosition { $0 >= Int32(placed.range.lowerBound) }
     let end = new.returningLeads.firstPosition { $0 >= Int32(placed.range.upperBound) }

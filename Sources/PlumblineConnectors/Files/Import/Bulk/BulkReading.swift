@@ -71,7 +71,11 @@ struct BulkReading {
     let readings = sink.begin(plan.table)
     let setting = setting(readings, calendar, sink.outcome.batch.texts)
     var merge = BulkMerge(plan: plan, file: file.bytes, readings: readings, joins: joins)
-    let blocks = (0..<max(1, effort.blocksPerWindow)).map { _ in BulkBlock(setting) }
+    // A small file has no use for more blocks than it can be cut into.
+    let mostBlocks = file.bytes.count / max(1, effort.blockByteCount) + 1
+    let blocks = (0..<max(1, min(effort.blocksPerWindow, mostBlocks))).map { _ in
+      BulkBlock(setting)
+    }
     var hash = SHA256()
     var hashed = 0
     var position = file.textStart + plan.table.reader.dataOffset
