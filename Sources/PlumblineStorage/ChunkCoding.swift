@@ -113,15 +113,27 @@ struct ChunkReader {
     let leadColumns = schema.indices.filter { schema[$0].content == .text(.lead) }
     guard !leadColumns.isEmpty else { return (try table(), nil) }
     var marks = [UInt8](repeating: 0, count: rowCount)
-    for index in leadColumns { selection.leads.mark(try column(index), in: &marks) }
+    var known: [Int: [Int64]] = [:]
+    func mark(_ index: Int, _ wanted: CodeSet) throws(Malformed) {
+      let codes = try column(index)
+      wanted.mark(codes, in: &marks)
+      known[index] = codes
+    }
+    for index in leadColumns { try mark(index, selection.leads) }
     if !selection.ids.isEmpty, let index = FactSelection.idColumn(of: kind) {
-      selection.ids.mark(try column(index), in: &marks)
+      try mark(index, selection.ids)
     }
     var rows: [Int] = []
     for row in marks.indices where marks[row] != 0 { rows.append(row) }
     guard !rows.isEmpty else { return nil }
     var columns: [[Int64]] = []
-    for index in schema.indices { columns.append(try column(index, at: rows)) }
+    for index in schema.indices {
+      if let codes = known[index] {
+        columns.append(rows.map { codes[$0] })
+      } else {
+        columns.append(try column(index, at: rows))
+      }
+    }
     let table = FactTable(
       kind,
       columns: columns,

@@ -26,9 +26,8 @@ struct NumberedTexts {
     try TextSegments.check(segment)
     return try segment.payload.withUnsafeBytes { payload in
       do {
-        guard var packed = try TextSegmentCoding.numbered(payload) else { return false }
-        let numbers: [Int64] = try packed.reader.numbers(segment.count)
-        guard packed.reader.remaining == 0 else { throw Malformed() }
+        guard let packed = try TextSegmentCoding.numbered(payload) else { return false }
+        let numbers = try packed.numbers(segment.count)
         prepare(packed)
         guard !slots.isEmpty else { return true }
         for (place, number) in numbers.enumerated() {
@@ -49,7 +48,9 @@ struct NumberedTexts {
     digits = packed.digits
     var numbers: [(number: Int64, code: UInt32)] = []
     for code in 1..<max(1, UInt32(texts.count)) {
-      if let number = texts.withBytes(of: code, number) { numbers.append((number, code)) }
+      if let number = texts.withBytes(of: code, packed.number(of:)) {
+        numbers.append((number, code))
+      }
     }
     var capacity = 64
     while capacity < numbers.count * 2 { capacity *= 2 }
@@ -59,21 +60,6 @@ struct NumberedTexts {
       while slots[slot].code != 0 { slot = (slot + 1) & (capacity - 1) }
       slots[slot] = entry
     }
-  }
-
-  /// The number of a text that is the beginning and a number written as the segment's are.
-  private func number(_ text: UnsafeRawBufferPointer) -> Int64? {
-    let length = text.count - beginning.count
-    guard (1...18).contains(length), text.starts(with: beginning) else { return nil }
-    let rest = text[beginning.count...]
-    // Padded to one length, or without any leading zeros.
-    if digits > 0 ? length != digits : length > 1 && rest.first == 0x30 { return nil }
-    var number: Int64 = 0
-    for byte in rest {
-      guard (0x30...0x39).contains(byte) else { return nil }
-      number = number * 10 + Int64(byte - 0x30)
-    }
-    return number
   }
 
   @inline(__always)

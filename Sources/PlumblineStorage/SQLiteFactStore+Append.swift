@@ -58,7 +58,9 @@ extension SQLiteFactStore {
       )
       var appender = ChunkAppender(database, sequence: newest + 1)
       for kind in FactKind.allCases where batch[kind].rowCount > 0 {
-        try appender.add(recoding.recode(batch[kind]))
+        var table = batch[kind]
+        recoding.recode(&table)
+        try appender.add(table)
       }
       try appender.finish()
       return try finish(record, appender, recoding.news, after: before, database)
@@ -68,29 +70,24 @@ extension SQLiteFactStore {
     return record
   }
 
-  /// The facts of a batch with the store's numbering of texts, which what is new continues.
+  /// Gives the facts of a batch the store's numbering of texts, which what is new continues; texts
+  /// that none of them uses are left out.
   ///
   /// - Parameters:
   ///   - batch: The facts, in a numbering of texts of its own.
   ///   - others: More facts in the batch's numbering.
-  /// - Returns: The facts; texts that none of them uses are left out.
   /// - Throws: `InputError` with code `store.damaged`, or what else SQLite reports.
   /// - Complexity: O(facts + texts of the store in the domains that the facts use).
-  public func numbered(
-    _ batch: FactBatch,
-    _ others: FactTable
-  ) throws -> (batch: FactBatch, others: FactTable) {
-    try read { database in
+  public func number(_ batch: inout FactBatch, _ others: inout FactTable) throws {
+    let (recoding, texts) = try read { database in
       let counts = try ImportRow.newest(database).contents.texts
-      let tables = FactKind.allCases.map { batch[$0] }
-      let recoding = try UsedTextRecoding(tables + [others], batch.texts, database, counts)
-      var numbered = FactBatch()
-      numbered.texts = try recoding.texts(database, counts)
-      for table in tables where table.rowCount > 0 {
-        numbered[table.kind] = recoding.recode(table)
-      }
-      return (numbered, recoding.recode(others))
+      let tables = FactKind.allCases.map { batch[$0] } + [others]
+      let recoding = try UsedTextRecoding(tables, batch.texts, database, counts)
+      return (recoding, try recoding.texts(database, counts))
     }
+    batch.texts = texts
+    for kind in FactKind.allCases where batch[kind].rowCount > 0 { recoding.recode(&batch[kind]) }
+    recoding.recode(&others)
   }
 
   private static var changed: InputError {

@@ -66,11 +66,7 @@ enum TextSegmentCoding {
         let length = other.count - start
         guard (1...mostDigits).contains(length) else { return nil }
         if !isPadded, length > 1, other[start] == 0x30 { return nil }
-        var number: Int64 = 0
-        for index in start..<other.count {
-          guard (0x30...0x39).contains(other[index]) else { return nil }
-          number = number * 10 + Int64(other[index] - 0x30)
-        }
+        guard let number = number(other.dropFirst(start)) else { return nil }
         numbers.append(number)
       }
       var writer = ColumnWriter()
@@ -83,6 +79,18 @@ enum TextSegmentCoding {
     }
   }
 
+  /// The number that decimal digits stand for; nil for anything else.
+  ///
+  /// - Precondition: There are at most `mostDigits`.
+  private static func number(_ digits: Slice<UnsafeRawBufferPointer>) -> Int64? {
+    var number: Int64 = 0
+    for byte in digits {
+      guard (0x30...0x39).contains(byte) else { return nil }
+      number = number * 10 + Int64(byte - 0x30)
+    }
+    return number
+  }
+
   /// Appends the texts of a segment to those of the codes before.
   static func decode(
     _ segment: UnsafeRawBufferPointer,
@@ -91,30 +99,24 @@ enum TextSegmentCoding {
     _ ends: inout [UInt32]
   ) throws(Malformed) {
     guard (1...mostTexts).contains(count) else { throw Malformed() }
-    var reader = ColumnReader(segment)
-    switch try reader.byte() {
-    case plain:
-      let lengths = try reader.numbers(count, as: UInt32.self)
-      var end = bytes.count
-      for length in lengths {
-        end += Int(length)
-        guard length > 0, end <= UInt32.max else { throw Malformed() }
-        ends.append(UInt32(end))
-      }
-      bytes.append(contentsOf: try reader.bytes(end - bytes.count))
-    case numbered:
-      let beginning = try reader.bytes(Int(truncatingIfNeeded: try reader.word()))
-      let digits = Int(try reader.byte())
-      guard digits <= mostDigits else { throw Malformed() }
-      let numbers = try reader.numbers(count, as: Int64.self)
-      guard bytes.count + count * (beginning.count + mostDigits) <= UInt32.max else {
+    if let packed = try numbered(segment) {
+      let numbers = try packed.numbers(count)
+      guard bytes.count + count * (packed.beginning.count + mostDigits) <= UInt32.max else {
         throw Malformed()
       }
-      let limit = powers[digits > 0 ? digits : mostDigits]
-      guard numbers.allSatisfy({ (0..<limit).contains($0) }) else { throw Malformed() }
-      putNumbered(numbers, after: beginning, padded: digits, into: &bytes, &ends)
-    default: throw Malformed()
+      putNumbered(numbers, after: packed.beginning, padded: packed.digits, into: &bytes, &ends)
+      return
     }
+    var reader = ColumnReader(segment)
+    guard try reader.byte() == plain else { throw Malformed() }
+    let lengths = try reader.numbers(count, as: UInt32.self)
+    var end = bytes.count
+    for length in lengths {
+      end += Int(length)
+      guard length > 0, end <= UInt32.max else { throw Malformed() }
+      ends.append(UInt32(end))
+    }
+    bytes.append(contentsOf: try reader.bytes(end - bytes.count))
     guard reader.remaining == 0 else { throw Malformed() }
   }
 
@@ -124,8 +126,28 @@ enum TextSegmentCoding {
     var beginning: UnsafeRawBufferPointer
     /// How many digits the numbers are padded to; 0 for not at all.
     var digits: Int
-    /// Stands before the column of numbers.
-    var reader: ColumnReader
+    /// Stands before the column of numbers, with which the segment ends.
+    fileprivate let reader: ColumnReader
+
+    /// The numbers of all texts.
+    func numbers(_ count: Int) throws(Malformed) -> [Int64] {
+      var reader = reader
+      let numbers = try reader.numbers(count, as: Int64.self)
+      let limit = powers[digits > 0 ? digits : mostDigits]
+      guard reader.remaining == 0, numbers.allSatisfy({ (0..<limit).contains($0) }) else {
+        throw Malformed()
+      }
+      return numbers
+    }
+
+    /// The number of a text that would be packed so; nil for any other text.
+    func number(of text: UnsafeRawBufferPointer) -> Int64? {
+      let rest = text.dropFirst(beginning.count)
+      guard (1...mostDigits).contains(rest.count), text.starts(with: beginning) else { return nil }
+      // Padded to one length, or without any leading zeros.
+      if digits > 0 ? rest.count != digits : rest.count > 1 && rest.first == 0x30 { return nil }
+      return TextSegmentCoding.number(rest)
+    }
 
     /// How a number is written.
     func text(_ number: Int64) -> String {
@@ -159,8 +181,9 @@ enum TextSegmentCoding {
     at index: Int
   ) throws(Malformed) -> String {
     guard (0..<count).contains(index), count <= mostTexts else { throw Malformed() }
-    if var numbered = try numbered(segment) {
-      return numbered.text(try numbered.reader.numbers(count, at: [index])[0])
+    if let packed = try numbered(segment) {
+      var reader = packed.reader
+      return packed.text(try reader.numbers(count, at: [index])[0])
     }
     var reader = ColumnReader(segment)
     _ = try reader.byte()

@@ -77,15 +77,8 @@ struct UsedTextRecoding {
     return used
   }
 
-  /// The table with the store's codes.
-  func recode(_ table: FactTable) -> FactTable {
-    var columns = table.columns
-    for (index, column) in table.kind.schema.columns.enumerated() {
-      guard case .text(let domain) = column.content, let codes = codes[domain] else { continue }
-      columns[index] = columns[index].map { Int64(codes[Int($0)]) }
-    }
-    return FactTable(table.kind, columns: columns, files: table.files, lines: table.lines)
-  }
+  /// Gives a table the store's codes.
+  func recode(_ table: inout FactTable) { table.recode { codes[$0] } }
 
   /// The store's numbering, continued by what the facts add; texts of which there may be many are
   /// read when somebody asks for them.

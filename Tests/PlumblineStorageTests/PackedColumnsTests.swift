@@ -179,6 +179,11 @@ struct PackedColumnsTests {
         if let read = try? reader.numbers(count, as: Int64.self) { #expect(read.count == count) }
         var narrow = ColumnReader(bytes)
         if let read = try? narrow.numbers(count, as: UInt16.self) { #expect(read.count == count) }
+        let rows = Array(stride(from: random.integer(below: 40), to: count, by: 31))
+        var some = ColumnReader(bytes)
+        if count > 0, let read = try? some.numbers(count, at: rows, as: Int64.self) {
+          #expect(read.count == rows.count)
+        }
       }
     }
   }
@@ -190,6 +195,8 @@ struct PackedColumnsTests {
       for length in 0..<bytes.count {
         var reader = ColumnReader(UnsafeRawBufferPointer(rebasing: bytes[0..<length]))
         #expect(throws: Malformed.self) { try reader.numbers(3000, as: Int64.self) }
+        var some = ColumnReader(UnsafeRawBufferPointer(rebasing: bytes[0..<length]))
+        #expect(throws: Malformed.self) { try some.numbers(3000, at: [7], as: Int64.self) }
       }
       var reader = ColumnReader(bytes)
       #expect(throws: Malformed.self) { try reader.numbers(-1, as: Int64.self) }

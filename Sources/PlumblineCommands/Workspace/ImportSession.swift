@@ -24,11 +24,10 @@ struct ImportSession {
   func run(_ paths: [String], progress: @escaping (String) -> Void) throws -> ImportReport {
     let files = try FileImport(mapping, options: options)
     let imports = try store.imports()
-    var texts: TextDictionaries?
-    var report =
+    var (report, texts) =
       imports.isEmpty
-      ? try storeFirst(files, paths, progress)
-      : try storeNews(files, paths, imports, &texts, progress)
+      ? (try storeFirst(files, paths, progress), nil)
+      : try storeNews(files, paths, imports, progress)
     if report.isRepetition { return report }
     // What reading let go is given back: the next step would else come on top of it.
     plumbline_release_memory()
@@ -73,9 +72,8 @@ struct ImportSession {
       } catch let surprise as FileImport.Restart {
         files.readsSlowly.formUnion(surprise.paths)
       } catch let need as FreshFacts.NeedsLedger {
-        var texts: TextDictionaries?
         guard need.reason == .order else {
-          return try storeNews(files, paths, [], &texts, progress)
+          return try storeNews(files, paths, [], progress).report
         }
         trustsOrder = false
       }
@@ -116,25 +114,24 @@ struct ImportSession {
     return report
   }
 
-  /// Compares an import with what is known of the leads that it names, and stores what is news; if
-  /// there is any, `stored` becomes the store's numbering of texts.
+  /// Compares an import with what is known of the leads that it names, and stores what is news; gives
+  /// the store's numbering of texts back if there is any.
   private func storeNews(
     _ files: FileImport,
     _ paths: [String],
     _ imports: [ImportRecord],
-    _ stored: inout TextDictionaries?,
     _ progress: @escaping (String) -> Void
-  ) throws -> ImportReport {
+  ) throws -> (report: ImportReport, texts: TextDictionaries?) {
     var outcome = try files.read(paths) { file, rows in progress("\(file): \(rows) rows read") }
     var report = report(of: outcome)
     if isRepetition(of: imports, report.record) {
       report.isRepetition = true
-      return report
+      return (report, nil)
     }
     report.diagnostics += try differences(from: imports, report.record)
     progress("comparing with what is known")
-    let (batch, blanks) = try store.numbered(outcome.batch, outcome.blankStageDates)
-    outcome.batch = FactBatch()
+    try store.number(&outcome.batch, &outcome.blankStageDates)
+    let batch = outcome.batch
     var ledger = try Ledger(
       reading: store,
       selecting: try selection(of: batch),
@@ -143,23 +140,21 @@ struct ImportSession {
     report.stageDateChanges = StageDateChanges(
       ledger: ledger,
       batch: batch,
-      blanks: blanks,
+      blanks: outcome.blankStageDates,
       columns: outcome.stageDateColumns
     )
     let (news, novelty) = ledger.addNews(of: batch, report.record)
     report.novelty = novelty
     report.record.changedKinds = FactKind.allCases.filter { (novelty[$0]?.changed ?? 0) > 0 }
     // Nothing new and no later export: there is nothing to remember.
-    if news.rowCount > 0 || exportedAt != nil {
-      progress("storing \(news.rowCount) facts")
-      // The news have the store's numbering already, continued.
-      report.record = try store.append(after: imports.last?.sequence ?? 0) { store in
-        for kind in FactKind.allCases where news[kind].rowCount > 0 { try store(news[kind]) }
-        return (report.record, news.texts)
-      }
-      stored = news.texts
+    guard news.rowCount > 0 || exportedAt != nil else { return (report, nil) }
+    progress("storing \(news.rowCount) facts")
+    // The news have the store's numbering already, continued.
+    report.record = try store.append(after: imports.last?.sequence ?? 0) { store in
+      for kind in FactKind.allCases where news[kind].rowCount > 0 { try store(news[kind]) }
+      return (report.record, news.texts)
     }
-    return report
+    return (report, news.texts)
   }
 
   /// The facts of the store that an import's facts could repeat or change.

@@ -2,7 +2,7 @@
 /// done alike for every journey is done for several at once.
 ///
 /// Times are counted in seconds from when the lead came into being, in 32 bits; journeys that took
-/// longer than 34 years are not for it. Says what `Steps` says of one journey.
+/// longer than 34 years are not for it. Says what `BenchmarkSteps` says of one journey.
 struct BenchmarkBlock {
   /// The most journeys of a block.
   static let mostRows = 256

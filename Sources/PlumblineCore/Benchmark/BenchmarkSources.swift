@@ -128,7 +128,8 @@ struct BenchmarkSources: Sendable {
         let columns = Columns(times: times, codes: codes)
         withBlockColumns(columns) { blockColumns in
           places.withUnsafeMutableBufferPointer { next in
-            withUnsafeTemporaryAllocation(of: Int64.self, capacity: Steps.room) { scratch in
+            withUnsafeTemporaryAllocation(of: Int64.self, capacity: BenchmarkSteps.room) {
+              scratch in
               for start in stride(from: rows.lowerBound, to: rows.upperBound, by: blockCount) {
                 let blockRows = start..<min(start + blockCount, rows.upperBound)
                 let isRead = block.read(blockRows, blockColumns, until: asOf + 1)
@@ -231,7 +232,7 @@ struct BenchmarkSources: Sendable {
     _ tally: inout BenchmarkTally
   ) -> BenchmarkRecord {
     let created = columns.created[lead].rawValue >> 2
-    var steps = Steps(created: created, columns.reached, row, scratch)
+    var steps = BenchmarkSteps(created: created, columns.reached, row, scratch)
     let exit = columns.exits[row]
     if !repeated.isEmpty {
       readExits(repeated, &steps)
@@ -294,7 +295,7 @@ struct BenchmarkSources: Sendable {
 
   /// Notes for each step the first exit of each sort that is not before it, going back in time.
   @inline(__always)
-  private func readExits(_ list: Range<Int>, _ steps: inout Steps) {
+  private func readExits(_ list: Range<Int>, _ steps: inout BenchmarkSteps) {
     var index = list.upperBound
     var (lost, recycled) = (Int64.max, Int64.max)
     var step = BenchmarkAsk.stepCount
@@ -323,118 +324,6 @@ struct BenchmarkSources: Sendable {
       return columns[index].withUnsafeBufferPointer { open(index + 1, opened + [$0]) }
     }
     return open(0, [])
-  }
-}
-
-/// Eight lanes of 16 bits that are set one by one.
-///
-/// Shifts stay in registers; lanes written through memory and read back as one wait for each other.
-private struct PackedOutcomes {
-  private var low = UInt64.max
-  private var high = UInt64.max
-
-  /// Sets a lane, once.
-  @inline(__always)
-  mutating func set(_ lane: Int, _ value: UInt16) {
-    let change = UInt64(value ^ .max) &<< UInt64(truncatingIfNeeded: 16 &* (lane & 3))
-    if lane < 4 { low ^= change } else { high ^= change }
-  }
-
-  /// The lanes; `.max` where nothing was set.
-  @inline(__always)
-  var lanes: SIMD8<UInt16> {
-    var lanes = SIMD8<UInt16>()
-    lanes.lowHalf = Self.lanes(low)
-    lanes.highHalf = Self.lanes(high)
-    return lanes
-  }
-
-  @inline(__always)
-  private static func lanes(_ word: UInt64) -> SIMD4<UInt16> {
-    SIMD4(
-      UInt16(truncatingIfNeeded: word),
-      UInt16(truncatingIfNeeded: word >> 16),
-      UInt16(truncatingIfNeeded: word >> 32),
-      UInt16(truncatingIfNeeded: word >> 48)
-    )
-  }
-}
-
-/// When one lead took each step, and when it first left after it.
-private struct Steps {
-  /// How many numbers the scratch room holds: a time and two exits for each step.
-  static let room = 24
-
-  /// Bit k: step k was taken at a known time; bit 0 is the creation.
-  private(set) var reached = 1
-  /// Times from 0 on, losses from 8 on, recyclings from 16 on; those whose bit is set.
-  private let scratch: UnsafeMutableBufferPointer<Int64>
-
-  @inline(__always)
-  init(
-    created: Int64,
-    _ columns: InlineArray<6, UnsafeBufferPointer<TimePoint>>,
-    _ row: Int,
-    _ scratch: UnsafeMutableBufferPointer<Int64>
-  ) {
-    self.scratch = scratch
-    scratch[0] = created
-    for step in 1...BenchmarkAsk.stepCount {
-      let time = columns[step &- 1][row]
-      reached |= (time.isDated ? 1 : 0) &<< step
-      scratch[step] = time.rawValue >> 2
-    }
-  }
-
-  @inline(__always)
-  func time(of step: Int) -> Int64 { scratch[step] }
-
-  /// When the last step was taken; meaningful where it was.
-  @inline(__always)
-  var won: Int64 { scratch[BenchmarkAsk.stepCount] }
-
-  @inline(__always)
-  func setExits(_ step: Int, lost: Int64, recycled: Int64) {
-    scratch[8 &+ step] = lost
-    scratch[16 &+ step] = recycled
-  }
-
-  /// Notes the only exit for each step that it is not before.
-  @inline(__always)
-  func setExit(_ second: Int64, isLost: Bool, isRecycled: Bool) {
-    for step in 0..<BenchmarkAsk.stepCount {
-      let follows = scratch[step] <= second
-      setExits(
-        step,
-        lost: follows && isLost ? second : .max,
-        recycled: follows && isRecycled ? second : .max
-      )
-    }
-  }
-
-  @inline(__always)
-  func hasNoExits() {
-    for step in 0..<BenchmarkAsk.stepCount { setExits(step, lost: .max, recycled: .max) }
-  }
-
-  /// How each step taken ended: whichever came first, going on before being lost before being
-  /// recycled.
-  @inline(__always)
-  func forEachOutcome(until end: Int64, _ body: (Int, Int64, BenchmarkOutcome) -> Void) {
-    var next = reached & 1 << BenchmarkAsk.stepCount != 0 ? won : Int64.max
-    var step = BenchmarkAsk.stepCount
-    while step > 0 {
-      step &-= 1
-      guard reached & 1 << step != 0 else { continue }
-      let (lost, recycled) = (scratch[8 &+ step], scratch[16 &+ step])
-      let first = min(next, lost, recycled)
-      let outcome: BenchmarkOutcome =
-        first == .max
-        ? .censored : first == next ? .next : first == lost ? .lost : .recycled
-      let start = scratch[step]
-      body(step, (min(first, end) &- start) / 86_400, outcome)
-      next = start
-    }
   }
 }
 

@@ -92,6 +92,19 @@ public struct FactTable: Sendable {
     )
   }
 
+  /// Replaces the codes of texts.
+  ///
+  /// - Parameter newCodes: For each code of a domain the new one; nil where they stay.
+  /// - Precondition: Every code of a domain that changes has a new one.
+  public mutating func recode(_ newCodes: (TextDomain) -> [UInt32]?) {
+    for (index, column) in kind.schema.columns.enumerated() {
+      guard case .text(let domain) = column.content, let codes = newCodes(domain) else { continue }
+      for row in columns[index].indices {
+        columns[index][row] = Int64(codes[Int(columns[index][row])])
+      }
+    }
+  }
+
   /// The rows at the given positions, in that order.
   public func selecting(_ rows: [Int]) -> FactTable {
     FactTable(

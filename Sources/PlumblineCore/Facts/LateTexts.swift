@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The stored texts of a domain that are read when somebody asks for them, and those that come behind
 /// them.
 package final class LateTexts: Sendable {
@@ -7,6 +9,10 @@ package final class LateTexts: Sendable {
   package let news: TextDictionary
   private let all: Deferred<TextDictionary>
   private let one: @Sendable (UInt32) throws -> String
+  /// How many texts were read by themselves.
+  private let readCount = Atomic(0)
+  /// From how many on it is cheaper to read all: a few examples are shown, or a whole list.
+  private static let mostReads = 32
 
   /// Texts that were checked before, so that reading them does not fail.
   ///
@@ -42,7 +48,8 @@ package final class LateTexts: Sendable {
   func text(of code: UInt32) -> String {
     if code == TextDictionary.missing { return "" }
     if Int(code) >= storedCount { return news[code - UInt32(storedCount) + 1] }
-    return Self.checked { all.isLoaded ? try all.value()[code] : try one(code) }
+    let (reads, _) = readCount.add(1, ordering: .relaxed)
+    return Self.checked { try reads < Self.mostReads ? one(code) : all.value()[code] }
   }
 
   private static func checked<Value>(_ read: () throws -> Value) -> Value {

@@ -20,13 +20,9 @@ public struct Recoding: Sendable {
 
   /// The table with its text codes replaced.
   public func recode(_ table: FactTable) -> FactTable {
-    var columns = table.columns
-    for (index, column) in table.kind.schema.columns.enumerated() {
-      guard case .text(let domain) = column.content else { continue }
-      let codes = newCodes[domain.index]
-      columns[index] = columns[index].map { Int64(codes[Int($0)]) }
-    }
-    return FactTable(table.kind, columns: columns, files: table.files, lines: table.lines)
+    var table = table
+    table.recode { newCodes[$0.index] }
+    return table
   }
 }
 

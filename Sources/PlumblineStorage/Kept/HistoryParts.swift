@@ -125,8 +125,11 @@ public struct HistoryParts: Sendable {
 /// A kept file that answers with a small patch at the most, and what it says of the whole company.
 private struct CurrentFile: Sendable {
   private let file: KeptFile
+  /// What the file says of the whole company.
+  private let base: KeptHistory
+  /// The same as it is with the patch.
   private let company: KeptHistory
-  /// What is put into it.
+  /// What is put into the file's leads.
   private let patch: HistoryPatch?
   private let agreement: Agreement
   let texts: KeptTexts
@@ -144,12 +147,11 @@ private struct CurrentFile: Sendable {
       var file = try keeper.file(for: question)
       file.letsGoOfSections = false
       self.file = file
-      var company = try KeptHistory(companywideOf: file)
+      base = try KeptHistory(companywideOf: file)
+      patch = try keeper.patch(of: file, question)?.patch
+      if let patch, try keeper.isDueToBeRewritten(file, for: patch, question) { return nil }
+      var company = base
       try company.renumberChannels(question.texts)
-      let found = try keeper.patch(of: file, question)
-      // The file itself is due to be written anew.
-      if let found, asOf == nil, try keeper.isWorthRewriting(found.patch, file) { return nil }
-      patch = found?.patch
       if let patch { company.putCompanywide(patch) }
       self.company = company
     } catch is KeptProblem {
@@ -171,7 +173,7 @@ private struct CurrentFile: Sendable {
   ///
   /// - Throws: `KeptProblem`.
   func part(_ position: Int, _ rule: JourneyRule) throws -> HistoryParts.Part {
-    var kept = try KeptHistory(companywideOf: file)
+    var kept = base
     let isOfRule = kept.key.rule == rule && patch.map { $0.history.key.rule == rule } ?? true
     try kept.readLeads(of: file, parts: position..<position + 1, agreement)
     if isOfRule { try kept.readJourneys(of: file, parts: position..<position + 1, agreement) }

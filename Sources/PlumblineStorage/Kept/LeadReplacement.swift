@@ -44,6 +44,21 @@ private struct PlacedLeads: Sendable {
       newRange: { new.range(of: Int32($0)) }
     )
   }
+
+  /// Puts what belongs to these leads in the place of what was theirs; both in the order of leads.
+  func replace<Element: OfLead>(
+    _ old: inout [Element],
+    by new: [Element],
+    oldLeadCount: Int
+  ) {
+    let leads = (old.map { Int32($0.lead) }, new.map { Int32($0.lead) })
+    let placed = new.map { element in
+      var element = element
+      element.lead = Int(target(of: Int32(element.lead)))
+      return element
+    }
+    patch(oldLeadCount: oldLeadCount, leads.0, leads.1).apply(placed, to: &old)
+  }
 }
 
 extension KeptHistory {
@@ -128,30 +143,8 @@ extension KeptHistory {
     _ placed: PlacedLeads,
     oldCount: Int
   ) {
-    placed.patch(
-      oldLeadCount: oldCount,
-      meetings.map { Int32($0.lead) },
-      new.meetings.map { Int32($0.lead) }
-    ).apply(
-      new.meetings.map { meeting in
-        var meeting = meeting
-        meeting.lead = Int(placed.target(of: Int32(meeting.lead)))
-        return meeting
-      },
-      to: &meetings
-    )
-    placed.patch(
-      oldLeadCount: oldCount,
-      wonDeals.map { Int32($0.lead) },
-      new.wonDeals.map { Int32($0.lead) }
-    ).apply(
-      new.wonDeals.map { deal in
-        var deal = deal
-        deal.lead = Int(placed.target(of: Int32(deal.lead)))
-        return deal
-      },
-      to: &wonDeals
-    )
+    placed.replace(&meetings, by: new.meetings, oldLeadCount: oldCount)
+    placed.replace(&wonDeals, by: new.wonDeals, oldLeadCount: oldCount)
   }
 
   /// Events are put together when somebody asks for them.
@@ -252,7 +245,7 @@ extension CompanyHistory.HumanActivities {
 /// Something that belongs to a lead.
 protocol OfLead {
   /// The lead's dense number.
-  var lead: Int { get }
+  var lead: Int { get set }
 }
 
 extension CompanyHistory.Meeting: OfLead {}

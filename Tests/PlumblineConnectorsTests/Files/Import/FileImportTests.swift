@@ -60,6 +60,38 @@ struct FileImportTests {
     #expect(outcome.files.map(\.rowCount) == [0])
   }
 
+  @Test func `files with leads are read first, those with the same kind of fact in their order`()
+    throws
+  {
+    let event = "{kind: stage_event, lead: id, stage: {constant: mql}, at: day}"
+    let mapping = """
+      files:
+        - file: a-events.csv
+          records: [\(event)]
+        - file: b-both.csv
+          records: [{kind: lead, id: id, created: day}, \(event)]
+        - file: c-leads.csv
+          records: [{kind: lead, id: id, created: day}]
+        - file: d-deals.csv
+          records: [{kind: deal, lead: id, created: day}]
+
+      """
+    let rows = "id,day\n1,1970-01-02\n"
+    func names(_ files: [String]) throws -> [String] {
+      let outcome = try read(mapping, Dictionary(uniqueKeysWithValues: files.map { ($0, rows) }))
+      #expect(outcome.importedFiles.map(\.name) == outcome.files.map(\.name))
+      return outcome.files.map(\.name)
+    }
+    #expect(try names(["a-events.csv", "c-leads.csv"]) == ["c-leads.csv", "a-events.csv"])
+    // A file with leads and events waits for the events before it, and other leads for that file.
+    let all = ["a-events.csv", "b-both.csv", "c-leads.csv", "d-deals.csv"]
+    #expect(try names(all) == all)
+    #expect(
+      try names(["b-both.csv", "c-leads.csv", "d-deals.csv"])
+        == ["b-both.csv", "c-leads.csv", "d-deals.csv"]
+    )
+  }
+
   @Test func `a row becomes a fact, a blank cell a missing value`() throws {
     let outcome = try read(
       leads,
