@@ -52,7 +52,7 @@ let package = Package(
 
     // Edges: each knows only Core (and, where a file format is shared, the reader of it).
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .systemLibrary(name: "CMemory"),
+    .target(name: "CMemory"),
     .target(name: "PlumblineAssets", exclude: ["report.css", "web"]),
     .target(
       name: "PlumblineYAML",

@@ -18,6 +18,9 @@ struct ImportSession {
   /// The agreement for the gaps of the report, if the workspace has one.
   let agreement: Agreement?
 
+  /// Files of so few bytes leave little to give back.
+  private static let fewBytes = 32 << 20
+
   /// Reads files and stores what is news.
   ///
   /// - Throws: `InputError` with every question and fault; nothing is stored then.
@@ -30,7 +33,8 @@ struct ImportSession {
       : try storeNews(files, paths, imports, progress)
     if report.isRepetition { return report }
     // What reading let go is given back: the next step would else come on top of it.
-    plumbline_release_memory()
+    let byteCount = report.record.files.reduce(0) { $0 + $1.byteCount }
+    if byteCount > Self.fewBytes { plumbline_release_memory() }
     progress("reading what is known")
     do {
       let known = try keeper.bringUpToDate(
