@@ -11,10 +11,8 @@ package final class LateTexts: Sendable {
   private let one: @Sendable (UInt32) throws -> String
   /// How many texts were read by themselves.
   private let readCount = Atomic(0)
-  /// From how many on it is cheaper to read all: examples are shown, or a whole list.
-  ///
-  /// One takes microseconds, a million at once tens of milliseconds.
-  private static let mostReads = 512
+  /// How many texts are read by themselves before all are: the examples of all gaps, no list.
+  private static let mostReads = CaptureGap.Kind.allCases.count * CaptureGap.mostExamples
 
   /// Texts that were checked before, so that reading them does not fail.
   ///

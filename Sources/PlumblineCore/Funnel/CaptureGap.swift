@@ -37,6 +37,9 @@ public struct CaptureGap: Hashable, Sendable, Codable {
   /// word that an earlier version of the agreement did not know, with that version.
   public var examples: [String]
 
+  /// How many record ids a gap shows at most.
+  package static let mostExamples = 5
+
   /// A gap.
   public init(_ kind: Kind, count: Int, of: Int? = nil, examples: [String] = []) {
     self.kind = kind
@@ -56,12 +59,11 @@ final class GapCounter {
   }
 
   private(set) var notes = Notes()
-  private static let mostExamples = 5
 
   func note(_ kind: CaptureGap.Kind, _ example: @autoclosure () -> String = "") {
     let index = kind.index
     notes.counts[index] += 1
-    if notes.examples[index].count < Self.mostExamples { addExample(example(), index) }
+    if notes.examples[index].count < CaptureGap.mostExamples { addExample(example(), index) }
   }
 
   func setTotal(_ kind: CaptureGap.Kind, _ total: Int) { notes.totals[kind.index] = total }
@@ -72,7 +74,7 @@ final class GapCounter {
       notes.counts[index] += other.counts[index]
       if let total = other.totals[index] { notes.totals[index] = total }
       for example in other.examples[index]
-      where notes.examples[index].count < Self.mostExamples { addExample(example, index) }
+      where notes.examples[index].count < CaptureGap.mostExamples { addExample(example, index) }
     }
   }
 

@@ -19,13 +19,6 @@ package final class Deferred<Value: Sendable>: Sendable {
     state = Mutex(.waiting(load))
   }
 
-  /// Whether the part is at hand.
-  package var isLoaded: Bool {
-    state.withLock { state in
-      if case .loaded = state { true } else { false }
-    }
-  }
-
   /// The part, read first where it is not at hand; whoever asks meanwhile waits.
   ///
   /// - Throws: What reading it throws.

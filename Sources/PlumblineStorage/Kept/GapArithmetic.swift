@@ -17,7 +17,7 @@ extension [CaptureGap] {
       guard count > 0 else { return nil }
       let gone = Set(old?.examples ?? []).subtracting(new?.examples ?? [])
       // As many examples as a gap holds at most: there may have been others among those replaced.
-      let isComplete = (old?.examples.count ?? 0) < Self.mostExamples
+      let isComplete = (old?.examples.count ?? 0) < CaptureGap.mostExamples
       var examples = isComplete ? (own?.examples ?? []).filter { !gone.contains($0) } : []
       for example in new?.examples ?? [] where !examples.contains(example) {
         examples.append(example)
@@ -25,7 +25,7 @@ extension [CaptureGap] {
       return CaptureGap(
         kind,
         count: count,
-        examples: [String](examples.prefix(Self.mostExamples))
+        examples: [String](examples.prefix(CaptureGap.mostExamples))
       )
     }
   }
@@ -36,8 +36,6 @@ extension [CaptureGap] {
   }
 
   private func gap(_ kind: CaptureGap.Kind) -> CaptureGap? { first { $0.kind == kind } }
-
-  private static var mostExamples: Int { 5 }
 }
 
 extension KeptHistory {
