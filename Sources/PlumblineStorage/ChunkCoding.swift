@@ -112,28 +112,34 @@ struct ChunkReader {
     let schema = kind.schema.columns
     let leadColumns = schema.indices.filter { schema[$0].content == .text(.lead) }
     guard !leadColumns.isEmpty else { return (try table(), nil) }
-    var marks = [UInt8](repeating: 0, count: rowCount)
-    var known: [Int: [Int64]] = [:]
+    var marks = [UInt64](repeating: 0, count: (rowCount + 63) / 64)
     func mark(_ index: Int, _ wanted: CodeSet) throws(Malformed) {
-      let codes = try column(index)
-      wanted.mark(codes, in: &marks)
-      known[index] = codes
+      guard index < self.columns.count else {
+        guard wanted.contains(schema[index].missingValue) else { return }
+        for row in 0..<rowCount { marks[row >> 6] |= 1 << UInt64(row & 63) }
+        return
+      }
+      var reader = ColumnReader(self.columns[index])
+      try reader.forEachBlock(rowCount) { first, codes in
+        wanted.mark(codes, from: first, in: &marks)
+      }
+      guard reader.remaining == 0 else { throw Malformed() }
     }
     for index in leadColumns { try mark(index, selection.leads) }
     if !selection.ids.isEmpty, let index = FactSelection.idColumn(of: kind) {
       try mark(index, selection.ids)
     }
     var rows: [Int] = []
-    for row in marks.indices where marks[row] != 0 { rows.append(row) }
-    guard !rows.isEmpty else { return nil }
-    var columns: [[Int64]] = []
-    for index in schema.indices {
-      if let codes = known[index] {
-        columns.append(rows.map { codes[$0] })
-      } else {
-        columns.append(try column(index, at: rows))
+    for (index, word) in marks.enumerated() {
+      var rest = word
+      while rest != 0 {
+        rows.append(index << 6 | rest.trailingZeroBitCount)
+        rest &= rest &- 1
       }
     }
+    guard !rows.isEmpty else { return nil }
+    var columns: [[Int64]] = []
+    for index in schema.indices { columns.append(try column(index, at: rows)) }
     let table = FactTable(
       kind,
       columns: columns,

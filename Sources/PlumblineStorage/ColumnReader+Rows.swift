@@ -1,5 +1,33 @@
-/// Reading some values of a column without unpacking the others.
+/// Reading some values of a column without unpacking the others, or all without holding them.
 extension ColumnReader {
+  /// Calls `body` with the codes of a column, some at a time.
+  ///
+  /// - Parameters:
+  ///   - count: How many codes the column has.
+  ///   - body: Gets the row of the first of some codes, a multiple of 64, and the codes.
+  /// - Throws: `Malformed` when the bytes are no such column.
+  mutating func forEachBlock(
+    _ count: Int,
+    _ body: (_ first: Int, _ codes: UnsafeBufferPointer<UInt32>) -> Void
+  ) throws(Malformed) {
+    var ahead = self
+    guard try ahead.byte() == PackedColumns.Tag.blocks.rawValue else {
+      let codes = try numbers(count, as: UInt32.self)
+      codes.withUnsafeBufferPointer { body(0, $0) }
+      return
+    }
+    guard (1...PackedColumns.mostValues).contains(count) else { throw Malformed() }
+    self = ahead
+    var room = [UInt32](repeating: 0, count: PackedColumns.valuesPerBlock)
+    var anchor: Int64 = 0
+    for start in stride(from: 0, to: count, by: PackedColumns.valuesPerBlock) {
+      let length = min(PackedColumns.valuesPerBlock, count - start)
+      let head = try blockHead(length, &anchor)
+      try block(head, into: &room)
+      room.withUnsafeBufferPointer { body(start, UnsafeBufferPointer(rebasing: $0[..<length])) }
+    }
+  }
+
   /// The values of a column in some rows.
   ///
   /// - Parameters:

@@ -75,6 +75,13 @@ struct BenchmarkRecords: Sendable {
   }
 }
 
+extension BenchmarkRecords {
+  /// The records of a channel and segment.
+  func ofPair(_ pair: Int) -> ArraySlice<BenchmarkRecord> {
+    records[starts[pair]..<starts[pair + 1]]
+  }
+}
+
 /// What some leads showed while their records were written.
 struct BenchmarkTally: Sendable {
   var mostDays: Int64 = 0

@@ -94,7 +94,7 @@ struct BenchmarkShape: Sendable {
   var outcomeStride: Int { lagCount * 4 + 1 }
 }
 
-/// Counts of some parts of the leads.
+/// Counts of some records.
 struct BenchmarkScan: Sendable {
   /// For each cell and mark, how many leads.
   var cells: [UInt32]
@@ -103,10 +103,10 @@ struct BenchmarkScan: Sendable {
   /// For each channel, step, whole days and outcome, how many; see `BenchmarkShape.outcomeStride`.
   var outcomes: [UInt32]
 
-  /// Counts the records of some parts.
+  /// Counts some records.
   ///
   /// - Complexity: O(records of the channels that count + cells + owners + channels x days).
-  init(_ parts: [BenchmarkRecords], _ shape: BenchmarkShape) {
+  init(_ records: BenchmarkRecords, _ shape: BenchmarkShape) {
     let (marks, cohorts) = (BenchmarkRecord.markCount, shape.cohorts)
     let stride = shape.outcomeStride
     let none = UInt16(clamping: stride - 1)
@@ -116,25 +116,21 @@ struct BenchmarkScan: Sendable {
     cells.withUnsafeMutableBufferPointer { cells in
       owners.withUnsafeMutableBufferPointer { owners in
         outcomes.withUnsafeMutableBufferPointer { outcomes in
-          // Pair by pair, so that the counts of a pair stay near through all parts.
           for pair in 0..<shape.pairCount {
             let cell = pair * cohorts.starts.count
             let step = pair / shape.segmentCount * BenchmarkAsk.stepCount * stride
-            let place = shape.firstPair + pair
-            for part in parts {
-              for record in part.records[part.starts[place]..<part.starts[place + 1]] {
-                let mark = Int(record.outcomes[6])
-                cells[(cell &+ cohorts.number(of: record.day)) &* marks &+ mark] &+= 1
-                owners[Int(record.owner) &* marks &+ mark] &+= 1
-                // A step that was not reached is counted where nobody looks: no branch to mistake.
-                let places = pointwiseMin(record.outcomes, SIMD8(repeating: none))
-                outcomes[step &+ Int(places[0])] &+= 1
-                outcomes[step &+ stride &+ Int(places[1])] &+= 1
-                outcomes[step &+ 2 &* stride &+ Int(places[2])] &+= 1
-                outcomes[step &+ 3 &* stride &+ Int(places[3])] &+= 1
-                outcomes[step &+ 4 &* stride &+ Int(places[4])] &+= 1
-                outcomes[step &+ 5 &* stride &+ Int(places[5])] &+= 1
-              }
+            for record in records.ofPair(shape.firstPair + pair) {
+              let mark = Int(record.outcomes[6])
+              cells[(cell &+ cohorts.number(of: record.day)) &* marks &+ mark] &+= 1
+              owners[Int(record.owner) &* marks &+ mark] &+= 1
+              // A step that was not reached is counted where nobody looks: no branch to mistake.
+              let places = pointwiseMin(record.outcomes, SIMD8(repeating: none))
+              outcomes[step &+ Int(places[0])] &+= 1
+              outcomes[step &+ stride &+ Int(places[1])] &+= 1
+              outcomes[step &+ 2 &* stride &+ Int(places[2])] &+= 1
+              outcomes[step &+ 3 &* stride &+ Int(places[3])] &+= 1
+              outcomes[step &+ 4 &* stride &+ Int(places[4])] &+= 1
+              outcomes[step &+ 5 &* stride &+ Int(places[5])] &+= 1
             }
           }
         }
@@ -142,15 +138,30 @@ struct BenchmarkScan: Sendable {
     }
   }
 
-  /// Adds another part's counts.
-  mutating func add(_ other: BenchmarkScan) {
-    Self.add(other.cells, to: &cells)
-    Self.add(other.owners, to: &owners)
-    Self.add(other.outcomes, to: &outcomes)
+  /// The counts of each run of marks, of cells or owners.
+  func counts(_ marks: KeyPath<BenchmarkScan, [UInt32]>) -> [BenchmarkCounts] {
+    let marks = self[keyPath: marks]
+    return stride(from: 0, to: marks.count, by: BenchmarkRecord.markCount).map {
+      BenchmarkCounts(marks[$0..<$0 + BenchmarkRecord.markCount])
+    }
   }
 
-  private static func add(_ other: [UInt32], to counts: inout [UInt32]) {
-    for index in counts.indices { counts[index] &+= other[index] }
+  /// The ends that there are.
+  func ends(_ shape: BenchmarkShape) -> [BenchmarkDigest.Ends] {
+    let stride = shape.outcomeStride
+    var ends: [BenchmarkDigest.Ends] = []
+    for step in 0..<shape.channels.count * BenchmarkAsk.stepCount {
+      for place in 0..<stride - 1 where outcomes[step * stride + place] != 0 {
+        ends.append(
+          BenchmarkDigest.Ends(
+            step: UInt32(step),
+            place: UInt32(place),
+            count: outcomes[step * stride + place]
+          )
+        )
+      }
+    }
+    return ends
   }
 }
 
@@ -170,6 +181,17 @@ struct BenchmarkCounts: Sendable {
 
   /// Nothing.
   init() {}
+
+  /// Adds the counts of other leads.
+  mutating func add(_ other: BenchmarkCounts) {
+    leads += other.leads
+    reached &+= other.reached
+    passed &+= other.passed
+    shown += other.shown
+    closed += other.closed
+    touched += other.touched
+    prompt += other.prompt
+  }
 
   /// The counts behind a run of `BenchmarkRecord.markCount` counts by mark.
   init(_ marks: ArraySlice<UInt32>) {

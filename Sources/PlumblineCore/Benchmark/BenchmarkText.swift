@@ -127,4 +127,10 @@ struct BenchmarkNames: Sendable {
 
   /// How many pairs of a channel and a segment there are.
   var pairCount: Int { channels.count * segments.count }
+
+  /// The ranks of the channels that count.
+  func channels(of ask: BenchmarkAsk) -> Range<Int> {
+    guard let channel = ask.channel else { return 0..<channels.count }
+    return channels.rank(of: channel).map { $0..<$0 + 1 } ?? 0..<0
+  }
 }

@@ -10,53 +10,28 @@ struct BenchmarkValues: Sendable {
   /// Where each group's values begin, and one more.
   private let wonStarts: [Int]
   private let touchStarts: [Int]
-  private var won: [UInt32]
-  private var touches: [UInt32]
+  private let won: [UInt32]
+  private let touches: [UInt32]
 
   /// Gathers values of some records.
   ///
   /// - Parameters:
-  ///   - counts: The counts of each group over all parts.
-  ///   - parts: The counts of each group in each part.
-  ///   - ranges: The records of each part.
-  ///   - gather: Puts the records of a range with their groups, in the order in which they stand.
-  init(
-    _ counts: [BenchmarkCounts],
-    _ parts: [[BenchmarkCounts]],
-    _ ranges: [Range<Int>],
-    _ gather: @Sendable (_ range: Range<Int>, _ places: inout Places) -> Void
-  ) {
-    var wonStarts = [0]
-    var touchStarts = [0]
-    for group in counts {
-      wonStarts.append(wonStarts[wonStarts.count - 1] + group.reached[5])
-      touchStarts.append(touchStarts[touchStarts.count - 1] + group.touched)
-    }
-    var firsts: [(won: [Int], touches: [Int])] = []
-    var next = (won: Array(wonStarts.dropLast()), touches: Array(touchStarts.dropLast()))
-    for part in parts {
-      firsts.append(next)
-      for (group, count) in part.enumerated() {
-        next.won[group] += count.reached[5]
-        next.touches[group] += count.touched
-      }
-    }
-    let (places, wonCount) = (firsts, wonStarts[wonStarts.count - 1])
-    let touchCount = touchStarts[touchStarts.count - 1]
+  ///   - counts: The counts of each group.
+  ///   - gather: Puts each record with its group.
+  init(_ counts: [BenchmarkCounts], _ gather: (inout Places) -> Void) {
+    let wonStarts = Self.starts(counts.lazy.map { $0.reached[5] })
+    let touchStarts = Self.starts(counts.lazy.map(\.touched))
+    let (wonCount, touchCount) = (wonStarts[counts.count], touchStarts[counts.count])
     var touches: [UInt32] = []
     won = Array(unsafeUninitializedCapacity: wonCount) { wonBuffer, wonInitialized in
-      let wonRoom = SharedColumn(wonBuffer.baseAddress)
       touches = Array(unsafeUninitializedCapacity: touchCount) { touchBuffer, touchInitialized in
-        let touchRoom = SharedColumn(touchBuffer.baseAddress)
-        _ = ParallelRanges.map(ranges) { part, range in
-          var room = Places(
-            won: wonRoom,
-            touches: touchRoom,
-            nextWon: places[part].won,
-            nextTouch: places[part].touches
-          )
-          gather(range, &room)
-        }
+        var places = Places(
+          won: wonBuffer.baseAddress,
+          touches: touchBuffer.baseAddress,
+          nextWon: wonStarts,
+          nextTouch: touchStarts
+        )
+        gather(&places)
         touchInitialized = touchCount
       }
       wonInitialized = wonCount
@@ -66,10 +41,16 @@ struct BenchmarkValues: Sendable {
     self.touchStarts = touchStarts
   }
 
-  /// Where the values of one part go.
+  private static func starts(_ counts: some Sequence<Int>) -> [Int] {
+    var starts = [0]
+    for count in counts { starts.append(starts[starts.count - 1] + count) }
+    return starts
+  }
+
+  /// Where values go.
   struct Places {
-    fileprivate let won: SharedColumn<UInt32>
-    fileprivate let touches: SharedColumn<UInt32>
+    fileprivate let won: UnsafeMutablePointer<UInt32>?
+    fileprivate let touches: UnsafeMutablePointer<UInt32>?
     fileprivate var nextWon: [Int]
     fileprivate var nextTouch: [Int]
 
@@ -78,46 +59,59 @@ struct BenchmarkValues: Sendable {
     mutating func put(_ record: BenchmarkRecord, _ group: Int) {
       let mark = record.outcomes[6]
       if mark >> 6 != 0 {
-        touches.base?.advanced(by: nextTouch[group]).initialize(to: record.touchLag)
+        touches?.advanced(by: nextTouch[group]).initialize(to: record.touchLag)
         nextTouch[group] &+= 1
       }
       if mark & 0b10_0000 != 0 {
-        won.base?.advanced(by: nextWon[group]).initialize(to: record.wonLag)
+        won?.advanced(by: nextWon[group]).initialize(to: record.wonLag)
         nextWon[group] &+= 1
       }
     }
   }
 
-  /// The quantiles of every group.
+  /// The quantiles of groups whose values stand in several places.
   ///
-  /// - Parameter threads: How many parts are worked on at once.
+  /// - Parameters:
+  ///   - groups: How many groups there are.
+  ///   - threads: How many groups are worked on at once.
+  ///   - find: Hands over, for a group, each place and the number that the group has there.
   /// - Returns: One entry a group.
-  /// - Complexity: O(values).
-  func quantiles(threads: Int) -> [Quantiles] {
-    ParallelRanges.map(ParallelRanges.divide(wonStarts.count - 1, into: threads)) { _, groups in
+  /// - Complexity: O(values), and the calls of `find`.
+  static func quantiles(
+    groups: Int,
+    threads: Int,
+    _ find: @Sendable (_ group: Int, _ gather: (BenchmarkValues, Int) -> Void) -> Void
+  ) -> [Quantiles] {
+    ParallelRanges.map(ParallelRanges.divide(groups, into: threads)) { _, range in
       var selection = RankSelection()
-      return groups.map { quantiles(of: $0, &selection) }
+      var (won, touches): ([UInt32], [UInt32]) = ([], [])
+      return range.map { group in
+        won.removeAll(keepingCapacity: true)
+        touches.removeAll(keepingCapacity: true)
+        find(group) { values, group in
+          won += values.won[values.wonStarts[group]..<values.wonStarts[group + 1]]
+          touches += values.touches[values.touchStarts[group]..<values.touchStarts[group + 1]]
+        }
+        return quantiles(won, touches, &selection)
+      }
     }.flatMap { $0 }
   }
 
-  private func quantiles(of group: Int, _ selection: inout RankSelection) -> Quantiles {
+  private static func quantiles(
+    _ won: [UInt32],
+    _ touches: [UInt32],
+    _ selection: inout RankSelection
+  ) -> Quantiles {
     var quantiles = Quantiles()
-    let wonRange = wonStarts[group]..<wonStarts[group + 1]
-    if !wonRange.isEmpty {
-      let ranks = [5, 9].map { RankSelection.rank(tenths: $0, of: wonRange.count) }
-      let found = won.withUnsafeBufferPointer { values in
-        selection.values(of: ranks, among: UnsafeBufferPointer(rebasing: values[wonRange]))
-      }
+    if !won.isEmpty {
+      let ranks = [5, 9].map { RankSelection.rank(tenths: $0, of: won.count) }
+      let found = won.withUnsafeBufferPointer { selection.values(of: ranks, among: $0) }
       (quantiles.wonMedian, quantiles.wonNinth) = (Int(found[0]), Int(found[1]))
     }
-    let touchRange = touchStarts[group]..<touchStarts[group + 1]
-    if !touchRange.isEmpty {
-      let ranks = [RankSelection.rank(tenths: 5, of: touchRange.count)]
-      quantiles.touchMedian = touches.withUnsafeBufferPointer { values in
-        Int(
-          selection.values(of: ranks, among: UnsafeBufferPointer(rebasing: values[touchRange]))[0]
-        )
-      }
+    if !touches.isEmpty {
+      let ranks = [RankSelection.rank(tenths: 5, of: touches.count)]
+      let found = touches.withUnsafeBufferPointer { selection.values(of: ranks, among: $0) }
+      quantiles.touchMedian = Int(found[0])
     }
     return quantiles
   }

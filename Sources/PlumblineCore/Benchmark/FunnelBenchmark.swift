@@ -2,26 +2,29 @@
 ///
 /// What it answers and how stands in `Benchmarks/README.md`. Preparing goes through all leads once,
 /// some at a time, and keeps 32 bytes of each; each answer goes through the leads of the channels
-/// that are asked for.
+/// that are asked for. Where only one question will be asked, leads are counted as they come, and
+/// nothing but counts and the values behind medians is kept.
 public struct FunnelBenchmark: Sendable {
   private let names: BenchmarkNames
   private let parts: [Part]
-  private let spend: [Spend]
-  /// One more than the most days that a record's step took.
-  private let lagCount: Int
 
   /// Some leads of a company, prepared.
   public struct Part: Sendable {
-    fileprivate let records: BenchmarkRecords
+    fileprivate let leads: Leads
     fileprivate let deals: [Deal]
     fileprivate let spend: [Spend]
   }
 
+  fileprivate enum Leads: Sendable {
+    case records(BenchmarkRecords)
+    case digest(BenchmarkDigest?)
+  }
+
   /// A won deal of a lead that counts.
   fileprivate struct Deal: Sendable {
-    var channel: Int
-    var segment: Int
-    var owner: Int
+    var channel: Int32
+    var segment: Int32
+    var owner: Int32
     var day: Int32
     /// In ten-thousandths of a dollar.
     var revenue: Int128
@@ -42,18 +45,20 @@ public struct FunnelBenchmark: Sendable {
   public init(_ preparation: Preparation, _ parts: [Part]) {
     names = preparation.names
     self.parts = parts
-    spend = parts.flatMap(\.spend)
-    lagCount = Int(parts.map(\.records.mostDays).max() ?? 0) + 1
   }
 
   /// Prepares the question for leads, some at a time.
   public struct Preparation: Sendable {
     fileprivate let names: BenchmarkNames
     private let texts: TextDictionaries
+    private let onlyAsk: BenchmarkAsk?
 
-    /// - Parameter texts: What the codes of all parts stand for.
-    public init(_ texts: TextDictionaries) {
+    /// - Parameters:
+    ///   - texts: What the codes of all parts stand for.
+    ///   - onlyAsk: The only question that will be asked; nil where it is not known.
+    public init(_ texts: TextDictionaries, for onlyAsk: BenchmarkAsk? = nil) {
       self.texts = texts
+      self.onlyAsk = onlyAsk
       names = BenchmarkNames(texts)
     }
 
@@ -75,8 +80,9 @@ public struct FunnelBenchmark: Sendable {
       isFirst: Bool
     ) throws -> Part {
       let sources = try BenchmarkSources(history, journeys, rows: rows)
+      let records = BenchmarkRecords(sources, names)
       return Part(
-        records: BenchmarkRecords(sources, names),
+        leads: onlyAsk.map { .digest(BenchmarkDigest(records, $0, names)) } ?? .records(records),
         deals: deals(of: history, sources),
         spend: isFirst ? spend(of: history) : []
       )
@@ -95,9 +101,9 @@ public struct FunnelBenchmark: Sendable {
           let rate = rates[Int(deal.currency)], sources.counts(deal.lead)
         else { return nil }
         return Deal(
-          channel: Int(names.channels.ranks[Int(leads.channels[deal.lead])]),
-          segment: Int(names.segments.ranks[Int(leads.segments[deal.lead])]),
-          owner: Int(names.owners.ranks[Int(leads.owners[deal.lead])]),
+          channel: names.channels.ranks[Int(leads.channels[deal.lead])],
+          segment: names.segments.ranks[Int(leads.segments[deal.lead])],
+          owner: names.owners.ranks[Int(leads.owners[deal.lead])],
           day: Int32(
             clamping: leads.created[deal.lead].instant.seconds.flooredDivision(by: 86_400)
           ),
@@ -120,80 +126,46 @@ public struct FunnelBenchmark: Sendable {
   /// The answer to a question.
   ///
   /// - Parameters:
-  ///   - ask: The question; its rule must be the one that the journeys follow.
+  ///   - ask: The question; its rule must be the one that the journeys follow, and itself the one
+  ///     that the parts were prepared for, if they were for only one.
   ///   - threads: How many parts are worked on at once; makes no difference to the answer.
   /// - Returns: The three tables.
   /// - Complexity: O(leads of the channels asked for + cells + channels x days).
   public func answer(_ ask: BenchmarkAsk, threads: Int = 2) -> BenchmarkTables {
-    let channels = channels(of: ask)
-    let days = parts.compactMap(\.records.days)
-    let (first, last) = (days.map(\.lowerBound).min() ?? 0, days.map(\.upperBound).max() ?? 0)
-    let cohorts = BenchmarkCohorts(first...last, grain: ask.grain)
-    let shape = BenchmarkShape(names, channels, cohorts, lagCount: lagCount)
     let ranges = ParallelRanges.divide(parts.count, into: threads)
-    let scans = ParallelRanges.map(ranges) { BenchmarkScan(parts[$1].map(\.records), shape) }
-    var sum = scans.first ?? BenchmarkScan([], shape)
-    for scan in scans.dropFirst() { sum.add(scan) }
-    let cellCounts = scans.map { Self.counts($0.cells) }
-    let ownerCounts = scans.map { Self.counts($0.owners) }
-    let cells = Self.counts(sum.cells)
-    let owners = Self.counts(sum.owners)
-    let cellQuantiles = BenchmarkValues(cells, cellCounts, ranges) { range, places in
-      forEachPair(of: shape, in: range) { pair, records in
-        let cell = pair * cohorts.starts.count
-        for record in records { places.put(record, cell + cohorts.number(of: record.day)) }
+    let digests = ParallelRanges.map(ranges) { _, range in
+      parts[range].compactMap { part -> BenchmarkDigest? in
+        switch part.leads {
+        case .records(let records): BenchmarkDigest(records, ask, names)
+        case .digest(let digest): digest
+        }
       }
-    }.quantiles(threads: threads)
-    let ownerQuantiles = BenchmarkValues(owners, ownerCounts, ranges) { range, places in
-      forEachPair(of: shape, in: range) { _, records in
-        for record in records { places.put(record, Int(record.owner)) }
-      }
-    }.quantiles(threads: threads)
-    var writer = BenchmarkWriter(shape, parts.flatMap(\.records.longSteps))
+    }.flatMap { $0 }
+    let sum = BenchmarkSum(digests, ask, names)
+    let (channels, cohorts) = (sum.shape.channels, sum.shape.cohorts)
+    var writer = BenchmarkWriter(sum.shape, digests.flatMap(\.longSteps))
     for part in parts {
       // Of a lead without a journey there is no record either: its day may be outside all cohorts.
-      for deal in part.deals where channels.contains(deal.channel) && cohorts.contains(deal.day) {
-        writer.add(revenue: deal.revenue, deal.channel, deal.segment, deal.owner, deal.day)
+      for deal in part.deals where channels.contains(Int(deal.channel)) {
+        guard cohorts.contains(deal.day) else { continue }
+        writer.add(
+          revenue: deal.revenue,
+          Int(deal.channel),
+          Int(deal.segment),
+          Int(deal.owner),
+          deal.day
+        )
       }
-    }
-    for spend in spend where channels.contains(spend.channel) {
-      if let cohort = cohorts.number(of: spend.day, grain: ask.grain) {
-        writer.add(spend: spend.amount, spend.channel, cohort)
+      for spend in part.spend where channels.contains(spend.channel) {
+        if let cohort = cohorts.number(of: spend.day, grain: ask.grain) {
+          writer.add(spend: spend.amount, spend.channel, cohort)
+        }
       }
     }
     return BenchmarkTables(
-      cells: writer.cells(cells, cellQuantiles),
-      owners: writer.owners(owners, ownerQuantiles),
+      cells: writer.cells(sum.cells, sum.cellQuantiles(threads: threads)),
+      owners: writer.owners(sum.owners, sum.ownerQuantiles(threads: threads)),
       outcomes: writer.outcomes(sum.outcomes)
     )
-  }
-
-  /// The ranks of the channels that count.
-  private func channels(of ask: BenchmarkAsk) -> Range<Int> {
-    guard let channel = ask.channel else { return 0..<names.channels.count }
-    return names.channels.rank(of: channel).map { $0..<$0 + 1 } ?? 0..<0
-  }
-
-  /// The counts of each run of marks.
-  private static func counts(_ marks: [UInt32]) -> [BenchmarkCounts] {
-    stride(from: 0, to: marks.count, by: BenchmarkRecord.markCount).map {
-      BenchmarkCounts(marks[$0..<$0 + BenchmarkRecord.markCount])
-    }
-  }
-
-  /// The records of each channel and segment in some parts; pairs are counted from the first
-  /// channel.
-  private func forEachPair(
-    of shape: BenchmarkShape,
-    in range: Range<Int>,
-    _ body: (Int, ArraySlice<BenchmarkRecord>) -> Void
-  ) {
-    for pair in 0..<shape.pairCount {
-      for part in parts[range] {
-        let records = part.records
-        let first = shape.firstPair + pair
-        body(pair, records.records[records.starts[first]..<records.starts[first + 1]])
-      }
-    }
   }
 }

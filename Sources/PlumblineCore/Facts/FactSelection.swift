@@ -22,20 +22,22 @@ public struct CodeSet: Sendable {
   /// Marks where the codes of a column are in the set.
   ///
   /// - Parameters:
-  ///   - codes: The column.
-  ///   - marks: One for each; set to 1 where the code is in the set, else left as it is.
-  public func mark(_ codes: [Int64], in marks: inout [UInt8]) {
-    let bound = Int64(words.count) << 6
-    codes.withUnsafeBufferPointer { codes in
-      marks.withUnsafeMutableBufferPointer { marks in
-        words.withUnsafeBufferPointer { words in
-          for row in 0..<min(codes.count, marks.count) {
-            let code = codes[row]
-            guard code >= 0, code < bound else { continue }
-            marks[row] |=
-              UInt8(truncatingIfNeeded: words[Int(code &>> 6)] &>> UInt64(code & 63)) & 1
-          }
+  ///   - codes: Some of the column.
+  ///   - first: The row of the first of them, a multiple of 64.
+  ///   - marks: A bit for each row of the column; set where the code is in the set, else left as it
+  ///     is.
+  public func mark(_ codes: UnsafeBufferPointer<UInt32>, from first: Int, in marks: inout [UInt64])
+  {
+    precondition(first & 63 == 0 && first + codes.count <= marks.count << 6)
+    words.withUnsafeBufferPointer { words in
+      for start in stride(from: 0, to: codes.count, by: 64) {
+        var bits: UInt64 = 0
+        for index in start..<min(start + 64, codes.count) {
+          let code = Int(codes[index])
+          let word = code &>> 6 < words.count ? words[code &>> 6] : 0
+          bits |= (word &>> UInt64(code & 63) & 1) &<< UInt64(index & 63)
         }
+        marks[(first + start) >> 6] |= bits
       }
     }
   }

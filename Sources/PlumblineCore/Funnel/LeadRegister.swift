@@ -9,7 +9,7 @@ public struct LeadRegister: Sendable {
   public private(set) var mergeCount = 0
   /// Other ids that more than one lead claims; facts under them go to the first lead.
   public private(set) var sharedAliasCount = 0
-  private var numberOfCode: [Int32]
+  private var numberOfCode: CodeNumbers
   /// For each code, the code it was merged into; empty when nothing was merged.
   private var survivors: [Int32] = []
   private var aliases: [(from: Int, into: Int)] = []
@@ -39,7 +39,7 @@ public struct LeadRegister: Sendable {
   /// A register without leads that knows who was merged into whom; `close()` ends it.
   init(merges: FactTable, _ texts: TextDictionaries) {
     let codeCount = texts.count(of: .lead)
-    numberOfCode = Array(repeating: -1, count: codeCount)
+    numberOfCode = CodeNumbers(codeCount: codeCount)
     guard merges.rowCount > 0 else { return }
     survivors = Array(0..<Int32(codeCount))
     let (from, into, reason) = (merges["from"], merges["into"], merges["reason"])
@@ -74,12 +74,12 @@ public struct LeadRegister: Sendable {
   mutating func close() {
     for code in survivors.indices where numberOfCode[code] < 0 {
       let root = root(code)
-      if root != code { numberOfCode[code] = numberOfCode[root] }
+      if root != code, numberOfCode[root] >= 0 { numberOfCode[code] = numberOfCode[root] }
     }
     for (from, into) in aliases {
       let owner = numberOfCode[root(into)]
       if numberOfCode[from] < 0 {
-        numberOfCode[from] = owner
+        if owner >= 0 { numberOfCode[from] = owner }
       } else if numberOfCode[from] != owner {
         sharedAliasCount += 1
       }
@@ -102,7 +102,7 @@ public struct LeadRegister: Sendable {
   ///
   /// - Complexity: O(ids).
   public func codes(of number: Int) -> [UInt32] {
-    numberOfCode.indices.filter { numberOfCode[$0] == Int32(number) }.map(UInt32.init)
+    (0..<numberOfCode.codeCount).filter { numberOfCode[$0] == Int32(number) }.map(UInt32.init)
   }
 
   private mutating func root(_ code: Int) -> Int {
@@ -113,5 +113,64 @@ public struct LeadRegister: Sendable {
       code = Int(survivors[code])
     }
     return code
+  }
+}
+
+/// A number for each code that has one: in pages of a few codes while few of them have one, in one
+/// row of all codes from then on.
+private struct CodeNumbers: Sendable {
+  private static let pageBits = 4
+  /// With more than one in so many codes in pages, one row is smaller and quicker.
+  private static let fewest = 4
+
+  /// The codes are those below.
+  let codeCount: Int
+  /// Where the numbers of each page of codes begin; -1 where it has none; empty with one row.
+  private var pages: [Int32]
+  private var numbers: [Int32] = []
+
+  /// No number for any code.
+  init(codeCount: Int) {
+    self.codeCount = codeCount
+    pages = Array(repeating: -1, count: codeCount >> Self.pageBits + 1)
+  }
+
+  /// The number of a code; -1 for none.
+  ///
+  /// - Precondition: The code is below `codeCount`; a number set is not negative.
+  subscript(code: Int) -> Int32 {
+    @inline(__always) get {
+      if pages.isEmpty { return numbers[code] }
+      let first = pages[code >> Self.pageBits]
+      return first < 0 ? -1 : numbers[Int(first) + code & (1 << Self.pageBits - 1)]
+    }
+    set {
+      if pages.isEmpty {
+        numbers[code] = newValue
+        return
+      }
+      let page = code >> Self.pageBits
+      if pages[page] < 0 {
+        if (numbers.count + 1 << Self.pageBits) * Self.fewest > codeCount {
+          spread()
+          numbers[code] = newValue
+          return
+        }
+        pages[page] = Int32(numbers.count)
+        numbers += repeatElement(-1, count: 1 << Self.pageBits)
+      }
+      numbers[Int(pages[page]) + code & (1 << Self.pageBits - 1)] = newValue
+    }
+  }
+
+  /// Puts all numbers in one row.
+  private mutating func spread() {
+    var row = [Int32](repeating: -1, count: codeCount)
+    for (page, first) in zip(0..., pages) where first >= 0 {
+      for code in page << Self.pageBits..<min((page + 1) << Self.pageBits, codeCount) {
+        row[code] = numbers[Int(first) + code - page << Self.pageBits]
+      }
+    }
+    (pages, numbers) = ([], row)
   }
 }

@@ -101,12 +101,17 @@ struct HistoryUpdate {
 
   /// The number among all leads of each lead that was read anew.
   private func targets(of new: CompanyHistory, in kept: KeptHistory) throws -> [Int32] {
-    var numbers = Array(repeating: Int32(-1), count: texts.stored.count(of: .lead))
-    for (number, code) in kept.leads.ids.enumerated() { numbers[Int(code)] = Int32(number) }
+    var wanted = CodeSet()
+    for code in new.leads.ids { wanted.insert(Int64(code)) }
+    var numbers: [UInt32: Int32] = [:]
+    numbers.reserveCapacity(new.leads.ids.count)
+    for (number, code) in kept.leads.ids.enumerated() where wanted.contains(Int64(code)) {
+      numbers[code] = Int32(number)
+    }
     var next = Int32(kept.leads.ids.count)
     var last: Int32 = -1
     return try new.leads.ids.map { code in
-      var target = numbers[Int(code)]
+      var target = numbers[code] ?? -1
       if target < 0 {
         target = next
         next += 1

@@ -79,8 +79,9 @@ struct BenchAnswer: ParsableCommand {
     var watch = StopWatch.fromProcessStart()
     var session = BenchSession(workspace: workspace.value, threads: threads)
     let folder = URL(fileURLWithPath: output, isDirectory: true)
-    for phase in ask.list {
-      let tables = try session.answer(phase)
+    for (place, phase) in ask.list.enumerated() {
+      let next = ask.list.dropFirst(place + 1).first
+      let tables = try session.answer(phase, before: next)
       let reading = watch.reading(phase.rawValue)
       print(reading.text)
       try save(tables, of: phase.ask, in: folder)
@@ -138,7 +139,11 @@ private struct BenchSession {
     self.threads = threads
   }
 
-  mutating func answer(_ phase: BenchAnswer.Phase) throws -> BenchmarkTables {
+  /// The answer to a question; what the next one can use of it is kept.
+  mutating func answer(
+    _ phase: BenchAnswer.Phase,
+    before next: BenchAnswer.Phase?
+  ) throws -> BenchmarkTables {
     if asOf != phase.asOf {
       (parts, prepared) = (nil, nil)
       asOf = phase.asOf
@@ -148,15 +153,19 @@ private struct BenchSession {
     }
     // The former question's records go before the next are made.
     prepared = nil
-    let question = try prepare(phase)
-    prepared = (phase.ask.rule, question)
+    let isUsedAgain = next.map { $0.asOf == phase.asOf && $0.ask.rule == phase.ask.rule } ?? false
+    let question = try prepare(phase, isOnly: !isUsedAgain)
+    if isUsedAgain { prepared = (phase.ask.rule, question) }
     return question.answer(phase.ask, threads: threads)
   }
 
-  private mutating func prepare(_ phase: BenchAnswer.Phase) throws -> FunnelBenchmark {
+  private mutating func prepare(
+    _ phase: BenchAnswer.Phase,
+    isOnly: Bool
+  ) throws -> FunnelBenchmark {
     let parts = try parts ?? open(phase)
     self.parts = parts
-    let preparation = FunnelBenchmark.Preparation(parts.texts)
+    let preparation = FunnelBenchmark.Preparation(parts.texts, for: isOnly ? phase.ask : nil)
     return FunnelBenchmark(
       preparation,
       try parts.map(rule: phase.ask.rule, threads: threads) { part in
